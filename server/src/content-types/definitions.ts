@@ -1,0 +1,238 @@
+/** Columns of our tables. Times are UTC milliseconds set by the app, never by the database's own clock. */
+import type { TableName } from '../store/tables';
+
+type Attribute =
+  | { type: 'string' | 'text' | 'integer' | 'boolean' | 'biginteger'; required?: boolean; column?: { unique: true } };
+
+export interface Definition {
+  singularName: string;
+  attributes: Record<string, Attribute>;
+  /** Each entry is one index, by column names as the database has them. */
+  indexes?: string[][];
+}
+
+const string = { type: 'string' } as const;
+const text = { type: 'text' } as const;
+const integer = { type: 'integer' } as const;
+const boolean = { type: 'boolean' } as const;
+const time = { type: 'biginteger' } as const;
+/** A real unique index; `unique: true` alone is only a check in the application. */
+const unique = <T extends Attribute>(attribute: T) => ({ ...attribute, column: { unique: true as const } });
+
+export const DEFINITIONS: Record<TableName, Definition> = {
+  accounts: {
+    singularName: 'mfa-account',
+    attributes: {
+      userId: unique(integer),
+      userHandle: unique(string),
+      preferredMethod: string,
+      recoverySetId: string,
+      recoverySalt: string,
+      recoveryGeneratedAt: time,
+      recoveryAcknowledgedAt: time,
+      mustEnrollSince: time,
+      lastVerifiedAt: time,
+      firstBoundAt: time,
+      exemptReason: text,
+      exemptUntil: time,
+      exemptBy: integer,
+    },
+  },
+  authenticators: {
+    singularName: 'mfa-authenticator',
+    attributes: {
+      uid: unique(string),
+      userId: integer,
+      type: string,
+      name: string,
+      addedAt: time,
+      lastUsedAt: time,
+      /** Envelope of crypto/vault: TOTP seed, phone number. */
+      secret: text,
+      /** SHA-256 of the WebAuthn credential id, unique over all users (WebAuthn L3 §7.1). */
+      credentialHash: unique(string),
+      /** Public facts of the method as JSON. */
+      data: text,
+      signCount: time,
+      lastStep: integer,
+    },
+    indexes: [['user_id'], ['type']],
+  },
+  recoveryCodes: {
+    singularName: 'mfa-recovery-hash',
+    attributes: { userId: integer, setId: string, hash: string, usedAt: time },
+    indexes: [['user_id', 'hash']],
+  },
+  transactions: {
+    singularName: 'mfa-transaction',
+    attributes: {
+      uid: unique(string),
+      tokenHash: unique(string),
+      userId: integer,
+      purpose: string,
+      /** 'verify' or 'enroll': what has to happen before `verify`/`complete` pays out. */
+      task: string,
+      /** Which door the password went through: login, reset-password, register, register-admin, session. */
+      door: string,
+      provider: string,
+      announce: boolean,
+      passwordFingerprint: string,
+      familyId: string,
+      reason: string,
+      /** The withdrawn session's type, deviceId and metadata, as JSON. */
+      plan: text,
+      attempts: integer,
+      sends: integer,
+      lastSentAt: time,
+      openedAt: time,
+      expiresAt: time,
+      consumedAt: time,
+    },
+    indexes: [['user_id'], ['expires_at']],
+  },
+  ceremonies: {
+    singularName: 'mfa-ceremony',
+    attributes: {
+      uid: unique(string),
+      /** `transaction:<uid>` or `family:<id>`: who may finish what was begun. */
+      scope: string,
+      kind: string,
+      userId: integer,
+      /** What the server must remember between begin and finish; an envelope when it holds a secret. */
+      memory: text,
+      attempts: integer,
+      openedAt: time,
+      expiresAt: time,
+    },
+    indexes: [['scope', 'kind'], ['user_id'], ['expires_at']],
+  },
+  families: {
+    singularName: 'mfa-session-family',
+    attributes: {
+      familyId: unique(string),
+      userId: integer,
+      provider: string,
+      beganAt: time,
+      verifiedAt: time,
+      method: string,
+      /** Time of the last proof that counts for self-service: the same, or a recovery code. */
+      selfServiceVerifiedAt: time,
+      passwordVerifiedAt: time,
+      userVerified: boolean,
+      trustedBrowserUid: string,
+      trustedUntil: time,
+    },
+    indexes: [['user_id']],
+  },
+  sessionLinks: {
+    singularName: 'mfa-session-link',
+    attributes: { sessionId: unique(string), familyId: string, userId: integer, linkedAt: time },
+    indexes: [['family_id'], ['user_id']],
+  },
+  counters: {
+    singularName: 'mfa-counter',
+    attributes: {
+      /** `<userId>:<kind>`. */
+      counterKey: unique(string),
+      userId: integer,
+      kind: string,
+      failures: integer,
+      blockedUntil: time,
+      stoppedAt: time,
+      lockedUntil: time,
+    },
+    indexes: [['user_id']],
+  },
+  failureDays: {
+    singularName: 'mfa-failure-day',
+    attributes: { dayKey: unique(string), counterKey: string, day: integer, failures: integer },
+    indexes: [['counter_key', 'day']],
+  },
+  trustedBrowsers: {
+    singularName: 'mfa-trusted-browser',
+    attributes: {
+      uid: unique(string),
+      tokenHash: unique(string),
+      userId: integer,
+      name: string,
+      addedAt: time,
+      lastUsedAt: time,
+      expiresAt: time,
+    },
+    indexes: [['user_id'], ['expires_at']],
+  },
+  policies: {
+    singularName: 'mfa-policy',
+    attributes: {
+      policyKey: unique(string),
+      document: text,
+      /** When each requirement began to bind, for the grace period, as JSON. */
+      since: text,
+      changedAt: time,
+      changedById: integer,
+      changedByEmail: string,
+    },
+  },
+  auditEntries: {
+    singularName: 'mfa-audit-entry',
+    attributes: {
+      seq: unique(integer),
+      at: time,
+      type: string,
+      outcome: string,
+      actorKind: string,
+      actorId: integer,
+      actorEmail: string,
+      targetId: integer,
+      targetEmail: string,
+      method: string,
+      reason: text,
+      ip: string,
+      userAgent: text,
+      sessionHash: string,
+      requestId: string,
+      node: string,
+      details: text,
+      previousHash: string,
+      hash: string,
+    },
+    indexes: [['type', 'seq'], ['target_id', 'seq'], ['actor_id', 'seq'], ['at'], ['outcome', 'seq'], ['ip', 'seq']],
+  },
+  auditHeads: {
+    singularName: 'mfa-audit-head',
+    attributes: {
+      chain: unique(string),
+      seq: integer,
+      hash: string,
+      purgedToSeq: integer,
+      purgedToHash: string,
+      purgedAt: time,
+      checkpoint: text,
+    },
+  },
+  outbox: {
+    singularName: 'mfa-outbox-item',
+    attributes: {
+      uid: unique(string),
+      kind: string,
+      payload: text,
+      attempts: integer,
+      nextAt: time,
+      claimedUntil: time,
+      claimedBy: string,
+      createdAtMs: time,
+      lastError: text,
+    },
+    indexes: [['next_at']],
+  },
+  sends: {
+    singularName: 'mfa-send',
+    attributes: { channel: string, destinationHash: string, userId: integer, at: time },
+    indexes: [['destination_hash', 'at'], ['channel', 'at']],
+  },
+  marks: {
+    singularName: 'mfa-mark',
+    attributes: { markKey: unique(string), at: time, value: text },
+    indexes: [['at']],
+  },
+};

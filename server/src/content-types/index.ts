@@ -1,0 +1,68 @@
+/**
+ * Our tables as Strapi content types in the `admin::` namespace.
+ *
+ * There, and only there, `strapi import`, `export` and `transfer` neither carry, wipe nor overwrite them (tried on
+ * 5.54.0): a colleague importing staging into production must not switch off everyone's second factor. No relation to
+ * `admin::user`: relation filters have leaked private fields before. Strapi's own future MFA uses `admin::mfa-challenge`,
+ * `-recovery-code`, `-event`, `-trusted-device` and `-passkey`; these names are others on purpose.
+ */
+import type { Core } from '@strapi/strapi';
+
+import { TABLES, type TableName } from '../store/tables';
+import { DEFINITIONS, type Definition } from './definitions';
+
+const UID_PREFIX = 'admin::';
+
+const singularName = (name: TableName): string => DEFINITIONS[name].singularName;
+
+/** UIDs of every content type of ours, e.g. `admin::mfa-account`. */
+export const CONTENT_TYPE_UIDS: readonly string[] = (Object.keys(TABLES) as TableName[]).map(
+  (name) => `${UID_PREFIX}${singularName(name)}`
+);
+
+const toSchema = (name: TableName, definition: Definition) => ({
+  kind: 'collectionType',
+  collectionName: TABLES[name],
+  info: {
+    singularName: definition.singularName,
+    pluralName: `${definition.singularName}s`,
+    displayName: definition.singularName,
+  },
+  options: { draftAndPublish: false },
+  pluginOptions: { 'content-manager': { visible: false }, 'content-type-builder': { visible: false } },
+  attributes: Object.fromEntries(
+    Object.entries(definition.attributes).map(([key, attribute]) => [
+      key,
+      { ...attribute, private: true, configurable: false, searchable: false },
+    ])
+  ),
+  indexes: (definition.indexes ?? []).map((columns) => ({
+    name: `${TABLES[name]}_${columns.join('_')}_index`.slice(0, 60),
+    columns,
+  })),
+});
+
+/** To be called in `register()`: content types added later never reach the schema sync. */
+export const registerContentTypes = (strapi: Core.Strapi): void => {
+  const types = Object.fromEntries(
+    (Object.keys(TABLES) as TableName[]).map((name) => [
+      singularName(name),
+      { schema: toSchema(name, DEFINITIONS[name]) },
+    ])
+  );
+  strapi.get('content-types').add(UID_PREFIX, types);
+};
+
+/**
+ * Keeps our tables when the plugin is switched off for one boot: schema sync drops the tables of content types that are
+ * gone unless this core-store key names them. Merged, because other features use the same key; asserted at every boot,
+ * because an import overwrites core-store keys.
+ */
+export const persistTables = async (strapi: Core.Strapi): Promise<void> => {
+  const store = strapi.store({ type: 'core', key: 'persisted_tables' });
+  const present = ((await store.get({})) ?? []) as unknown[];
+  const names = new Set(present.map((entry) => (typeof entry === 'string' ? entry : (entry as { name: string }).name)));
+  const missing = Object.values(TABLES).filter((table) => !names.has(table));
+  if (missing.length === 0) return;
+  await store.set({ value: [...present, ...missing] });
+};

@@ -1,0 +1,64 @@
+/**
+ * The database room: our tables by name, and one way into a transaction.
+ *
+ * Inside `transaction` every statement must take the handle it is given: SQLite has a pool of one connection, and a
+ * statement outside the handle waits for the transaction that waits for it.
+ */
+import type { Core } from '@strapi/strapi';
+import type { Knex } from 'knex';
+
+import { TABLES, type TableName } from './tables';
+
+export { TABLES, type TableName } from './tables';
+
+export type Trx = Knex.Transaction;
+
+export interface Database {
+  /** A query on one of our tables, inside `trx` when given. */
+  table(name: TableName, trx?: Trx): Knex.QueryBuilder;
+  /** A query on one of Strapi's own tables, found by its UID. */
+  core(uid: string, trx?: Trx): Knex.QueryBuilder;
+  /** Commits when `work` resolves, rolls back when it throws. `strapi.db.query` calls inside it join by themselves. */
+  transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /** Raw access for dialect-specific reads; writes go through `table`. */
+  readonly knex: Knex;
+  readonly client: 'sqlite' | 'postgres' | 'mysql';
+}
+
+const dialectOf = (name: string): Database['client'] => {
+  if (name.includes('sqlite')) return 'sqlite';
+  return name.includes('mysql') ? 'mysql' : 'postgres';
+};
+
+export const openDatabase = (strapi: Core.Strapi): Database => {
+  const knex = (): Knex => strapi.db.connection as Knex;
+
+  const on = (tableName: string, trx?: Trx): Knex.QueryBuilder => {
+    const schema = strapi.db.getSchemaName?.();
+    const query = trx ? trx(tableName) : knex()(tableName);
+    return schema ? query.withSchema(schema) : query;
+  };
+
+  return {
+    table: (name, trx) => on(TABLES[name], trx),
+    core: (uid, trx) => on(strapi.db.metadata.get(uid).tableName, trx),
+    transaction: (work) => strapi.db.transaction(async ({ trx }) => work(trx as Trx)),
+    get knex() {
+      return knex();
+    },
+    get client() {
+      return dialectOf(String(strapi.db.dialect.client));
+    },
+  };
+};
+
+/** bigint columns come back as strings from PostgreSQL and MySQL. */
+export const toMs = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
+
+export const toIso = (value: unknown): string | null => {
+  const ms = toMs(value);
+  return ms === null ? null : new Date(ms).toISOString();
+};
+
+/** Affected rows of an UPDATE or DELETE: a number in knex for all three dialects. */
+export const wonBy = (affected: unknown): boolean => Number(affected) === 1;

@@ -1,0 +1,121 @@
+/** Names both sides of the wire agree on. Imports nothing, so it is safe in the browser's first bundle. */
+
+export const PLUGIN_ID = 'mfa';
+
+export const POLICY_ID = 'pol-mfa-required';
+
+/** Methods that count as authenticators; recovery codes are a way in, not an authenticator. */
+export const AUTHENTICATOR_TYPES = ['webauthn', 'totp', 'email', 'sms'] as const;
+
+export const METHODS = [...AUTHENTICATOR_TYPES, 'recovery_code'] as const;
+
+export const REQUIREMENTS = ['optional', 'required_on_first_login', 'always_required'] as const;
+
+/** `details.code` of every refusal: the stable part, see the HTTP contract. */
+export const ERROR_CODES = [
+  'MFA_REQUIRED',
+  'MFA_ENROLLMENT_REQUIRED',
+  'MFA_PASSWORD_REQUIRED',
+  'MFA_REAUTHENTICATION_REQUIRED',
+  'MFA_NO_USABLE_METHOD',
+  'MFA_METHOD_NOT_ALLOWED',
+  'MFA_TARGET_ABOVE_YOU',
+  'MFA_FORBIDDEN',
+  'MFA_INVALID_REQUEST',
+  'MFA_INVALID_CODE',
+  'MFA_INVALID_PASSWORD',
+  'MFA_NOTHING_TO_RESET',
+  'MFA_NOT_FOUND',
+  'MFA_ENROLLMENT_INCOMPLETE',
+  'MFA_LAST_FACTOR_REQUIRED',
+  'MFA_LIMIT_REACHED',
+  'MFA_ALREADY_REGISTERED',
+  'MFA_METHOD_UNAVAILABLE',
+  'MFA_NOT_ON_YOURSELF',
+  'MFA_POLICY_WOULD_LOCK_OUT',
+  'MFA_POLICY_CHANGED',
+  'MFA_POLICY_LOCKED',
+  'MFA_TRANSACTION_EXPIRED',
+  'MFA_TOO_MANY_ATTEMPTS',
+  'MFA_RESEND_TOO_EARLY',
+  'MFA_DELIVERY_FAILED',
+  'MFA_UNAVAILABLE',
+] as const;
+
+/** The three refusals the panel holds a request for. */
+export const HELD_CODES = ['MFA_REQUIRED', 'MFA_ENROLLMENT_REQUIRED', 'MFA_PASSWORD_REQUIRED'] as const;
+
+/** Action ids as Strapi's permission engine knows them. */
+export const PERMISSIONS = {
+  policyRead: 'plugin::mfa.policy.read',
+  policyUpdate: 'plugin::mfa.policy.update',
+  usersRead: 'plugin::mfa.users.read',
+  usersReset: 'plugin::mfa.users.reset',
+  usersExempt: 'plugin::mfa.users.exempt',
+  usersRemind: 'plugin::mfa.users.remind',
+  auditRead: 'plugin::mfa.audit.read',
+  auditExport: 'plugin::mfa.audit.export',
+} as const;
+
+export const LIMITS = {
+  totpAuthenticators: 5,
+  webauthnAuthenticators: 20,
+  nameLength: 64,
+  openTransactions: 20,
+  attemptsPerTransaction: 5,
+  recoveryCodes: 10,
+  recoveryCodesLow: 3,
+} as const;
+
+/** What is written to the trail. `subject.outcome-in-the-past`, one event for one thing that happened. */
+export const EVENT_TYPES = [
+  'sign_in.challenged',
+  'sign_in.enrollment_required',
+  'sign_in.completed',
+  'sign_in.refused',
+  'sign_in.sso',
+  'user.registered',
+  'verification.failed',
+  'verification.throttled',
+  'verification.locked',
+  'step_up.asked',
+  'step_up.completed',
+  'password.confirmed',
+  'password.refused',
+  'factor.added',
+  'factor.renamed',
+  'factor.removed',
+  'factor.enrollment_failed',
+  'factor.counter_regressed',
+  'factor.unreadable',
+  'recovery_codes.generated',
+  'recovery_codes.acknowledged',
+  'recovery_code.used',
+  'preference.changed',
+  'trusted_browser.added',
+  'trusted_browser.used',
+  'trusted_browser.refused',
+  'trusted_browser.revoked',
+  'session.ended',
+  'session.began',
+  'policy.changed',
+  'user.reset',
+  'user.unlocked',
+  'user.signed_out',
+  'user.exempted',
+  'user.exemption_ended',
+  'user.reminded',
+  'user.password_changed',
+  'user.deactivated',
+  'user.deleted',
+  'code.sent',
+  'code.delivery_failed',
+  'notice.sent',
+  'notice.failed',
+  'key.rotated',
+  'audit.exported',
+  'audit.verified',
+  'audit.checkpoint',
+  'people.exported',
+  'access.denied',
+] as const;

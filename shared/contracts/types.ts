@@ -1,0 +1,166 @@
+/** Shapes of the HTTP contract, shared by server, panel and outside clients. Types only. */
+import type { AUTHENTICATOR_TYPES, ERROR_CODES, EVENT_TYPES, METHODS, REQUIREMENTS } from './constants';
+
+export type AuthenticatorType = (typeof AUTHENTICATOR_TYPES)[number];
+export type Method = (typeof METHODS)[number];
+export type Requirement = (typeof REQUIREMENTS)[number];
+export type ErrorCode = (typeof ERROR_CODES)[number];
+export type EventType = (typeof EVENT_TYPES)[number];
+
+export type Purpose = 'sign_in' | 'step_up';
+export type StepUpReason = 'session_unverified' | 'verification_expired' | 'sensitive_action';
+
+/** `error.details` of MFA_REQUIRED and MFA_ENROLLMENT_REQUIRED. */
+export interface ChallengeDetails {
+  code: 'MFA_REQUIRED' | 'MFA_ENROLLMENT_REQUIRED';
+  purpose: Purpose;
+  /** Present when the transaction is already open (every sign-in, and the answer of POST /mfa/transactions). */
+  transaction?: string;
+  expiresAt?: string;
+  methods: Method[];
+  preferred: Method | null;
+  locked: { method: Method; until: string | null }[];
+  destinations: { email?: string; sms?: string };
+  trustBrowserDays: number | null;
+  reason?: StepUpReason;
+  /** Shown to people who lost everything; from the policy. */
+  helpText?: string;
+  supportUrl?: string | null;
+  graceEndsAt?: string | null;
+}
+
+export interface ErrorBody {
+  data: null;
+  error: {
+    status: number;
+    name: string;
+    message: string;
+    details: { code: ErrorCode } & Record<string, unknown>;
+  };
+}
+
+export interface AuthenticatorView {
+  id: string;
+  type: AuthenticatorType;
+  name: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+  /** False when the policy no longer allows it or the key, key ring or address it needs is gone. */
+  usable: boolean;
+  unusableReason?: 'not_allowed' | 'unreadable' | 'other_address' | 'unavailable';
+  /** WebAuthn only: display data, claimed by the authenticator and never a basis for a decision. */
+  provider?: string | null;
+  synced?: boolean;
+  transports?: string[];
+  /** E-mail and SMS only, masked. */
+  destination?: string;
+}
+
+export interface RecoveryCodesView {
+  remaining: number;
+  total: number;
+  generatedAt: string | null;
+}
+
+export interface TrustedBrowserView {
+  id: string;
+  name: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+  expiresAt: string;
+  current: boolean;
+}
+
+export type AssuranceLevel = 'none' | 'mfa' | 'trusted_browser' | 'sso';
+
+export interface SessionView {
+  id: string;
+  name: string;
+  createdAt: string;
+  current: boolean;
+  assurance: AssuranceLevel;
+  method: Method | null;
+  verifiedAt: string | null;
+}
+
+export interface MeView {
+  authenticators: AuthenticatorView[];
+  recoveryCodes: RecoveryCodesView;
+  trustedBrowsers: TrustedBrowserView[];
+  sessions: SessionView[];
+  requirement: Requirement;
+  enrolled: boolean;
+  graceEndsAt: string | null;
+  allowedMethods: AuthenticatorType[];
+  /** Allowed methods that cannot be offered here right now, and why. */
+  unavailableMethods: { method: AuthenticatorType; reason: string }[];
+  session: { assurance: AssuranceLevel; method: Method | null; verifiedAt: string | null };
+  preferredMethod: Method | null;
+  webauthn: { rpId: string | null; userHandle: string | null; credentialIds: string[] };
+  support: { text: string; url: string | null };
+}
+
+export interface PolicyView {
+  id: string;
+  name: string;
+  description: string;
+  type: 'access';
+  rules: string[];
+  enabled: boolean;
+  requirement: Requirement;
+  roles: Record<string, Requirement>;
+  allowedMethods: AuthenticatorType[];
+  preferredMethod: AuthenticatorType;
+  gracePeriodDays: number;
+  sso: 'exempt' | 'require';
+  trustedBrowserDays: number;
+  verificationMaxAgeHours: number;
+  stepUpMaxAgeMinutes: number;
+  stepUpActions: string[];
+  maxFailures: number;
+  lockoutMinutes: number;
+  helpText: string;
+  supportUrl: string | null;
+  notices: Record<string, boolean>;
+  lockedByConfig: string[];
+  updatedAt: string | null;
+  updatedBy: { id: number; email: string } | null;
+}
+
+export interface PolicyPreview {
+  users: { total: number; satisfied: number; mustEnroll: number; inGrace: number; exempt: number };
+  /** Up to 50 of those who would have to enroll, for "who". */
+  affected: { id: number; email: string; name: string }[];
+  warnings: { code: string; message: string }[];
+}
+
+export type PersonStatus = 'protected' | 'weak' | 'not_set_up' | 'in_grace' | 'must_enroll' | 'exempt' | 'locked';
+
+export interface PersonRow {
+  id: number;
+  email: string;
+  name: string;
+  roles: { id: number; code: string; name: string }[];
+  requirement: Requirement;
+  status: PersonStatus;
+  methods: AuthenticatorType[];
+  recoveryCodesRemaining: number;
+  lastVerifiedAt: string | null;
+  graceEndsAt: string | null;
+  lockedUntil: string | null;
+}
+
+export interface AuditEventRow {
+  seq: number;
+  at: string;
+  type: EventType;
+  outcome: 'success' | 'failure';
+  actor: { id: number | null; email: string | null; kind: 'user' | 'cli' | 'system' };
+  target: { id: number | null; email: string | null };
+  method: Method | null;
+  reason: string | null;
+  ip: string | null;
+  userAgent: string | null;
+  session: string | null;
+  details: Record<string, unknown>;
+}
