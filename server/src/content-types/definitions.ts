@@ -1,8 +1,11 @@
 /** Columns of our tables. Times are UTC milliseconds set by the app, never by the database's own clock. */
-import type { TableName } from '../store/tables';
+import type { TableName } from '../store';
 
-type Attribute =
-  | { type: 'string' | 'text' | 'integer' | 'boolean' | 'biginteger'; required?: boolean; column?: { unique: true } };
+type Attribute = {
+  type: 'string' | 'text' | 'integer' | 'boolean' | 'biginteger';
+  required?: boolean;
+  column?: { unique: true };
+};
 
 export interface Definition {
   singularName: string;
@@ -228,7 +231,10 @@ export const DEFINITIONS: Record<TableName, Definition> = {
   sends: {
     singularName: 'mfa-send',
     attributes: { channel: string, destinationHash: string, userId: integer, at: time },
-    indexes: [['destination_hash', 'at'], ['channel', 'at']],
+    indexes: [
+      ['destination_hash', 'at'],
+      ['channel', 'at'],
+    ],
   },
   marks: {
     singularName: 'mfa-mark',

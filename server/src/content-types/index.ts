@@ -8,7 +8,7 @@
  */
 import type { Core } from '@strapi/strapi';
 
-import { TABLES, type TableName } from '../store/tables';
+import { TABLES, type TableName } from '../store';
 import { DEFINITIONS, type Definition } from './definitions';
 
 const UID_PREFIX = 'admin::';

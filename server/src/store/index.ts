@@ -42,7 +42,8 @@ export const openDatabase = (strapi: Core.Strapi): Database => {
   return {
     table: (name, trx) => on(TABLES[name], trx),
     core: (uid, trx) => on(strapi.db.metadata.get(uid).tableName, trx),
-    transaction: (work) => strapi.db.transaction(async ({ trx }) => work(trx as Trx)),
+    transaction: <T>(work: (trx: Trx) => Promise<T>) =>
+      strapi.db.transaction(async ({ trx }) => work(trx as Trx)) as Promise<T>,
     get knex() {
       return knex();
     },
