@@ -1,0 +1,115 @@
+/**
+ * The accounts room: what MFA remembers of a person beside the authenticators, one row a person.
+ * Promises: a person's row appears on first need, once, whatever races. Never: a relation to `admin::user`.
+ */
+import { toMs, wonBy, type Database, type Trx } from '../store';
+import type { Method } from '../../../shared/contracts/types';
+import type { Ports } from '../ports';
+
+export interface Account {
+  userId: number;
+  /** 64 random bytes, base64url: the WebAuthn user handle (L3 §14.6.1), the same on all of a person's credentials. */
+  userHandle: string;
+  preferredMethod: Method | null;
+  recoverySetId: string | null;
+  recoverySalt: string | null;
+  recoveryGeneratedAt: number | null;
+  recoveryAcknowledgedAt: number | null;
+  mustEnrollSince: number | null;
+  lastVerifiedAt: number | null;
+  /** When the first authenticator was bound on the strength of the password alone; shown in People for 7 days. */
+  firstBoundAt: number | null;
+  exemptReason: string | null;
+  exemptUntil: number | null;
+  exemptBy: number | null;
+}
+
+export type AccountChange = Partial<Omit<Account, 'userId' | 'userHandle'>>;
+
+export interface Accounts {
+  /** The row of a person, or null when none was ever needed. */
+  find(userId: number, trx?: Trx): Promise<Account | null>;
+  findMany(userIds: readonly number[]): Promise<Map<number, Account>>;
+  /** The row of a person, made now if need be. */
+  open(userId: number, trx?: Trx): Promise<Account>;
+  change(userId: number, change: AccountChange, trx: Trx): Promise<void>;
+  remove(userId: number, trx: Trx): Promise<void>;
+}
+
+const COLUMNS: Record<keyof AccountChange, string> = {
+  preferredMethod: 'preferred_method',
+  recoverySetId: 'recovery_set_id',
+  recoverySalt: 'recovery_salt',
+  recoveryGeneratedAt: 'recovery_generated_at',
+  recoveryAcknowledgedAt: 'recovery_acknowledged_at',
+  mustEnrollSince: 'must_enroll_since',
+  lastVerifiedAt: 'last_verified_at',
+  firstBoundAt: 'first_bound_at',
+  exemptReason: 'exempt_reason',
+  exemptUntil: 'exempt_until',
+  exemptBy: 'exempt_by',
+};
+
+const fromRow = (row: Record<string, unknown>): Account => ({
+  userId: Number(row.user_id),
+  userHandle: String(row.user_handle),
+  preferredMethod: (row.preferred_method ?? null) as Method | null,
+  recoverySetId: (row.recovery_set_id ?? null) as string | null,
+  recoverySalt: (row.recovery_salt ?? null) as string | null,
+  recoveryGeneratedAt: toMs(row.recovery_generated_at),
+  recoveryAcknowledgedAt: toMs(row.recovery_acknowledged_at),
+  mustEnrollSince: toMs(row.must_enroll_since),
+  lastVerifiedAt: toMs(row.last_verified_at),
+  firstBoundAt: toMs(row.first_bound_at),
+  exemptReason: (row.exempt_reason ?? null) as string | null,
+  exemptUntil: toMs(row.exempt_until),
+  exemptBy: row.exempt_by === null || row.exempt_by === undefined ? null : Number(row.exempt_by),
+});
+
+export const createAccounts = ({ database, ports }: { database: Database; ports: Ports }): Accounts => {
+  const find = async (userId: number, trx?: Trx): Promise<Account | null> => {
+    const row = await database.table('accounts', trx).where({ user_id: userId }).first();
+    return row ? fromRow(row) : null;
+  };
+
+  const open = async (userId: number, trx?: Trx): Promise<Account> => {
+    const known = await find(userId, trx);
+    if (known) return known;
+    // Two nodes may both see no row: the unique index lets one insert win and both read the same handle.
+    await database
+      .table('accounts', trx)
+      .insert({
+        user_id: userId,
+        document_id: ports.random.uuid(),
+        user_handle: ports.random.bytes(64).toString('base64url'),
+      })
+      .onConflict('user_id')
+      .ignore();
+    const made = await find(userId, trx);
+    if (!made) throw new Error(`no account row for user ${userId} after inserting it`);
+    return made;
+  };
+
+  return {
+    find,
+    open,
+
+    async findMany(userIds) {
+      const rows = await database.table('accounts').whereIn('user_id', [...userIds]);
+      return new Map(rows.map((row: Record<string, unknown>) => [Number(row.user_id), fromRow(row)]));
+    },
+
+    async change(userId, change, trx) {
+      await open(userId, trx);
+      const columns = Object.fromEntries(
+        Object.entries(change).map(([key, value]) => [COLUMNS[key as keyof AccountChange], value])
+      );
+      const affected = await database.table('accounts', trx).where({ user_id: userId }).update(columns);
+      if (!wonBy(affected)) throw new Error(`the account row of user ${userId} vanished`);
+    },
+
+    async remove(userId, trx) {
+      await database.table('accounts', trx).where({ user_id: userId }).delete();
+    },
+  };
+};

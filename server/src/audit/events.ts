@@ -1,0 +1,29 @@
+import type { EventType, Method } from '../../../shared/contracts/types';
+import type { Trx } from '../store';
+
+export interface Person {
+  id: number;
+  email: string;
+}
+
+/** One thing that happened. IP, user agent, session and request id are read from the current request. */
+export interface AuditEvent {
+  type: EventType;
+  outcome: 'success' | 'failure';
+  /** Who did it. Default: `target`. */
+  actor?: Person | { kind: 'cli' | 'system' };
+  /** Whose account it is about. */
+  target?: Person;
+  method?: Method;
+  /** A code or a typed reason; never a secret. */
+  reason?: string;
+  details?: Record<string, unknown>;
+}
+
+export interface Recorder {
+  /**
+   * Appends to the chain. With `trx` the row lives and dies with the change it describes (no row, no change); without it
+   * the row is written on its own and a failure is logged, never thrown: a refusal stands even if it can't be recorded.
+   */
+  append(event: AuditEvent, trx?: Trx): Promise<void>;
+}

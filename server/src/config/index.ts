@@ -1,0 +1,27 @@
+/** The configuration room: defaults, and a check at boot that names the key that is wrong. */
+import type { Core } from '@strapi/strapi';
+
+import { configSchema, type MfaConfig } from './schema';
+
+export { policyFieldsSchema, type MfaConfig, type PolicyFields } from './schema';
+
+const describe = (config: unknown): string[] => {
+  const parsed = configSchema.safeParse(config);
+  if (parsed.success) return [];
+  return parsed.error.issues.map((issue) => {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys.join(', ') : '';
+    return `${[...issue.path, keys].filter(Boolean).join('.')}: ${issue.message}`;
+  });
+};
+
+export default {
+  default: {},
+  validator(config: unknown): void {
+    const problems = describe(config);
+    if (problems.length === 0) return;
+    throw new Error(`plugin "mfa": the configuration is not valid.\n  ${problems.join('\n  ')}`);
+  },
+};
+
+/** The parsed configuration with every default filled in. */
+export const readConfig = (strapi: Core.Strapi): MfaConfig => configSchema.parse(strapi.config.get('plugin::mfa', {}));

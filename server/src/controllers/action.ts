@@ -1,0 +1,85 @@
+/** The frame of every controller: parse → room → envelope. Controllers hold no rule of their own. */
+import type { Context } from 'koa';
+import { z } from 'zod';
+
+import { answerWith, MfaError } from '../errors';
+import { house, type House } from '../house';
+import { logFailure } from '../log';
+
+/** An administrator as the `admin` strategy left it on the request, roles included. */
+export interface SignedIn {
+  id: number;
+  email: string;
+  firstname: string | null;
+  lastname: string | null;
+  username: string | null;
+  preferedLanguage: string | null;
+  isActive: boolean;
+  roles: { id: number; code: string; name: string }[];
+}
+
+export interface Call<Body, Query> {
+  ctx: Context;
+  house: House;
+  body: Body;
+  query: Query;
+  params: Record<string, string>;
+}
+
+interface Shapes<Body extends z.ZodType, Query extends z.ZodType> {
+  body?: Body;
+  query?: Query;
+}
+
+const nothing = z.union([z.strictObject({}), z.undefined(), z.null(), z.literal('')]);
+
+const parse = <T extends z.ZodType>(schema: T, value: unknown, part: 'body' | 'query'): z.infer<T> => {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  // Paths and rules only: the submitted value may be a code or a password.
+  const errors = parsed.error.issues.slice(0, 20).map((issue) => ({
+    path: [part, ...issue.path.map(String)],
+    message: issue.code === 'unrecognized_keys' ? 'unknown key' : `not a valid value (${issue.code})`,
+  }));
+  throw new MfaError('MFA_INVALID_REQUEST', { errors });
+};
+
+/**
+ * Wraps a use case as a Koa action. What it returns becomes `{ data }` (a `{ data, meta }` pair passes through by
+ * `withMeta`); `undefined` leaves the response alone. Anything unexpected is logged and answered with 503, without a trace.
+ */
+export const action =
+  <Body extends z.ZodType = typeof nothing, Query extends z.ZodType = z.ZodUnknown>(
+    shapes: Shapes<Body, Query>,
+    work: (call: Call<z.infer<Body>, z.infer<Query>>) => Promise<unknown>
+  ) =>
+  async (ctx: Context): Promise<void> => {
+    ctx.set('Cache-Control', 'no-store');
+    try {
+      const body = parse(shapes.body ?? nothing, ctx.request.body, 'body') as z.infer<Body>;
+      const query = parse(shapes.query ?? z.unknown(), ctx.query, 'query') as z.infer<Query>;
+      const result = await work({ ctx, house: house(strapi), body, query, params: ctx.params ?? {} });
+      if (result === undefined) return;
+      ctx.body = result instanceof WithMeta ? { data: result.data, meta: result.meta } : { data: result };
+    } catch (error) {
+      if (error instanceof MfaError) return answerWith(ctx, error);
+      logFailure(strapi, `${ctx.method} ${String(ctx.state.route?.path ?? '')}`, error);
+      answerWith(ctx, new MfaError('MFA_UNAVAILABLE', {}, { cause: error }));
+    }
+  };
+
+class WithMeta {
+  constructor(
+    readonly data: unknown,
+    readonly meta: unknown
+  ) {}
+}
+
+export const withMeta = (data: unknown, meta: unknown): WithMeta => new WithMeta(data, meta);
+
+/** The administrator behind a Bearer token. Only for routes whose strategies are `['admin']`. */
+export const signedIn = (ctx: Context): SignedIn => {
+  const user: unknown = ctx.state.user;
+  if (!user || !ctx.state.session?.id) throw new Error('a route without the admin strategy asked who is signed in');
+  return user as SignedIn;
+};

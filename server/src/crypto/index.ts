@@ -1,0 +1,8 @@
+/**
+ * The crypto room: secrets in, envelopes out. Only `vault` ever sees a seed or a phone number in clear.
+ * Promises: AES-256-GCM with the owner bound as additional data; one derived key per purpose; tokens stored as digests;
+ * constant-time comparison. Never: a secret in an error message, a fallback when a key is missing.
+ */
+export { createVault, type Vault, type Opened, type SecretPlace } from './vault';
+export { createKeyRing, MissingKeyError, type KeyRing } from './key-ring';
+export { constantTimeEqual, sha256Hex } from './digest';

@@ -1,0 +1,55 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+
+/** Purposes have their own derived key, so that a value made for one is worthless for another. */
+export type KeyPurpose =
+  'totp-seed' | 'phone-number' | 'ceremony' | 'delivered-code' | 'row-mac' | 'audit-chain' | 'outbox' | 'session-hash';
+
+export interface MasterKey {
+  id: string;
+  secret: string;
+}
+
+export interface KeyRing {
+  /** The id new envelopes are written with; null when the host has no key at all. */
+  readonly activeId: string | null;
+  readonly ids: readonly string[];
+  /** 32 bytes by HKDF-SHA-256 (RFC 5869), info `strapi-mfa/<purpose>/v1`. Throws `MissingKeyError` for an unknown id. */
+  derive(purpose: KeyPurpose, id?: string): Buffer;
+  /** Hex HMAC-SHA-256 under the purpose's key. */
+  mac(purpose: KeyPurpose, message: string, id?: string): string;
+}
+
+export class MissingKeyError extends Error {
+  override readonly name = 'MissingKeyError';
+
+  constructor(id: string | null) {
+    super(
+      id === null
+        ? 'plugin "mfa" has no encryption key. Set ENCRYPTION_KEY (admin.secrets.encryptionKey in config/admin) or mfa.config.encryptionKeys, then start again.'
+        : `plugin "mfa" has no encryption key with the id "${id}". Put it back into mfa.config.encryptionKeys.`
+    );
+  }
+}
+
+export const createKeyRing = (keys: readonly MasterKey[]): KeyRing => {
+  const derived = new Map<string, Buffer>();
+  const activeId = keys[0]?.id ?? null;
+
+  const derive = (purpose: KeyPurpose, id: string | null = activeId): Buffer => {
+    const master = keys.find((key) => key.id === id);
+    if (!master) throw new MissingKeyError(id);
+    const cacheKey = `${master.id}:${purpose}`;
+    const known = derived.get(cacheKey);
+    if (known) return known;
+    const key = Buffer.from(hkdfSync('sha256', master.secret, '', `strapi-mfa/${purpose}/v1`, 32));
+    derived.set(cacheKey, key);
+    return key;
+  };
+
+  return {
+    activeId,
+    ids: keys.map((key) => key.id),
+    derive,
+    mac: (purpose, message, id) => createHmac('sha256', derive(purpose, id)).update(message).digest('hex'),
+  };
+};

@@ -1,0 +1,76 @@
+import type { AuthenticatorType } from '../../../shared/contracts/types';
+import { toMs, wonBy, type Database, type Trx } from '../store';
+import type { Authenticator, NewAuthenticator } from './factor';
+
+/** Every read and write is filtered by owner in the WHERE clause; a foreign id behaves like an unknown one. */
+export interface Authenticators {
+  of(userId: number, trx?: Trx): Promise<Authenticator[]>;
+  find(userId: number, uid: string, trx?: Trx): Promise<Authenticator | null>;
+  count(userId: number, trx?: Trx): Promise<number>;
+  add(userId: number, draft: NewAuthenticator, name: string, at: number, trx: Trx): Promise<void>;
+  rename(userId: number, uid: string, name: string, trx: Trx): Promise<boolean>;
+  remove(userId: number, uid: string, trx: Trx): Promise<boolean>;
+  removeAll(userId: number, trx: Trx): Promise<number>;
+}
+
+const parseData = (value: unknown): Record<string, unknown> =>
+  typeof value === 'string' && value !== '' ? (JSON.parse(value) as Record<string, unknown>) : {};
+
+const fromRow = (row: Record<string, unknown>): Authenticator => ({
+  uid: String(row.uid),
+  userId: Number(row.user_id),
+  type: row.type as AuthenticatorType,
+  name: String(row.name),
+  addedAt: toMs(row.added_at) ?? 0,
+  lastUsedAt: toMs(row.last_used_at),
+  secret: row.secret === null || row.secret === undefined ? null : String(row.secret),
+  credentialHash: row.credential_hash === null || row.credential_hash === undefined ? null : String(row.credential_hash),
+  data: parseData(row.data),
+  signCount: toMs(row.sign_count) ?? 0,
+  lastStep: row.last_step === null || row.last_step === undefined ? null : Number(row.last_step),
+});
+
+export const createAuthenticators = (database: Database): Authenticators => ({
+  async of(userId, trx) {
+    const rows = await database.table('authenticators', trx).where({ user_id: userId }).orderBy('id');
+    return rows.map(fromRow);
+  },
+
+  async find(userId, uid, trx) {
+    const row = await database.table('authenticators', trx).where({ user_id: userId, uid }).first();
+    return row ? fromRow(row) : null;
+  },
+
+  async count(userId, trx) {
+    const row = await database.table('authenticators', trx).where({ user_id: userId }).count({ total: '*' }).first();
+    return Number(row?.total ?? 0);
+  },
+
+  async add(userId, draft, name, at, trx) {
+    await database.table('authenticators', trx).insert({
+      uid: draft.uid,
+      document_id: draft.uid,
+      user_id: userId,
+      type: draft.type,
+      name,
+      added_at: at,
+      secret: draft.secret,
+      credential_hash: draft.credentialHash,
+      data: JSON.stringify(draft.data),
+      sign_count: draft.signCount,
+      last_step: draft.lastStep,
+    });
+  },
+
+  async rename(userId, uid, name, trx) {
+    return wonBy(await database.table('authenticators', trx).where({ user_id: userId, uid }).update({ name }));
+  },
+
+  async remove(userId, uid, trx) {
+    return wonBy(await database.table('authenticators', trx).where({ user_id: userId, uid }).delete());
+  },
+
+  async removeAll(userId, trx) {
+    return Number(await database.table('authenticators', trx).where({ user_id: userId }).delete());
+  },
+});

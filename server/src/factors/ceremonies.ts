@@ -1,0 +1,100 @@
+import { toMs, wonBy, type Database, type Trx } from '../store';
+import type { Ports } from '../ports';
+import type { Subject } from './factor';
+
+/** What the server remembers between `begin` and `finish`. */
+export interface Ceremony {
+  uid: string;
+  userId: number;
+  memory: string;
+  attempts: number;
+  openedAt: number;
+  expiresAt: number;
+}
+
+/** One open ceremony by scope and kind; a new one replaces the old. */
+export interface Ceremonies {
+  open(subject: Subject, kind: string, lifetimeMs: number, memory: (uid: string) => string): Promise<Ceremony>;
+  /** The live ceremony of this very scope and person, or null. */
+  find(subject: Subject, kind: string): Promise<Ceremony | null>;
+  /** Reserves one of `max` attempts by one conditional write. */
+  spendAttempt(ceremony: Ceremony, max: number): Promise<boolean>;
+  /** Uses it up: exactly one caller gets true. */
+  consume(ceremony: Ceremony, trx?: Trx): Promise<boolean>;
+  endAll(userId: number, trx?: Trx): Promise<void>;
+  sweep(): Promise<void>;
+}
+
+const fromRow = (row: Record<string, unknown>): Ceremony => ({
+  uid: String(row.uid),
+  userId: Number(row.user_id),
+  memory: String(row.memory),
+  attempts: Number(row.attempts),
+  openedAt: toMs(row.opened_at) ?? 0,
+  expiresAt: toMs(row.expires_at) ?? 0,
+});
+
+export const createCeremonies = ({ database, ports }: { database: Database; ports: Ports }): Ceremonies => ({
+  async open(subject, kind, lifetimeMs, memory) {
+    const uid = ports.random.uuid();
+    const now = ports.clock.now();
+    const ceremony: Ceremony = {
+      uid,
+      userId: subject.userId,
+      memory: memory(uid),
+      attempts: 0,
+      openedAt: now,
+      expiresAt: now + lifetimeMs,
+    };
+    await database.table('ceremonies').where({ scope: subject.scope, kind }).delete();
+    await database.table('ceremonies').insert({
+      uid,
+      document_id: uid,
+      scope: subject.scope,
+      kind,
+      user_id: subject.userId,
+      memory: ceremony.memory,
+      attempts: 0,
+      opened_at: now,
+      expires_at: ceremony.expiresAt,
+    });
+    return ceremony;
+  },
+
+  async find(subject, kind) {
+    const row = await database
+      .table('ceremonies')
+      .where({ scope: subject.scope, kind, user_id: subject.userId })
+      .where('expires_at', '>', ports.clock.now())
+      .orderBy('id', 'desc')
+      .first();
+    return row ? fromRow(row) : null;
+  },
+
+  async spendAttempt(ceremony, max) {
+    const affected = await database
+      .table('ceremonies')
+      .where({ uid: ceremony.uid })
+      .where('attempts', '<', max)
+      .increment('attempts', 1);
+    return wonBy(affected);
+  },
+
+  async consume(ceremony, trx) {
+    return wonBy(
+      await database
+        .table('ceremonies', trx)
+        .where({ uid: ceremony.uid })
+        .where('expires_at', '>', ports.clock.now())
+        .delete()
+    );
+  },
+
+  async endAll(userId, trx) {
+    await database.table('ceremonies', trx).where({ user_id: userId }).delete();
+  },
+
+  async sweep() {
+    await database.table('ceremonies').where('expires_at', '<', ports.clock.now()).delete();
+  },
+});

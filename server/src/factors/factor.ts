@@ -1,0 +1,136 @@
+/** The one interface for methods. Nothing outside a factor's folder names the method; shared code asks its traits. */
+import type { z } from 'zod';
+
+import type { AuthenticatorType, AuthenticatorView, Method } from '../../../shared/contracts/types';
+import type { Trx } from '../store';
+
+/** Whom a ceremony is about, and which transaction or session family may finish it. */
+export interface Subject {
+  userId: number;
+  email: string;
+  /** First and last name, or the e-mail address. */
+  name: string;
+  /** Panel language of the person, e.g. `de`; null when unknown. */
+  locale: string | null;
+  /** `transaction:<uid>` or `family:<id>`. */
+  scope: string;
+}
+
+/** A confirmed authenticator as stored. */
+export interface Authenticator {
+  uid: string;
+  userId: number;
+  type: AuthenticatorType;
+  name: string;
+  addedAt: number;
+  lastUsedAt: number | null;
+  /** Envelope of the vault; null when the method keeps no secret. */
+  secret: string | null;
+  credentialHash: string | null;
+  /** Public facts of the method, parsed from JSON. */
+  data: Record<string, unknown>;
+  signCount: number;
+  lastStep: number | null;
+}
+
+export type RefusalReason =
+  | 'wrong_code'
+  | 'replayed'
+  | 'malformed'
+  | 'no_ceremony'
+  | 'expired'
+  | 'unknown_credential'
+  | 'not_verified'
+  | 'cross_origin'
+  | 'counter_regressed'
+  | 'backup_changed'
+  | 'unreadable'
+  | 'already_registered'
+  | 'exhausted';
+
+/** Which consecutive-failure counter a wrong proof costs; null for proofs that cannot be guessed. */
+export type CounterKind = 'guessable' | 'recovery' | 'password';
+
+export interface Traits {
+  /** Higher is stronger; also the order in which methods are offered. */
+  strength: number;
+  label: 'phishing-resistant' | 'possession' | 'delivered' | 'backup';
+  counter: CounterKind | null;
+  /** How many a person may have. */
+  limit: number;
+  /** A proof of it opens self-service and sensitive actions although the person has something stronger. */
+  stepUpBesideStronger: boolean;
+  needsSending: boolean;
+}
+
+/**
+ * The judgement of a proof. Nothing is written while judging, except that a WebAuthn challenge is burned by its own
+ * committed statement. `spend` runs inside the caller's transaction and is one conditional write: false means that
+ * somebody else was faster, and the proof is refused.
+ */
+export type Judged =
+  | { ok: true; authenticator: Authenticator | null; userVerified: boolean; spend(trx: Trx): Promise<boolean> }
+  | { ok: false; reason: RefusalReason; authenticator?: Authenticator };
+
+/** Proves possession. Recovery codes are a verifier and nothing else. */
+export interface Verifier {
+  readonly method: Method;
+  readonly traits: Traits;
+  /** Keys of the body of `verify` beside `transaction`, `method` and `trustBrowser`. */
+  readonly proofShape: z.ZodRawShape;
+  /** `proof` has been parsed with `proofShape`. Never throws for a wrong or malformed proof. */
+  judge(subject: Subject, authenticators: readonly Authenticator[], proof: Record<string, unknown>): Promise<Judged>;
+}
+
+export type NewAuthenticator = Pick<Authenticator, 'uid' | 'type' | 'secret' | 'credentialHash' | 'data' | 'signCount' | 'lastStep'> & {
+  /** Suggested when the person gave none. */
+  defaultName: string;
+};
+
+export type Begun =
+  | { ok: true; offer: Record<string, unknown> }
+  | { ok: false; code: 'MFA_METHOD_UNAVAILABLE' | 'MFA_DELIVERY_FAILED' | 'MFA_RESEND_TOO_EARLY' | 'MFA_INVALID_REQUEST' | 'MFA_TOO_MANY_ATTEMPTS'; details?: Record<string, unknown> };
+
+export type Finished =
+  | { ok: true; draft: NewAuthenticator; spend(trx: Trx): Promise<boolean> }
+  | { ok: false; reason: RefusalReason };
+
+export type Availability = { ok: true } | { ok: false; reason: string };
+
+export type Usability = 'usable' | 'unreadable' | 'other_address' | 'unavailable';
+
+/** A method that can be enrolled. */
+export interface Factor extends Verifier {
+  readonly method: AuthenticatorType;
+  /** Keys of the body of `/mfa/me/<type>/begin` and `/finish` (`name` is parsed by the caller). */
+  readonly beginShape: z.ZodRawShape;
+  readonly finishShape: z.ZodRawShape;
+  /** Whether this host can offer the method at all, e.g. no relying party, no SMS sender, no encryption key. */
+  availability(): Availability;
+  /** Whether this stored authenticator could be proved here and now. */
+  usability(authenticator: Authenticator): Usability;
+  beginEnrollment(subject: Subject, authenticators: readonly Authenticator[], input: Record<string, unknown>): Promise<Begun>;
+  finishEnrollment(subject: Subject, authenticators: readonly Authenticator[], input: Record<string, unknown>): Promise<Finished>;
+  /** Safe to show: never a secret, a hash or a public key. */
+  view(authenticator: Authenticator): Partial<AuthenticatorView>;
+}
+
+/** A factor whose proof begins with options from the server (WebAuthn). */
+export interface OffersOptions {
+  challengeOptions(subject: Subject, authenticators: readonly Authenticator[]): Promise<Record<string, unknown>>;
+}
+
+export type Sent =
+  | { ok: true; destination: string; resendAt: number; expiresAt: number }
+  | { ok: false; code: 'MFA_RESEND_TOO_EARLY' | 'MFA_TOO_MANY_ATTEMPTS' | 'MFA_DELIVERY_FAILED'; retryAfterSeconds?: number | null };
+
+/** A factor whose code travels (e-mail, SMS). */
+export interface SendsCodes {
+  send(subject: Subject, authenticators: readonly Authenticator[]): Promise<Sent>;
+  /** Masked destination for the challenge. */
+  destination(authenticators: readonly Authenticator[]): string | null;
+}
+
+export const offersOptions = (verifier: Verifier): verifier is Verifier & OffersOptions => 'challengeOptions' in verifier;
+export const sendsCodes = (verifier: Verifier): verifier is Verifier & SendsCodes => 'send' in verifier;
+export const isFactor = (verifier: Verifier): verifier is Factor => 'beginEnrollment' in verifier;

@@ -1,0 +1,59 @@
+/** The only place that builds rooms and hands them their keys. */
+import type { Core } from '@strapi/strapi';
+
+import { createAccounts, type Accounts } from './accounts';
+import { readConfig, type MfaConfig } from './config';
+import { createKeyRing, createVault, type KeyRing, type Vault } from './crypto';
+import { createAuthenticators, type Authenticators } from './factors/authenticators';
+import { createCeremonies, type Ceremonies } from './factors/ceremonies';
+import { systemPorts, type Ports } from './ports';
+import { openDatabase, type Database } from './store';
+
+/** What every room may be given. */
+export interface Foundation {
+  strapi: Core.Strapi;
+  config: MfaConfig;
+  ports: Ports;
+  database: Database;
+  keys: KeyRing;
+  vault: Vault;
+}
+
+export interface House extends Foundation {
+  accounts: Accounts;
+  authenticators: Authenticators;
+  ceremonies: Ceremonies;
+}
+
+const DEFAULT_KEY_ID = 'default';
+
+const masterKeys = (strapi: Core.Strapi, config: MfaConfig): { id: string; secret: string }[] => {
+  if (config.encryptionKeys.length > 0) return config.encryptionKeys;
+  const secret: unknown = strapi.config.get('admin.secrets.encryptionKey');
+  return typeof secret === 'string' && secret !== '' ? [{ id: DEFAULT_KEY_ID, secret }] : [];
+};
+
+const build = (strapi: Core.Strapi, ports: Ports): House => {
+  const config = readConfig(strapi);
+  const database = openDatabase(strapi);
+  const keys = createKeyRing(masterKeys(strapi, config));
+  const vault = createVault(keys, ports);
+  const foundation: Foundation = { strapi, config, ports, database, keys, vault };
+
+  const accounts = createAccounts({ database, ports });
+  const authenticators = createAuthenticators(database);
+  const ceremonies = createCeremonies({ database, ports });
+
+  return { ...foundation, accounts, authenticators, ceremonies };
+};
+
+const houses = new WeakMap<Core.Strapi, House>();
+
+/** The house of this Strapi; built on first call, after configuration is loaded. */
+export const house = (strapi: Core.Strapi): House => {
+  const known = houses.get(strapi);
+  if (known) return known;
+  const built = build(strapi, systemPorts());
+  houses.set(strapi, built);
+  return built;
+};

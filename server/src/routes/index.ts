@@ -1,0 +1,5 @@
+import type { AdminRoute } from './route';
+
+const routes: AdminRoute[] = [];
+
+export default { admin: { type: 'admin', routes } };
