@@ -1,0 +1,35 @@
+'use strict';
+
+const path = require('node:path');
+
+const { withOverrides } = require('../overrides');
+
+const server = (env, port) => ({
+  host: env('DATABASE_HOST', '127.0.0.1'),
+  port: env.int('DATABASE_PORT', port),
+  database: env('DATABASE_NAME', 'strapi'),
+  user: env('DATABASE_USERNAME', 'strapi'),
+  password: env('DATABASE_PASSWORD', 'strapi'),
+});
+
+const connections = {
+  sqlite: (env) => ({
+    client: 'sqlite',
+    connection: { filename: path.resolve(__dirname, '..', env('DATABASE_FILENAME', '') || '.tmp/data.db') },
+    useNullAsDefault: true,
+  }),
+  postgres: (env) => ({
+    client: 'postgres',
+    connection: server(env, 5432),
+    pool: { min: 0, max: env.int('DATABASE_POOL', 10) },
+  }),
+  mysql: (env) => ({
+    client: 'mysql',
+    connection: { ...server(env, 3306), charset: 'utf8mb4' },
+    pool: { min: 0, max: env.int('DATABASE_POOL', 10) },
+  }),
+};
+
+module.exports = withOverrides('database', ({ env }) => ({
+  connection: connections[env('DATABASE_CLIENT', 'sqlite')](env),
+}));

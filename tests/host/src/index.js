@@ -1,0 +1,9 @@
+'use strict';
+
+module.exports = {
+  register({ strapi }) {
+    // Doors that a host may have and that the tests need: an identity provider, somebody else's plugin, a broken one.
+    if (process.env.MFA_TEST_HOST === '1') require('../test-doors').open(strapi);
+  },
+  bootstrap() {},
+};
