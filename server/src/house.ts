@@ -6,6 +6,7 @@ import { readConfig, type MfaConfig } from './config';
 import { createKeyRing, createVault, type KeyRing, type Vault } from './crypto';
 import { createAuthenticators, type Authenticators } from './factors/authenticators';
 import { createCeremonies, type Ceremonies } from './factors/ceremonies';
+import { createPolicyStore, type PolicyStore } from './policy';
 import { systemPorts, type Ports } from './ports';
 import { openDatabase, type Database } from './store';
 
@@ -23,6 +24,7 @@ export interface House extends Foundation {
   accounts: Accounts;
   authenticators: Authenticators;
   ceremonies: Ceremonies;
+  policies: PolicyStore;
 }
 
 const DEFAULT_KEY_ID = 'default';
@@ -43,8 +45,9 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   const accounts = createAccounts({ database, ports });
   const authenticators = createAuthenticators(database);
   const ceremonies = createCeremonies({ database, ports });
+  const policies = createPolicyStore({ database, config });
 
-  return { ...foundation, accounts, authenticators, ceremonies };
+  return { ...foundation, accounts, authenticators, ceremonies, policies };
 };
 
 const houses = new WeakMap<Core.Strapi, House>();
