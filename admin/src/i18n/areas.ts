@@ -1,12 +1,20 @@
+import type activity from '../translations/en/activity.json';
+import type challenge from '../translations/en/challenge.json';
+import type people from '../translations/en/people.json';
+import type policy from '../translations/en/policy.json';
+import type security from '../translations/en/security.json';
+import type shared from '../translations/en/shared.json';
+import type shell from '../translations/en/shell.json';
+
 /** One file of words a language and area. Types only: the files themselves are loaded when a screen needs them. */
 interface Files {
-  shell: typeof import('../translations/en/shell.json');
-  shared: typeof import('../translations/en/shared.json');
-  challenge: typeof import('../translations/en/challenge.json');
-  security: typeof import('../translations/en/security.json');
-  policy: typeof import('../translations/en/policy.json');
-  people: typeof import('../translations/en/people.json');
-  activity: typeof import('../translations/en/activity.json');
+  shell: typeof shell;
+  shared: typeof shared;
+  challenge: typeof challenge;
+  security: typeof security;
+  policy: typeof policy;
+  people: typeof people;
+  activity: typeof activity;
 }
 
 export type Area = keyof Files;
