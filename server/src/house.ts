@@ -4,8 +4,15 @@ import type { Core } from '@strapi/strapi';
 import { createAccounts, type Accounts } from './accounts';
 import { readConfig, type MfaConfig } from './config';
 import { createKeyRing, createVault, type KeyRing, type Vault } from './crypto';
-import { createAuthenticators, type Authenticators } from './factors/authenticators';
-import { createCeremonies, type Ceremonies } from './factors/ceremonies';
+import {
+  createAuthenticators,
+  createCeremonies,
+  createFactors,
+  type Authenticators,
+  type Ceremonies,
+  type Factors,
+} from './factors';
+import { createLimits, type Limits } from './limits';
 import { createPolicyStore, type PolicyStore } from './policy';
 import { systemPorts, type Ports } from './ports';
 import { openDatabase, type Database } from './store';
@@ -24,6 +31,8 @@ export interface House extends Foundation {
   accounts: Accounts;
   authenticators: Authenticators;
   ceremonies: Ceremonies;
+  limits: Limits;
+  factors: Factors;
   policies: PolicyStore;
 }
 
@@ -45,9 +54,11 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   const accounts = createAccounts({ database, ports });
   const authenticators = createAuthenticators(database);
   const ceremonies = createCeremonies({ database, ports });
+  const limits = createLimits({ database, ports });
+  const factors = createFactors({ ...foundation, accounts, authenticators, ceremonies });
   const policies = createPolicyStore({ database, config });
 
-  return { ...foundation, accounts, authenticators, ceremonies, policies };
+  return { ...foundation, accounts, authenticators, ceremonies, limits, factors, policies };
 };
 
 const houses = new WeakMap<Core.Strapi, House>();

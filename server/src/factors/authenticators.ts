@@ -24,7 +24,8 @@ const fromRow = (row: Record<string, unknown>): Authenticator => ({
   addedAt: toMs(row.added_at) ?? 0,
   lastUsedAt: toMs(row.last_used_at),
   secret: row.secret === null || row.secret === undefined ? null : String(row.secret),
-  credentialHash: row.credential_hash === null || row.credential_hash === undefined ? null : String(row.credential_hash),
+  credentialHash:
+    row.credential_hash === null || row.credential_hash === undefined ? null : String(row.credential_hash),
   data: parseData(row.data),
   signCount: toMs(row.sign_count) ?? 0,
   lastStep: row.last_step === null || row.last_step === undefined ? null : Number(row.last_step),

@@ -82,18 +82,29 @@ export interface Verifier {
   judge(subject: Subject, authenticators: readonly Authenticator[], proof: Record<string, unknown>): Promise<Judged>;
 }
 
-export type NewAuthenticator = Pick<Authenticator, 'uid' | 'type' | 'secret' | 'credentialHash' | 'data' | 'signCount' | 'lastStep'> & {
+export type NewAuthenticator = Pick<
+  Authenticator,
+  'uid' | 'type' | 'secret' | 'credentialHash' | 'data' | 'signCount' | 'lastStep'
+> & {
   /** Suggested when the person gave none. */
   defaultName: string;
 };
 
 export type Begun =
   | { ok: true; offer: Record<string, unknown> }
-  | { ok: false; code: 'MFA_METHOD_UNAVAILABLE' | 'MFA_DELIVERY_FAILED' | 'MFA_RESEND_TOO_EARLY' | 'MFA_INVALID_REQUEST' | 'MFA_TOO_MANY_ATTEMPTS'; details?: Record<string, unknown> };
+  | {
+      ok: false;
+      code:
+        | 'MFA_METHOD_UNAVAILABLE'
+        | 'MFA_DELIVERY_FAILED'
+        | 'MFA_RESEND_TOO_EARLY'
+        | 'MFA_INVALID_REQUEST'
+        | 'MFA_TOO_MANY_ATTEMPTS';
+      details?: Record<string, unknown>;
+    };
 
 export type Finished =
-  | { ok: true; draft: NewAuthenticator; spend(trx: Trx): Promise<boolean> }
-  | { ok: false; reason: RefusalReason };
+  { ok: true; draft: NewAuthenticator; spend(trx: Trx): Promise<boolean> } | { ok: false; reason: RefusalReason };
 
 export type Availability = { ok: true } | { ok: false; reason: string };
 
@@ -109,8 +120,16 @@ export interface Factor extends Verifier {
   availability(): Availability;
   /** Whether this stored authenticator could be proved here and now. */
   usability(authenticator: Authenticator): Usability;
-  beginEnrollment(subject: Subject, authenticators: readonly Authenticator[], input: Record<string, unknown>): Promise<Begun>;
-  finishEnrollment(subject: Subject, authenticators: readonly Authenticator[], input: Record<string, unknown>): Promise<Finished>;
+  beginEnrollment(
+    subject: Subject,
+    authenticators: readonly Authenticator[],
+    input: Record<string, unknown>
+  ): Promise<Begun>;
+  finishEnrollment(
+    subject: Subject,
+    authenticators: readonly Authenticator[],
+    input: Record<string, unknown>
+  ): Promise<Finished>;
   /** Safe to show: never a secret, a hash or a public key. */
   view(authenticator: Authenticator): Partial<AuthenticatorView>;
 }
@@ -122,7 +141,11 @@ export interface OffersOptions {
 
 export type Sent =
   | { ok: true; destination: string; resendAt: number; expiresAt: number }
-  | { ok: false; code: 'MFA_RESEND_TOO_EARLY' | 'MFA_TOO_MANY_ATTEMPTS' | 'MFA_DELIVERY_FAILED'; retryAfterSeconds?: number | null };
+  | {
+      ok: false;
+      code: 'MFA_RESEND_TOO_EARLY' | 'MFA_TOO_MANY_ATTEMPTS' | 'MFA_DELIVERY_FAILED';
+      retryAfterSeconds?: number | null;
+    };
 
 /** A factor whose code travels (e-mail, SMS). */
 export interface SendsCodes {
@@ -131,6 +154,7 @@ export interface SendsCodes {
   destination(authenticators: readonly Authenticator[]): string | null;
 }
 
-export const offersOptions = (verifier: Verifier): verifier is Verifier & OffersOptions => 'challengeOptions' in verifier;
+export const offersOptions = (verifier: Verifier): verifier is Verifier & OffersOptions =>
+  'challengeOptions' in verifier;
 export const sendsCodes = (verifier: Verifier): verifier is Verifier & SendsCodes => 'send' in verifier;
 export const isFactor = (verifier: Verifier): verifier is Factor => 'beginEnrollment' in verifier;

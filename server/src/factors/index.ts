@@ -1,0 +1,56 @@
+/**
+ * The factors room: how one proves it. One interface (`factor.ts`), one folder a method, one registry.
+ * Promises: methods are listed strongest first; whatever may be used once is used up by one conditional write.
+ * Never: HTTP, limits, audit or sessions; a method that knows another.
+ */
+import type { AuthenticatorType, Method } from '../../../shared/contracts/types';
+import { isFactor, type Factor, type Verifier } from './factor';
+import type { FactorDeps } from './foundation';
+import { createRecovery, type RecoveryCodes } from './recovery-codes';
+import { createTotp } from './totp';
+
+export * from './factor';
+export { createAuthenticators, type Authenticators } from './authenticators';
+export { createCeremonies, type Ceremonies, type Ceremony } from './ceremonies';
+export type { FactorDeps } from './foundation';
+export type { PreparedCodes, RecoveryCodes, RecoveryStatus } from './recovery-codes';
+
+export interface Factors {
+  /** Every way to prove possession, strongest first; recovery codes last. */
+  verifiers(): readonly Verifier[];
+  /** Those that can be enrolled. */
+  factors(): readonly Factor[];
+  factor(type: AuthenticatorType): Factor | null;
+  verifier(method: Method): Verifier | null;
+  readonly recovery: RecoveryCodes;
+  /** For methods that are built elsewhere, once the rooms they need stand. */
+  register(factor: Factor): void;
+}
+
+export const createFactors = (deps: FactorDeps): Factors => {
+  const recovery = createRecovery(deps);
+  const registry = new Map<Method, Verifier>();
+  let ordered: readonly Verifier[] = [];
+
+  const add = (verifier: Verifier): void => {
+    if (registry.has(verifier.method)) throw new Error(`the method "${verifier.method}" is registered already`);
+    registry.set(verifier.method, verifier);
+    ordered = [...registry.values()].sort((left, right) => right.traits.strength - left.traits.strength);
+  };
+  add(createTotp(deps));
+  add(recovery.verifier);
+
+  const verifier = (method: Method): Verifier | null => registry.get(method) ?? null;
+
+  return {
+    verifiers: () => ordered,
+    factors: () => ordered.filter(isFactor),
+    verifier,
+    factor: (type) => {
+      const found = verifier(type);
+      return found && isFactor(found) ? found : null;
+    },
+    recovery: recovery.codes,
+    register: add,
+  };
+};

@@ -1,0 +1,10 @@
+import type { Authenticator } from './factor';
+
+/** `name`, or `name 2`, `name 3`… when the person already has an authenticator called so. */
+export const numbered = (name: string, existing: readonly Authenticator[]): string => {
+  const taken = new Set(existing.map((authenticator) => authenticator.name));
+  if (!taken.has(name)) return name;
+  let next = 2;
+  while (taken.has(`${name} ${next}`)) next += 1;
+  return `${name} ${next}`;
+};

@@ -1,0 +1,67 @@
+/** What a recovery code looks like, and the slow hash it is kept as. */
+import { scrypt } from 'node:crypto';
+
+/** Crockford's base 32: no I, L, O or U, so that a code survives handwriting. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const SYMBOLS = 16;
+/** 80 bits: above the 64 of NIST SP 800-63B-4 §4.2.1.1, below the 112 that would allow a fast hash (§3.1.2.2). */
+export const CODE_BYTES = 10;
+export const SALT_BYTES = 16;
+
+const HASH_BYTES = 32;
+const COST = { N: 16_384, r: 8, p: 1 } as const;
+/** scrypt runs on libuv's pool of four threads; two at a time leave room for files, DNS and Strapi's own bcrypt. */
+const AT_ONCE = 2;
+
+/** Sixteen symbols from ten random bytes, in groups of four. */
+export const formatCode = (bytes: Uint8Array): string => {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const symbols = (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(Number.parseInt(five, 2)));
+  return (symbols.join('').match(/.{4}/g) ?? []).join('-');
+};
+
+/** The bare symbols of a typed code, or null. Case, spaces, hyphens, `O` for `0` and `I` or `L` for `1` do not matter. */
+export const readRecoveryCode = (typed: unknown): string | null => {
+  if (typeof typed !== 'string') return null;
+  const symbols = typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[\s\p{Pd}]/gu, '')
+    .replace(/O/g, '0')
+    .replace(/[IL]/g, '1');
+  return symbols.length === SYMBOLS && [...symbols].every((symbol) => ALPHABET.includes(symbol)) ? symbols : null;
+};
+
+const slowHash = (symbols: string, salt: string): Promise<string> =>
+  new Promise((resolve, reject) => {
+    scrypt(symbols, Buffer.from(salt, 'base64url'), HASH_BYTES, COST, (error, key) =>
+      error ? reject(error) : resolve(key.toString('hex'))
+    );
+  });
+
+export type SlowHash = (symbols: string, salt: string) => Promise<string>;
+
+/** Hex scrypt (N=16384, r=8, p=1) of bare symbols under a base64url salt, off the main thread, a few at a time. */
+export const createSlowHash = (): SlowHash => {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+
+  const enter = async (): Promise<void> => {
+    if (running >= AT_ONCE) return new Promise((resolve) => waiting.push(resolve));
+    running += 1;
+  };
+  const leave = (): void => {
+    const next = waiting.shift();
+    if (next) next();
+    else running -= 1;
+  };
+
+  return async (symbols, salt) => {
+    await enter();
+    try {
+      return await slowHash(symbols, salt);
+    } finally {
+      leave();
+    }
+  };
+};

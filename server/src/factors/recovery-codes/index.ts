@@ -1,0 +1,17 @@
+/**
+ * Recovery codes: the way in when phone and key are both gone. A verifier and nothing else: they are no authenticator.
+ * Promises: ten codes of 80 bits, each accepted once; one salted scrypt an attempt, off the main thread; no encryption
+ * key is involved, so they survive its loss. Never: a code kept in clear, a second showing.
+ */
+import type { Verifier } from '../factor';
+import type { FactorDeps } from '../foundation';
+import { createSlowHash } from './codes';
+import { createRecoveryCodes, type RecoveryCodes } from './sets';
+import { createRecoveryVerifier } from './verifier';
+
+export type { PreparedCodes, RecoveryCodes, RecoveryStatus } from './sets';
+
+export const createRecovery = (deps: FactorDeps): { codes: RecoveryCodes; verifier: Verifier } => {
+  const hash = createSlowHash();
+  return { codes: createRecoveryCodes(deps, hash), verifier: createRecoveryVerifier(deps, hash) };
+};

@@ -1,0 +1,55 @@
+import { LIMITS } from '../../../../shared/contracts/constants';
+import { wonBy, type Trx } from '../../store';
+import type { Verifier } from '../factor';
+import type { FactorDeps } from '../foundation';
+import { readRecoveryCode, type SlowHash } from './codes';
+import { codeShape } from './schema';
+
+interface StoredCode {
+  user_id: number;
+  set_id: string;
+  hash: string;
+}
+
+export const createRecoveryVerifier = ({ accounts, database, ports }: FactorDeps, hash: SlowHash): Verifier => {
+  // The set is named as well as the person: a set that was replaced while this was judged has no rows left to find.
+  const use = async (code: StoredCode, trx: Trx): Promise<boolean> =>
+    wonBy(
+      await database
+        .table('recoveryCodes', trx)
+        .where({ ...code })
+        .whereNull('used_at')
+        .update({ used_at: ports.clock.now() })
+    );
+
+  return {
+    method: 'recovery_code',
+    traits: {
+      strength: 0,
+      label: 'backup',
+      counter: 'recovery',
+      limit: LIMITS.recoveryCodes,
+      stepUpBesideStronger: false,
+      needsSending: false,
+    },
+    proofShape: codeShape,
+
+    /** One scrypt an attempt, whatever the number of codes; a lookup by the digest instead of a walk over the set. */
+    async judge(subject, _authenticators, proof) {
+      const symbols = readRecoveryCode(proof.code);
+      if (symbols === null) return { ok: false, reason: 'malformed' };
+      const account = await accounts.find(subject.userId);
+      if (!account?.recoverySetId || !account.recoverySalt) return { ok: false, reason: 'wrong_code' };
+
+      const code = {
+        user_id: subject.userId,
+        set_id: account.recoverySetId,
+        hash: await hash(symbols, account.recoverySalt),
+      };
+      const row = await database.table('recoveryCodes').where(code).first('used_at');
+      if (!row) return { ok: false, reason: 'wrong_code' };
+      if (row.used_at !== null) return { ok: false, reason: 'replayed' };
+      return { ok: true, authenticator: null, userVerified: false, spend: (trx) => use(code, trx) };
+    },
+  };
+};

@@ -1,0 +1,121 @@
+import { LIMITS } from '../../../../shared/contracts/constants';
+import { wonBy, type Trx } from '../../store';
+import type { Authenticator, Factor, Finished, Judged, Subject } from '../factor';
+import type { FactorDeps } from '../foundation';
+import { numbered } from '../naming';
+import { serviceName } from '../service-name';
+import { matchStep, readCode, SEED_BYTES } from './algorithm';
+import { otpauthUri, qrCodeOf, toBase32 } from './otpauth-uri';
+import { codeShape, NEW_APP, parametersSchema, pendingSchema, type Parameters } from './schema';
+
+const TYPE = 'totp' as const;
+const CEREMONY = 'totp-enroll';
+const PENDING_LIFETIME_MS = 10 * 60_000;
+const PENDING_ATTEMPTS = 10;
+
+type Readable = { ok: true; seed: Buffer; parameters: Parameters } | { ok: false };
+
+export const createTotp = (deps: FactorDeps): Factor => {
+  const { ceremonies, config, database, keys, ports, strapi, vault } = deps;
+  const issuer = () => serviceName(config.issuer, strapi.config.get('admin.absoluteUrl'));
+
+  const read = (app: Authenticator): Readable => {
+    const parameters = parametersSchema.safeParse(app.data);
+    if (app.secret === null || !parameters.success) return { ok: false };
+    const opened = vault.open(app.secret, { purpose: 'totp-seed', userId: app.userId, rowId: app.uid });
+    return opened.ok ? { ok: true, seed: opened.secret, parameters: parameters.data } : { ok: false };
+  };
+
+  // One conditional write: of two requests with the same code, or two codes of the same step, one finds the row.
+  const spendStep = async (app: Authenticator, step: number, trx: Trx): Promise<boolean> => {
+    const affected = await database
+      .table('authenticators', trx)
+      .where({ uid: app.uid, user_id: app.userId })
+      .where((row) => void row.whereNull('last_step').orWhere('last_step', '<', step))
+      .update({ last_step: step, last_used_at: ports.clock.now() });
+    return wonBy(affected);
+  };
+
+  const judgeApp = (app: Authenticator, typed: unknown): Judged => {
+    const readable = read(app);
+    if (!readable.ok) return { ok: false, reason: 'unreadable', authenticator: app };
+    const code = readCode(typed, readable.parameters.digits);
+    if (code === null) return { ok: false, reason: 'malformed' };
+    const matched = matchStep(readable.seed, code, ports.clock.now(), readable.parameters);
+    if (!matched.ok) return { ok: false, reason: 'wrong_code' };
+    if (app.lastStep !== null && matched.step <= app.lastStep)
+      return { ok: false, reason: 'replayed', authenticator: app };
+    return { ok: true, authenticator: app, userVerified: false, spend: (trx) => spendStep(app, matched.step, trx) };
+  };
+
+  /** The most telling of several refusals, for the trail; the person hears the same of all of them. */
+  const refusalOf = (judged: readonly Judged[]): Judged =>
+    judged.find((each) => !each.ok && each.reason === 'replayed') ??
+    judged.find((each) => !each.ok && each.reason !== 'unreadable') ??
+    judged[0] ?? { ok: false, reason: 'wrong_code' };
+
+  const finish = async (subject: Subject, existing: readonly Authenticator[], typed: unknown): Promise<Finished> => {
+    const ceremony = await ceremonies.find(subject, CEREMONY);
+    if (!ceremony) return { ok: false, reason: 'no_ceremony' };
+    if (!(await ceremonies.spendAttempt(ceremony, PENDING_ATTEMPTS))) return { ok: false, reason: 'exhausted' };
+    const code = readCode(typed, NEW_APP.digits);
+    if (code === null) return { ok: false, reason: 'malformed' };
+
+    const { uid, seed } = pendingSchema.parse(JSON.parse(ceremony.memory));
+    const opened = vault.open(seed, { purpose: 'ceremony', userId: subject.userId, rowId: uid });
+    if (!opened.ok) return { ok: false, reason: 'unreadable' };
+    const matched = matchStep(opened.secret, code, ports.clock.now(), NEW_APP);
+    if (!matched.ok) return { ok: false, reason: 'wrong_code' };
+
+    const draft = {
+      uid,
+      type: TYPE,
+      secret: vault.seal(opened.secret, { purpose: 'totp-seed', userId: subject.userId, rowId: uid }),
+      credentialHash: null,
+      data: { ...NEW_APP },
+      signCount: 0,
+      lastStep: matched.step,
+      defaultName: numbered('Authenticator app', existing),
+    };
+    return { ok: true, draft, spend: (trx) => ceremonies.consume(ceremony, trx) };
+  };
+
+  return {
+    method: TYPE,
+    traits: {
+      strength: 30,
+      label: 'possession',
+      counter: 'guessable',
+      limit: LIMITS.totpAuthenticators,
+      stepUpBesideStronger: true,
+      needsSending: false,
+    },
+    proofShape: codeShape,
+    beginShape: {},
+    finishShape: codeShape,
+
+    availability: () => (keys.activeId === null ? { ok: false, reason: 'no_encryption_key' } : { ok: true }),
+    usability: (app) => (read(app).ok ? 'usable' : 'unreadable'),
+    view: () => ({}),
+
+    async judge(subject, authenticators, proof) {
+      const apps = authenticators.filter((each) => each.type === TYPE && each.userId === subject.userId);
+      const judged = apps.map((app) => judgeApp(app, proof.code));
+      return judged.find((each) => each.ok) ?? refusalOf(judged);
+    },
+
+    async beginEnrollment(subject) {
+      if (keys.activeId === null)
+        return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: 'no_encryption_key' } };
+      const seed = ports.random.bytes(SEED_BYTES);
+      const uid = ports.random.uuid();
+      const sealed = vault.seal(seed, { purpose: 'ceremony', userId: subject.userId, rowId: uid });
+      await ceremonies.open(subject, CEREMONY, PENDING_LIFETIME_MS, () => JSON.stringify({ uid, seed: sealed }));
+      const secret = toBase32(seed);
+      const uri = otpauthUri(issuer(), subject.email, secret, NEW_APP);
+      return { ok: true, offer: { secret, otpauthUri: uri, qrCode: await qrCodeOf(uri) } };
+    },
+
+    finishEnrollment: (subject, authenticators, input) => finish(subject, authenticators, input.code),
+  };
+};
