@@ -18,9 +18,17 @@ interface Reading {
   enrollable: AuthenticatorType[];
 }
 
-type Draft = Verdict extends infer V ? (V extends Verdict ? Omit<V, 'requirement' | 'graceEndsAt' | 'rules'> : never) : never;
+type Draft = Verdict extends infer V
+  ? V extends Verdict
+    ? Omit<V, 'requirement' | 'graceEndsAt' | 'rules'>
+    : never
+  : never;
 
-type Rule = { name: RuleName; ask(facts: PolicyFacts, reading: Reading): Draft | null; details?(facts: PolicyFacts, reading: Reading): Record<string, unknown> };
+type Rule = {
+  name: RuleName;
+  ask(facts: PolicyFacts, reading: Reading): Draft | null;
+  details?(facts: PolicyFacts, reading: Reading): Record<string, unknown>;
+};
 
 const HOUR_MS = 3_600_000;
 
@@ -71,7 +79,8 @@ const RULES: readonly Rule[] = [
       person.exemption && person.exemption.until > now
         ? { action: 'allow', because: 'person_exempt', validUntil: person.exemption.until }
         : null,
-    details: ({ person }) => (person.exemption ? { until: person.exemption.until, reason: person.exemption.reason } : {}),
+    details: ({ person }) =>
+      person.exemption ? { until: person.exemption.until, reason: person.exemption.reason } : {},
   },
   {
     name: 'sso_exempt',
@@ -115,22 +124,24 @@ const RULES: readonly Rule[] = [
   },
   {
     name: 'allowed_method_missing',
-    ask: (facts, reading) =>
-      provedBy(facts) !== null && reading.allowedUsable.length === 0 ? enroll(reading) : null,
+    ask: (facts, reading) => (provedBy(facts) !== null && reading.allowedUsable.length === 0 ? enroll(reading) : null),
   },
   {
     name: 'trusted_browser',
-    ask: ({ trustedBrowserUntil: until, stage, now }, { requirement, allowedUsable }) =>
-      stage === 'sign_in' && requirement !== 'always_required' && allowedUsable.length > 0 && until !== null && until > now
-        ? { action: 'allow', because: 'trusted_browser', validUntil: until }
-        : null,
+    ask: ({ trustedBrowserUntil: until, policy, stage, now }, { requirement, allowedUsable }) => {
+      if (stage !== 'sign_in' || until === null || until <= now) return null;
+      if (requirement === 'always_required' || policy.trustedBrowserDays === 0 || allowedUsable.length === 0)
+        return null;
+      return { action: 'allow', because: 'trusted_browser', validUntil: until };
+    },
   },
   {
     name: 'session_trusted',
     ask: ({ session, policy, stage, now }, { requirement, allowedUsable }) => {
       const until = session?.trustedUntil ?? null;
       if (stage !== 'session' || until === null || until <= now) return null;
-      if (requirement === 'always_required' || policy.trustedBrowserDays === 0 || allowedUsable.length === 0) return null;
+      if (requirement === 'always_required' || policy.trustedBrowserDays === 0 || allowedUsable.length === 0)
+        return null;
       return { action: 'allow', because: 'session_trusted', validUntil: until };
     },
   },

@@ -1,0 +1,5 @@
+/**
+ * The people room: who has what, and what an administrator may do about it.
+ * Promises: nobody acts on somebody more powerful. Never: a decision about a session.
+ */
+export { createRanks, type Ranks } from './above';
