@@ -1,4 +1,4 @@
-import type { CounterKind } from '../factors/factor';
+import type { CounterKind } from '../factors';
 import type { Trx } from '../store';
 
 export interface LimitRules {
@@ -12,7 +12,11 @@ export interface LimitRules {
 export type LimitState = { open: true } | { open: false; until: number | null };
 
 export type AttemptTaken =
-  | { ok: true; /** Consecutive failures including this one, were it to fail. */ failures: number; /** Set when a failure of this attempt locks. */ lockedUntil: number | null }
+  | {
+      ok: true;
+      /** Consecutive failures including this one, were it to fail. */ failures: number;
+      /** Set when a failure of this attempt locks. */ lockedUntil: number | null;
+    }
   | { ok: false; until: number | null };
 
 /**
