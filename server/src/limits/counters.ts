@@ -95,7 +95,7 @@ export const createCounterRows = (database: Database) => ({
       .table('counters', trx)
       .where({ counter_key: counterKey(userId, counter) })
       .whereNull('stopped_at')
-      .where((free) => free.whereNull('blocked_until').orWhere('blocked_until', '<=', now))
+      .where((free) => void free.whereNull('blocked_until').orWhere('blocked_until', '<=', now))
       .update(spending(database.knex, now, rules));
     return wonBy(affected);
   },
