@@ -1,0 +1,45 @@
+'use strict';
+
+const path = require('node:path');
+
+const escaped = __dirname.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const typescript = [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', tsx: true },
+      transform: { react: { runtime: 'automatic' } },
+    },
+    module: { type: 'commonjs' },
+  },
+];
+
+const project = (displayName, folders, more = {}) => ({
+  displayName,
+  rootDir: __dirname,
+  roots: folders.map((folder) => path.join(__dirname, 'tests', folder)),
+  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  testEnvironment: 'node',
+  transform: { '\\.[jt]sx?$': typescript },
+  // The host loads its plugins as they are published; ours is read from the sources instead, so no build is needed.
+  moduleNameMapper: { [`^${escaped}/dist/server/index\\.js$`]: '<rootDir>/server/src/index.ts' },
+  ...more,
+});
+
+const onRealHost = {
+  globalSetup: '<rootDir>/tests/setup/global-setup.mjs',
+  globalTeardown: '<rootDir>/tests/setup/global-teardown.mjs',
+  setupFilesAfterEnv: ['<rootDir>/tests/setup/real-host.js'],
+};
+
+module.exports = {
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1500MB',
+  projects: [
+    project('unit', ['unit']),
+    project('server', ['server', 'promises', 'contract'], onRealHost),
+    project('browser', ['browser'], onRealHost),
+  ],
+};

@@ -1,0 +1,128 @@
+/** A real Chromium, and security keys in it through the DevTools protocol. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+
+import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const ELSEWHERE = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+const ARGUMENTS = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+];
+
+/** The browser on this machine: CHROMIUM_PATH, one on the PATH, or the one Playwright downloaded. */
+export const browserPath = (): string => {
+  const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
+  const candidates = [process.env.CHROMIUM_PATH ?? '', ...onPath, ...ELSEWHERE, chromium.executablePath()];
+  const found = candidates.find((path) => path !== '' && existsSync(path));
+  if (!found) throw new Error('No browser: install Chromium, or set CHROMIUM_PATH to one. "npm test" installs it by itself.');
+  return found;
+};
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: browserPath(),
+    headless: true,
+    args: [...ARGUMENTS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+  });
+
+export interface ContextOptions {
+  /** A phone-sized window. */
+  phone?: boolean;
+  dark?: boolean;
+  locale?: string;
+}
+
+/** A fresh browser profile. The panel follows the system for light and dark. */
+export const newContext = (browser: Browser, options: ContextOptions = {}): Promise<BrowserContext> =>
+  browser.newContext({
+    viewport: options.phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
+    isMobile: options.phone ?? false,
+    hasTouch: options.phone ?? false,
+    colorScheme: options.dark ? 'dark' : 'light',
+    locale: options.locale ?? 'en-US',
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+
+export interface VirtualKeyOptions {
+  transport?: 'usb' | 'nfc' | 'ble' | 'internal';
+  residentKey?: boolean;
+  userVerification?: boolean;
+  /** False: nobody touches the key until `touch()`. */
+  present?: boolean;
+}
+
+export interface VirtualKey {
+  id: string;
+  session: CDPSession;
+  credentials(): Promise<{ credentialId: string; rpId?: string; signCount: number }[]>;
+  /** Somebody is there to touch the key, or nobody is. */
+  setPresent(present: boolean): Promise<void>;
+  setVerified(verified: boolean): Promise<void>;
+  /** Pulls the key out. */
+  remove(): Promise<void>;
+}
+
+/** Plugs a key into this page. It belongs to the page: other tabs need their own. */
+export const plugInKey = async (page: Page, options: VirtualKeyOptions = {}): Promise<VirtualKey> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('WebAuthn.enable', { enableUI: false });
+  const userVerification = options.userVerification ?? true;
+  const { authenticatorId: id } = await session.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      ctap2Version: 'ctap2_1',
+      transport: options.transport ?? 'usb',
+      hasResidentKey: options.residentKey ?? true,
+      hasUserVerification: userVerification,
+      isUserVerified: userVerification,
+      automaticPresenceSimulation: options.present ?? true,
+    },
+  });
+  const authenticatorId = id;
+  return {
+    id,
+    session,
+    credentials: async () => (await session.send('WebAuthn.getCredentials', { authenticatorId })).credentials,
+    setPresent: async (enabled) =>
+      void (await session.send('WebAuthn.setAutomaticPresenceSimulation', { authenticatorId, enabled })),
+    setVerified: async (isUserVerified) =>
+      void (await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified })),
+    remove: async () => void (await session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId })),
+  };
+};
+
+const PICTURES = resolve(__dirname, '../../docs/images');
+
+/** Keeps what is on the screen as `docs/images/<name>.png`, for the documentation. */
+export const picture = async (page: Page, name: string): Promise<void> => {
+  const path = join(PICTURES, `${name}.png`);
+  mkdirSync(dirname(path), { recursive: true });
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
+};
+
+/** What went wrong in this page, for tests that demand that nothing did. */
+export const troubleIn = (page: Page): string[] => {
+  const trouble: string[] = [];
+  page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error') trouble.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol.startsWith('http') && hostname !== 'localhost') trouble.push(`outside request: ${request.url()}`);
+  });
+  return trouble;
+};

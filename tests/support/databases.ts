@@ -1,0 +1,148 @@
+/** Fresh databases: a copy of a ready one where that is cheaper than letting Strapi make every table again. */
+import { randomBytes } from 'node:crypto';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import mysql from 'mysql2/promise';
+import { Client } from 'pg';
+
+export type DatabaseName = 'sqlite' | 'postgres' | 'mysql';
+
+export interface PreparedDatabase {
+  name: DatabaseName;
+  /** What a host needs in its environment to use it. */
+  env: Record<string, string>;
+  drop(): Promise<void>;
+}
+
+/** Boots a host on an empty database, fills it, and stops it. */
+type Fill = (env: Record<string, string>) => Promise<void>;
+
+const setting = (name: string): string => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: was this started through Jest?`);
+  return value;
+};
+
+const given = (): DatabaseName[] => setting('MFA_TEST_DATABASES').split(',') as DatabaseName[];
+
+export const defaultDatabase = (): DatabaseName => setting('MFA_TEST_DATABASE') as DatabaseName;
+
+/** The databases that tests marked *database* meet in this run. */
+export const databasesOfThisRun = (): DatabaseName[] => given();
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** One worker makes a template, the others wait for it. A lock that is left behind is taken over after two minutes. */
+const once = async (name: string, exists: () => Promise<boolean>, make: () => Promise<void>): Promise<void> => {
+  const lock = join(setting('MFA_TEST_CACHE'), `${name}.lock`);
+  while (!(await exists())) {
+    try {
+      mkdirSync(lock);
+    } catch {
+      const age = existsSync(lock) ? Date.now() - statSync(lock).mtimeMs : 0;
+      if (age > 120_000) rmSync(lock, { recursive: true, force: true });
+      await pause(100);
+      continue;
+    }
+    try {
+      if (!(await exists())) await make();
+    } finally {
+      rmSync(lock, { recursive: true, force: true });
+    }
+  }
+};
+
+const sqliteEnv = (filename: string) => ({ DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: filename });
+
+const sqlite = async (fill: Fill): Promise<PreparedDatabase> => {
+  const template = join(setting('MFA_TEST_CACHE'), `sqlite-${setting('MFA_TEST_TEMPLATE')}.db`);
+  await once(
+    'sqlite',
+    async () => existsSync(template),
+    async () => {
+      const draft = `${template}.${process.pid}`;
+      rmSync(draft, { force: true });
+      await fill(sqliteEnv(draft));
+      renameSync(draft, template);
+    }
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'mfa-sqlite-'));
+  const filename = join(folder, 'data.db');
+  copyFileSync(template, filename);
+  return {
+    name: 'sqlite',
+    env: sqliteEnv(filename),
+    drop: async () => rmSync(folder, { recursive: true, force: true }),
+  };
+};
+
+const freshName = () => `mfa_${randomBytes(6).toString('hex')}`;
+
+const serverEnv = (client: DatabaseName, port: string, database: string) => ({
+  DATABASE_CLIENT: client,
+  DATABASE_HOST: '127.0.0.1',
+  DATABASE_PORT: port,
+  DATABASE_NAME: database,
+  DATABASE_USERNAME: 'strapi',
+  DATABASE_PASSWORD: 'strapi',
+});
+
+/** One statement as the server's owner, outside every host. */
+const postgresStatement = async (text: string): Promise<number> => {
+  const client = new Client({
+    host: '127.0.0.1',
+    port: Number(setting('MFA_TEST_POSTGRES_PORT')),
+    user: 'strapi',
+    database: 'postgres',
+  });
+  await client.connect();
+  try {
+    return (await client.query(text)).rowCount ?? 0;
+  } finally {
+    await client.end();
+  }
+};
+
+const postgres = async (fill: Fill): Promise<PreparedDatabase> => {
+  const port = setting('MFA_TEST_POSTGRES_PORT');
+  const template = 'mfa_template';
+  await once(
+    'postgres',
+    async () => (await postgresStatement(`SELECT 1 FROM pg_database WHERE datname = '${template}'`)) > 0,
+    async () => {
+      const draft = freshName();
+      await postgresStatement(`CREATE DATABASE ${draft}`);
+      await fill(serverEnv('postgres', port, draft));
+      await postgresStatement(`ALTER DATABASE ${draft} RENAME TO ${template}`);
+    }
+  );
+  const name = freshName();
+  await postgresStatement(`CREATE DATABASE ${name} TEMPLATE ${template}`);
+  return {
+    name: 'postgres',
+    env: serverEnv('postgres', port, name),
+    drop: async () => void (await postgresStatement(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)),
+  };
+};
+
+const mysqlStatement = async (text: string): Promise<void> => {
+  const port = Number(setting('MFA_TEST_MYSQL_PORT'));
+  const connection = await mysql.createConnection({ host: '127.0.0.1', port, user: 'strapi', password: 'strapi' });
+  await connection.query(text);
+  await connection.end();
+};
+
+const mariadb = async (fill: Fill): Promise<PreparedDatabase> => {
+  const name = freshName();
+  await mysqlStatement(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+  const env = serverEnv('mysql', setting('MFA_TEST_MYSQL_PORT'), name);
+  await fill(env);
+  return { name: 'mysql', env, drop: () => mysqlStatement(`DROP DATABASE IF EXISTS ${name}`) };
+};
+
+const MAKERS = { sqlite, postgres, mysql: mariadb };
+
+/** A database of its own with the super administrator in it; `drop` when the host is stopped. */
+export const freshDatabase = (name: DatabaseName, fill: Fill): Promise<PreparedDatabase> => MAKERS[name](fill);

@@ -1,0 +1,150 @@
+/** Enrollment and proof over HTTP, as the panel does them. Every step that fails says what the host answered. */
+import type { Response } from 'supertest';
+
+import type { AuthenticatorView } from '../../shared/contracts';
+import type { Host } from './host';
+import { createPerson, type Person, type PersonOptions } from './people';
+import { securityKey, type SecurityKey } from './security-key';
+import { askToSignIn, logIn, sessionOf, verify, type LoginOptions, type Session } from './sessions';
+import { totpCode } from './totp';
+
+/** Whoever may call the ◆ routes: a session, or a transaction that has to enroll. */
+export interface Caller {
+  post(path: string, body?: object): PromiseLike<Response>;
+}
+
+export interface EnrolledApp {
+  secret: string;
+  authenticator: AuthenticatorView;
+  /** Present with the first factor only. */
+  recoveryCodes?: string[];
+  /** A code that was not used before: the clock moves to the next step when this one is spent. */
+  code(): string;
+}
+
+export interface EnrolledKey {
+  key: SecurityKey;
+  authenticator: AuthenticatorView;
+  recoveryCodes?: string[];
+}
+
+const STEP_MS = 30_000;
+
+export const expectOk = (response: Response, what: string): Response => {
+  if (response.status >= 200 && response.status < 300) return response;
+  throw new Error(`${what}: ${response.status} ${JSON.stringify(response.body)}`);
+};
+
+/** Speaks with `Authorization: MFA <transaction>`, for enrollment before there is a session. */
+export const callerOf = (host: Host, transaction: string): Caller => ({
+  post: (path, body = {}) => host.request.post(path).set('Authorization', `MFA ${transaction}`).send(body),
+});
+
+/** Codes of one app in the order a person would read them: a new one each time, time passing as needed. */
+const freshCodes = (host: Host, secret: string): (() => string) => {
+  let spent = -1;
+  return () => {
+    const step = () => Math.floor(host.clock.now() / STEP_MS);
+    if (step() <= spent) host.clock.advance((spent + 1 - step()) * STEP_MS);
+    spent = step();
+    return totpCode(secret, host.clock.now());
+  };
+};
+
+const acknowledge = async (caller: Caller, codes: string[] | undefined): Promise<void> => {
+  if (!codes) return;
+  expectOk(await caller.post('/mfa/me/recovery-codes/acknowledge', { code: codes[0] }), 'acknowledge recovery codes');
+};
+
+/** Adds an authenticator app and acknowledges the recovery codes, if they came with it. */
+export const enrollTotp = async (host: Host, caller: Caller, name = 'Phone'): Promise<EnrolledApp> => {
+  const begun = expectOk(await caller.post('/mfa/me/totp/begin', {}), 'begin an app');
+  const secret: string = begun.body.data.secret;
+  const code = freshCodes(host, secret);
+  const done = expectOk(await caller.post('/mfa/me/totp/finish', { code: code(), name }), 'finish an app');
+  await acknowledge(caller, done.body.data.recoveryCodes);
+  return { secret, code, ...done.body.data };
+};
+
+/** Adds a security key and acknowledges the recovery codes, if they came with it. */
+export const enrollKey = async (
+  host: Host,
+  caller: Caller,
+  key: SecurityKey = securityKey({ origin: host.origin }),
+  name = 'YubiKey blue'
+): Promise<EnrolledKey> => {
+  const begun = expectOk(await caller.post('/mfa/me/webauthn/begin', {}), 'begin a key');
+  const response = key.create(begun.body.data.publicKey);
+  const done = expectOk(await caller.post('/mfa/me/webauthn/finish', { response, name }), 'finish a key');
+  await acknowledge(caller, done.body.data.recoveryCodes);
+  return { key, ...done.body.data };
+};
+
+/** What a key answers to the question of an open transaction. */
+export const keyProof = async (host: Host, transaction: string, key: SecurityKey) => {
+  const options = await host.request.post('/mfa/transactions/webauthn/options').send({ transaction });
+  expectOk(options, 'options for a key');
+  return { method: 'webauthn', response: key.get(options.body.data.publicKey) };
+};
+
+export const signInWithTotp = async (
+  host: Host,
+  who: Person,
+  app: Pick<EnrolledApp, 'code'>,
+  options: LoginOptions & { trustBrowser?: boolean } = {}
+): Promise<Session> => {
+  const { trustBrowser, ...login } = options;
+  const { transaction } = await askToSignIn(host, who, login);
+  const trust = trustBrowser ? { trustBrowser } : {};
+  return sessionOf(host, await verify(host, transaction, { method: 'totp', code: app.code(), ...trust }));
+};
+
+export const signInWithKey = async (
+  host: Host,
+  who: Person,
+  key: SecurityKey,
+  options: LoginOptions & { trustBrowser?: boolean } = {}
+): Promise<Session> => {
+  const { trustBrowser, ...login } = options;
+  const { transaction } = await askToSignIn(host, who, login);
+  const trust = trustBrowser ? { trustBrowser } : {};
+  return sessionOf(host, await verify(host, transaction, { ...(await keyProof(host, transaction, key)), ...trust }));
+};
+
+export const signInWithRecoveryCode = async (
+  host: Host,
+  who: Person,
+  code: string,
+  options: LoginOptions = {}
+): Promise<Session> => {
+  const { transaction } = await askToSignIn(host, who, options);
+  return sessionOf(host, await verify(host, transaction, { method: 'recovery_code', code }));
+};
+
+/** Confirms the password in a session, which first enrollment asks for. */
+export const confirmPassword = async (session: Session, password: string): Promise<void> => {
+  expectOk(await session.post('/mfa/me/password', { password }), 'confirm the password');
+};
+
+/** Signs in with the password alone and confirms it, ready to enroll a first factor. */
+export const logInToEnroll = async (host: Host, who: Person): Promise<Session> => {
+  const session = await logIn(host, who);
+  await confirmPassword(session, who.password);
+  return session;
+};
+
+/** Somebody new with an app; the session that enrolled it is still open. */
+export const personWithTotp = async (host: Host, options: PersonOptions = {}) => {
+  const person = await createPerson(host, options);
+  const session = await logInToEnroll(host, person);
+  const app = await enrollTotp(host, session);
+  return { person, session, app, recoveryCodes: app.recoveryCodes ?? [] };
+};
+
+/** Somebody new with a security key; the session that enrolled it is still open. */
+export const personWithKey = async (host: Host, options: PersonOptions = {}) => {
+  const person = await createPerson(host, options);
+  const session = await logInToEnroll(host, person);
+  const { key, authenticator, recoveryCodes } = await enrollKey(host, session);
+  return { person, session, key, authenticator, recoveryCodes: recoveryCodes ?? [] };
+};

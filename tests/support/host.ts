@@ -1,0 +1,217 @@
+/**
+ * A real Strapi host inside the test's own process, on a database of its own.
+ *
+ * One at a time: Strapi keeps a global. `stop()` it before the next, or use `restart()` to boot again on the same data.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { createStrapi, type Core } from '@strapi/strapi';
+import supertest from 'supertest';
+
+import { house, type House } from '../../server/src/house';
+import { testClock, type TestClock } from './clock';
+import { defaultDatabase, freshDatabase, type DatabaseName, type PreparedDatabase } from './databases';
+import { catchMail, type MailCatcher } from './mail-catcher';
+import { seed } from './template';
+import { catchTexts, type TextCatcher } from './text-catcher';
+
+export const HOST_FOLDER = resolve(__dirname, '../host');
+
+/** Changes to the host's config files, by file; functions are allowed. `plugins.mfa.config` is the plugin's own. */
+export type HostConfig = Record<string, Record<string, unknown>>;
+
+export interface HostOptions {
+  /** Which database; the run's main one when left out. */
+  database?: DatabaseName;
+  config?: HostConfig;
+  /** Environment of the boot, put back at the end. */
+  env?: Record<string, string>;
+  /** The clock stands at this time from the first line of the plugin's bootstrap on. */
+  clock?: number;
+  /** Serves the built panel, on a port that `server.url` names, for a real browser. */
+  panel?: boolean;
+  /** Runs before the plugins' bootstrap, e.g. to listen to the event hub. */
+  beforeBootstrap?: (strapi: Core.Strapi) => void;
+}
+
+export interface Host {
+  strapi: Core.Strapi;
+  house: House;
+  clock: TestClock;
+  database: PreparedDatabase;
+  mail: MailCatcher;
+  sms: TextCatcher;
+  /** Where the server listens, e.g. `http://127.0.0.1:40123`. */
+  url: string;
+  /** What `server.url` says: the origin that security keys are bound to. */
+  origin: string;
+  /** A client without memory: cookies only when set by hand. */
+  request: ReturnType<typeof supertest>;
+  /** A client with a cookie jar, like one browser. */
+  browser(): ReturnType<typeof supertest.agent>;
+  /** Stops this host and boots another one on the same data. */
+  restart(options?: Omit<HostOptions, 'database'>): Promise<Host>;
+  stop(): Promise<void>;
+}
+
+type Environment = Record<string, string | undefined>;
+
+const freePort = (): Promise<number> =>
+  new Promise((done, failed) => {
+    const probe = createServer();
+    probe.once('error', failed);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+
+const applyEnvironment = (env: Environment): (() => void) => {
+  const before = Object.fromEntries(Object.keys(env).map((key) => [key, process.env[key]]));
+  const apply = (values: Environment) => {
+    for (const [key, value] of Object.entries(values)) {
+      if (value === undefined) delete process.env[key];
+      else process.env[key] = value;
+    }
+  };
+  apply(env);
+  return () => apply(before);
+};
+
+const BASE_ENVIRONMENT: Environment = {
+  MFA_TEST_HOST: '1',
+  ADMIN_RATE_LIMIT: 'false',
+  STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true',
+  STRAPI_TELEMETRY_DISABLED: 'true',
+  LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
+};
+
+interface Boot {
+  config: HostConfig;
+  panel: boolean;
+  beforeBootstrap: (strapi: Core.Strapi) => void;
+}
+
+/** Loads Strapi; a failed load is cleaned up, or the test process would never end. */
+const load = async ({ config, panel, beforeBootstrap }: Boot): Promise<Core.Strapi> => {
+  Object.assign(globalThis, { hostConfig: config });
+  const strapi = createStrapi({
+    appDir: HOST_FOLDER,
+    distDir: HOST_FOLDER,
+    autoReload: false,
+    serveAdminPanel: panel,
+  });
+  const bootstrap = strapi.bootstrap.bind(strapi);
+  strapi.bootstrap = async () => {
+    beforeBootstrap(strapi);
+    return bootstrap();
+  };
+  try {
+    return await strapi.load();
+  } catch (error) {
+    await strapi.destroy().catch(() => undefined);
+    throw error;
+  }
+};
+
+const fill = (base: Environment) => async (env: Record<string, string>) => {
+  const restore = applyEnvironment({ ...base, ...env });
+  try {
+    const strapi = await load({ config: {}, panel: false, beforeBootstrap: () => undefined });
+    await seed(strapi);
+    await strapi.destroy();
+  } finally {
+    restore();
+  }
+};
+
+const listen = async (strapi: Core.Strapi, port: number): Promise<number> => {
+  strapi.server.mount();
+  const server = strapi.server.httpServer;
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', () => done()));
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : port;
+};
+
+/** Everything that outlives one boot: the data, the uploads, the two catchers. */
+interface Ground {
+  database: PreparedDatabase;
+  folder: string;
+  mail: MailCatcher;
+  sms: TextCatcher;
+}
+
+const boot = async (ground: Ground, options: HostOptions): Promise<Host> => {
+  const clock = testClock(options.clock);
+  const port = options.panel ? await freePort() : 1337;
+  const restore = applyEnvironment({
+    ...BASE_ENVIRONMENT,
+    ...ground.database.env,
+    HOST_PUBLIC: join(ground.folder, 'public'),
+    PORT: String(port),
+    SMTP_PORT: String(ground.mail.port),
+    SMS_URL: ground.sms.url,
+    ...options.env,
+  });
+
+  const strapi = await load({
+    config: options.config ?? {},
+    panel: options.panel ?? false,
+    beforeBootstrap: (loading) => {
+      if (loading.plugins.mfa) house(loading).ports.clock.now = clock.now;
+      options.beforeBootstrap?.(loading);
+    },
+  }).catch((error: unknown) => {
+    restore();
+    throw error;
+  });
+  const listening = await listen(strapi, options.panel ? port : 0);
+
+  const halt = async () => {
+    await strapi.destroy();
+    restore();
+  };
+  return {
+    strapi,
+    get house() {
+      return house(strapi);
+    },
+    clock,
+    ...ground,
+    url: `http://127.0.0.1:${listening}`,
+    origin: new URL(String(strapi.config.get('server.absoluteUrl'))).origin,
+    request: supertest(strapi.server.httpServer),
+    browser: () => supertest.agent(strapi.server.httpServer),
+    async restart(next = {}) {
+      await halt();
+      return boot(ground, { clock: options.clock, ...next });
+    },
+    async stop() {
+      await halt();
+      await Promise.all([ground.mail.stop(), ground.sms.stop(), ground.database.drop()]);
+      rmSync(ground.folder, { recursive: true, force: true });
+    },
+  };
+};
+
+/** Boots a host with the super administrator of `template.ts` in it. Stop it in `afterAll`. */
+export const startHost = async (options: HostOptions = {}): Promise<Host> => {
+  const folder = mkdtempSync(join(tmpdir(), 'mfa-host-'));
+  mkdirSync(join(folder, 'public/uploads'), { recursive: true });
+  const database = await freshDatabase(
+    options.database ?? defaultDatabase(),
+    fill({ ...BASE_ENVIRONMENT, HOST_PUBLIC: join(folder, 'public') })
+  );
+  const [mail, sms] = await Promise.all([catchMail(), catchTexts()]);
+  const ground = { database, folder, mail, sms };
+  try {
+    return await boot(ground, options);
+  } catch (error) {
+    await Promise.all([mail.stop(), sms.stop(), database.drop()]);
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+};

@@ -1,0 +1,19 @@
+/** What every database of the tests begins with: the people of a host that was set up a moment ago. */
+import type { Core } from '@strapi/strapi';
+
+export const SUPER_ADMIN = { email: 'admin@example.com', password: 'Password-of-the-admin-1' } as const;
+
+/** Makes the first administrator, as the registration page would. Harmless where there is one. */
+export const seed = async (strapi: Core.Strapi): Promise<void> => {
+  const users = strapi.service('admin::user');
+  if (await users.exists()) return;
+  const role = await strapi.service('admin::role').getSuperAdmin();
+  await users.create({
+    firstname: 'Ada',
+    lastname: 'Admin',
+    ...SUPER_ADMIN,
+    isActive: true,
+    registrationToken: null,
+    roles: [role.id],
+  });
+};
