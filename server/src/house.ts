@@ -2,6 +2,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { createAccounts, type Accounts } from './accounts';
+import { createAuditTrail, type AuditTrail } from './audit';
 import { readConfig, type MfaConfig } from './config';
 import { createKeyRing, createVault, type KeyRing, type Vault } from './crypto';
 import {
@@ -28,6 +29,7 @@ export interface Foundation {
 }
 
 export interface House extends Foundation {
+  audit: AuditTrail;
   accounts: Accounts;
   authenticators: Authenticators;
   ceremonies: Ceremonies;
@@ -51,6 +53,7 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   const vault = createVault(keys, ports);
   const foundation: Foundation = { strapi, config, ports, database, keys, vault };
 
+  const audit = createAuditTrail(foundation);
   const accounts = createAccounts({ database, ports });
   const authenticators = createAuthenticators(database);
   const ceremonies = createCeremonies({ database, ports });
@@ -58,7 +61,7 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   const factors = createFactors({ ...foundation, accounts, authenticators, ceremonies });
   const policies = createPolicyStore({ database, config });
 
-  return { ...foundation, accounts, authenticators, ceremonies, limits, factors, policies };
+  return { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors, policies };
 };
 
 const houses = new WeakMap<Core.Strapi, House>();

@@ -20,6 +20,8 @@ export interface Database {
   core(uid: string, trx?: Trx): Knex.QueryBuilder;
   /** Commits when `work` resolves, rolls back when it throws. `strapi.db.query` calls inside it join by themselves. */
   transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
+  /** Runs `work` once the transaction around this call has committed, never if it rolls back; at once when there is none. */
+  afterCommit(work: () => void): Promise<void>;
   /** Raw access for dialect-specific reads; writes go through `table`. */
   readonly knex: Knex;
   readonly client: 'sqlite' | 'postgres' | 'mysql';
@@ -44,6 +46,10 @@ export const openDatabase = (strapi: Core.Strapi): Database => {
     core: (uid, trx) => on(strapi.db.metadata.get(uid).tableName, trx),
     transaction: <T>(work: (trx: Trx) => Promise<T>) =>
       strapi.db.transaction(async ({ trx }) => work(trx as Trx)) as Promise<T>,
+    afterCommit: async (work) => {
+      if (!strapi.db.inTransaction()) return work();
+      await strapi.db.transaction(async ({ onCommit }) => onCommit(work));
+    },
     get knex() {
       return knex();
     },

@@ -1,0 +1,131 @@
+/** What a row of the trail is, and the seal that ties it to the row before (keyed hash chain). */
+import { createHash } from 'node:crypto';
+
+import { constantTimeEqual, type KeyRing } from '../crypto';
+import { toMs } from '../store';
+import { canonicalJson, type Json } from './canonical';
+
+export const CHAIN = 'main';
+/** Stands where the first row names its predecessor. */
+export const GENESIS = '0'.repeat(64);
+
+export interface ChainRow {
+  seq: number;
+  at: number;
+  type: string;
+  outcome: string;
+  actorKind: string;
+  actorId: number | null;
+  actorEmail: string | null;
+  targetId: number | null;
+  targetEmail: string | null;
+  method: string | null;
+  reason: string | null;
+  ip: string | null;
+  userAgent: string | null;
+  sessionHash: string | null;
+  requestId: string | null;
+  node: string | null;
+  /** Canonical JSON, hashed as it is stored. */
+  details: string;
+  previousHash: string;
+  hash: string;
+}
+
+export type UnsealedRow = Omit<ChainRow, 'hash'>;
+
+const COLUMNS: Record<keyof ChainRow, string> = {
+  seq: 'seq',
+  at: 'at',
+  type: 'type',
+  outcome: 'outcome',
+  actorKind: 'actor_kind',
+  actorId: 'actor_id',
+  actorEmail: 'actor_email',
+  targetId: 'target_id',
+  targetEmail: 'target_email',
+  method: 'method',
+  reason: 'reason',
+  ip: 'ip',
+  userAgent: 'user_agent',
+  sessionHash: 'session_hash',
+  requestId: 'request_id',
+  node: 'node',
+  details: 'details',
+  previousHash: 'previous_hash',
+  hash: 'hash',
+};
+
+/** Only these: the columns Strapi adds to every table are not part of the trail. */
+export const ROW_COLUMNS: readonly string[] = Object.values(COLUMNS);
+
+export const toColumns = (row: ChainRow): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(row).map(([key, value]) => [COLUMNS[key as keyof ChainRow], value]));
+
+type Stored = Record<string, unknown>;
+
+const text = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
+
+export const fromColumns = (stored: Stored): ChainRow => ({
+  seq: Number(stored.seq),
+  at: Number(stored.at),
+  type: String(stored.type),
+  outcome: String(stored.outcome),
+  actorKind: String(stored.actor_kind),
+  actorId: toMs(stored.actor_id),
+  actorEmail: text(stored.actor_email),
+  targetId: toMs(stored.target_id),
+  targetEmail: text(stored.target_email),
+  method: text(stored.method),
+  reason: text(stored.reason),
+  ip: text(stored.ip),
+  userAgent: text(stored.user_agent),
+  sessionHash: text(stored.session_hash),
+  requestId: text(stored.request_id),
+  node: text(stored.node),
+  details: String(stored.details),
+  previousHash: String(stored.previous_hash),
+  hash: String(stored.hash),
+});
+
+/** `keyed`: made with a key of this host. `plain`: right, but anybody could have made it. */
+export type SealState = 'keyed' | 'plain' | 'wrong' | 'unknown_key';
+
+export interface Seals {
+  /** `k:<key id>:<hex HMAC-SHA-256>`, or `s:<hex SHA-256>` where the host has no key. */
+  row(row: UnsealedRow): string;
+  checkRow(row: ChainRow): SealState;
+  /** Seals of other things have their own first line, so that none can stand for another. */
+  seal(label: SealLabel, value: Json): string;
+  check(label: SealLabel, value: Json, seal: string): SealState;
+}
+
+export type SealLabel = 'mfa-audit-v1' | 'mfa-audit-head-v1' | 'mfa-audit-checkpoint-v1';
+
+const rowValue = ({ hash: _hash, ...row }: UnsealedRow & { hash?: string }): Json => ({ chain: CHAIN, ...row });
+
+export const createSeals = (keys: KeyRing): Seals => {
+  const digest = (message: string, keyId: string | null): string =>
+    keyId === null
+      ? `s:${createHash('sha256').update(message).digest('hex')}`
+      : `k:${keyId}:${keys.mac('audit-chain', message, keyId)}`;
+
+  const message = (label: SealLabel, value: Json): string => `${label}\n${canonicalJson(value)}`;
+
+  const check = (label: SealLabel, value: Json, seal: string): SealState => {
+    const [kind, id] = seal.split(':');
+    if (kind === 's') return constantTimeEqual(digest(message(label, value), null), seal) ? 'plain' : 'wrong';
+    if (kind !== 'k' || id === undefined) return 'wrong';
+    if (!keys.ids.includes(id)) return 'unknown_key';
+    return constantTimeEqual(digest(message(label, value), id), seal) ? 'keyed' : 'wrong';
+  };
+
+  const seal = (label: SealLabel, value: Json): string => digest(message(label, value), keys.activeId);
+
+  return {
+    seal,
+    check,
+    row: (row) => seal('mfa-audit-v1', rowValue(row)),
+    checkRow: (row) => check('mfa-audit-v1', rowValue(row), row.hash),
+  };
+};

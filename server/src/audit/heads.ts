@@ -1,0 +1,132 @@
+/** The head of the chain: one row, locked by whoever appends, so that two nodes never write the same place. */
+import { toMs, wonBy, type Database, type Trx } from '../store';
+import { CHAIN, GENESIS, type Seals, type SealState } from './chain';
+
+export interface Head {
+  seq: number;
+  hash: string;
+  /** The latest time in any row, and by how much a row was ever earlier than one before it: bounds for time filters. */
+  latestAt: number;
+  disorderMs: number;
+  purgedToSeq: number;
+  purgedToHash: string;
+  purgedAt: number | null;
+  /** Seal over what was purged; null before the first time. */
+  checkpoint: string | null;
+}
+
+export const EMPTY_HEAD: Head = {
+  seq: 0,
+  hash: GENESIS,
+  latestAt: 0,
+  disorderMs: 0,
+  purgedToSeq: 0,
+  purgedToHash: GENESIS,
+  purgedAt: null,
+  checkpoint: null,
+};
+
+export interface StoredHead {
+  head: Head;
+  /** What the seal says; `missing` when there is no row. */
+  state: SealState | 'missing';
+}
+
+export interface Heads {
+  /** Reads without a lock. */
+  read(trx?: Trx): Promise<StoredHead>;
+  /** Makes the row if need be, then waits at most 2 s for it; throws when somebody holds it longer. */
+  lock(trx: Trx): Promise<StoredHead>;
+  /** Replaces `from`, which this transaction holds, by `to`. */
+  move(from: Head, to: Head, trx: Trx): Promise<void>;
+}
+
+const WAIT_MS = 2000;
+
+const sealed = (head: Head) => ({ chain: CHAIN, ...head });
+
+const fromRow = (row: Record<string, unknown>): Head => ({
+  seq: Number(row.seq),
+  hash: String(row.hash),
+  latestAt: toMs(row.latest_at) ?? 0,
+  disorderMs: toMs(row.disorder_ms) ?? 0,
+  purgedToSeq: Number(row.purged_to_seq),
+  purgedToHash: String(row.purged_to_hash),
+  purgedAt: toMs(row.purged_at),
+  checkpoint: (row.checkpoint ?? null) as string | null,
+});
+
+const columnsOf = (head: Head, seals: Seals): Record<string, unknown> => ({
+  seq: head.seq,
+  hash: head.hash,
+  latest_at: head.latestAt,
+  disorder_ms: head.disorderMs,
+  purged_to_seq: head.purgedToSeq,
+  purged_to_hash: head.purgedToHash,
+  purged_at: head.purgedAt,
+  checkpoint: head.checkpoint,
+  mac: seals.seal('mfa-audit-head-v1', sealed(head)),
+});
+
+export const createHeads = ({ database, seals }: { database: Database; seals: Seals }): Heads => {
+  // Once seen, the row is there: inserting first would cost a statement with every event.
+  let known = false;
+
+  const stored = (row: Record<string, unknown> | undefined): StoredHead => {
+    if (!row) return { head: EMPTY_HEAD, state: 'missing' };
+    const head = fromRow(row);
+    return { head, state: seals.check('mfa-audit-head-v1', sealed(head), String(row.mac)) };
+  };
+
+  const of = (trx?: Trx) => database.table('auditHeads', trx).where({ chain: CHAIN });
+
+  const insert = (trx: Trx) =>
+    database
+      .table('auditHeads', trx)
+      .insert({ chain: CHAIN, ...columnsOf(EMPTY_HEAD, seals) })
+      .onConflict('chain')
+      .ignore();
+
+  const take = async (trx: Trx): Promise<Record<string, unknown> | undefined> => {
+    // SQLite knows no row lock; writing first takes its one lock before anything is read.
+    if (database.client === 'sqlite') await of(trx).update({ chain: CHAIN });
+    return (database.client === 'sqlite' ? of(trx) : of(trx).forUpdate()).first();
+  };
+
+  const lockRow = async (trx: Trx): Promise<StoredHead> => {
+    if (!known) await insert(trx);
+    let row = await take(trx);
+    if (!row) {
+      await insert(trx);
+      row = await take(trx);
+    }
+    if (!row) throw new Error('the audit head could not be made');
+    known = true;
+    return stored(row);
+  };
+
+  return {
+    read: async (trx) => stored(await of(trx).first()),
+
+    async lock(trx) {
+      if (database.client === 'postgres') {
+        // For the rest of this transaction: appending is its last statement.
+        await trx.raw("select set_config('lock_timeout', ?, true)", [String(WAIT_MS)]);
+        return lockRow(trx);
+      }
+      if (database.client === 'sqlite') return lockRow(trx);
+      // MySQL knows this limit per connection only, and the connection goes back to everybody's pool.
+      await trx.raw('set session innodb_lock_wait_timeout = ?', [WAIT_MS / 1000]);
+      try {
+        return await lockRow(trx);
+      } finally {
+        await trx.raw('set session innodb_lock_wait_timeout = default');
+      }
+    },
+
+    async move(from, to, trx) {
+      const affected = await of(trx).where({ seq: from.seq, hash: from.hash }).update(columnsOf(to, seals));
+      if (!wonBy(affected)) throw new Error('the audit head moved while it was held');
+    },
+  };
+};

@@ -1,0 +1,75 @@
+/** Where an event came from, read from the request that is being answered. */
+import { createHash } from 'node:crypto';
+import { hostname } from 'node:os';
+
+import type { Core } from '@strapi/strapi';
+
+import type { KeyRing } from '../crypto';
+import type { Ports } from '../ports';
+import { cleanText } from './hygiene';
+
+export interface Origin {
+  ip: string | null;
+  userAgent: string | null;
+  sessionHash: string | null;
+  requestId: string | null;
+  node: string;
+}
+
+export interface OriginReader {
+  /** `sessionId`: of a session that this request made; the one that asked, when left out. */
+  read(sessionId?: string): Origin;
+}
+
+interface RequestSeen {
+  request?: { ip?: string; headers?: Record<string, string | string[] | undefined> };
+  state?: { session?: { id?: string } };
+}
+
+const REQUEST_ID = /^[\w.:-]{8,64}$/;
+
+export const createOriginReader = ({
+  strapi,
+  keys,
+  ports,
+}: {
+  strapi: Core.Strapi;
+  keys: KeyRing;
+  ports: Ports;
+}): OriginReader => {
+  const node = cleanText(`${hostname()}#${process.pid}`, 120) ?? '';
+  const ids = new WeakMap<object, string>();
+
+  /** The id a proxy gave the request, so that its log and ours can be laid side by side; else one of our own. */
+  const requestIdOf = (context: RequestSeen): string => {
+    const given = context.request?.headers?.['x-request-id'];
+    if (typeof given === 'string' && REQUEST_ID.test(given)) return given;
+    const known = ids.get(context);
+    if (known) return known;
+    const made = ports.random.uuid();
+    ids.set(context, made);
+    return made;
+  };
+
+  /** A session id is a credential of sorts: only its keyed hash is written, enough to see what belongs together. */
+  const hashOf = (sessionId: string | undefined): string | null => {
+    if (!sessionId) return null;
+    return keys.activeId === null
+      ? createHash('sha256').update(sessionId).digest('hex')
+      : keys.mac('session-hash', sessionId);
+  };
+
+  return {
+    read(sessionId) {
+      const context = strapi.requestContext.get() as unknown as RequestSeen | undefined;
+      return {
+        // Koa's own reading: the socket's address, or the proxy's word only where `server.proxy` says to trust it.
+        ip: cleanText(context?.request?.ip, 64),
+        userAgent: cleanText(context?.request?.headers?.['user-agent']),
+        sessionHash: hashOf(sessionId ?? context?.state?.session?.id),
+        requestId: context?.request ? requestIdOf(context) : null,
+        node,
+      };
+    },
+  };
+};
