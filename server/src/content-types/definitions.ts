@@ -199,7 +199,16 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       previousHash: string,
       hash: string,
     },
-    indexes: [['type', 'seq'], ['target_id', 'seq'], ['actor_id', 'seq'], ['at'], ['outcome', 'seq'], ['ip', 'seq']],
+    // With `seq` behind it, every filter is read in the order of the pages: the thousandth costs what the first does.
+    indexes: [
+      ['type', 'seq'],
+      ['target_id', 'seq'],
+      ['actor_id', 'seq'],
+      ['outcome', 'seq'],
+      ['ip', 'seq'],
+      ['method', 'seq'],
+      ['at', 'seq'],
+    ],
   },
   auditHeads: {
     singularName: 'mfa-audit-head',
@@ -211,6 +220,9 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       purgedToHash: string,
       purgedAt: time,
       checkpoint: text,
+      latestAt: time,
+      disorderMs: time,
+      mac: string,
     },
   },
   outbox: {
