@@ -1,0 +1,106 @@
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+
+import { Button, Field, Flex } from '@strapi/design-system';
+import { styled } from 'styled-components';
+
+import { useWords } from '../i18n';
+import { cleanCode, codeFault } from './code';
+import { describedBy, FieldFrame } from './FieldFrame';
+
+/** Sixteen pixels at least, or phones zoom in; wide enough for eight digits. */
+const CodeInput = styled(Field.Input)`
+  font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+  height: 4.8rem;
+
+  && input {
+    font-family: inherit;
+    font-size: 2rem;
+    letter-spacing: 0.35em;
+    line-height: 2.4rem;
+  }
+`;
+
+interface CodeFieldProps {
+  label: string;
+  busy: boolean;
+  /** What the server, or the caller, says about the last code. */
+  error?: ReactNode;
+  /** Changes with every refusal, so that the same words are said and the text selected again. */
+  refusalId?: number;
+  onCode(code: string): void;
+  submitLabel?: string;
+  autoFocus?: boolean;
+  /** Between field and button. */
+  children?: ReactNode;
+}
+
+/** One field for six digits: typed, pasted or filled in by phone and password manager. Never more than one on a page. */
+export const CodeField = (props: CodeFieldProps) => {
+  const { label, busy, error, refusalId = 0, onCode, submitLabel, autoFocus = true, children } = props;
+  const t = useWords('shared');
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const refused = useRef<string | null>(null);
+  const [text, setText] = useState('');
+  const [fault, setFault] = useState<ReactNode>(null);
+
+  useEffect(() => {
+    if (refusalId === 0) return;
+    input.current?.focus();
+    input.current?.select();
+  }, [refusalId]);
+
+  const send = (code: string) => {
+    setFault(null);
+    refused.current = code;
+    onCode(code);
+  };
+
+  const change = (value: string) => {
+    setText(value);
+    setFault(null);
+    const code = cleanCode(value);
+    // Once per value: a code that was just refused waits for the button.
+    if (!busy && codeFault(code) === null && code !== refused.current) send(code);
+  };
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (busy) return;
+    const code = cleanCode(text);
+    const found = codeFault(code);
+    if (found === null) return send(code);
+    setFault(t(`code.${found}`));
+    input.current?.focus();
+  };
+
+  const shown = fault ?? error;
+  return (
+    <form onSubmit={submit} noValidate>
+      <Flex direction="column" alignItems="stretch" gap={4}>
+        <FieldFrame id={id} label={label} hint={t('code.hint')} error={shown}>
+          <CodeInput
+            ref={input}
+            type="text"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            autoFocus={autoFocus}
+            maxLength={12}
+            enterKeyHint="done"
+            spellCheck={false}
+            value={text}
+            readOnly={busy}
+            hasError={Boolean(shown)}
+            aria-invalid={Boolean(shown)}
+            aria-describedby={describedBy(id, true, shown)}
+            onChange={(event) => change(event.target.value)}
+          />
+        </FieldFrame>
+        {children}
+        <Button type="submit" size="L" fullWidth loading={busy}>
+          {submitLabel ?? t('code.submit')}
+        </Button>
+      </Flex>
+    </form>
+  );
+};

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+
+import { Button, Flex, Typography } from '@strapi/design-system';
+import { Check, Duplicate } from '@strapi/icons';
+import { styled } from 'styled-components';
+
+import { useWords } from '../i18n';
+import { copyText } from './clipboard';
+
+const Line = styled.code`
+  color: ${({ theme }) => theme.colors.neutral800};
+  font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+  font-size: 1.4rem;
+  line-height: 1.6;
+  overflow-wrap: anywhere;
+  user-select: all;
+`;
+
+interface CopyLineProps {
+  label: string;
+  /** What is shown, e.g. in groups of four. */
+  text: string;
+  /** What is copied, when it differs. */
+  value?: string;
+  action?: string;
+}
+
+/** One value to read and to copy. */
+export const CopyLine = ({ label, text, value, action }: CopyLineProps) => {
+  const t = useWords('shared');
+  const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
+  const copy = async () => setOutcome((await copyText(value ?? text)) ? 'copied' : 'failed');
+
+  return (
+    <Flex direction="column" alignItems="stretch" gap={2} width="100%">
+      <Typography variant="pi" fontWeight="bold" textColor="neutral800">
+        {label}
+      </Typography>
+      <Flex
+        background="neutral100"
+        hasRadius
+        padding={3}
+        gap={3}
+        justifyContent="space-between"
+        alignItems="center"
+        wrap="wrap"
+      >
+        <Line>{text}</Line>
+        <Button
+          type="button"
+          variant="tertiary"
+          size="S"
+          startIcon={outcome === 'copied' ? <Check /> : <Duplicate />}
+          onClick={() => void copy()}
+        >
+          {outcome === 'copied' ? t('copy.done') : (action ?? t('copy.action'))}
+        </Button>
+      </Flex>
+      <div role="status">
+        {outcome === 'failed' ? (
+          <Typography variant="pi" textColor="neutral800">
+            {t('copy.failed')}
+          </Typography>
+        ) : null}
+      </div>
+    </Flex>
+  );
+};

@@ -1,0 +1,24 @@
+import { Flex } from '@strapi/design-system';
+
+import type { Method } from '../../../shared/contracts/types';
+import { factorUi } from '../factors/registry';
+
+/** The method's picture; words stand beside it, so it is hidden from screen readers. */
+export const FactorIcon = ({ method }: { method: Method }) => {
+  const { icon: Icon } = factorUi(method);
+  return (
+    <Flex
+      aria-hidden
+      alignItems="center"
+      justifyContent="center"
+      background="neutral100"
+      color="neutral600"
+      hasRadius
+      width="3.2rem"
+      height="3.2rem"
+      shrink={0}
+    >
+      <Icon />
+    </Flex>
+  );
+};

@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react';
+
+import { Field, Flex, Typography } from '@strapi/design-system';
+
+export interface FieldFrameProps {
+  id: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  error?: ReactNode;
+  children: ReactNode;
+}
+
+/** Ids of what describes the field, in reading order. */
+export const describedBy = (id: string, hint: ReactNode, error: ReactNode): string | undefined =>
+  [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined;
+
+/**
+ * Label, hint above the field, error below it. The design system drops the hint as soon as there is an error and does
+ * not announce the error; here the hint stays and the error is an alert.
+ */
+export const FieldFrame = ({ id, label, hint, error, children }: FieldFrameProps) => (
+  <Field.Root id={id} width="100%">
+    <Flex direction="column" alignItems="stretch" gap={1}>
+      <Field.Label>{label}</Field.Label>
+      {hint ? (
+        <Typography id={`${id}-hint`} variant="pi" textColor="neutral600" tag="p">
+          {hint}
+        </Typography>
+      ) : null}
+      {children}
+      <div role="alert">
+        {error ? (
+          <Typography id={`${id}-error`} variant="pi" textColor="danger600" tag="p">
+            {error}
+          </Typography>
+        ) : null}
+      </div>
+    </Flex>
+  </Field.Root>
+);

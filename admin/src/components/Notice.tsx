@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { CheckCircle, Information, WarningCircle } from '@strapi/icons';
+
+export type NoticeTone = 'info' | 'success' | 'warning' | 'danger';
+
+const TONES = {
+  info: { Icon: Information, background: 'primary100', icon: 'primary600' },
+  success: { Icon: CheckCircle, background: 'success100', icon: 'success600' },
+  warning: { Icon: WarningCircle, background: 'warning100', icon: 'warning600' },
+  danger: { Icon: WarningCircle, background: 'danger100', icon: 'danger600' },
+} as const;
+
+interface NoticeProps {
+  tone?: NoticeTone;
+  title?: ReactNode;
+  children?: ReactNode;
+  /** Buttons or links at the end. */
+  action?: ReactNode;
+  /** Set when the notice appears after the page did: it is then announced. */
+  announce?: 'polite' | 'assertive';
+}
+
+const ROLES = { polite: 'status', assertive: 'alert' } as const;
+
+/** A standing remark. Text stays neutral800: the warning colors of the theme are too pale to read. */
+export const Notice = ({ tone = 'info', title, children, action, announce }: NoticeProps) => {
+  const { Icon, background, icon } = TONES[tone];
+  return (
+    <Flex
+      role={announce ? ROLES[announce] : undefined}
+      alignItems="flex-start"
+      gap={3}
+      padding={4}
+      hasRadius
+      background={background}
+      width="100%"
+    >
+      <Box paddingTop="2px" aria-hidden>
+        <Icon fill={icon} width="1.6rem" height="1.6rem" />
+      </Box>
+      <Flex direction="column" alignItems="flex-start" gap={2} flex="1" minWidth={0}>
+        {title ? (
+          <Typography fontWeight="bold" textColor="neutral800">
+            {title}
+          </Typography>
+        ) : null}
+        {children ? (
+          <Typography tag="div" textColor="neutral800">
+            {children}
+          </Typography>
+        ) : null}
+        {action}
+      </Flex>
+    </Flex>
+  );
+};

@@ -1,0 +1,64 @@
+import { VisuallyHidden } from '@strapi/design-system';
+import { createGlobalStyle, styled } from 'styled-components';
+
+import { useWords } from '../i18n';
+
+export const PRINTED = 'mfa-printed-sheet';
+
+/** On paper nothing but the sheet, wherever it stands in the page. */
+export const PrintOnlyTheSheet = createGlobalStyle`
+  @media print {
+    body * { visibility: hidden !important; }
+    .${PRINTED}, .${PRINTED} * { visibility: visible !important; }
+    .${PRINTED} {
+      background: #ffffff !important;
+      color: #000000 !important;
+      inset: 0 auto auto 0;
+      position: fixed !important;
+      width: 100%;
+    }
+    .${PRINTED} * { color: #000000 !important; }
+    .${PRINTED} .mfa-not-printed { display: none !important; }
+  }
+  @media not print {
+    .mfa-only-printed { display: none; }
+  }
+`;
+
+const List = styled.ol`
+  background: ${({ theme }) => theme.colors.neutral100};
+  border-radius: ${({ theme }) => theme.borderRadius};
+  color: ${({ theme }) => theme.colors.neutral800};
+  column-gap: 2.4rem;
+  display: grid;
+  font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+  font-size: 1.4rem;
+  grid-template-columns: repeat(auto-fit, minmax(18rem, 1fr));
+  line-height: 2;
+  list-style: none;
+  padding: 1.6rem;
+  text-align: center;
+
+  code {
+    font-family: inherit;
+    font-size: inherit;
+    user-select: all;
+    white-space: nowrap;
+  }
+`;
+
+const spelled = (code: string): string => code.replace(/-/g, '').split('').join(' ');
+
+export const RecoveryCodesList = ({ codes }: { codes: readonly string[] }) => {
+  const t = useWords('shared');
+  return (
+    <List aria-label={t('recovery.listLabel')}>
+      {codes.map((code) => (
+        <li key={code}>
+          <code aria-hidden>{code}</code>
+          <VisuallyHidden>{spelled(code)}</VisuallyHidden>
+        </li>
+      ))}
+    </List>
+  );
+};

@@ -1,0 +1,145 @@
+import { useEffect, useId, useState } from 'react';
+
+import { Button, Checkbox, Flex, Typography } from '@strapi/design-system';
+import { Check, Download, Duplicate, File } from '@strapi/icons';
+import { useIntl } from 'react-intl';
+
+import type { Answer } from '../factors/factor-ui';
+import { useWords } from '../i18n';
+import { copyText } from './clipboard';
+import { Notice } from './Notice';
+import { downloadText, recoveryFileName, recoveryText } from './recovery-file';
+import { PRINTED, PrintOnlyTheSheet, RecoveryCodesList } from './RecoveryCodesList';
+import { TypeOneBack } from './TypeOneBack';
+
+interface RecoveryCodesSheetProps {
+  codes: readonly string[];
+  /** E-mail address of the account, for the file; null when it is not known here. */
+  account: string | null;
+  /** POST /mfa/me/recovery-codes/acknowledge */
+  acknowledge(code: string): Promise<Answer<unknown>>;
+  onFinished(): void;
+}
+
+/** Leaving the page with codes that were never kept anywhere is asked about by the browser. */
+const useLeaveWarning = (on: boolean): void => {
+  useEffect(() => {
+    if (!on) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [on]);
+};
+
+const useSheetText = (codes: readonly string[], account: string | null) => {
+  const t = useWords('shared');
+  const { formatDate } = useIntl();
+  const [today] = useState(() => new Date());
+  const lines = {
+    title: t('recovery.file.title'),
+    site: t('recovery.file.site', { site: window.location.host }),
+    account: account === null ? null : t('recovery.file.account', { account }),
+    date: t('recovery.file.date', { date: formatDate(today, { dateStyle: 'long' }) }),
+    advice: t('recovery.file.advice'),
+  };
+  return { lines, text: recoveryText(codes, lines) };
+};
+
+type Kept = 'copied' | 'copyFailed' | 'downloaded' | 'printed';
+
+/** Recovery codes, shown once: copy, download, print, tick, and type one back from where they were saved. */
+export const RecoveryCodesSheet = ({ codes, account, acknowledge, onFinished }: RecoveryCodesSheetProps) => {
+  const t = useWords('shared');
+  const id = useId();
+  const { lines, text } = useSheetText(codes, account);
+  const [kept, setKept] = useState<Kept | null>(null);
+  const [ticked, setTicked] = useState(false);
+  const [missing, setMissing] = useState(false);
+  const [proving, setProving] = useState(false);
+  useLeaveWarning((kept === null || kept === 'copyFailed') && !ticked);
+
+  const next = () => {
+    setMissing(!ticked);
+    if (ticked) setProving(true);
+  };
+
+  if (proving) {
+    return <TypeOneBack acknowledge={acknowledge} onFinished={onFinished} onBack={() => setProving(false)} />;
+  }
+  return (
+    <Flex className={PRINTED} direction="column" alignItems="stretch" gap={4} width="100%">
+      <PrintOnlyTheSheet />
+      <Typography tag="p" textColor="neutral600" className="mfa-not-printed">
+        {t('recovery.intro')}
+      </Typography>
+      <div className="mfa-only-printed">
+        {[lines.title, lines.site, lines.account, lines.date, lines.advice].map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </div>
+      <RecoveryCodesList codes={codes} />
+      <Flex gap={2} wrap="wrap" className="mfa-not-printed">
+        <Button
+          type="button"
+          variant="secondary"
+          startIcon={kept === 'copied' ? <Check /> : <Duplicate />}
+          onClick={() => void copyText(text).then((done) => setKept(done ? 'copied' : 'copyFailed'))}
+        >
+          {kept === 'copied' ? t('recovery.copied') : t('recovery.copy')}
+        </Button>
+        <Button
+          type="button"
+          variant="secondary"
+          startIcon={kept === 'downloaded' ? <Check /> : <Download />}
+          onClick={() => {
+            downloadText(recoveryFileName(window.location.host), text);
+            setKept('downloaded');
+          }}
+        >
+          {kept === 'downloaded' ? t('recovery.downloaded') : t('recovery.download')}
+        </Button>
+        <Button
+          type="button"
+          variant="secondary"
+          startIcon={<File />}
+          onClick={() => {
+            setKept('printed');
+            window.print();
+          }}
+        >
+          {t('recovery.print')}
+        </Button>
+      </Flex>
+      <div role="status" className="mfa-not-printed">
+        {kept === 'copyFailed' ? <Typography textColor="neutral800">{t('recovery.copyFailed')}</Typography> : null}
+      </div>
+      <div className="mfa-not-printed">
+        <Notice tone="warning">
+          {t('recovery.apart')} {t('recovery.private')}
+        </Notice>
+      </div>
+      <div className="mfa-not-printed">
+        <Checkbox
+          checked={ticked}
+          aria-describedby={missing ? `${id}-missing` : undefined}
+          onCheckedChange={(value) => {
+            setTicked(value === true);
+            setMissing(false);
+          }}
+        >
+          {t('recovery.saved')}
+        </Checkbox>
+        <div role="alert">
+          {missing ? (
+            <Typography id={`${id}-missing`} variant="pi" textColor="danger600" tag="p">
+              {t('recovery.savedMissing')}
+            </Typography>
+          ) : null}
+        </div>
+      </div>
+      <Button type="button" size="L" fullWidth className="mfa-not-printed" onClick={next}>
+        {t('action.continue')}
+      </Button>
+    </Flex>
+  );
+};

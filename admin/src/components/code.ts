@@ -1,0 +1,28 @@
+/** What people type, paste and dictate where six digits are asked. Pure, so that its test is a table. */
+
+export const CODE_LENGTH = 6;
+
+const toAscii = (character: string): string => {
+  const point = character.codePointAt(0) ?? 0;
+  // Full-width, Arabic-Indic and extended Arabic-Indic digits.
+  for (const zero of [0xff10, 0x0660, 0x06f0]) {
+    if (point >= zero && point <= zero + 9) return String(point - zero);
+  }
+  return character;
+};
+
+/** Digits in ASCII, without spaces, dashes and characters nobody sees; everything else stays, so that it can be named. */
+export const cleanCode = (typed: string): string =>
+  Array.from(typed.normalize('NFC'), toAscii)
+    .join('')
+    .replace(/[\s\p{Pd}\p{Cf}.]/gu, '');
+
+export type CodeFault = 'empty' | 'letters' | 'tooShort' | 'tooLong';
+
+/** What is wrong with a cleaned code; null when it can be sent. */
+export const codeFault = (code: string): CodeFault | null => {
+  if (code === '') return 'empty';
+  if (!/^\d+$/.test(code)) return 'letters';
+  if (code.length < CODE_LENGTH) return 'tooShort';
+  return code.length > CODE_LENGTH ? 'tooLong' : null;
+};

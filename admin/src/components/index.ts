@@ -1,0 +1,22 @@
+/**
+ * Pieces that more than one screen is made of, all of them accessible by keyboard and screen reader.
+ * They speak the words of the area `shared`, so they stand inside `<Words areas={['shared']}>`.
+ * They never call the server: what they need done is handed to them.
+ */
+export { CodeField } from './CodeField';
+export { cleanCode, codeFault, CODE_LENGTH } from './code';
+export { CopyLine } from './CopyLine';
+export { copyText } from './clipboard';
+export { DeliveredChallenge } from './DeliveredChallenge';
+export { FactorIcon } from './FactorIcon';
+export { describedBy, FieldFrame } from './FieldFrame';
+export { Notice, type NoticeTone } from './Notice';
+export { NameField } from './NameField';
+export { PasswordField } from './PasswordField';
+export { QrPanel } from './QrPanel';
+export { RecoveryCodesSheet } from './RecoveryCodesSheet';
+export { downloadText } from './recovery-file';
+export { minutesLeft, SentCode } from './SentCode';
+export { Steps } from './Steps';
+export { useDeliveredEnrollment } from './use-delivered-enrollment';
+export { useAttemptsLeft, useRefusalWords } from './use-refusal-words';

@@ -1,0 +1,14 @@
+import { Typography } from '@strapi/design-system';
+
+import type { AuthenticatorView } from '../../../../shared/contracts/types';
+import { useWords } from '../../i18n';
+
+/** The masked destination, and a plain word about what it is worth. */
+export const RowFacts = ({ view }: { view: AuthenticatorView }) => {
+  const t = useWords('shared');
+  return (
+    <Typography variant="pi" textColor="neutral600">
+      {[view.destination, t('tag.lessProtection')].filter(Boolean).join(' · ')}
+    </Typography>
+  );
+};

@@ -1,0 +1,19 @@
+/** Codes by e-mail: only as safe as the mailbox, off unless the policy allows it. */
+import { Mail } from '@strapi/icons';
+
+import type { EnrollableFactorUi } from '../factor-ui';
+import { Challenge } from './Challenge';
+import { Enroll } from './Enroll';
+import { RowFacts } from './RowFacts';
+
+export const emailUi: EnrollableFactorUi = {
+  method: 'email',
+  icon: Mail,
+  recommended: false,
+  lessProtection: true,
+  mayTrustBrowser: true,
+  obstacle: () => null,
+  Challenge,
+  Enroll,
+  RowFacts,
+};

@@ -1,0 +1,16 @@
+/** Recovery codes: a way in for whoever lost the rest. They are shown by the sheet, never set up or listed here. */
+import { File } from '@strapi/icons';
+
+import type { FactorUi } from '../factor-ui';
+import { Challenge } from './Challenge';
+
+export const recoveryCodesUi: FactorUi = {
+  method: 'recovery_code',
+  icon: File,
+  recommended: false,
+  lessProtection: false,
+  // Whoever had to use one has lost something: no browser is trusted on that ground.
+  mayTrustBrowser: false,
+  obstacle: () => null,
+  Challenge,
+};

@@ -1,0 +1,19 @@
+/** Codes by text message: can be intercepted, off unless the policy allows it and a sender is configured. */
+import { Message } from '@strapi/icons';
+
+import type { EnrollableFactorUi } from '../factor-ui';
+import { Challenge } from './Challenge';
+import { Enroll } from './Enroll';
+import { RowFacts } from './RowFacts';
+
+export const smsUi: EnrollableFactorUi = {
+  method: 'sms',
+  icon: Message,
+  recommended: false,
+  lessProtection: true,
+  mayTrustBrowser: true,
+  obstacle: () => null,
+  Challenge,
+  Enroll,
+  RowFacts,
+};

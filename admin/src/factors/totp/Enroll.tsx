@@ -1,0 +1,139 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+import { Button, Flex, Link, Loader, Typography } from '@strapi/design-system';
+
+import { CodeField, CopyLine, NameField, Notice, QrPanel, useRefusalWords } from '../../components';
+import { useWords } from '../../i18n';
+import type { EnrollProps, Refusal } from '../factor-ui';
+
+interface Offer {
+  secret: string;
+  otpauthUri: string;
+  qrCode: string;
+}
+
+const grouped = (secret: string): string =>
+  secret
+    .replace(/\s/g, '')
+    .match(/.{1,4}/g)
+    ?.join(' ') ?? secret;
+
+/** Asks for a setup key once, and again on demand; the old one dies with the new. */
+const useOffer = ({ calls, onRefused }: EnrollProps) => {
+  const [offer, setOffer] = useState<Offer | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const asked = useRef(false);
+
+  const begin = useCallback(async () => {
+    setOffer(null);
+    setRefusal(null);
+    const answer = await calls.begin<Offer>('totp', {});
+    if (answer.ok) return setOffer(answer.data);
+    setRefusal(answer.refusal);
+    onRefused?.(answer.refusal);
+  }, [calls, onRefused]);
+
+  useEffect(() => {
+    // One begin a visit: asking twice would kill the key that is already on the screen.
+    if (asked.current) return;
+    asked.current = true;
+    void begin();
+  }, [begin]);
+
+  return { offer, refusal, begin };
+};
+
+export const Enroll = (props: EnrollProps) => {
+  const { calls, onEnrolled, onRefused } = props;
+  const t = useWords('shared');
+  const say = useRefusalWords();
+  const { offer, refusal, begin } = useOffer(props);
+  const [name, setName] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [failures, setFailures] = useState(0);
+  const [error, setError] = useState<string | null>(null);
+
+  const finish = async (code: string) => {
+    setBusy(true);
+    setError(null);
+    const answer = await calls.finish('totp', { code, ...(name.trim() ? { name: name.trim() } : {}) });
+    setBusy(false);
+    if (answer.ok) return onEnrolled(answer.data);
+    setFailures((count) => count + 1);
+    setError(answer.refusal.code === 'MFA_INVALID_CODE' ? t('enroll.totp.wrong') : say(answer.refusal));
+    onRefused?.(answer.refusal);
+  };
+
+  if (refusal) {
+    return (
+      <Notice
+        tone="warning"
+        announce="assertive"
+        action={
+          <Button type="button" variant="secondary" onClick={() => void begin()}>
+            {t('action.tryAgain')}
+          </Button>
+        }
+      >
+        {say(refusal)}
+      </Notice>
+    );
+  }
+  if (!offer) {
+    return (
+      <Flex justifyContent="center" minHeight="30rem">
+        <Loader>{t('enroll.totp.preparing')}</Loader>
+      </Flex>
+    );
+  }
+  return (
+    <Flex direction="column" alignItems="stretch" gap={5}>
+      <Flex direction="column" alignItems="center" gap={3}>
+        <Typography tag="p" fontWeight="bold" textColor="neutral800" textAlign="center">
+          {t('enroll.totp.scan')}
+        </Typography>
+        <QrPanel source={offer.qrCode} />
+        <Typography tag="p" variant="pi" textColor="neutral600" textAlign="center">
+          {t('enroll.totp.apps')}
+        </Typography>
+      </Flex>
+      <Flex direction="column" alignItems="stretch" gap={2}>
+        <Typography tag="p" fontWeight="bold" textColor="neutral800">
+          {t('enroll.totp.cantScan')}
+        </Typography>
+        <CopyLine
+          label={t('enroll.totp.keyLabel')}
+          text={grouped(offer.secret)}
+          value={offer.secret}
+          action={t('enroll.totp.copyKey')}
+        />
+        <Link href={offer.otpauthUri}>{t('enroll.totp.open')}</Link>
+      </Flex>
+      <NameField value={name} onChange={setName} readOnly={busy} />
+      <CodeField
+        key={offer.secret}
+        label={t('enroll.totp.code')}
+        busy={busy}
+        error={error}
+        refusalId={failures}
+        autoFocus={false}
+        onCode={(code) => void finish(code)}
+      />
+      <Flex direction="column" alignItems="stretch" gap={1}>
+        <Button
+          type="button"
+          variant="tertiary"
+          onClick={() => {
+            setError(null);
+            void begin();
+          }}
+        >
+          {t('enroll.totp.startOver')}
+        </Button>
+        <Typography tag="p" variant="pi" textColor="neutral600" textAlign="center">
+          {t('enroll.totp.startOverHint')}
+        </Typography>
+      </Flex>
+    </Flex>
+  );
+};

@@ -1,0 +1,2 @@
+/** An app says nothing about itself. */
+export const RowFacts = () => null;

@@ -1,0 +1,126 @@
+import { useEffect, useRef, useState } from 'react';
+
+import { Button, Flex, Typography } from '@strapi/design-system';
+import { Key } from '@strapi/icons';
+import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/browser';
+
+import { useRefusalWords } from '../../components';
+import { useWords } from '../../i18n';
+import type { Answer, ChallengeProps } from '../factor-ui';
+import { authenticate, cancelCeremony, type CeremonyFault } from './ceremony';
+import { signalUnknownCredential } from './signals';
+
+type Outcome = CeremonyFault | 'unknown' | 'refused' | null;
+
+const requestOptions = (answer: Answer<{ publicKey: Record<string, unknown> }>) =>
+  answer.ok ? (answer.data.publicKey as unknown as PublicKeyCredentialRequestOptionsJSON) : null;
+
+const accepts = (options: PublicKeyCredentialRequestOptionsJSON, id: string): boolean =>
+  (options.allowCredentials ?? []).some((credential) => credential.id === id);
+
+/** Runs the browser's prompt when, and only when, the button is pressed. */
+const useCeremony = ({ options, submit, refusal, failures, suggestOtherWays }: ChallengeProps) => {
+  const [running, setRunning] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome>(null);
+  const [serverSays, setServerSays] = useState<Parameters<ReturnType<typeof useRefusalWords>>[0] | null>(null);
+  const cancelled = useRef(0);
+  const used = useRef<string | null>(null);
+
+  useEffect(() => () => void cancelCeremony(), []);
+
+  useEffect(() => {
+    if (!refusal) return;
+    setOutcome('refused');
+    const id = used.current;
+    if (id === null || refusal.code !== 'MFA_INVALID_CODE') return;
+    // The refusal names no cause. If the account no longer lists this very key, the password manager may forget it.
+    void options().then((answer) => {
+      const fresh = requestOptions(answer);
+      if (!fresh?.rpId || accepts(fresh, id)) return;
+      setOutcome('unknown');
+      void signalUnknownCredential(fresh.rpId, id);
+    });
+  }, [refusal, failures, options]);
+
+  const start = async () => {
+    setOutcome(null);
+    setServerSays(null);
+    setRunning(true);
+    const answer = await options();
+    const publicKey = requestOptions(answer);
+    if (!publicKey) {
+      setRunning(false);
+      if (!answer.ok) setServerSays(answer.refusal);
+      return;
+    }
+    const ceremony = await authenticate(publicKey);
+    setRunning(false);
+    if (ceremony.ok) {
+      used.current = ceremony.response.id;
+      return submit({ response: ceremony.response });
+    }
+    setOutcome(ceremony.fault);
+    cancelled.current += 1;
+    if (cancelled.current > 1 || ceremony.fault !== 'cancelled') suggestOtherWays();
+  };
+
+  return { running, outcome, serverSays, start };
+};
+
+export const Challenge = (props: ChallengeProps) => {
+  const { busy, refusal, extra } = props;
+  const t = useWords('challenge');
+  const shared = useWords('shared');
+  const say = useRefusalWords();
+  const { running, outcome, serverSays, start } = useCeremony(props);
+
+  const words = (): string | null => {
+    if (serverSays) return say(serverSays);
+    switch (outcome) {
+      case null:
+        return null;
+      case 'refused':
+        return refusal && refusal.code !== 'MFA_INVALID_CODE' ? say(refusal) : t('panel.webauthn.refused');
+      case 'wrongAddress':
+        return t('panel.webauthn.wrongAddress', { host: window.location.host });
+      case 'unknown':
+      case 'cancelled':
+        return t(`panel.webauthn.${outcome}`);
+      default:
+        return t('panel.webauthn.failed');
+    }
+  };
+  const said = words();
+
+  return (
+    <Flex direction="column" alignItems="stretch" gap={4}>
+      <Typography tag="p" textColor="neutral600" aria-live="polite">
+        {running ? t('panel.webauthn.during') : t('panel.webauthn.before')}
+      </Typography>
+      <div role="alert">
+        {said ? (
+          <Typography tag="p" textColor={outcome === 'cancelled' ? 'neutral800' : 'danger600'}>
+            {said}
+          </Typography>
+        ) : null}
+      </div>
+      {extra}
+      <Button
+        type="button"
+        size="L"
+        fullWidth
+        autoFocus
+        startIcon={<Key />}
+        loading={running || busy}
+        onClick={() => void start()}
+      >
+        {said ? shared('action.tryAgain') : t('panel.webauthn.button')}
+      </Button>
+      {running ? (
+        <Button type="button" variant="tertiary" onClick={() => void cancelCeremony()}>
+          {shared('action.cancel')}
+        </Button>
+      ) : null}
+    </Flex>
+  );
+};

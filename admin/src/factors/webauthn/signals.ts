@@ -1,0 +1,42 @@
+/**
+ * Tells the browser's password manager which passkeys still open this account (WebAuthn Level 3, §5.1.10), where the
+ * browser can be told. It is a courtesy: no answer, and a failure changes nothing.
+ */
+interface Signals {
+  signalUnknownCredential?(options: { rpId: string; credentialId: string }): Promise<void>;
+  signalAllAcceptedCredentials?(options: {
+    rpId: string;
+    userId: string;
+    allAcceptedCredentialIds: string[];
+  }): Promise<void>;
+}
+
+const signals = (): Signals =>
+  typeof window.PublicKeyCredential === 'function' ? (window.PublicKeyCredential as Signals) : {};
+
+const quietly = async (signal: Promise<void> | undefined): Promise<void> => {
+  try {
+    await signal;
+  } catch {
+    // An unknown relying party or a provider that says no: nothing to tell the person.
+  }
+};
+
+/** A passkey was used that is no longer on the account. */
+export const signalUnknownCredential = (rpId: string, credentialId: string): Promise<void> =>
+  quietly(signals().signalUnknownCredential?.({ rpId, credentialId }));
+
+export interface AcceptedCredentials {
+  rpId: string | null;
+  userHandle: string | null;
+  credentialIds: string[];
+}
+
+/** The complete list, on the page of one's own methods and after a removal. */
+export const signalAcceptedCredentials = async (accepted: AcceptedCredentials): Promise<void> => {
+  const { rpId, userHandle, credentialIds } = accepted;
+  if (rpId === null || userHandle === null) return;
+  await quietly(
+    signals().signalAllAcceptedCredentials?.({ rpId, userId: userHandle, allAcceptedCredentialIds: credentialIds })
+  );
+};
