@@ -39,6 +39,22 @@ export interface ErrorBody {
   };
 }
 
+export type AuthenticatorIcon =
+  | 'apple'
+  | 'google'
+  | 'chrome'
+  | 'edge'
+  | 'windows'
+  | '1password'
+  | 'bitwarden'
+  | 'dashlane'
+  | 'nordpass'
+  | 'keeper'
+  | 'proton'
+  | 'keepassxc'
+  | 'samsung'
+  | 'yubikey';
+
 export interface AuthenticatorView {
   id: string;
   type: AuthenticatorType;
@@ -50,6 +66,8 @@ export interface AuthenticatorView {
   unusableReason?: 'not_allowed' | 'unreadable' | 'other_address' | 'unavailable';
   /** WebAuthn only: display data, claimed by the authenticator and never a basis for a decision. */
   provider?: string | null;
+  /** Key of the picture that goes with `provider`. */
+  icon?: AuthenticatorIcon | null;
   synced?: boolean;
   transports?: string[];
   /** E-mail and SMS only, masked. */

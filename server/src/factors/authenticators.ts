@@ -9,6 +9,8 @@ export interface Authenticators {
   ofMany(userIds: readonly number[], trx?: Trx): Promise<Map<number, Authenticator[]>>;
   find(userId: number, uid: string, trx?: Trx): Promise<Authenticator | null>;
   count(userId: number, trx?: Trx): Promise<number>;
+  /** Whether anybody has registered this credential already; unique over all people (WebAuthn L3 §7.1 step 26). */
+  isRegistered(credentialHash: string, trx?: Trx): Promise<boolean>;
   add(userId: number, draft: NewAuthenticator, name: string, at: number, trx: Trx): Promise<void>;
   rename(userId: number, uid: string, name: string, trx: Trx): Promise<boolean>;
   remove(userId: number, uid: string, trx: Trx): Promise<boolean>;
@@ -57,6 +59,11 @@ export const createAuthenticators = (database: Database): Authenticators => ({
   async count(userId, trx) {
     const row = await database.table('authenticators', trx).where({ user_id: userId }).count({ total: '*' }).first();
     return Number(row?.total ?? 0);
+  },
+
+  async isRegistered(credentialHash, trx) {
+    const row = await database.table('authenticators', trx).where({ credential_hash: credentialHash }).first('id');
+    return Boolean(row);
   },
 
   async add(userId, draft, name, at, trx) {

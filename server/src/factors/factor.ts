@@ -158,3 +158,27 @@ export const offersOptions = (verifier: Verifier): verifier is Verifier & Offers
   'challengeOptions' in verifier;
 export const sendsCodes = (verifier: Verifier): verifier is Verifier & SendsCodes => 'send' in verifier;
 export const isFactor = (verifier: Verifier): verifier is Factor => 'beginEnrollment' in verifier;
+
+/** A factor whose rows are bound by a MAC. `unchecked`: the key of the MAC is gone; accepted, and worth a warning. */
+export interface ChecksIntegrity {
+  integrity(authenticator: Authenticator): 'intact' | 'unchecked' | 'broken';
+}
+
+/** A factor whose rows depend on an encryption key. */
+export interface Rekeys {
+  /** The columns to write so that the row depends on the active key; null when it does already, or cannot be read. */
+  rekey(authenticator: Authenticator): { secret?: string; data?: Record<string, unknown> } | null;
+}
+
+/** A factor that tells the browser's password manager which credentials still exist (WebAuthn L3 §5.1.10). */
+export interface SignalsCredentials {
+  signals(
+    userId: number,
+    authenticators: readonly Authenticator[]
+  ): Promise<{ rpId: string | null; userHandle: string | null; credentialIds: string[] }>;
+}
+
+export const checksIntegrity = (verifier: Verifier): verifier is Verifier & ChecksIntegrity => 'integrity' in verifier;
+export const rekeys = (verifier: Verifier): verifier is Verifier & Rekeys => 'rekey' in verifier;
+export const signalsCredentials = (verifier: Verifier): verifier is Verifier & SignalsCredentials =>
+  'signals' in verifier;

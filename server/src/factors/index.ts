@@ -8,11 +8,15 @@ import { isFactor, type Factor, type Verifier } from './factor';
 import type { FactorDeps } from './foundation';
 import { createRecovery, type RecoveryCodes } from './recovery-codes';
 import { createTotp } from './totp';
+import { createWebauthn } from './webauthn';
 
 export * from './factor';
 export { createAuthenticators, type Authenticators } from './authenticators';
 export { createCeremonies, type Ceremonies, type Ceremony } from './ceremonies';
 export type { FactorDeps } from './foundation';
+export { numbered } from './naming';
+export { serviceName } from './service-name';
+export { relyingParty, type RelyingParty, type UnavailableReason } from './webauthn';
 export type { PreparedCodes, RecoveryCodes, RecoveryStatus } from './recovery-codes';
 
 export interface Factors {
@@ -37,6 +41,7 @@ export const createFactors = (deps: FactorDeps): Factors => {
     registry.set(verifier.method, verifier);
     ordered = [...registry.values()].sort((left, right) => right.traits.strength - left.traits.strength);
   };
+  add(createWebauthn(deps));
   add(createTotp(deps));
   add(recovery.verifier);
 

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
 import { wonBy, type Trx } from '../../store';
-import type { Authenticator, Factor, Finished, Judged, Subject } from '../factor';
+import type { Authenticator, Factor, Finished, Judged, Rekeys, Subject } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';
 import { serviceName } from '../service-name';
@@ -15,7 +15,7 @@ const PENDING_ATTEMPTS = 10;
 
 type Readable = { ok: true; seed: Buffer; parameters: Parameters } | { ok: false };
 
-export const createTotp = (deps: FactorDeps): Factor => {
+export const createTotp = (deps: FactorDeps): Factor & Rekeys => {
   const { ceremonies, config, database, keys, ports, strapi, vault } = deps;
   const issuer = () => serviceName(config.issuer, strapi.config.get('admin.absoluteUrl'));
 
@@ -97,6 +97,13 @@ export const createTotp = (deps: FactorDeps): Factor => {
     availability: () => (keys.activeId === null ? { ok: false, reason: 'no_encryption_key' } : { ok: true }),
     usability: (app) => (read(app).ok ? 'usable' : 'unreadable'),
     view: () => ({}),
+
+    rekey(app) {
+      const readable = read(app);
+      if (!readable.ok || app.secret === null || keys.activeId === null) return null;
+      if (vault.keyIdOf(app.secret) === keys.activeId) return null;
+      return { secret: vault.seal(readable.seed, { purpose: 'totp-seed', userId: app.userId, rowId: app.uid }) };
+    },
 
     async judge(subject, authenticators, proof) {
       const apps = authenticators.filter((each) => each.type === TYPE && each.userId === subject.userId);

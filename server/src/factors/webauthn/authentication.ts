@@ -1,0 +1,134 @@
+/** Proving a credential: WebAuthn L3 §7.2, with the steps the library leaves to us. */
+import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server';
+
+import { MfaError } from '../../errors';
+import { wonBy, type Trx } from '../../store';
+import type { Authenticator, Judged, RefusalReason, Subject } from '../factor';
+import type { FactorDeps } from '../foundation';
+import { isSameOriginCeremony } from './client-data';
+import { CEREMONY_LIFETIME_MS, CEREMONY_TIMEOUT_MS, descriptorsOf } from './registration';
+import { relyingParty } from './relying-party';
+import { authenticationMemorySchema, authenticationSchema, type AuthenticationAnswer, type Credential } from './schema';
+import { integrityOf, readCredential } from './stored';
+
+const CEREMONY = 'webauthn-get';
+
+interface Asserted {
+  signCount: number;
+  userVerified: boolean;
+  backupEligible: boolean;
+  backedUp: boolean;
+}
+
+/** L3 §6.1.1: both zero is a credential that does not count; otherwise it must have grown. */
+const hasRegressed = (stored: number, asserted: number): boolean =>
+  (stored !== 0 || asserted !== 0) && asserted <= stored;
+
+export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator: Authenticator) => boolean) => {
+  const { accounts, ceremonies, config, database, keys, ports, strapi } = deps;
+  const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
+
+  const options = async (subject: Subject, authenticators: readonly Authenticator[]) => {
+    const rp = party();
+    const usable = authenticators.filter((each) => each.userId === subject.userId && isUsable(each));
+    // An empty list would make the browser offer every passkey of the site.
+    if (!rp.ok || usable.length === 0) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
+    const allowCredentials = descriptorsOf(usable);
+    const publicKey = await generateAuthenticationOptions({
+      rpID: rp.id,
+      allowCredentials,
+      timeout: CEREMONY_TIMEOUT_MS,
+      userVerification: 'preferred',
+    });
+    const credentialIds = allowCredentials.map(({ id }) => id);
+    const memory = JSON.stringify({ challenge: publicKey.challenge, rpId: rp.id, credentialIds });
+    await ceremonies.open(subject, CEREMONY, CEREMONY_LIFETIME_MS, () => memory);
+    return { publicKey };
+  };
+
+  const verify = async (answer: AuthenticationAnswer, credential: Credential, challenge: string) => {
+    const rp = party();
+    if (!rp.ok || rp.id !== credential.rpId) return null;
+    const { clientDataJSON, authenticatorData, signature } = answer.response;
+    try {
+      const result = await verifyAuthenticationResponse({
+        response: {
+          id: answer.id,
+          rawId: answer.rawId,
+          type: answer.type,
+          response: { clientDataJSON, authenticatorData, signature },
+          clientExtensionResults: {},
+        },
+        expectedChallenge: challenge,
+        expectedOrigin: [...rp.origins],
+        expectedRPID: rp.id,
+        requireUserVerification: false,
+        // Zero, because the library compares counters before signatures: a forged answer must not look like a cloned key.
+        credential: {
+          id: credential.credentialId,
+          publicKey: new Uint8Array(Buffer.from(credential.publicKey, 'base64url')),
+          counter: 0,
+        },
+      });
+      if (result.verified !== true) return null;
+      const { newCounter, userVerified, credentialDeviceType, credentialBackedUp } = result.authenticationInfo;
+      const backupEligible = credentialDeviceType === 'multiDevice';
+      return { signCount: newCounter, userVerified, backupEligible, backedUp: credentialBackedUp };
+    } catch {
+      return null;
+    }
+  };
+
+  const spend = async (owner: Authenticator, credential: Credential, seen: Asserted, trx: Trx): Promise<boolean> => {
+    const isNewer = database.table('authenticators', trx).where({ uid: owner.uid, user_id: owner.userId });
+    if (seen.signCount === 0) isNewer.where('sign_count', 0);
+    else isNewer.where('sign_count', '<', seen.signCount);
+    const backup =
+      seen.backedUp === credential.backedUp ? {} : { data: JSON.stringify({ ...credential, backedUp: seen.backedUp }) };
+    return wonBy(await isNewer.update({ sign_count: seen.signCount, last_used_at: ports.clock.now(), ...backup }));
+  };
+
+  const judgeAnswer = async (
+    subject: Subject,
+    authenticators: readonly Authenticator[],
+    answer: AuthenticationAnswer,
+    memory: { challenge: string; credentialIds: string[] }
+  ): Promise<Judged> => {
+    // The library never compares the answer's id with the credential's, nor looks at the user handle.
+    const owned = authenticators.filter((each) => each.userId === subject.userId);
+    const authenticator = owned.find((each) => readCredential(each)?.credentialId === answer.id);
+    const credential = authenticator ? readCredential(authenticator) : null;
+    if (!authenticator || !credential || answer.rawId !== answer.id || !memory.credentialIds.includes(answer.id))
+      return { ok: false, reason: 'unknown_credential' };
+
+    const refuse = (reason: RefusalReason): Judged => ({ ok: false, reason, authenticator });
+    const handle = answer.response.userHandle;
+    if (handle && handle !== (await accounts.find(subject.userId))?.userHandle) return refuse('unknown_credential');
+    if (integrityOf(keys, authenticator, credential) === 'broken') return refuse('unreadable');
+    if (!isSameOriginCeremony(answer.response.clientDataJSON)) return refuse('cross_origin');
+
+    const seen = await verify(answer, credential, memory.challenge);
+    if (!seen) return refuse('not_verified');
+    if (seen.backupEligible !== credential.backupEligible) return refuse('backup_changed');
+    if (hasRegressed(authenticator.signCount, seen.signCount)) return refuse('counter_regressed');
+    return {
+      ok: true,
+      authenticator,
+      userVerified: seen.userVerified,
+      spend: (trx) => spend(authenticator, credential, seen, trx),
+    };
+  };
+
+  const judge = async (subject: Subject, authenticators: readonly Authenticator[], proof: unknown): Promise<Judged> => {
+    const parsed = authenticationSchema.safeParse(proof);
+    const ceremony = await ceremonies.find(subject, CEREMONY);
+    if (!ceremony) return { ok: false, reason: 'no_ceremony' };
+    // Burned by its own committed statement before the answer is looked at (L3 §13.4.3).
+    if (!(await ceremonies.consume(ceremony))) return { ok: false, reason: 'no_ceremony' };
+    if (!parsed.success) return { ok: false, reason: 'malformed' };
+    const memory = authenticationMemorySchema.parse(JSON.parse(ceremony.memory));
+    return judgeAnswer(subject, authenticators, parsed.data.response, memory);
+  };
+
+  return { options, judge };
+};

@@ -1,0 +1,130 @@
+/** Registering a credential: WebAuthn L3 §7.1, with the steps the library leaves to us. */
+import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
+
+import { sha256Hex } from '../../crypto';
+import type { Authenticator, Begun, Finished, NewAuthenticator, RefusalReason, Subject } from '../factor';
+import type { FactorDeps } from '../foundation';
+import { numbered } from '../naming';
+import { isSameOriginCeremony } from './client-data';
+import { suggestName } from './names';
+import { relyingParty } from './relying-party';
+import { registrationMemorySchema, registrationSchema, TRANSPORTS, type RegistrationAnswer } from './schema';
+import { macOf, readCredential } from './stored';
+
+const CEREMONY = 'webauthn-create';
+/** L3 §15.1 recommends five to ten minutes; the server waits a little longer than the browser. */
+export const CEREMONY_TIMEOUT_MS = 300_000;
+export const CEREMONY_LIFETIME_MS = CEREMONY_TIMEOUT_MS + 30_000;
+const ALGORITHMS = { eddsa: -8, es256: -7, rs256: -257 } as const;
+const MIN_ID_BYTES = 16;
+const MAX_ID_BYTES = 1023;
+const MAX_TRANSPORTS = 8;
+
+const algorithms = (): number[] => Object.values(ALGORITHMS);
+
+const knownTransports = (claimed: readonly string[] = []) =>
+  TRANSPORTS.filter((transport) => claimed.includes(transport)).slice(0, MAX_TRANSPORTS);
+
+/** Only what the browser needs: the library copies every property it is given to the client. */
+export const descriptorsOf = (authenticators: readonly Authenticator[]) =>
+  authenticators
+    .map(readCredential)
+    .filter((credential) => credential !== null)
+    .map(({ credentialId, transports }) => ({ id: credentialId, type: 'public-key' as const, transports }));
+
+export const createRegistration = (deps: FactorDeps) => {
+  const { accounts, authenticators: registry, ceremonies, config, keys, ports, strapi } = deps;
+  const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
+
+  const begin = async (subject: Subject, existing: readonly Authenticator[]): Promise<Begun> => {
+    const rp = party();
+    if (!rp.ok) return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: rp.reason } };
+    const { userHandle } = await accounts.open(subject.userId);
+    // Fresh literals every time: the library changes `authenticatorSelection` in place.
+    const publicKey = await generateRegistrationOptions({
+      rpName: rp.name,
+      rpID: rp.id,
+      userName: subject.email,
+      userDisplayName: subject.name,
+      userID: new Uint8Array(Buffer.from(userHandle, 'base64url')),
+      timeout: CEREMONY_TIMEOUT_MS,
+      attestationType: 'none',
+      excludeCredentials: descriptorsOf(existing),
+      authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+      supportedAlgorithmIDs: algorithms(),
+    });
+    const memory = JSON.stringify({ challenge: publicKey.challenge, rpId: rp.id });
+    await ceremonies.open(subject, CEREMONY, CEREMONY_LIFETIME_MS, () => memory);
+    return { ok: true, offer: { publicKey } };
+  };
+
+  const verify = async (answer: RegistrationAnswer, challenge: string, rpId: string) => {
+    const rp = party();
+    if (!rp.ok || rp.id !== rpId) return null;
+    try {
+      const result = await verifyRegistrationResponse({
+        response: { ...answer, authenticatorAttachment: undefined, clientExtensionResults: {} } as Parameters<
+          typeof verifyRegistrationResponse
+        >[0]['response'],
+        expectedChallenge: challenge,
+        expectedOrigin: [...rp.origins],
+        expectedRPID: rp.id,
+        requireUserVerification: false,
+        supportedAlgorithmIDs: algorithms(),
+      });
+      return result.verified === true ? result.registrationInfo : null;
+    } catch {
+      // Its messages quote challenges and origins; a failure is a failure.
+      return null;
+    }
+  };
+
+  const finish = async (subject: Subject, existing: readonly Authenticator[], input: unknown): Promise<Finished> => {
+    const refuse = (reason: RefusalReason): Finished => ({ ok: false, reason });
+    const parsed = registrationSchema.safeParse(input);
+    const ceremony = await ceremonies.find(subject, CEREMONY);
+    if (!ceremony) return refuse('no_ceremony');
+    // Burned before anything is looked at, so that one challenge is one try, whatever races.
+    if (!(await ceremonies.consume(ceremony))) return refuse('no_ceremony');
+    if (!parsed.success) return refuse('malformed');
+
+    const answer = parsed.data.response;
+    if (!isSameOriginCeremony(answer.response.clientDataJSON)) return refuse('cross_origin');
+    const { challenge, rpId } = registrationMemorySchema.parse(JSON.parse(ceremony.memory));
+    const verified = await verify(answer, challenge, rpId);
+    if (!verified) return refuse('not_verified');
+
+    const { id, publicKey, counter } = verified.credential;
+    const rawId = Buffer.from(id, 'base64url');
+    if (answer.id !== id || answer.rawId !== id) return refuse('malformed');
+    if (rawId.length < MIN_ID_BYTES || rawId.length > MAX_ID_BYTES) return refuse('malformed');
+    const credentialHash = sha256Hex(rawId);
+    if (await registry.isRegistered(credentialHash)) return refuse('already_registered');
+
+    const uid = ports.random.uuid();
+    const transports = knownTransports(answer.response.transports);
+    const credential = {
+      credentialId: id,
+      publicKey: Buffer.from(publicKey).toString('base64url'),
+      aaguid: verified.aaguid,
+      transports,
+      backupEligible: verified.credentialDeviceType === 'multiDevice',
+      backedUp: verified.credentialBackedUp,
+      rpId,
+    };
+    const draft: NewAuthenticator = {
+      uid,
+      type: 'webauthn',
+      secret: null,
+      credentialHash,
+      data: { ...credential, mac: macOf(keys, subject.userId, uid, credential) },
+      signCount: counter,
+      lastStep: null,
+      defaultName: numbered(suggestName(verified.aaguid, transports), existing),
+    };
+    // The unique index has the last word when the same key is registered twice at once.
+    return { ok: true, draft, spend: async (trx) => !(await registry.isRegistered(credentialHash, trx)) };
+  };
+
+  return { begin, finish };
+};

@@ -1,0 +1,46 @@
+/** Which site security keys are bound to. From configuration only, never from a request header (WebAuthn L3 §13.4.9). */
+import { isIP } from 'node:net';
+
+import type { MfaConfig } from '../../config';
+import { serviceName } from '../service-name';
+
+export type UnavailableReason =
+  'no_address' | 'ip_address' | 'bare_host_name' | 'insecure_address' | 'outside_relying_party';
+
+export type RelyingParty =
+  { ok: true; id: string; name: string; origins: readonly string[] } | { ok: false; reason: UnavailableReason };
+
+const isLocal = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost');
+
+/** Browsers offer WebAuthn over https, and over http on localhost alone. */
+const isSecure = (origin: string): boolean => {
+  const { hostname, protocol } = new URL(origin);
+  return protocol === 'https:' || (protocol === 'http:' && isLocal(hostname));
+};
+
+const isWithin = (origin: string, rpId: string): boolean => {
+  const { hostname } = new URL(origin);
+  return hostname === rpId || hostname.endsWith(`.${rpId}`);
+};
+
+/**
+ * RP ID: `webauthn.rpId`, else the host of the panel's address. Origins: `webauthn.origins`, else the address's origin,
+ * normalized (no trailing slash, lower case, no default port), because the library compares strings.
+ * @param address `admin.absoluteUrl`
+ */
+export const relyingParty = (config: Pick<MfaConfig, 'webauthn' | 'issuer'>, address: unknown): RelyingParty => {
+  const panel = typeof address === 'string' && URL.canParse(address) ? new URL(address) : null;
+  const id = (config.webauthn.rpId ?? panel?.hostname ?? '').toLowerCase();
+  if (id === '') return { ok: false, reason: 'no_address' };
+  if (isIP(id.replace(/^\[|\]$/g, '')) !== 0) return { ok: false, reason: 'ip_address' };
+  if (!id.includes('.') && !isLocal(id)) return { ok: false, reason: 'bare_host_name' };
+
+  const configured = config.webauthn.origins?.map((origin) => new URL(origin).origin);
+  const origins = (configured ?? (panel ? [panel.origin] : [])).filter(isSecure);
+  if (origins.length === 0) return { ok: false, reason: 'insecure_address' };
+  // Further configured origins may lie elsewhere: related origins (L3 §5.11).
+  if (!origins.some((origin) => isWithin(origin, id))) return { ok: false, reason: 'outside_relying_party' };
+
+  const name = config.webauthn.rpName ?? serviceName(config.issuer, address);
+  return { ok: true, id, name, origins };
+};

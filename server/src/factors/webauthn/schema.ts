@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** WebAuthn L3 §5.8.4; anything else a browser claims is dropped. */
+export const TRANSPORTS = ['usb', 'nfc', 'ble', 'smart-card', 'hybrid', 'internal', 'cable'] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
+const base64url = (maxLength: number) =>
+  z
+    .string()
+    .max(maxLength)
+    .regex(/^[A-Za-z0-9_-]+$/);
+
+/** 1023 bytes in base64url. */
+const credentialId = base64url(1364);
+
+const envelope = {
+  id: credentialId,
+  rawId: credentialId,
+  type: z.literal('public-key'),
+  authenticatorAttachment: z.string().max(32).nullish(),
+  clientExtensionResults: z.record(z.string(), z.unknown()).optional(),
+} as const;
+
+/** Browsers may add members to these objects; what is not named here is dropped unread. */
+export const registrationShape = {
+  response: z.object({
+    ...envelope,
+    response: z.object({
+      clientDataJSON: base64url(8192),
+      attestationObject: base64url(49_152),
+      transports: z.array(z.string().max(32)).max(16).optional(),
+    }),
+  }),
+} as const;
+
+export const authenticationShape = {
+  response: z.object({
+    ...envelope,
+    response: z.object({
+      clientDataJSON: base64url(8192),
+      authenticatorData: base64url(8192),
+      signature: base64url(8192),
+      userHandle: z.string().max(128).nullish(),
+    }),
+  }),
+} as const;
+
+export const registrationSchema = z.object(registrationShape);
+export const authenticationSchema = z.object(authenticationShape);
+export type RegistrationAnswer = z.infer<typeof registrationSchema>['response'];
+export type AuthenticationAnswer = z.infer<typeof authenticationSchema>['response'];
+
+/** What the server remembers between options and answer. Not secret, but for this person and scope only. */
+export const registrationMemorySchema = z.object({ challenge: z.string().min(22), rpId: z.string() });
+export const authenticationMemorySchema = registrationMemorySchema.extend({ credentialIds: z.array(z.string()) });
+
+/** A stored credential. `mac` covers everything that decides; see stored.ts. */
+export const credentialSchema = z.object({
+  credentialId: z.string().min(1),
+  publicKey: z.string().min(1),
+  aaguid: z.string(),
+  transports: z.array(z.enum(TRANSPORTS)),
+  backupEligible: z.boolean(),
+  backedUp: z.boolean(),
+  rpId: z.string().min(1),
+  mac: z.string().nullable(),
+});
+
+export type Credential = z.infer<typeof credentialSchema>;
