@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import { createAccounts, type Accounts } from './accounts';
 import { createAuditTrail, type AuditTrail } from './audit';
+import { createCensus, type Census } from './census';
 import { readConfig, type MfaConfig } from './config';
 import { createKeyRing, createVault, type KeyRing, type Vault } from './crypto';
 import {
@@ -14,7 +15,8 @@ import {
   type Factors,
 } from './factors';
 import { createLimits, type Limits } from './limits';
-import { createPolicyStore, type PolicyStore } from './policy';
+import { createRanks, type Ranks } from './people';
+import { createPolicyEditor, createPolicyStore, type PolicyEditor, type PolicyStore } from './policy';
 import { systemPorts, type Ports } from './ports';
 import { openDatabase, type Database } from './store';
 
@@ -36,6 +38,9 @@ export interface House extends Foundation {
   limits: Limits;
   factors: Factors;
   policies: PolicyStore;
+  ranks: Ranks;
+  census: Census;
+  policyEditor: PolicyEditor;
 }
 
 const DEFAULT_KEY_ID = 'default';
@@ -59,9 +64,12 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   const ceremonies = createCeremonies({ database, ports });
   const limits = createLimits({ database, ports });
   const factors = createFactors({ ...foundation, accounts, authenticators, ceremonies });
-  const policies = createPolicyStore({ database, config });
+  const policies = createPolicyStore({ database, config, ports });
+  const ranks = createRanks({ strapi });
+  const census = createCensus({ ...foundation, accounts, authenticators, factors });
+  const policyEditor = createPolicyEditor({ ...foundation, audit, policies, census, factors, ranks });
 
-  return { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors, policies };
+  return { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors, policies, ranks, census, policyEditor };
 };
 
 const houses = new WeakMap<Core.Strapi, House>();

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { POLICY_ID, REQUIREMENTS } from '../../../shared/contracts/constants';
 import type { PolicyView } from '../../../shared/contracts/types';
 import { policyFieldsSchema, type PolicyFields } from '../config';
+import { NOTICE_EVENTS } from '../notify/notices';
 import { toIso, toMs } from '../store';
 import type { EffectivePolicy } from './facts';
 
@@ -26,7 +27,7 @@ export const DEFAULT_FIELDS: PolicyFields = {
   lockoutMinutes: 15,
   helpText: '',
   supportUrl: null,
-  notices: {},
+  notices: Object.fromEntries(NOTICE_EVENTS.map((event) => [event, true])),
 };
 
 export const POLICY_KEYS = Object.keys(DEFAULT_FIELDS) as (keyof PolicyFields)[];
@@ -81,9 +82,16 @@ export const readRow = (row: Record<string, unknown>): StoredPolicy => {
   };
 };
 
+/** One way to say each policy: no method twice, every mail named. */
+export const normalized = (fields: PolicyFields): PolicyFields => ({
+  ...fields,
+  allowedMethods: [...new Set(fields.allowedMethods)],
+  notices: { ...DEFAULT_FIELDS.notices, ...fields.notices },
+});
+
 /** Stored values over defaults, config over both. A preferred method that is not allowed gives way to the first that is. */
 export const effective = (stored: StoredPolicy, config: Partial<PolicyFields>): EffectivePolicy => {
-  const fields: PolicyFields = { ...DEFAULT_FIELDS, ...stored.fields, ...config };
+  const fields = normalized({ ...DEFAULT_FIELDS, ...stored.fields, ...config });
   const [first] = fields.allowedMethods;
   const preferred = fields.allowedMethods.includes(fields.preferredMethod) ? fields.preferredMethod : first;
   return {

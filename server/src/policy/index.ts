@@ -5,6 +5,7 @@
  */
 export { decide } from './decide';
 export { graceEndsAt, requirementOf } from './requirement';
-export { UnreadablePolicyError } from './document';
+export { DEFAULT_FIELDS, UnreadablePolicyError, viewOf } from './document';
+export { createPolicyEditor, type Author, type PolicyEditor } from './editor';
 export { createPolicyStore, type PolicyStore } from './store';
 export type { AllowedBecause, AppliedRule, EffectivePolicy, PolicyFacts, RuleName, Verdict } from './facts';
