@@ -1,0 +1,9 @@
+/**
+ * The panel's side of the HTTP contract for signed-in people: one RTK Query hook a route, typed by shared/contracts.
+ * Requests that need a fresh proof are held and answered by the gate; only final results arrive here.
+ * Never keeps a secret or a recovery code in the store.
+ */
+export * from './me';
+export { mfaApi } from './base';
+export { acknowledgeRecoveryCodes, endOtherSessions, makeRecoveryCodes, sessionEnrollment } from './enrollment';
+export { answerOf, readRefusal } from './refusal';

@@ -1,0 +1,91 @@
+import { useRef, useState } from 'react';
+
+import { Badge, Box, Flex, IconButton, Typography } from '@strapi/design-system';
+import { Pencil, Trash } from '@strapi/icons';
+
+import { type AuthenticatorView } from '../../../../shared/contracts/types';
+import { enrollableUi } from '../../factors';
+import { useWords } from '../../i18n';
+import { useWhen } from '../parts';
+import { RenameForm } from './RenameForm';
+import { RowIcon } from './RowIcon';
+
+interface RowProps {
+  view: AuthenticatorView;
+  takenNames: readonly string[];
+  busy: boolean;
+  onRemove(view: AuthenticatorView): void;
+}
+
+/** "Added … · last used …" */
+const Dates = ({ view }: { view: AuthenticatorView }) => {
+  const t = useWords('security');
+  const when = useWhen();
+  const used = view.lastUsedAt;
+  return (
+    <Typography variant="pi" textColor="neutral600" tag="p">
+      {t('row.added', { date: when.date(view.createdAt) })}
+      {' · '}
+      {used === null ? (
+        t('row.neverUsed')
+      ) : (
+        <span title={when.moment(used)}>{t('row.used', { date: when.relative(used) })}</span>
+      )}
+    </Typography>
+  );
+};
+
+export const AuthenticatorRow = ({ view, takenNames, busy, onRemove }: RowProps) => {
+  const t = useWords('security');
+  const pencil = useRef<HTMLButtonElement>(null);
+  const [renaming, setRenaming] = useState(false);
+  const { RowFacts } = enrollableUi(view.type);
+  const closeRename = () => {
+    setRenaming(false);
+    requestAnimationFrame(() => pencil.current?.focus());
+  };
+
+  return (
+    <Box tag="li" aria-busy={busy} paddingTop={4} paddingBottom={4} data-authenticator={view.id}>
+      <Flex gap={4} alignItems="flex-start">
+        <RowIcon view={view} />
+        {renaming ? (
+          <RenameForm id={view.id} name={view.name} takenNames={takenNames} onClosed={closeRename} />
+        ) : (
+          <Flex direction="column" alignItems="flex-start" gap={1} flex="1" minWidth={0}>
+            <Typography fontWeight="bold" textColor="neutral800" tabIndex={-1} style={{ overflowWrap: 'anywhere' }}>
+              {view.name}
+            </Typography>
+            <RowFacts view={view} />
+            <Dates view={view} />
+            {!view.usable && view.unusableReason ? (
+              <Badge backgroundColor="warning100" textColor="neutral800">
+                {t(`row.unusable.${view.unusableReason}`)}
+              </Badge>
+            ) : null}
+          </Flex>
+        )}
+        {renaming ? null : (
+          <Flex gap={1}>
+            <IconButton
+              ref={pencil}
+              variant="ghost"
+              label={t('row.rename', { name: view.name })}
+              onClick={() => setRenaming(true)}
+            >
+              <Pencil />
+            </IconButton>
+            <IconButton
+              variant="ghost"
+              label={t('row.remove', { name: view.name })}
+              disabled={busy}
+              onClick={() => onRemove(view)}
+            >
+              <Trash />
+            </IconButton>
+          </Flex>
+        )}
+      </Flex>
+    </Box>
+  );
+};

@@ -1,0 +1,107 @@
+import { Badge, Button, Flex, Typography } from '@strapi/design-system';
+import { CheckCircle, Monitor } from '@strapi/icons';
+import { Link as RouterLink } from 'react-router-dom';
+import { Link } from '@strapi/design-system';
+
+import { type MeView, type SessionView } from '../../../../shared/contracts/types';
+import { useEndMySessionMutation } from '../../api';
+import { useWords } from '../../i18n';
+import { Section, useReport, When } from '../parts';
+
+const SHOWN = 3;
+
+/** How a session proved who it is: in words, never by color alone. */
+const Assurance = ({ session }: { session: SessionView }) => {
+  const t = useWords('security');
+  const shared = useWords('shared');
+  const proved = session.assurance === 'mfa' && session.method !== null;
+  const words = proved
+    ? t('devices.proof.mfa', { method: shared(`method.${session.method ?? 'recovery_code'}.name`) })
+    : t(session.assurance === 'mfa' ? 'devices.proof.mfaUnknown' : `devices.proof.${session.assurance}`);
+  return (
+    <Flex gap={1} alignItems="center">
+      {session.assurance === 'mfa' ? (
+        <CheckCircle aria-hidden fill="success600" width="1.2rem" height="1.2rem" />
+      ) : null}
+      <Typography variant="pi" textColor="neutral600">
+        {words}
+        {session.verifiedAt ? (
+          <>
+            {' · '}
+            <When iso={session.verifiedAt} />
+          </>
+        ) : null}
+      </Typography>
+    </Flex>
+  );
+};
+
+interface DeviceProps {
+  session: SessionView;
+  busy: boolean;
+  onEnd(session: SessionView): void;
+}
+
+const Device = ({ session, busy, onEnd }: DeviceProps) => {
+  const t = useWords('security');
+  return (
+    <Flex tag="li" gap={4} paddingTop={3} paddingBottom={3} alignItems="flex-start">
+      <Flex background="neutral100" hasRadius padding={2} aria-hidden>
+        <Monitor fill="neutral600" />
+      </Flex>
+      <Flex direction="column" alignItems="flex-start" gap={1} flex="1" minWidth={0}>
+        <Flex gap={2} wrap="wrap">
+          <Typography fontWeight="bold" textColor="neutral800">
+            {session.name}
+          </Typography>
+          {session.current ? <Badge active>{t('devices.current')}</Badge> : null}
+        </Flex>
+        <Assurance session={session} />
+      </Flex>
+      {session.current ? null : (
+        <Button
+          variant="tertiary"
+          size="S"
+          disabled={busy}
+          aria-label={t('devices.end.label', { name: session.name })}
+          onClick={() => onEnd(session)}
+        >
+          {t('devices.end')}
+        </Button>
+      )}
+    </Flex>
+  );
+};
+
+/** The newest sessions with the proof each of them gave; Strapi's own page has the rest. */
+export const Devices = ({ me }: { me: MeView }) => {
+  const t = useWords('security');
+  const report = useReport();
+  const [end, { isLoading }] = useEndMySessionMutation();
+  const sessions = [...me.sessions].sort((a, b) => Number(b.current) - Number(a.current)).slice(0, SHOWN);
+
+  const stop = async (session: SessionView) => {
+    const answer = await end({ id: session.id });
+    if ('error' in answer) return report.failed(answer.error);
+    report.done(t('devices.ended', { name: session.name }));
+  };
+
+  return (
+    <Section
+      title={t('devices.title')}
+      hint={t('devices.hint')}
+      busy={isLoading}
+      action={
+        <Link tag={RouterLink} to="/me/sessions">
+          {t('devices.all')}
+        </Link>
+      }
+    >
+      <Flex tag="ul" direction="column" alignItems="stretch">
+        {sessions.map((session) => (
+          <Device key={session.id} session={session} busy={isLoading} onEnd={(one) => void stop(one)} />
+        ))}
+      </Flex>
+    </Section>
+  );
+};

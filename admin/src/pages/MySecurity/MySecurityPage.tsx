@@ -1,0 +1,107 @@
+import { useState } from 'react';
+
+import { Flex } from '@strapi/design-system';
+import { Layouts, Page, useAuth } from '@strapi/strapi/admin';
+
+import { type AuthenticatorType, type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
+import { useGetMfaMeQuery } from '../../api';
+import { useWords } from '../../i18n';
+import { Confirm } from '../parts';
+import { AddFlow } from './AddFlow';
+import { AuthenticatorGroup } from './AuthenticatorGroup';
+import { Devices } from './Devices';
+import { GROUPS } from './groups';
+import { Notices } from './Notices';
+import { RecentActivity } from './RecentActivity';
+import { RecoveryCodes } from './RecoveryCodes';
+import { useSignals } from './signals';
+import { StatusCard } from './StatusCard';
+import { TrustedBrowsers } from './TrustedBrowsers';
+import { useRows } from './use-rows';
+
+interface ContentProps {
+  me: MeView;
+  account: string | null;
+  refetch(): void;
+}
+
+const Content = ({ me, account, refetch }: ContentProps) => {
+  const t = useWords('security');
+  const rows = useRows(me);
+  const [adding, setAdding] = useState<AuthenticatorType | null>(null);
+  const [added, setAdded] = useState<AuthenticatorView | null>(null);
+  const last = me.authenticators.length === 1;
+  const closeFlow = () => {
+    setAdding(null);
+    if (added) rows.arrived(added);
+    setAdded(null);
+  };
+  const arrive = (view: AuthenticatorView) => {
+    setAdded(view);
+    refetch();
+  };
+
+  return (
+    <Flex direction="column" alignItems="stretch" gap={6}>
+      <Notices me={me} />
+      <StatusCard me={me} onAdd={setAdding} />
+      {GROUPS.map(({ key, types }) => (
+        <AuthenticatorGroup
+          key={key}
+          group={key}
+          types={types}
+          me={me}
+          busyId={rows.busyId}
+          onAdd={setAdding}
+          onRemove={rows.setAsked}
+        />
+      ))}
+      <RecoveryCodes me={me} account={account} onChanged={refetch} />
+      <TrustedBrowsers me={me} />
+      <Devices me={me} />
+      <RecentActivity hasCodes={me.enrolled} onChanged={refetch} />
+      {adding ? (
+        <AddFlow
+          key={adding}
+          type={adding}
+          me={me}
+          account={account}
+          onAdded={arrive}
+          onAnother={setAdding}
+          onClosed={closeFlow}
+        />
+      ) : null}
+      <Confirm
+        open={rows.asked !== null}
+        title={t('remove.title', { name: rows.asked?.name ?? '' })}
+        confirm={t('remove.confirm')}
+        onConfirm={() => (rows.asked ? void rows.remove(rows.asked) : undefined)}
+        onClose={() => rows.setAsked(null)}
+      >
+        {t(last ? 'remove.lastLine' : 'remove.line')}
+      </Confirm>
+    </Flex>
+  );
+};
+
+export const MySecurityPage = () => {
+  const t = useWords('security');
+  const pages = useWords('pages');
+  const user = useAuth('MySecurity', (state) => state.user);
+  const { data: me, isError, refetch } = useGetMfaMeQuery(undefined, { refetchOnMountOrArgChange: true });
+  const account = user?.email ?? null;
+  const name = [user?.firstname, user?.lastname].filter(Boolean).join(' ');
+  useSignals(me, account === null ? null : { email: account, name: name || account });
+
+  if (isError && !me) return <Page.Error content={pages('page.failed')} />;
+  if (!me) return <Page.Loading />;
+  return (
+    <Page.Main labelledBy="mfa-my-security-title">
+      <Page.Title>{t('page.title')}</Page.Title>
+      <Layouts.Header id="mfa-my-security-title" title={t('page.title')} subtitle={t('page.subtitle')} />
+      <Layouts.Content>
+        <Content me={me} account={account} refetch={() => void refetch()} />
+      </Layouts.Content>
+    </Page.Main>
+  );
+};

@@ -1,0 +1,35 @@
+import { Link } from '@strapi/design-system';
+
+import { type MeView } from '../../../../shared/contracts/types';
+import { Notice } from '../../components';
+import { useWords } from '../../i18n';
+
+/** Standing remarks above everything else: how this session got in, and where help is. */
+export const Notices = ({ me }: { me: MeView }) => {
+  const t = useWords('security');
+  const byRecoveryCode = me.session.method === 'recovery_code';
+  const { text, url } = me.support;
+  return (
+    <>
+      {byRecoveryCode ? (
+        <Notice tone="warning" title={t('notice.recovery.title')}>
+          {t('notice.recovery.line', { count: me.recoveryCodes.remaining })}
+        </Notice>
+      ) : null}
+      {text || url ? (
+        <Notice
+          title={t('notice.help')}
+          action={
+            url ? (
+              <Link href={url} isExternal>
+                {t('notice.help.link')}
+              </Link>
+            ) : null
+          }
+        >
+          {text || null}
+        </Notice>
+      ) : null}
+    </>
+  );
+};

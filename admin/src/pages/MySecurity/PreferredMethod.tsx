@@ -1,0 +1,40 @@
+import { Box, Field, SingleSelect, SingleSelectOption } from '@strapi/design-system';
+
+import { type AuthenticatorType, type MeView } from '../../../../shared/contracts/types';
+import { usePreferMethodMutation } from '../../api';
+import { useWords } from '../../i18n';
+import { useReport } from '../parts';
+
+/** Which method the login asks for first; only a question for people who have more than one kind. */
+export const PreferredMethod = ({ me }: { me: MeView }) => {
+  const t = useWords('security');
+  const shared = useWords('shared');
+  const report = useReport();
+  const [prefer, { isLoading }] = usePreferMethodMutation();
+  const kinds = [...new Set(me.authenticators.filter(({ usable }) => usable).map(({ type }) => type))];
+  if (kinds.length < 2) return null;
+
+  const choose = async (value: string | number) => {
+    const preferredMethod = kinds.find((kind) => kind === value);
+    if (!preferredMethod) return;
+    const answer = await prefer({ preferredMethod });
+    if ('error' in answer) return report.failed(answer.error);
+    report.done(t('status.preferred.done', { method: shared(`method.${preferredMethod}.name`) }));
+  };
+  const present: AuthenticatorType | undefined = kinds.find((kind) => kind === me.preferredMethod) ?? kinds[0];
+
+  return (
+    <Box width={{ initial: '100%', medium: '26rem' }}>
+      <Field.Root name="preferred">
+        <Field.Label>{t('status.preferred')}</Field.Label>
+        <SingleSelect value={present ?? ''} disabled={isLoading} onChange={(value) => void choose(value)}>
+          {kinds.map((kind) => (
+            <SingleSelectOption key={kind} value={kind}>
+              {shared(`method.${kind}.name`)}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+      </Field.Root>
+    </Box>
+  );
+};

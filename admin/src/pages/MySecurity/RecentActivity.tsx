@@ -1,0 +1,116 @@
+import { useState } from 'react';
+
+import { Badge, Box, Button, Flex, Typography } from '@strapi/design-system';
+import { Lock } from '@strapi/icons';
+import { useNavigate } from 'react-router-dom';
+
+import { type AuditEventRow } from '../../../../shared/contracts/types';
+import { endOtherSessions, useGetMyMfaEventsQuery } from '../../api';
+import { useWords } from '../../i18n';
+import { PartFailed, Section, useEventWords, useReport, When } from '../parts';
+
+const STEPS = [5, 20, 50] as const;
+
+const Event = ({ row }: { row: AuditEventRow }) => {
+  const t = useWords('security');
+  const say = useEventWords();
+  return (
+    <Flex tag="li" gap={4} justifyContent="space-between" paddingTop={2} paddingBottom={2} wrap="wrap">
+      <Flex gap={2} wrap="wrap" flex="1 1 24rem" minWidth={0}>
+        <Typography textColor="neutral800">{say(row)}</Typography>
+        {row.outcome === 'failure' ? (
+          <Badge backgroundColor="danger100" textColor="danger700">
+            {t('activity.failed')}
+          </Badge>
+        ) : null}
+      </Flex>
+      <Typography variant="pi" textColor="neutral600">
+        {row.ip ? `${row.ip} · ` : ''}
+        <When iso={row.at} />
+      </Typography>
+    </Flex>
+  );
+};
+
+interface NotYoursProps {
+  hasCodes: boolean;
+  onChanged(): void;
+}
+
+/** What to do when something on the list was somebody else, in the order that helps. */
+const NotYours = ({ hasCodes, onChanged }: NotYoursProps) => {
+  const t = useWords('security');
+  const report = useReport();
+  const navigate = useNavigate();
+  const [busy, setBusy] = useState(false);
+
+  const endOthers = async () => {
+    setBusy(true);
+    const answer = await endOtherSessions();
+    setBusy(false);
+    if (!answer.ok) return report.failed(answer.refusal);
+    report.done(t('activity.notYours.ended'));
+    onChanged();
+  };
+  // The section of the codes owns their making, confirmation included.
+  const makeCodes = () => document.querySelector<HTMLButtonElement>('[data-action="make-codes"]')?.click();
+
+  return (
+    <Box background="neutral100" hasRadius padding={4} tag="section" aria-labelledby="mfa-not-yours">
+      <Flex direction="column" alignItems="flex-start" gap={3}>
+        <Flex gap={2}>
+          <Lock aria-hidden fill="neutral600" />
+          <Typography fontWeight="bold" tag="h3" id="mfa-not-yours">
+            {t('activity.notYours')}
+          </Typography>
+        </Flex>
+        <Typography textColor="neutral600">{t('activity.notYours.line')}</Typography>
+        <Flex gap={2} wrap="wrap">
+          <Button variant="tertiary" onClick={() => navigate('/me')}>
+            {t('activity.notYours.password')}
+          </Button>
+          <Button variant="tertiary" loading={busy} onClick={() => void endOthers()}>
+            {t('activity.notYours.devices')}
+          </Button>
+          {hasCodes ? (
+            <Button variant="tertiary" onClick={makeCodes}>
+              {t('activity.notYours.codes')}
+            </Button>
+          ) : null}
+        </Flex>
+      </Flex>
+    </Box>
+  );
+};
+
+/** The person's own newest events, and a way out when one of them was not theirs. */
+export const RecentActivity = ({ hasCodes, onChanged }: NotYoursProps) => {
+  const t = useWords('security');
+  const [step, setStep] = useState(0);
+  const { data, isError, isFetching, refetch } = useGetMyMfaEventsQuery(
+    { limit: STEPS[step] ?? 50 },
+    { refetchOnMountOrArgChange: true }
+  );
+  const rows = data?.data ?? [];
+  const more = data?.meta.nextCursor !== null && step + 1 < STEPS.length;
+
+  return (
+    <Section title={t('activity.title')} hint={t('activity.hint')} busy={isFetching}>
+      {isError ? <PartFailed onRetry={() => void refetch()} /> : null}
+      {data && rows.length === 0 ? <Typography textColor="neutral600">{t('activity.empty')}</Typography> : null}
+      <Flex tag="ul" direction="column" alignItems="stretch">
+        {rows.map((row) => (
+          <Event key={row.seq} row={row} />
+        ))}
+      </Flex>
+      {rows.length > 0 && more ? (
+        <Box>
+          <Button variant="ghost" onClick={() => setStep(step + 1)}>
+            {t('activity.more')}
+          </Button>
+        </Box>
+      ) : null}
+      <NotYours hasCodes={hasCodes} onChanged={onChanged} />
+    </Section>
+  );
+};

@@ -1,0 +1,120 @@
+import { useState } from 'react';
+
+import { Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { ArrowClockwise } from '@strapi/icons';
+
+import { LIMITS } from '../../../../shared/contracts/constants';
+import { type MeView } from '../../../../shared/contracts/types';
+import { acknowledgeRecoveryCodes, makeRecoveryCodes } from '../../api';
+import { Notice, RecoveryCodesSheet } from '../../components';
+import { useWords } from '../../i18n';
+import { Confirm, Section, useReport, useWhen } from '../parts';
+
+interface CodesModalProps {
+  codes: readonly string[];
+  account: string | null;
+  onFinished(): void;
+}
+
+/** The new codes; it has no close button, because closing it would be losing them. */
+const CodesModal = ({ codes, account, onFinished }: CodesModalProps) => {
+  const t = useWords('security');
+  const hold = (event: Event): void => event.preventDefault();
+  return (
+    <Modal.Root open>
+      <Modal.Content
+        onEscapeKeyDown={hold}
+        onPointerDownOutside={hold}
+        onInteractOutside={hold}
+        aria-describedby={undefined}
+        style={{ maxWidth: '56rem' }}
+      >
+        <Modal.Body>
+          <Flex direction="column" alignItems="stretch" gap={4}>
+            <Modal.Title variant="beta">{t('codes.sheet')}</Modal.Title>
+            <RecoveryCodesSheet
+              codes={codes}
+              account={account}
+              acknowledge={acknowledgeRecoveryCodes}
+              onFinished={onFinished}
+            />
+          </Flex>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+};
+
+interface RecoveryCodesProps {
+  me: MeView;
+  account: string | null;
+  onChanged(): void;
+}
+
+/** How many are left, and a new set. Codes that exist are never shown again. */
+export const RecoveryCodes = ({ me, account, onChanged }: RecoveryCodesProps) => {
+  const t = useWords('security');
+  const when = useWhen();
+  const report = useReport();
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const { remaining, total, generatedAt } = me.recoveryCodes;
+  const none = generatedAt === null;
+
+  const make = async () => {
+    setBusy(true);
+    const answer = await makeRecoveryCodes();
+    setBusy(false);
+    if (!answer.ok) return report.failed(answer.refusal);
+    setCodes(answer.data.recoveryCodes);
+    onChanged();
+  };
+  const finish = () => {
+    setCodes(null);
+    report.done(t('codes.done'));
+  };
+  const action = me.enrolled ? (
+    <Button
+      variant="secondary"
+      startIcon={<ArrowClockwise />}
+      loading={busy}
+      data-action="make-codes"
+      onClick={() => (none ? void make() : setAsking(true))}
+    >
+      {t(none ? 'codes.make' : 'codes.renew')}
+    </Button>
+  ) : null;
+
+  return (
+    <Section title={t('codes.title')} hint={t('codes.hint')} action={action}>
+      {none ? (
+        <Typography textColor="neutral600">{t(me.enrolled ? 'codes.none' : 'codes.first')}</Typography>
+      ) : (
+        <Typography>
+          <Typography tag="span" fontWeight="bold">
+            {t('codes.left', { remaining, total })}
+          </Typography>
+          <Typography tag="span" textColor="neutral600">
+            {' · '}
+            {t('codes.made', { date: when.date(generatedAt) })}
+          </Typography>
+        </Typography>
+      )}
+      {!none && me.enrolled && remaining <= LIMITS.recoveryCodesLow ? (
+        <Notice tone="warning">{t('codes.low', { count: remaining })}</Notice>
+      ) : null}
+      <Confirm
+        open={asking}
+        title={t('codes.renew.title')}
+        confirm={t('codes.renew')}
+        danger={false}
+        onConfirm={() => void make()}
+        onClose={() => setAsking(false)}
+      >
+        {t('codes.renew.line')}
+      </Confirm>
+      {codes ? <CodesModal codes={codes} account={account} onFinished={finish} /> : null}
+    </Section>
+  );
+};

@@ -1,0 +1,23 @@
+import { type AuthenticatorType, type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
+import { type EnrollableFactorUi } from '../../factors';
+import { enrollableUi } from '../../factors';
+
+/** How methods are grouped on the page, strongest first. */
+export const GROUPS = [
+  { key: 'keys', types: ['webauthn'] },
+  { key: 'apps', types: ['totp'] },
+  { key: 'delivered', types: ['email', 'sms'] },
+] as const satisfies readonly { key: string; types: readonly AuthenticatorType[] }[];
+
+export type GroupKey = (typeof GROUPS)[number]['key'];
+
+export const rowsOf = (me: MeView, types: readonly AuthenticatorType[]): AuthenticatorView[] =>
+  me.authenticators.filter(({ type }) => types.includes(type));
+
+/** Methods the policy allows that this server and this browser can set up now, recommended ones first. */
+export const addable = (me: MeView): EnrollableFactorUi[] =>
+  me.allowedMethods
+    .filter((type) => !me.unavailableMethods.some(({ method }) => method === type))
+    .map((type) => enrollableUi(type))
+    .filter((factor) => factor.obstacle() === null)
+    .sort((a, b) => Number(b.recommended) - Number(a.recommended));

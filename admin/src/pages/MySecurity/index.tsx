@@ -1,0 +1,13 @@
+/** My Security: everything a person can see and change about the way they prove who they are. Open to everybody. */
+import { Page } from '@strapi/strapi/admin';
+
+import { Words } from '../../i18n';
+import { MySecurityPage } from './MySecurityPage';
+
+const MySecurity = () => (
+  <Words areas={['shared', 'pages', 'security', 'activity']} fallback={<Page.Loading />}>
+    <MySecurityPage />
+  </Words>
+);
+
+export default MySecurity;

@@ -1,0 +1,25 @@
+/**
+ * Puts our pages and widgets into the panel: My Security beside the profile and in Settings for everybody, the
+ * administration pages for those who hold the permission. Every page is loaded when it is opened.
+ */
+import { type StrapiApp } from '@strapi/strapi/admin';
+
+import { PLUGIN_ID } from '../../../shared/contracts/constants';
+
+const words = (key: string, defaultMessage: string) => ({ id: `${PLUGIN_ID}.shell.${key}`, defaultMessage });
+
+export const registerPages = (app: StrapiApp): void => {
+  app.router.addRoute({
+    path: 'me/security',
+    lazy: () => import('./MySecurity').then(({ default: Component }) => ({ Component })),
+  });
+  app.addSettingsLink({ id: PLUGIN_ID, intlLabel: words('section', 'Multi-Factor Authentication') }, [
+    {
+      id: `${PLUGIN_ID}-security`,
+      intlLabel: words('link.security', 'My Security'),
+      to: `${PLUGIN_ID}/security`,
+      permissions: [],
+      Component: () => import('./MySecurity'),
+    },
+  ]);
+};

@@ -1,0 +1,8 @@
+/** Pieces the signed-in pages share: a box with a heading, times in words, a confirmation, how an action ended. */
+export { Confirm } from './Confirm';
+export { PartFailed } from './PartFailed';
+export { Section } from './Section';
+export { useEventWords } from './use-event-words';
+export { useReport } from './use-report';
+export { useWhen } from './use-when';
+export { When } from './When';
