@@ -95,6 +95,26 @@ interface Boot {
   beforeBootstrap: (strapi: Core.Strapi) => void;
 }
 
+/** Telemetry is off, but Strapi still counts rows for it after each answer; a query must not outlive the database. */
+const silenceMetrics = (strapi: Core.Strapi): void => {
+  const metrics: Record<string, unknown> = strapi.service('admin::metrics');
+  for (const name of Object.keys(metrics)) metrics[name] = async () => undefined;
+};
+
+/** Waits, two seconds at most, until nothing is under way in the database. */
+const settle = async (strapi: Core.Strapi): Promise<void> => {
+  const { pool } = strapi.db.connection.client;
+  for (const deadline = Date.now() + 2000; Date.now() < deadline; ) {
+    if (pool.numUsed() + pool.numPendingAcquires() === 0) return;
+    await new Promise((done) => setTimeout(done, 10));
+  }
+};
+
+const destroy = async (strapi: Core.Strapi): Promise<void> => {
+  await settle(strapi);
+  await strapi.destroy();
+};
+
 /** Loads Strapi; a failed load is cleaned up, or the test process would never end. */
 const load = async ({ config, panel, beforeBootstrap }: Boot): Promise<Core.Strapi> => {
   Object.assign(globalThis, { hostConfig: config });
@@ -106,6 +126,7 @@ const load = async ({ config, panel, beforeBootstrap }: Boot): Promise<Core.Stra
   });
   const bootstrap = strapi.bootstrap.bind(strapi);
   strapi.bootstrap = async () => {
+    silenceMetrics(strapi);
     beforeBootstrap(strapi);
     return bootstrap();
   };
@@ -122,7 +143,7 @@ const fill = (base: Environment) => async (env: Record<string, string>) => {
   try {
     const strapi = await load({ config: {}, panel: false, beforeBootstrap: () => undefined });
     await seed(strapi);
-    await strapi.destroy();
+    await destroy(strapi);
   } finally {
     restore();
   }
@@ -171,7 +192,7 @@ const boot = async (ground: Ground, options: HostOptions): Promise<Host> => {
   const listening = await listen(strapi, options.panel ? port : 0);
 
   const halt = async () => {
-    await strapi.destroy();
+    await destroy(strapi);
     restore();
   };
   return {
