@@ -4,5 +4,5 @@
  * constant-time comparison. Never: a secret in an error message, a fallback when a key is missing.
  */
 export { createVault, type Vault, type Opened, type SecretPlace } from './vault';
-export { createKeyRing, MissingKeyError, type KeyRing } from './key-ring';
+export { createKeyRing, MissingKeyError, type KeyPurpose, type KeyRing } from './key-ring';
 export { constantTimeEqual, sha256Hex } from './digest';

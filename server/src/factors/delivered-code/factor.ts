@@ -1,0 +1,178 @@
+import type { Core } from '@strapi/strapi';
+
+import { causeOf, TimedOut, within } from '../../deadline';
+import { wonBy, type Trx } from '../../store';
+import type { Carrier, CodeUse } from '../carrier';
+import type { Ceremony } from '../ceremonies';
+import type { Authenticator, Factor, Finished, Judged, SendsCodes, Sent, Subject, Usability } from '../factor';
+import type { FactorDeps } from '../foundation';
+import { numbered } from '../naming';
+import { CODE_LIFETIME_MS, codeShape, compare, memorySchema, newCode, readCode, remember, type Memory } from './codes';
+import { createSends, PAUSE_MS } from './sends';
+
+const ENROLLMENT_ATTEMPTS = 5;
+
+type Wanted = { use: 'sign_in'; authenticator: string } | { use: 'enrollment' };
+
+const log = (strapi: Core.Strapi, method: string, error: unknown): void => {
+  strapi.log.error(`[mfa] a code by ${method} was not delivered: ${causeOf(error)}`);
+};
+
+export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor & SendsCodes => {
+  const { ceremonies, database, keys, ports, strapi, vault } = deps;
+  const { method, purpose } = carrier;
+  const sends = createSends(deps, carrier);
+  const kindOf = (use: CodeUse): string => `${method}-code:${use}`;
+
+  const ownOf = (subject: Pick<Subject, 'userId'>, all: readonly Authenticator[]): Authenticator | null =>
+    all.find((each) => each.type === method && each.userId === subject.userId) ?? null;
+
+  const addressIn = (row: Authenticator): string | null => {
+    if (row.secret === null) return null;
+    const opened = vault.open(row.secret, { purpose, userId: row.userId, rowId: row.uid });
+    return opened.ok ? opened.secret.toString('utf8') : null;
+  };
+
+  const availability = () =>
+    keys.activeId === null ? ({ ok: false, reason: 'no_encryption_key' } as const) : carrier.availability();
+
+  const open = (subject: Subject, wanted: Wanted, address: string, code: string): Promise<Ceremony> =>
+    ceremonies.open(subject, kindOf(wanted.use), CODE_LIFETIME_MS, (uid) => {
+      const sealed = () => vault.seal(Buffer.from(address), { purpose, userId: subject.userId, rowId: uid });
+      const bound = wanted.use === 'sign_in' ? { authenticator: wanted.authenticator } : { address: sealed() };
+      return JSON.stringify({ ...remember(keys, uid, code), ...bound } satisfies Memory);
+    });
+
+  const dispatch = async (subject: Subject, wanted: Wanted, address: string): Promise<Sent> => {
+    const { use } = wanted;
+    const taken = await sends.take(subject, use, address);
+    if (!taken.ok) return taken;
+    const code = newCode(ports);
+    const ceremony = await open(subject, wanted, address, code);
+    const lifetimeMinutes = CODE_LIFETIME_MS / 60_000;
+    try {
+      await within(carrier.patienceMs, () =>
+        carrier.deliver({ to: address, code, use, locale: subject.locale, lifetimeMinutes })
+      );
+    } catch (error) {
+      log(strapi, method, error);
+      await ceremonies.consume(ceremony);
+      await sends.giveBack(taken, error instanceof TimedOut);
+      return { ok: false, code: 'MFA_DELIVERY_FAILED' };
+    }
+    return {
+      ok: true,
+      destination: carrier.mask(address),
+      resendAt: taken.at + PAUSE_MS,
+      expiresAt: ceremony.expiresAt,
+    };
+  };
+
+  type Looked = { ok: true; ceremony: Ceremony; memory: Memory } | Extract<Judged, { ok: false }>;
+
+  /** Reads the ceremony and compares; uses nothing up. */
+  const look = (ceremony: Ceremony | null, typed: unknown): Looked => {
+    if (!ceremony) return { ok: false, reason: 'no_ceremony' };
+    const code = readCode(typed);
+    if (code === null) return { ok: false, reason: 'malformed' };
+    const memory = memorySchema.parse(JSON.parse(ceremony.memory));
+    const compared = compare(keys, ceremony.uid, code, memory);
+    if (compared === 'right') return { ok: true, ceremony, memory };
+    return { ok: false, reason: compared === 'wrong' ? 'wrong_code' : 'unreadable' };
+  };
+
+  const useUp = async (ceremony: Ceremony, row: Authenticator, trx: Trx): Promise<boolean> => {
+    if (!(await ceremonies.consume(ceremony, trx))) return false;
+    const affected = await database
+      .table('authenticators', trx)
+      .where({ uid: row.uid, user_id: row.userId })
+      .update({ last_used_at: ports.clock.now() });
+    return wonBy(affected);
+  };
+
+  const finish = async (subject: Subject, all: readonly Authenticator[], typed: unknown): Promise<Finished> => {
+    const ceremony = await ceremonies.find(subject, kindOf('enrollment'));
+    if (ceremony && !(await ceremonies.spendAttempt(ceremony, ENROLLMENT_ATTEMPTS))) {
+      return { ok: false, reason: 'exhausted' };
+    }
+    const looked = look(ceremony, typed);
+    if (!looked.ok) return { ok: false, reason: looked.reason };
+    const { userId } = subject;
+    const sealed = looked.memory.address ?? '';
+    const opened = vault.open(sealed, { purpose, userId, rowId: looked.ceremony.uid });
+    if (!opened.ok) return { ok: false, reason: 'unreadable' };
+
+    const uid = ports.random.uuid();
+    const draft = {
+      uid,
+      type: method,
+      secret: vault.seal(opened.secret, { purpose, userId, rowId: uid }),
+      credentialHash: null,
+      data: { destination: carrier.mask(opened.secret.toString('utf8')) },
+      signCount: 0,
+      lastStep: null,
+      defaultName: numbered(carrier.defaultName, all),
+    };
+    return { ok: true, draft, spend: (trx) => ceremonies.consume(looked.ceremony, trx) };
+  };
+
+  const shownDestination = (row: Authenticator | null): string | null =>
+    typeof row?.data.destination === 'string' ? row.data.destination : null;
+
+  return {
+    method,
+    traits: {
+      strength: carrier.strength,
+      label: 'delivered',
+      counter: 'guessable',
+      limit: 1,
+      stepUpBesideStronger: false,
+      needsSending: true,
+    },
+    proofShape: codeShape,
+    beginShape: carrier.beginShape,
+    finishShape: codeShape,
+    availability,
+
+    usability(row): Usability {
+      if (!availability().ok) return 'unavailable';
+      return addressIn(row) === null ? 'unreadable' : 'usable';
+    },
+
+    view: (row) => ({ destination: shownDestination(row) ?? undefined }),
+    destination: (all) => shownDestination(all.find((each) => each.type === method) ?? null),
+
+    async send(subject, all) {
+      const row = ownOf(subject, all);
+      const address = row && availability().ok ? addressIn(row) : null;
+      if (!row || address === null) return { ok: false, code: 'MFA_DELIVERY_FAILED' };
+      return dispatch(subject, { use: 'sign_in', authenticator: row.uid }, address);
+    },
+
+    async judge(subject, all, proof) {
+      const row = ownOf(subject, all);
+      const looked = look(await ceremonies.find(subject, kindOf('sign_in')), proof.code);
+      if (!looked.ok) return row ? { ...looked, authenticator: row } : looked;
+      if (!row || looked.memory.authenticator !== row.uid) return { ok: false, reason: 'no_ceremony' };
+      return { ok: true, authenticator: row, userVerified: false, spend: (trx) => useUp(looked.ceremony, row, trx) };
+    },
+
+    async beginEnrollment(subject, _all, input) {
+      const usable = availability();
+      if (!usable.ok) return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: usable.reason } };
+      const given = carrier.addressOf(subject, input);
+      if (!given.ok) {
+        const errors = [{ path: given.path, message: given.message }];
+        return { ok: false, code: 'MFA_INVALID_REQUEST', details: { reason: given.reason, errors } };
+      }
+      const sent = await dispatch(subject, { use: 'enrollment' }, given.address);
+      if (!sent.ok)
+        return { ok: false, code: sent.code, details: { retryAfterSeconds: sent.retryAfterSeconds ?? null } };
+      const iso = (ms: number) => new Date(ms).toISOString();
+      const { destination, resendAt, expiresAt } = sent;
+      return { ok: true, offer: { destination, resendAt: iso(resendAt), expiresAt: iso(expiresAt) } };
+    },
+
+    finishEnrollment: (subject, all, input) => finish(subject, all, input.code),
+  };
+};

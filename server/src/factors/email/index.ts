@@ -1,0 +1,113 @@
+/**
+ * The e-mail carrier: codes by mail, through the host's e-mail plugin.
+ * Promises: the address is the one on file at enrollment, confirmed by a code and kept with the factor; changing the
+ * account's address moves nothing. Never: a code in a subject, a link.
+ */
+import type { Core } from '@strapi/strapi';
+
+import type { MfaConfig } from '../../config';
+import {
+  compose,
+  describeBrowser,
+  fillIn,
+  languageOf,
+  withReplacements,
+  writtenTime,
+  type Language,
+  type Letter,
+  type Mailer,
+} from '../../mail';
+import type { Ports } from '../../ports';
+import type { Carrier, CodeMessage } from '../carrier';
+import { serviceName } from '../service-name';
+import { TEXTS } from './texts';
+
+/** Names in `mail.templates` for the two mails of this carrier. */
+export const CODE_MAILS = ['login_code', 'confirm_address'] as const;
+
+const PER_ADDRESS_A_DAY = 20;
+const PATIENCE_MS = 10_000;
+
+interface Needs {
+  strapi: Core.Strapi;
+  config: MfaConfig;
+  ports: Ports;
+  mailer: Mailer;
+}
+
+interface Asked {
+  when: string;
+  browser: string;
+  ip: string;
+}
+
+/** `a•••@example.com`. */
+export const maskAddress = (address: string): string => {
+  const at = address.lastIndexOf('@');
+  const [first = ''] = [...address.slice(0, Math.max(at, 0))];
+  return `${first}•••${at < 0 ? '' : address.slice(at)}`;
+};
+
+const write = (language: Language, { code, use, lifetimeMinutes }: CodeMessage, site: string, asked: Asked): Letter => {
+  const texts = TEXTS[language];
+  const fill = (template: string) => fillIn(template, { site, minutes: String(lifetimeMinutes) });
+  const facts = [
+    [texts.when, asked.when],
+    [texts.browser, asked.browser],
+    [texts.ip, asked.ip],
+  ] as const;
+  const [subject, lead, notYou] =
+    use === 'sign_in'
+      ? [texts.subject, texts.lead, texts.notYou]
+      : [texts.enrollSubject, texts.enrollLead, texts.enrollNotYou];
+  return compose({
+    language,
+    subject: fill(subject),
+    lead: fill(lead),
+    code,
+    paragraphs: [fill(texts.how), fill(texts.secret), fill(notYou)],
+    facts: facts.filter(([, value]) => value !== ''),
+    closing: fill(texts.closing),
+  });
+};
+
+export const createEmailCarrier = ({ strapi, config, ports, mailer }: Needs): Carrier => {
+  const asked = (language: Language): Asked => {
+    const request = strapi.requestContext.get()?.request;
+    return {
+      when: writtenTime(ports.clock.now(), language),
+      browser: describeBrowser(request?.headers['user-agent']) ?? '',
+      ip: request?.ip ?? '',
+    };
+  };
+
+  return {
+    method: 'email',
+    strength: 10,
+    purpose: 'email-address',
+    defaultName: 'Email',
+    beginShape: {},
+    allowance: { perAddress: PER_ADDRESS_A_DAY, perPerson: PER_ADDRESS_A_DAY * 2, overall: null },
+    patienceMs: PATIENCE_MS,
+    availability: () => (mailer.available() ? { ok: true } : { ok: false, reason: 'no_mail_provider' }),
+    addressOf: ({ email }) => ({ ok: true, address: email }),
+    mask: maskAddress,
+
+    async deliver(message) {
+      const language = languageOf(message.locale);
+      const site = serviceName(config.issuer, strapi.config.get('admin.absoluteUrl'));
+      const about = asked(language);
+      const minutes = String(message.lifetimeMinutes);
+      const name = message.use === 'sign_in' ? 'login_code' : 'confirm_address';
+      const values = { ...about, site, minutes, code: message.code };
+      const letter = withReplacements(
+        config.mail.templates,
+        name,
+        language,
+        write(language, message, site, about),
+        values
+      );
+      await mailer.send(message.to, letter);
+    },
+  };
+};

@@ -1,0 +1,56 @@
+/**
+ * The SMS carrier: codes by text message, through the sender of `mfa.config.sms`.
+ * Promises: E.164 numbers of the allowed countries only, kept sealed, confirmed before use; the last line binds the code
+ * to this site's address, so that browsers fill it in here and nowhere else. Never: a number in a log or an answer.
+ */
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+
+import type { MfaConfig } from '../../config';
+import { fillIn, languageOf, oneLine } from '../../mail';
+import type { TextMessages } from '../../sms';
+import type { Carrier } from '../carrier';
+import { serviceName } from '../service-name';
+import { maskNumber, readNumber } from './numbers';
+import { TEXTS } from './texts';
+
+const PATIENCE_MS = 10_000;
+
+interface Needs {
+  strapi: Core.Strapi;
+  config: MfaConfig;
+  texts: TextMessages;
+}
+
+/** The panel's host name; null where browsers would not honor it (WICG "Origin-bound one-time codes", §2). */
+const boundHost = (address: unknown): string | null => {
+  if (typeof address !== 'string' || !URL.canParse(address)) return null;
+  const { hostname } = new URL(address);
+  return hostname === '' ? null : hostname;
+};
+
+export const createSmsCarrier = ({ strapi, config, texts }: Needs): Carrier => {
+  const { sms } = config;
+  const perNumber = sms?.perNumberPerDay ?? 0;
+
+  return {
+    method: 'sms',
+    strength: 15,
+    purpose: 'phone-number',
+    defaultName: 'Text message',
+    beginShape: { phoneNumber: z.string().max(32) },
+    allowance: { perAddress: perNumber, perPerson: perNumber * 2, overall: sms?.perDay ?? 0 },
+    patienceMs: PATIENCE_MS,
+    availability: () => (sms && texts.available() ? { ok: true } : { ok: false, reason: 'no_sms_sender' }),
+    addressOf: (_subject, { phoneNumber }) => readNumber(phoneNumber, sms?.countries ?? []),
+    mask: maskNumber,
+
+    async deliver({ to, code, use, locale }) {
+      const address: unknown = strapi.config.get('admin.absoluteUrl');
+      const site = oneLine(serviceName(config.issuer, address));
+      const host = boundHost(address);
+      const text = fillIn(TEXTS[languageOf(locale)][use], { code, site });
+      await texts.send({ to, text: host === null ? text : `${text}\n\n@${host} #${code}` });
+    },
+  };
+};

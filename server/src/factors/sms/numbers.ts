@@ -1,0 +1,33 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+import type { AddressGiven } from '../carrier';
+
+/** Numbers that cost whoever sends to them, or that nobody reads texts on. */
+const REFUSED_TYPES = new Set(['PREMIUM_RATE', 'SHARED_COST', 'TOLL_FREE', 'UAN', 'PAGER', 'VOICEMAIL']);
+
+const refuse = (reason: 'invalid' | 'country_not_allowed', message: string): AddressGiven => ({
+  ok: false,
+  path: 'phoneNumber',
+  reason,
+  message,
+});
+
+/**
+ * @param typed E.164, e.g. `+4915112345678`; spaces, dashes and brackets between the digits are forgiven.
+ * @param countries ISO 3166-1 alpha-2. Full metadata, because `+1` is 25 countries and some of them are how bills are run up.
+ */
+export const readNumber = (typed: unknown, countries: readonly string[]): AddressGiven => {
+  const text = typeof typed === 'string' ? typed.trim() : '';
+  const number = text.startsWith('+') ? parsePhoneNumberFromString(text, { extract: false }) : undefined;
+  if (!number?.isValid() || number.ext) {
+    return refuse('invalid', 'must be a phone number with country code, such as +4915112345678');
+  }
+  if (REFUSED_TYPES.has(number.getType() ?? '')) return refuse('invalid', 'text messages are not sent to such numbers');
+  if (!number.country || !countries.includes(number.country)) {
+    return refuse('country_not_allowed', 'text messages are not sent to this country');
+  }
+  return { ok: true, address: number.number };
+};
+
+/** `•••• 42`. */
+export const maskNumber = (number: string): string => `•••• ${number.slice(-2)}`;

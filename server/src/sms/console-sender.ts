@@ -1,0 +1,17 @@
+import type { Core } from '@strapi/strapi';
+
+import type { SmsProvider } from './sender';
+
+/** Writes text messages to the log, for development. A code in a log is a code for whoever reads the log. */
+export const consoleProvider = (strapi: Core.Strapi): SmsProvider => ({
+  init() {
+    if (process.env.NODE_ENV === 'production') {
+      throw new Error('the console sender writes codes to the log and does not run with NODE_ENV=production');
+    }
+    return {
+      async send({ to, text }) {
+        strapi.log.info(`[mfa] text message to ${to}:\n${text}`);
+      },
+    };
+  },
+});
