@@ -14,10 +14,21 @@ import {
   type Ceremonies,
   type Factors,
 } from './factors';
+import { createEnrollment, type Enrollment } from './enrollment';
+import { createGuard, type Guard } from './guard';
 import { createLimits, type Limits } from './limits';
 import { createRanks, type Ranks } from './people';
 import { createPolicyEditor, createPolicyStore, type PolicyEditor, type PolicyStore } from './policy';
 import { systemPorts, type Ports } from './ports';
+import { createNotices, type Notices } from './notify';
+import { createOutbox, type Outbox } from './outbox';
+import { createOwnSecurity, type OwnSecurity } from './own-security';
+import { createSessions, type Sessions } from './sessions';
+import { createStepUp, type StepUp } from './step-up';
+import { createTransactions, createTransactionStore, type Transactions, type TransactionStore } from './transactions';
+import { createTrust, type Trust } from './trust';
+import { createVerdicts, type Verdicts } from './verdicts';
+import { logFailure } from './log';
 import { openDatabase, type Database } from './store';
 
 /** What every room may be given. */
@@ -41,6 +52,17 @@ export interface House extends Foundation {
   ranks: Ranks;
   census: Census;
   policyEditor: PolicyEditor;
+  outbox: Outbox;
+  notices: Notices;
+  sessions: Sessions;
+  trust: Trust;
+  verdicts: Verdicts;
+  store: TransactionStore;
+  transactions: Transactions;
+  stepUp: StepUp;
+  guard: Guard;
+  enrollment: Enrollment;
+  ownSecurity: OwnSecurity;
 }
 
 const DEFAULT_KEY_ID = 'default';
@@ -58,7 +80,8 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   const vault = createVault(keys, ports);
   const foundation: Foundation = { strapi, config, ports, database, keys, vault };
 
-  const audit = createAuditTrail(foundation);
+  const outbox = createOutbox(foundation);
+  const audit = createAuditTrail({ ...foundation, outbox });
   const accounts = createAccounts({ database, ports });
   const authenticators = createAuthenticators(database);
   const ceremonies = createCeremonies({ database, ports });
@@ -69,7 +92,22 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   const census = createCensus({ ...foundation, accounts, authenticators, factors });
   const policyEditor = createPolicyEditor({ ...foundation, audit, policies, census, factors, ranks });
 
-  return { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors, policies, ranks, census, policyEditor };
+  const base = { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors, policies, ranks, census, policyEditor };
+
+  const notices = createNotices({ outbox });
+  const sessions = createSessions(foundation);
+  const trust = createTrust(foundation);
+  const verdicts = createVerdicts({ ...foundation, accounts, authenticators, factors, policies });
+  const store = createTransactionStore({ database, ports, lifetimeMinutes: config.transactionMinutes });
+  const told = { ...base, outbox, notices, sessions, trust, verdicts, store };
+
+  const transactions = createTransactions(told);
+  const stepUp = createStepUp(told);
+  const log = (what: string, error: unknown): void => logFailure(strapi, what, error);
+  const guard = createGuard({ ...told, stepUp, log });
+  const enrollment = createEnrollment(told);
+  const ownSecurity = createOwnSecurity(told);
+  return { ...told, transactions, stepUp, guard, enrollment, ownSecurity };
 };
 
 const houses = new WeakMap<Core.Strapi, House>();

@@ -2,23 +2,59 @@
  * The audit room: what happened, in an order that can be proved.
  * Promises: rows only grow at the end, each sealed over the one before with a key of this host; a change and its row are
  * committed together; nothing secret is written. Never: a way to change or remove a row, other than the oldest, by age,
- * with a signed checkpoint left behind. Speaks to no other room; every other room may speak to it.
+ * with a sealed checkpoint left behind. Speaks to no room but the outbox; every other room may speak to it.
  */
 import type { Core } from '@strapi/strapi';
 
 import type { MfaConfig } from '../config';
 import type { KeyRing } from '../crypto';
+import type { Outbox } from '../outbox';
 import type { Ports } from '../ports';
 import type { Database } from '../store';
 import { createSeals } from './chain';
 import type { Recorder } from './events';
+import { exportRows, type EventExport, type ExportFormat } from './export';
+import type { Filters } from './filters';
+import { createForwarding } from './forwarding';
 import { createHeads } from './heads';
 import { createOriginReader } from './origin';
+import { createPatterns, type Pattern } from './patterns';
+import { pageOf, type EventPage } from './query';
 import { createChainWriter } from './recorder';
+import { createRetention } from './retention';
+import { verifyChain, type Anchor, type Verification } from './verify';
 
 export type { AuditEvent, Person, Recorder } from './events';
+export type { EventExport, ExportFormat } from './export';
+export { filterShape, filtersOf, type Filters } from './filters';
+export { webhookSignature } from './forwarding';
+export type { Pattern, PatternKind } from './patterns';
+export type { EventPage } from './query';
+export type { Anchor, Verification } from './verify';
+export type { Break, BreakKind } from './walk';
 
-export type AuditTrail = Recorder;
+export interface Paging {
+  /** From the page before. */
+  cursor?: string;
+  limit: number;
+}
+
+export interface AuditTrail extends Recorder {
+  /** Newest first. An unreadable cursor is an `MfaError` (400). */
+  list(filters: Filters, paging: Paging): Promise<EventPage>;
+  /** What a person did or what was done to their account, newest first: for `GET /mfa/me/events`. */
+  ownEvents(userId: number, cursor: string | undefined, limit: number): Promise<EventPage>;
+  /** What matches now, as a stream, oldest first. The caller records that it was taken. */
+  exportEvents(filters: Filters, format: ExportFormat): Promise<EventExport>;
+  /** Recomputes every seal. `anchor`: a place that was noted outside the database, e.g. from the log. */
+  verify(anchor?: Anchor): Promise<Verification>;
+  /** Unusual patterns since `since` (UTC milliseconds). */
+  patterns(since: number): Promise<Pattern[]>;
+  /** Once at bootstrap: makes the head and marks what was done to it while nobody looked. */
+  open(): Promise<void>;
+  /** Once an hour, on every node: removes what is older than the retention and logs an anchor. */
+  sweep(): Promise<void>;
+}
 
 interface Deps {
   strapi: Core.Strapi;
@@ -26,19 +62,38 @@ interface Deps {
   ports: Ports;
   database: Database;
   keys: KeyRing;
+  outbox: Outbox;
 }
 
 export const createAuditTrail = (deps: Deps): AuditTrail => {
-  const seals = createSeals(deps.keys);
-  const heads = createHeads({ database: deps.database, seals });
+  const { strapi, config, ports, database, keys } = deps;
+  const seals = createSeals(keys);
+  const heads = createHeads({ database, seals });
   const origin = createOriginReader(deps);
-  const writer = createChainWriter({
-    ...deps,
-    seals,
-    heads,
-    origin,
-    written: async () => undefined,
-    committed: () => undefined,
-  });
-  return { append: writer.append };
+  const writer = createChainWriter({ ...deps, seals, heads, origin, ...createForwarding(deps) });
+  const { retentionDays } = config.audit;
+  const retention = createRetention({ database, ports, seals, heads, writer, retentionDays });
+
+  return {
+    append: writer.append,
+    list: (filters, paging) => pageOf(database, filters, paging),
+    ownEvents: (userId, cursor, limit) => pageOf(database, { userId }, { cursor, limit }),
+    async exportEvents(filters, format) {
+      const { head } = await heads.read();
+      return exportRows(database, filters, { format, upTo: head.seq });
+    },
+    verify(anchor) {
+      const anchors = [anchor, writer.lastSeen()].filter((known): known is Anchor => Boolean(known));
+      return verifyChain({ database, seals, heads }, anchors);
+    },
+    patterns: createPatterns(database),
+    open: writer.settleHead,
+    async sweep() {
+      await writer.settleHead();
+      await retention.purge();
+      const { head } = await heads.read();
+      // Outside the database, so that who can write there can't shorten the trail unseen.
+      strapi.log.info(`[mfa] audit anchor ${head.seq} ${head.hash}`);
+    },
+  };
 };

@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import { configSchema, type MfaConfig } from './schema';
 
 export { policyFieldsSchema, type MfaConfig, type PolicyFields } from './schema';
+export { panelOrigins } from './origins';
 
 const describe = (config: unknown): string[] => {
   const parsed = configSchema.safeParse(config);

@@ -84,6 +84,10 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       reason: string,
       /** The withdrawn session's type, deviceId and metadata, as JSON. */
       plan: text,
+      /** Proved although its method is no longer allowed; enrollment of an allowed one must follow. */
+      provenMethod: string,
+      /** The authenticator that was set up inside this very transaction. */
+      enrolledUid: string,
       attempts: integer,
       sends: integer,
       lastSentAt: time,

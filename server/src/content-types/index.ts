@@ -66,3 +66,14 @@ export const persistTables = async (strapi: Core.Strapi): Promise<void> => {
   if (missing.length === 0) return;
   await store.set({ value: [...present, ...missing] });
 };
+
+/**
+ * Takes our types out of the subjects of the content manager's read permission: a super admin, an admin token and any
+ * role that was given it could otherwise read every type, hidden or not, private columns included.
+ */
+export const hideContentTypes = (strapi: Core.Strapi): void => {
+  const { actionProvider } = strapi.service('admin::permission');
+  const action = actionProvider.get('plugin::content-manager.explorer.read');
+  if (!action || !Array.isArray(action.subjects)) return;
+  action.subjects = action.subjects.filter((uid: string) => !CONTENT_TYPE_UIDS.includes(uid));
+};

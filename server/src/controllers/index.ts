@@ -1,1 +1,5 @@
-export default {};
+import enrollment from './enrollment';
+import me from './me';
+import transactions from './transactions';
+
+export default { enrollment, me, transactions };

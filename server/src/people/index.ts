@@ -3,3 +3,4 @@
  * Promises: nobody acts on somebody more powerful. Never: a decision about a session.
  */
 export { createRanks, type Ranks } from './above';
+export { endEverything, followUsers, type FollowDeps } from './follow-user';

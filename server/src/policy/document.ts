@@ -1,10 +1,9 @@
 /** The stored document: defaults, reading, and what a change of it starts or ends. Pure. */
 import { z } from 'zod';
 
-import { POLICY_ID, REQUIREMENTS } from '../../../shared/contracts/constants';
+import { NOTICE_EVENTS, POLICY_ID, REQUIREMENTS } from '../../../shared/contracts/constants';
 import type { PolicyView } from '../../../shared/contracts/types';
 import { policyFieldsSchema, type PolicyFields } from '../config';
-import { NOTICE_EVENTS } from '../notify/notices';
 import { toIso, toMs } from '../store';
 import type { EffectivePolicy } from './facts';
 

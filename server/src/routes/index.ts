@@ -1,5 +1,7 @@
+import { meRoutes } from './me';
 import type { AdminRoute } from './route';
+import { transactionRoutes } from './transactions';
 
-const routes: AdminRoute[] = [];
+const routes: AdminRoute[] = [...transactionRoutes, ...meRoutes];
 
 export default { admin: { type: 'admin', routes } };

@@ -26,7 +26,7 @@ export const readRecoveryCode = (typed: unknown): string | null => {
   const symbols = typed
     .normalize('NFKC')
     .toUpperCase()
-    .replace(/[\s\p{Pd}]/gu, '')
+    .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
   return symbols.length === SYMBOLS && [...symbols].every((symbol) => ALPHABET.includes(symbol)) ? symbols : null;

@@ -12,10 +12,16 @@ const TOLERANCE_SECONDS = 30;
 
 export type Matched = { ok: true; step: number } | { ok: false };
 
-/** The digits of a typed code, or null. Spaces and hyphens are how people copy codes; anything else is not a code. */
+/**
+ * The digits of a typed code, or null. Spaces, dashes and invisible characters are how codes are copied; full-width and
+ * Arabic-Indic digits are how some keyboards write them. Anything else is not a code.
+ */
 export const readCode = (typed: unknown, digits: number): string | null => {
   if (typeof typed !== 'string') return null;
-  const code = typed.normalize('NFKC').replace(/[\s-]/gu, '');
+  const code = typed
+    .normalize('NFKC')
+    .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
   return code.length === digits && /^[0-9]+$/.test(code) ? code : null;
 };
 

@@ -1,0 +1,41 @@
+/** Pages of the trail, newest first. The cursor is a place, not an offset: later pages cost what the first does. */
+import type { AuditEventRow } from '../../../shared/contracts/types';
+import { MfaError } from '../errors';
+import type { Database } from '../store';
+import { fromColumns } from './chain';
+import { findRows, rangeOf, type Filters } from './filters';
+import { toView } from './view';
+
+export interface EventPage {
+  events: AuditEventRow[];
+  nextCursor: string | null;
+}
+
+const CURSOR = /^before:([1-9]\d{0,15})$/;
+
+const cursorAt = (seq: number): string => Buffer.from(`before:${seq}`).toString('base64url');
+
+const placeOf = (cursor: string | undefined): number => {
+  if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
+  const [, place] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
+  if (place !== undefined) return Number(place);
+  throw new MfaError('MFA_INVALID_REQUEST', { errors: [{ path: ['query', 'cursor'], message: 'not a valid value' }] });
+};
+
+/** `limit` rows behind `cursor` (from the page before; none for the first). `nextCursor` is null on the last page. */
+export const pageOf = async (
+  database: Database,
+  filters: Filters,
+  { cursor, limit }: { cursor?: string; limit: number }
+): Promise<EventPage> => {
+  const before = placeOf(cursor);
+  const range = await rangeOf(database, filters);
+  const found = await findRows(database, filters, {
+    range: { after: range.after, before: Math.min(range.before, before) },
+    order: 'desc',
+    limit: limit + 1,
+  });
+  const rows = found.slice(0, limit).map(fromColumns);
+  const last = rows.at(-1);
+  return { events: rows.map(toView), nextCursor: found.length > limit && last ? cursorAt(last.seq) : null };
+};

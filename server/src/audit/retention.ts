@@ -1,0 +1,88 @@
+/** Rows leave the trail only by age, oldest first, and never without a sealed checkpoint in the same transaction. */
+import type { Ports } from '../ports';
+import type { Database, Trx } from '../store';
+import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
+import { sealCheckpoint, startOf } from './checkpoint';
+import { rangeOf } from './filters';
+import type { Heads } from './heads';
+import type { ChainWriter } from './recorder';
+import { walk, type Break } from './walk';
+
+interface Deps {
+  database: Database;
+  ports: Ports;
+  seals: Seals;
+  heads: Heads;
+  writer: ChainWriter;
+  retentionDays: number;
+}
+
+interface Taken {
+  rows: number;
+  found: Break | null;
+}
+
+const DAY_MS = 86_400_000;
+/** Small enough that whoever wants to sign in meanwhile waits a moment only: the head is held for one chunk. */
+const CHUNK = 1000;
+
+export const createRetention = ({ database, ports, seals, heads, writer, retentionDays }: Deps) => {
+  const oldest = async (upTo: number, trx: Trx): Promise<ChainRow[]> => {
+    const rows = await database
+      .table('auditEntries', trx)
+      .select(ROW_COLUMNS)
+      .where('seq', '<=', upTo)
+      .orderBy('seq')
+      .limit(CHUNK);
+    return rows.map(fromColumns);
+  };
+
+  /** Removes one chunk of what is not younger than place `upTo`; the head then begins behind it. */
+  const takeChunk = (upTo: number): Promise<Taken> =>
+    database.transaction(async (trx) => {
+      const { head, state } = await heads.lock(trx);
+      // Nothing is removed under a head that somebody touched: the next event marks it first.
+      if (state === 'wrong' || state === 'unknown_key') return { rows: 0, found: null };
+      const rows = await oldest(Math.min(upTo, head.seq), trx);
+      const last = rows.at(-1);
+      if (!last) return { rows: 0, found: null };
+      // The last chance to see what was done to them.
+      const { found } = walk(rows, startOf(head, seals), seals);
+      const purged = { purgedToSeq: last.seq, purgedToHash: last.hash, purgedAt: ports.clock.now() };
+      await database.table('auditEntries', trx).where('seq', '<=', last.seq).delete();
+      await heads.move(head, { ...head, ...purged, checkpoint: sealCheckpoint(purged, seals) }, trx);
+      return { rows: rows.length, found };
+    });
+
+  /** Removes what is older than the retention. Resolves to the number of rows; safe on all nodes at once. */
+  const purge = async (): Promise<number> => {
+    const cutoff = ports.clock.now() - retentionDays * DAY_MS;
+    const { after, before } = await rangeOf(database, { from: cutoff });
+    const { head } = await heads.read();
+    // `before` 0: no row is young enough to stay.
+    const upTo = before === 0 ? head.seq : after;
+    let removed = 0;
+    let found: Break | null = null;
+    for (let taken = await takeChunk(upTo); taken.rows > 0; taken = await takeChunk(upTo)) {
+      removed += taken.rows;
+      found ??= taken.found;
+    }
+    if (removed === 0) return 0;
+    const { head: now } = await heads.read();
+    await writer.append({
+      type: 'audit.checkpoint',
+      outcome: found ? 'failure' : 'success',
+      actor: { kind: 'system' },
+      reason: found ? `purged_${found.kind}` : 'retention',
+      details: {
+        removed,
+        purgedToSeq: now.purgedToSeq,
+        purgedToHash: now.purgedToHash,
+        firstBreak: found?.seq ?? null,
+      },
+    });
+    return removed;
+  };
+
+  return { purge };
+};

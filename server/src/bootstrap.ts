@@ -1,0 +1,26 @@
+import type { Core } from '@strapi/strapi';
+
+import { hideContentTypes, persistTables } from './content-types';
+import { house } from './house';
+import { onDestroy } from './leaving';
+import { followUsers } from './people';
+import { registerPermissions } from './permissions';
+import { holdEvents } from './register';
+import { startRounds } from './rounds';
+
+/** After the database is there and before the first request. */
+export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
+  const rooms = house(strapi);
+  await persistTables(strapi);
+  await registerPermissions(strapi);
+  hideContentTypes(strapi);
+  holdEvents(strapi);
+  onDestroy(strapi, rooms.sessions.subscribe());
+  onDestroy(strapi, followUsers(rooms));
+  startRounds(strapi, rooms);
+  if (rooms.keys.activeId === null) {
+    strapi.log.warn(
+      '[mfa] no encryption key: authenticator apps and text messages are not offered. Set ENCRYPTION_KEY (admin.secrets.encryptionKey in config/admin) and start again.'
+    );
+  }
+};

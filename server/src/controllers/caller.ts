@@ -1,0 +1,53 @@
+/** Who is calling a self-service route: a live session, or the transaction of a sign-in that owes an enrollment. */
+import type { Context } from 'koa';
+
+import { MfaError } from '../errors';
+import type { Enrolling } from '../enrollment';
+import type { House } from '../house';
+import { subjectOf } from '../transactions';
+import type { Freshness } from '../step-up';
+import { signedIn } from './action';
+
+/** `Authorization: MFA <transaction>`; the strategies of Strapi ignore the scheme. */
+export const transactionToken = (ctx: Context): string | null => {
+  const [scheme, token, ...rest] = String(ctx.request.headers.authorization ?? '').trim().split(/\s+/);
+  if (scheme?.toLowerCase() !== 'mfa' || rest.length > 0) return null;
+  return token ?? '';
+};
+
+/** The session's own family and the person's situation, read fresh. */
+export const sessionCaller = async (ctx: Context, house: House): Promise<Enrolling & { family: NonNullable<Enrolling['family']> }> => {
+  const { id } = signedIn(ctx);
+  const sessionId = house.sessions.idOf(ctx);
+  const user = await house.verdicts.user(id);
+  if (!sessionId || !user) throw new MfaError('MFA_UNAVAILABLE');
+  const family = await house.sessions.families.open(sessionId, id);
+  const situation = await house.verdicts.assess(user, { stage: 'session', provider: family.provider, family });
+  return { situation, family, transaction: null, subject: subjectOf(situation, `family:${family.familyId}`) };
+};
+
+export const refuseStale = async (house: House, who: Enrolling, missing: Freshness): Promise<void> => {
+  if (missing === 'fresh') return;
+  if (missing === 'password') throw new MfaError('MFA_PASSWORD_REQUIRED');
+  if (missing === 'sign_in') throw new MfaError('MFA_REAUTHENTICATION_REQUIRED');
+  throw await house.guard.selfServiceRefusal(who.situation);
+};
+
+/** A session that has proved a factor lately. */
+export const provenCaller = async (ctx: Context, house: House) => {
+  const who = await sessionCaller(ctx, house);
+  const { verdict, policy } = who.situation;
+  if (verdict.action === 'refuse') {
+    throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl });
+  }
+  await refuseStale(house, who, house.stepUp.forSelfService(who.situation, who.family));
+  return who;
+};
+
+/** ◆ routes: the transaction when its header is there, else a session that has proved a factor or its password lately. */
+export const enrollingCaller = async (ctx: Context, house: House): Promise<Enrolling> => {
+  const token = transactionToken(ctx);
+  if (token === null) return provenCaller(ctx, house);
+  const { transaction, situation } = await house.transactions.enrolling(token);
+  return { situation, transaction, family: null, subject: subjectOf(situation, `transaction:${transaction.uid}`) };
+};

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+import { policyFieldsSchema, type PolicyFields } from '../config';
+import { viewOf, type Author } from '../policy';
+import { action, signedIn, type Call } from './action';
+
+/** The whole policy. What only the server writes may be sent back, and is ignored. */
+const policyBody = z.strictObject({
+  ...policyFieldsSchema.shape,
+  id: z.unknown().optional(),
+  name: z.unknown().optional(),
+  description: z.unknown().optional(),
+  type: z.unknown().optional(),
+  rules: z.unknown().optional(),
+  lockedByConfig: z.unknown().optional(),
+  updatedBy: z.unknown().optional(),
+  /** The version that was edited: read to notice that somebody else was faster. */
+  updatedAt: z.iso.datetime().nullable().optional(),
+});
+
+type PolicyBody = z.infer<typeof policyBody>;
+
+const fieldsOf = (body: PolicyBody): PolicyFields => z.object(policyFieldsSchema.shape).parse(body);
+
+const authorOf = async ({ ctx, house }: Call<unknown, unknown>): Promise<Author> => {
+  const { id, email } = signedIn(ctx);
+  const sessionId = house.sessions.idOf(ctx);
+  const family = sessionId ? await house.sessions.families.of(sessionId, id) : null;
+  return { id, email, provider: family?.provider ?? 'local' };
+};
+
+export default {
+  list: action({}, async ({ house }) => [viewOf(await house.policies.current())]),
+
+  find: action({}, async ({ house }) => viewOf(await house.policies.current())),
+
+  update: action({ body: policyBody }, async (call) => {
+    const { house, body } = call;
+    return viewOf(await house.policyEditor.save(fieldsOf(body), await authorOf(call), body.updatedAt));
+  }),
+
+  preview: action({ body: policyBody }, async (call) =>
+    call.house.policyEditor.preview(fieldsOf(call.body), await authorOf(call))
+  ),
+};

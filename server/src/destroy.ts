@@ -1,0 +1,5 @@
+import type { Core } from '@strapi/strapi';
+
+import { leave } from './leaving';
+
+export default ({ strapi }: { strapi: Core.Strapi }): Promise<void> => leave(strapi);

@@ -1,0 +1,139 @@
+import { LIMITS } from '../../../shared/contracts/constants';
+import type { AuthenticatorType } from '../../../shared/contracts/types';
+import type { Accounts } from '../accounts';
+import type { Recorder } from '../audit';
+import { MfaError } from '../errors';
+import type { Authenticators, Ceremonies, Factors, NewAuthenticator, Subject } from '../factors';
+import type { Limits } from '../limits';
+import type { Notices } from '../notify';
+import type { Ports } from '../ports';
+import type { Family, Sessions } from '../sessions';
+import type { Database, Trx } from '../store';
+import { provesSelfService, type Transaction, type TransactionStore } from '../transactions';
+import type { Trust } from '../trust';
+import type { Situation } from '../verdicts';
+import { viewOf } from './view';
+
+/** Who enrolls: a live session, or the transaction of a sign-in that owes an enrollment. Exactly one is set. */
+export interface Enrolling {
+  situation: Situation;
+  subject: Subject;
+  family: Family | null;
+  transaction: Transaction | null;
+}
+
+export interface EnrollmentDeps {
+  accounts: Accounts;
+  audit: Recorder;
+  authenticators: Authenticators;
+  ceremonies: Ceremonies;
+  database: Database;
+  factors: Factors;
+  limits: Limits;
+  notices: Notices;
+  ports: Ports;
+  sessions: Sessions;
+  store: TransactionStore;
+  trust: Trust;
+}
+
+/** Control and bidirectional characters could make one name look like another. */
+const cleanName = (name: string): string =>
+  name
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
+    .trim()
+    .slice(0, LIMITS.nameLength);
+
+const freeName = (wanted: string, taken: ReadonlySet<string>): string => {
+  if (!taken.has(wanted)) return wanted;
+  for (let number = 2; ; number += 1) {
+    const candidate = `${wanted} ${number}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+};
+
+const refuse = async (deps: EnrollmentDeps, who: Enrolling, type: AuthenticatorType, reason: string): Promise<never> => {
+  const { user } = who.situation;
+  const target = { id: user.id, email: user.email };
+  await deps.audit.append({ type: 'factor.enrollment_failed', outcome: 'failure', target, method: type, reason });
+  throw new MfaError(reason === 'already_registered' ? 'MFA_ALREADY_REGISTERED' : 'MFA_INVALID_CODE');
+};
+
+/** One writer at a time per person: two first bindings, or two removals of the last factor, must see each other. */
+export const lockAccount = async (deps: Pick<EnrollmentDeps, 'database'>, userId: number, trx: Trx): Promise<void> => {
+  await deps.database.table('accounts', trx).where({ user_id: userId }).forUpdate().first();
+};
+
+/** What a password alone had begun ends when the first authenticator is bound. */
+const settleFirst = async (deps: EnrollmentDeps, who: Enrolling, codes: Awaited<ReturnType<Factors['recovery']['prepare']>>, trx: Trx): Promise<void> => {
+  const userId = who.situation.user.id;
+  await deps.factors.recovery.store(userId, codes, trx);
+  await deps.accounts.change(userId, { firstBoundAt: deps.ports.clock.now(), mustEnrollSince: null }, trx);
+  await deps.store.endAll(userId, trx, { except: who.transaction?.uid });
+  await deps.sessions.endAll(userId, trx, { except: who.family?.familyId ?? who.transaction?.familyId ?? undefined });
+};
+
+const bindProof = async (deps: EnrollmentDeps, who: Enrolling, draft: NewAuthenticator, trx: Trx): Promise<void> => {
+  if (who.transaction) {
+    const alive = await deps.store.enrolled(who.transaction.uid, draft.uid, trx);
+    if (!alive) throw new MfaError('MFA_TRANSACTION_EXPIRED');
+    return;
+  }
+  if (!who.family) throw new Error('an enrollment by nobody');
+  const strong = provesSelfService(draft.type, who.situation, deps.factors);
+  const proof = { method: draft.type, userVerified: draft.data.userVerified === true };
+  await deps.sessions.families.prove(who.family.familyId, { ...proof, countsForSession: strong, countsForSelfService: strong }, trx);
+};
+
+class LimitReached extends Error {}
+class LostRace extends Error {}
+
+export const addAuthenticator = async (
+  deps: EnrollmentDeps,
+  who: Enrolling,
+  type: AuthenticatorType,
+  input: Record<string, unknown>,
+  wantedName?: string
+): Promise<{ authenticator: ReturnType<typeof viewOf>; recoveryCodes?: string[] }> => {
+  const { user, policy } = who.situation;
+  const factor = deps.factors.factor(type);
+  if (!factor) throw new MfaError('MFA_METHOD_UNAVAILABLE');
+  const mine = who.situation.authenticators.filter((one) => one.type === type);
+  const finished = await factor.finishEnrollment(who.subject, mine, input);
+  if (!finished.ok) return refuse(deps, who, type, finished.reason);
+
+  await deps.accounts.open(user.id);
+  // scrypt is slow on purpose: it runs before the transaction opens, and only when this may be the first factor.
+  const codes = who.situation.authenticators.length === 0 ? await deps.factors.recovery.prepare() : null;
+  const now = deps.ports.clock.now();
+  try {
+    const first = await deps.database.transaction(async (trx) => {
+      await lockAccount(deps, user.id, trx);
+      const present = await deps.authenticators.of(user.id, trx);
+      const isFirst = present.length === 0;
+      if (present.filter((one) => one.type === type).length >= factor.traits.limit) throw new LimitReached();
+      // A first binding began with a password; somebody who bound another authenticator since then has ended it.
+      if (isFirst !== (codes !== null)) throw new MfaError('MFA_TRANSACTION_EXPIRED');
+      if (!(await finished.spend(trx))) throw new LostRace();
+      const name = freeName(cleanName(wantedName ?? '') || finished.draft.defaultName, new Set(present.map((one) => one.name)));
+      await deps.authenticators.add(user.id, finished.draft, name, now, trx);
+      if (isFirst && codes) await settleFirst(deps, who, codes, trx);
+      await deps.trust.revoke(user.id, null, trx);
+      await bindProof(deps, who, finished.draft, trx);
+      const target = { id: user.id, email: user.email };
+      await deps.notices.tell('factor_added', user.id, { name, type }, trx);
+      const details = { id: finished.draft.uid, name, first: isFirst };
+      if (isFirst) await deps.audit.append({ type: 'recovery_codes.generated', outcome: 'success', target }, trx);
+      await deps.audit.append({ type: 'factor.added', outcome: 'success', target, method: type, details }, trx);
+      return isFirst;
+    });
+    const added = await deps.authenticators.find(user.id, finished.draft.uid);
+    if (!added) throw new Error('an authenticator vanished while it was being added');
+    const authenticator = viewOf(added, policy, deps.factors);
+    return first && codes ? { authenticator, recoveryCodes: [...codes.codes] } : { authenticator };
+  } catch (error) {
+    if (error instanceof LimitReached) throw new MfaError('MFA_LIMIT_REACHED', { limit: factor.traits.limit });
+    if (error instanceof LostRace) return refuse(deps, who, type, 'replayed');
+    throw error;
+  }
+};

@@ -1,0 +1,155 @@
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+
+import type { Recorder } from '../audit';
+import { panelOrigins, type MfaConfig } from '../config';
+import { answerWith, MfaError } from '../errors';
+import type { PolicyStore } from '../policy';
+import { readCookieShape, withdrawCookies, type Mint, type SessionPlan, type Sessions, type Visit } from '../sessions';
+import type { Database } from '../store';
+import { doorOf, withheldAt, type DoorName, type Transactions } from '../transactions';
+import type { RecognizedBrowser, Trust } from '../trust';
+import type { Situation, Verdicts } from '../verdicts';
+
+export interface FrontDoorDeps {
+  strapi: Core.Strapi;
+  config: MfaConfig;
+  audit: Recorder;
+  database: Database;
+  policies: PolicyStore;
+  sessions: Sessions;
+  transactions: Transactions;
+  trust: Trust;
+  verdicts: Verdicts;
+}
+
+const LOCAL = 'local';
+
+/** Who announced the sign-in: the provider of a held `admin.auth.success`, or `local`. */
+const providerOf = (visit: Visit): string => {
+  const payload = visit.heldEvents.at(-1)?.args[0];
+  const provider: unknown = typeof payload === 'object' && payload !== null && 'provider' in payload ? payload.provider : null;
+  return typeof provider === 'string' && provider !== '' ? provider : LOCAL;
+};
+
+/** A cookie is only believed where the browser says that our own page sent it, or says nothing (not a browser). */
+const originAllowed = (deps: FrontDoorDeps, ctx: Context): boolean => {
+  const origin = ctx.get('Origin');
+  return origin === '' || panelOrigins(deps.strapi, deps.config).includes(origin);
+};
+
+const planOf = (mint: Mint, ctx: Context): SessionPlan | null => {
+  const cookie = readCookieShape(ctx);
+  if (!cookie) return null;
+  return { deviceId: mint.deviceId, type: mint.type, metadata: mint.metadata, cookie };
+};
+
+const withdraw = async (deps: FrontDoorDeps, ctx: Context, visit: Visit, mints: readonly Mint[]): Promise<void> => {
+  withdrawCookies(deps.strapi, ctx);
+  await deps.sessions.delete(mints.map((mint) => mint.sessionId));
+  visit.heldEvents.length = 0;
+};
+
+const keep = async (
+  deps: FrontDoorDeps,
+  mints: readonly Mint[],
+  provider: string,
+  door: DoorName,
+  situation: Situation | null,
+  browser: RecognizedBrowser | null
+): Promise<void> => {
+  await deps.database.transaction(async (trx) => {
+    for (const { sessionId, userId } of mints) {
+      const birth = { sessionId, userId, provider, ...(browser ? { trustedBrowser: browser } : {}) };
+      await deps.sessions.families.begin(birth, trx);
+    }
+    if (browser) await deps.trust.used(browser.uid, trx);
+    if (!situation) return;
+    const { user, verdict } = situation;
+    const target = { id: user.id, email: user.email };
+    const reason = verdict.action === 'allow' ? verdict.because : undefined;
+    const registered = door === 'register' || door === 'register-admin';
+    if (registered) {
+      const details = { requirement: verdict.requirement, enrolled: situation.authenticators.length > 0 };
+      await deps.audit.append({ type: 'user.registered', outcome: 'success', target, details }, trx);
+    }
+    const type = provider === LOCAL ? 'sign_in.completed' : 'sign_in.sso';
+    await deps.audit.append({ type, outcome: 'success', target, reason, details: { door, provider, mfa: false } }, trx);
+  });
+};
+
+const refuseAtDoor = async (deps: FrontDoorDeps, ctx: Context, situation: Situation, door: DoorName): Promise<void> => {
+  const { user, verdict, policy } = situation;
+  const target = { id: user.id, email: user.email };
+  const reason = verdict.action === 'refuse' ? verdict.because : undefined;
+  await deps.audit.append({ type: 'sign_in.refused', outcome: 'failure', target, reason, details: { door } });
+  answerWith(ctx, new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl }));
+};
+
+const ask = async (
+  deps: FrontDoorDeps,
+  ctx: Context,
+  situation: Situation,
+  question: { door: DoorName; provider: string; announce: boolean; plan: SessionPlan }
+): Promise<void> => {
+  const { verdict, user } = situation;
+  const details = await deps.transactions.askAtDoor(situation, question);
+  const target = { id: user.id, email: user.email };
+  const enrolls = verdict.action === 'enroll';
+  const { door } = question;
+  if (door === 'register' || door === 'register-admin') {
+    const facts = { requirement: verdict.requirement, enrolled: situation.authenticators.length > 0 };
+    await deps.audit.append({ type: 'user.registered', outcome: 'success', target, details: facts });
+  }
+  const type = enrolls ? 'sign_in.enrollment_required' : 'sign_in.challenged';
+  await deps.audit.append({ type, outcome: 'success', target, details: { door, methods: details.methods } });
+  answerWith(ctx, new MfaError(details.code, { ...details }));
+};
+
+/** Decides about the sessions this request minted. Throwing means: take them back and answer 503. */
+export const settle = async (
+  deps: FrontDoorDeps,
+  ctx: Context,
+  visit: Visit,
+  mints: readonly Mint[],
+  json: boolean
+): Promise<void> => {
+  const provider = providerOf(visit);
+  const door = doorOf(ctx.state.route);
+  const [mint] = mints;
+  if (!mint) return;
+  const user = await deps.verdicts.user(mint.userId);
+  if (!user) throw new Error('a session was minted for a person who does not exist');
+  const policy = await deps.policies.current();
+  const withheld = withheldAt(door);
+
+  if (!json) {
+    // Stays, unverified: the guard asks in the panel.
+    const situation = await deps.verdicts.assess(user, { stage: 'session', provider, withheld }, policy);
+    return keep(deps, mints, provider, door, situation, null);
+  }
+  if (ctx.status >= 400) {
+    // Strapi minted and then could not finish; nobody was told of this session, so nobody may have it.
+    return withdraw(deps, ctx, visit, mints);
+  }
+
+  const shape = readCookieShape(ctx);
+  const mayTrust = door === 'login' && policy.trustedBrowserDays > 0 && originAllowed(deps, ctx);
+  const browser = mayTrust ? await deps.trust.recognize(ctx, user.id, policy, shape) : null;
+  const situation = await deps.verdicts.assess(
+    user,
+    { stage: 'sign_in', provider, withheld, trustedBrowserUntil: browser?.until ?? null },
+    policy
+  );
+  const { verdict } = situation;
+  if (verdict.action === 'allow') {
+    return keep(deps, mints, provider, door, situation, verdict.because === 'trusted_browser' ? browser : null);
+  }
+
+  const announce = visit.heldEvents.length > 0;
+  const plan = planOf(mint, ctx);
+  await withdraw(deps, ctx, visit, mints);
+  if (verdict.action === 'refuse') return refuseAtDoor(deps, ctx, situation, door);
+  if (!plan) throw new Error('a session was minted without a refresh cookie');
+  return ask(deps, ctx, situation, { door, provider, announce, plan });
+};

@@ -1,0 +1,37 @@
+import type { Context } from 'koa';
+
+import { CONTENT_TYPE_UIDS } from '../content-types';
+
+const FENCED_PLUGINS = new Set(['content-manager', 'content-type-builder', 'content-releases', 'review-workflows', 'content-history']);
+const decoded = (value: string): string => {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return value;
+  }
+};
+
+/** Walks without recursion: a body may be nested as deep as its size allows. */
+const someString = (root: unknown, matches: (text: string) => boolean): boolean => {
+  const waiting: unknown[] = [root];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value === 'string' && matches(decoded(value).trim().toLowerCase())) return true;
+    if (typeof value === 'object' && value !== null) waiting.push(...Object.keys(value), ...Object.values(value));
+  }
+  return false;
+};
+
+const contains = (text: string): boolean => CONTENT_TYPE_UIDS.some((uid) => text.includes(uid));
+/** Bodies carry people's texts: there only a value that is a UID, not one that mentions it. */
+const equals = (text: string): boolean => CONTENT_TYPE_UIDS.includes(text);
+
+/**
+ * The second fence before our tables (the first takes them out of the subjects of `explorer.read`): a content route that
+ * names one of our types, whoever asks and by whatever strategy.
+ */
+export const namesOurContent = (ctx: Context): boolean => {
+  const plugin: unknown = ctx.state.route?.info?.pluginName;
+  if (typeof plugin !== 'string' || !FENCED_PLUGINS.has(plugin)) return false;
+  return someString([ctx.params, ctx.query], contains) || someString(ctx.request.body, equals);
+};

@@ -1,0 +1,88 @@
+/** The rows of the outbox. Who may work on one is decided by one conditional UPDATE. */
+import type { Ports } from '../ports';
+import { wonBy, type Database, type Trx } from '../store';
+
+export interface Item {
+  uid: string;
+  kind: string;
+  payload: Record<string, unknown>;
+  /** Tries so far; after `claim`, this one included. */
+  attempts: number;
+}
+
+export interface Items {
+  add(kind: string, payload: Record<string, unknown>, trx?: Trx): Promise<void>;
+  /** Items of these kinds whose time has come and that nobody works on, oldest first. */
+  due(kinds: readonly string[], limit: number): Promise<Item[]>;
+  /** Takes the item for this node and counts the try; false when another node was faster. */
+  claim(item: Item): Promise<boolean>;
+  later(item: Item, pauseMs: number, error: unknown): Promise<void>;
+  remove(item: Item): Promise<void>;
+}
+
+/** A node that dies over an item leaves it to the others after this long; no handler may take longer. */
+const CLAIM_MS = 5 * 60_000;
+const ERROR_LIMIT = 255;
+
+const fromRow = (row: Record<string, unknown>): Item => ({
+  uid: String(row.uid),
+  kind: String(row.kind),
+  payload: JSON.parse(String(row.payload)) as Record<string, unknown>,
+  attempts: Number(row.attempts),
+});
+
+export const createItems = ({ database, ports, node }: { database: Database; ports: Ports; node: string }): Items => {
+  const mine = (item: Item) => database.table('outbox').where({ uid: item.uid, claimed_by: node });
+
+  return {
+    async add(kind, payload, trx) {
+      const now = ports.clock.now();
+      await database.table('outbox', trx).insert({
+        uid: ports.random.uuid(),
+        kind,
+        payload: JSON.stringify(payload),
+        attempts: 0,
+        next_at: now,
+        claimed_until: 0,
+        created_at_ms: now,
+      });
+    },
+
+    async due(kinds, limit) {
+      if (kinds.length === 0) return [];
+      const now = ports.clock.now();
+      const rows = await database
+        .table('outbox')
+        .whereIn('kind', [...kinds])
+        .where('next_at', '<=', now)
+        .where('claimed_until', '<', now)
+        .orderBy([{ column: 'next_at' }, { column: 'id' }])
+        .limit(limit);
+      return rows.map(fromRow);
+    },
+
+    async claim(item) {
+      const now = ports.clock.now();
+      const affected = await database
+        .table('outbox')
+        .where({ uid: item.uid, attempts: item.attempts })
+        .where('claimed_until', '<', now)
+        .update({ claimed_until: now + CLAIM_MS, claimed_by: node, attempts: item.attempts + 1 });
+      item.attempts += 1;
+      return wonBy(affected);
+    },
+
+    async later(item, pauseMs, error) {
+      await mine(item).update({
+        next_at: ports.clock.now() + pauseMs,
+        claimed_until: 0,
+        claimed_by: null,
+        last_error: (error instanceof Error ? error.name : 'unknown').slice(0, ERROR_LIMIT),
+      });
+    },
+
+    async remove(item) {
+      await mine(item).delete();
+    },
+  };
+};

@@ -1,0 +1,123 @@
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+
+import type { Accounts } from '../accounts';
+import type { Recorder } from '../audit';
+import type { Authenticators, Ceremonies, Factors } from '../factors';
+import type { Limits } from '../limits';
+import type { Sessions } from '../sessions';
+import type { Database, Trx } from '../store';
+import type { TransactionStore } from '../transactions';
+import type { Trust } from '../trust';
+
+const USER_UID = 'admin::user';
+
+export interface FollowDeps {
+  strapi: Core.Strapi;
+  accounts: Accounts;
+  audit: Recorder;
+  authenticators: Authenticators;
+  ceremonies: Ceremonies;
+  database: Database;
+  factors: Factors;
+  limits: Limits;
+  sessions: Sessions;
+  store: TransactionStore;
+  trust: Trust;
+}
+
+interface Changed {
+  id?: number;
+  email?: string;
+}
+
+/** Ends what a person has open: sessions but `except`, questions, ceremonies, trusted browsers. */
+export const endEverything = async (
+  deps: Pick<FollowDeps, 'sessions' | 'store' | 'ceremonies' | 'trust'>,
+  userId: number,
+  trx: Trx,
+  except?: string
+): Promise<void> => {
+  await deps.sessions.endAll(userId, trx, { except });
+  await deps.store.endAll(userId, trx);
+  await deps.ceremonies.endAll(userId, trx);
+  await deps.trust.revoke(userId, null, trx);
+};
+
+/** Every row of a deleted person goes; ids might be given again on some databases. */
+const forget = async (deps: FollowDeps, userId: number, trx: Trx): Promise<void> => {
+  await endEverything(deps, userId, trx);
+  await deps.authenticators.removeAll(userId, trx);
+  await deps.factors.recovery.removeAll(userId, trx);
+  await deps.limits.unlock(userId, trx);
+  await deps.accounts.remove(userId, trx);
+};
+
+/**
+ * What Strapi does to a person has consequences here, by whatever path it was done: profile, user management, reset by
+ * mail, the command line of the host, or custom code.
+ */
+export const followUsers = (deps: FollowDeps): (() => void) => {
+  const { strapi, sessions } = deps;
+
+  /** The session that changes its own password stays; every other one of that person ends. */
+  const ownFamily = async (userId: number): Promise<string | undefined> => {
+    const ctx = strapi.requestContext.get() as Context | undefined;
+    if (!ctx || Number(ctx.state.user?.id) !== userId) return undefined;
+    const sessionId = sessions.idOf(ctx);
+    if (!sessionId) return undefined;
+    return (await sessions.families.open(sessionId, userId)).familyId;
+  };
+
+  const changed = async (result: Changed | null, data: Record<string, unknown>): Promise<void> => {
+    if (!result?.id) return;
+    const { id, email = '' } = result;
+    const target = { id, email };
+    if (data.isActive === false) {
+      await deps.database.transaction(async (trx) => {
+        await endEverything(deps, id, trx);
+        await deps.audit.append({ type: 'user.deactivated', outcome: 'success', target }, trx);
+      });
+      return;
+    }
+    if (typeof data.password !== 'string') return;
+    const except = await ownFamily(id);
+    await deps.database.transaction(async (trx) => {
+      await endEverything(deps, id, trx, except);
+      await deps.audit.append({ type: 'user.password_changed', outcome: 'success', target, actor: actorOf(strapi) ?? target }, trx);
+    });
+  };
+
+  return strapi.db.lifecycles.subscribe({
+    models: [USER_UID],
+    async afterUpdate({ params, result }) {
+      await changed(result as Changed | null, (params.data ?? {}) as Record<string, unknown>);
+    },
+    async beforeUpdateMany({ params }) {
+      const data = (params.data ?? {}) as Record<string, unknown>;
+      if (data.isActive !== false && typeof data.password !== 'string') return;
+      const rows = await strapi.db.query(USER_UID).findMany({ where: params.where, select: ['id', 'email'] });
+      for (const row of rows) await changed(row as Changed, data);
+    },
+    async afterDelete({ result }) {
+      const { id, email = '' } = (result ?? {}) as Changed;
+      if (!id) return;
+      await deps.database.transaction(async (trx) => {
+        await forget(deps, id, trx);
+        await deps.audit.append({ type: 'user.deleted', outcome: 'success', target: { id, email }, actor: actorOf(strapi) ?? { kind: 'system' } }, trx);
+      });
+    },
+    async beforeDeleteMany({ params }) {
+      const rows = await strapi.db.query(USER_UID).findMany({ where: params.where, select: ['id'] });
+      await deps.database.transaction(async (trx) => {
+        for (const row of rows) await forget(deps, Number((row as Changed).id), trx);
+      });
+    },
+  });
+};
+
+const actorOf = (strapi: Core.Strapi): { id: number; email: string } | null => {
+  const user: unknown = strapi.requestContext.get()?.state?.user;
+  if (typeof user !== 'object' || user === null || !('id' in user) || !('email' in user)) return null;
+  return { id: Number(user.id), email: String(user.email) };
+};

@@ -1,0 +1,20 @@
+import type { Core } from '@strapi/strapi';
+import type { Context, Next } from 'koa';
+
+import { registerContentTypes } from './content-types';
+import { createFrontDoor, holdSuccessEvents } from './front-door';
+import { placeGuard } from './guard';
+import { house } from './house';
+import { onDestroy } from './leaving';
+
+/** Before the routes are mounted: hang the front door, place the guard, declare the tables. */
+export default ({ strapi }: { strapi: Core.Strapi }): void => {
+  registerContentTypes(strapi);
+  strapi.server.api('admin').use((ctx: Context, next: Next) => createFrontDoor(house(strapi))(ctx, next));
+  onDestroy(strapi, placeGuard(strapi, () => house(strapi).guard));
+};
+
+/** The success event is held from `bootstrap` on: the event hub is shared with everything that boots before us. */
+export const holdEvents = (strapi: Core.Strapi): void => {
+  onDestroy(strapi, holdSuccessEvents(strapi, house(strapi).sessions.watch));
+};

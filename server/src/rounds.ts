@@ -1,0 +1,34 @@
+/** What has to be done now and then, on every node at once: sweeping what is over, sending what is due. */
+import type { Core } from '@strapi/strapi';
+
+import type { House } from './house';
+import { onDestroy } from './leaving';
+import { logFailure } from './log';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+const every = (strapi: Core.Strapi, pauseMs: number, what: string, work: () => Promise<unknown>): void => {
+  let running = false;
+  const timer = setInterval(() => {
+    if (running) return;
+    running = true;
+    work()
+      .catch((error: unknown) => logFailure(strapi, what, error))
+      .finally(() => {
+        running = false;
+      });
+  }, pauseMs);
+  timer.unref();
+  onDestroy(strapi, () => clearInterval(timer));
+};
+
+export const startRounds = (strapi: Core.Strapi, rooms: House): void => {
+  every(strapi, MINUTE_MS, 'sending what is due', () => rooms.notices.flush());
+  every(strapi, HOUR_MS, 'sweeping', async () => {
+    await rooms.transactions.store.sweep();
+    await rooms.ceremonies.sweep();
+    await rooms.trust.sweep();
+    await rooms.sessions.sweep();
+  });
+};

@@ -1,0 +1,118 @@
+/**
+ * The verdicts room: gathers the facts about one person and asks the policy. Front door, guard, transactions, People and
+ * `explain` all come through here, so they can't disagree. Promises: reads fresh at every sign-in; an error is thrown,
+ * never taken for "not enrolled". Never: writes.
+ */
+import type { Core } from '@strapi/strapi';
+
+import type { Method } from '../../../shared/contracts/types';
+import type { Account, Accounts } from '../accounts';
+import type { MfaConfig } from '../config';
+import type { Authenticator, Authenticators, Factors } from '../factors';
+import { decide } from '../policy/decide';
+import type { EffectivePolicy, PolicyFacts, Verdict } from '../policy/facts';
+import type { PolicyStore } from '../policy';
+import type { Ports } from '../ports';
+import type { Family } from '../sessions';
+
+const HOUR_MS = 3_600_000;
+
+/** A row of `admin::user` with its roles. */
+export interface AdminUser {
+  id: number;
+  email: string;
+  firstname: string | null;
+  lastname: string | null;
+  username: string | null;
+  password: string | null;
+  isActive: boolean;
+  preferedLanguage: string | null;
+  createdAt: string | Date;
+  roles: { id: number; code: string; name: string }[];
+}
+
+export interface Situation {
+  user: AdminUser;
+  policy: EffectivePolicy;
+  account: Account | null;
+  authenticators: Authenticator[];
+  recoveryCodes: number;
+  verdict: Verdict;
+  facts: PolicyFacts;
+}
+
+export interface Door {
+  stage: 'sign_in' | 'session';
+  provider: string;
+  withheld?: readonly Method[];
+  family?: Family | null;
+  trustedBrowserUntil?: number | null;
+}
+
+export interface Verdicts {
+  /** The person with roles, or null when there is none. */
+  user(userId: number): Promise<AdminUser | null>;
+  assess(user: AdminUser, door: Door, policy?: EffectivePolicy): Promise<Situation>;
+}
+
+interface Deps {
+  strapi: Core.Strapi;
+  config: MfaConfig;
+  ports: Ports;
+  accounts: Accounts;
+  authenticators: Authenticators;
+  factors: Factors;
+  policies: PolicyStore;
+}
+
+export const createVerdicts = (deps: Deps): Verdicts => ({
+  async user(userId) {
+    const row: unknown = await deps.strapi.db
+      .query('admin::user')
+      .findOne({ where: { id: userId }, populate: ['roles'] });
+    return row as AdminUser | null;
+  },
+
+  async assess(user, door, known) {
+    const policy = known ?? (await deps.policies.current());
+    const account = await deps.accounts.find(user.id);
+    const authenticators = await deps.authenticators.of(user.id);
+    const recoveryCodes = authenticators.length > 0 ? (await deps.factors.recovery.status(user.id)).remaining : 0;
+    const factors = deps.factors.factors();
+    const family = door.family ?? null;
+    const facts: PolicyFacts = {
+      now: deps.ports.clock.now(),
+      stage: door.stage,
+      policy,
+      person: {
+        createdAt: new Date(user.createdAt).getTime(),
+        roleCodes: (user.roles ?? []).map((role) => role.code),
+        mustEnrollSince: account?.mustEnrollSince ?? null,
+        exemption: account?.exemptUntil ? { until: account.exemptUntil, reason: account.exemptReason ?? '' } : null,
+      },
+      authenticators: authenticators.map((one) => ({
+        type: one.type,
+        usable: deps.factors.factor(one.type)?.usability(one) === 'usable',
+      })),
+      recoveryCodes,
+      available: factors.filter((factor) => factor.availability().ok).map((factor) => factor.method),
+      withheld: door.withheld ?? [],
+      provider: door.provider,
+      session:
+        door.stage === 'session'
+          ? {
+              verifiedAt: family?.verifiedAt ?? null,
+              method: family?.method ?? null,
+              trustedUntil: family?.trustedUntil ?? null,
+            }
+          : null,
+      trustedBrowserUntil: door.trustedBrowserUntil ?? null,
+      resetEnrollmentMs: deps.config.resetEnrollmentHours * HOUR_MS,
+    };
+    return { user, policy, account, authenticators, recoveryCodes, verdict: decide(facts), facts };
+  },
+});
+
+/** How a person is called in mails, lists and the authenticator's own dialog. */
+export const personName = (user: Pick<AdminUser, 'firstname' | 'lastname' | 'username' | 'email'>): string =>
+  [user.firstname, user.lastname].filter(Boolean).join(' ') || user.username || user.email;
