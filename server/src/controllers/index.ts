@@ -1,5 +1,6 @@
+import audit from './audit';
 import enrollment from './enrollment';
 import me from './me';
 import transactions from './transactions';
 
-export default { enrollment, me, transactions };
+export default { audit, enrollment, me, transactions };

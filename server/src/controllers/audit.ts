@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+import { filterShape, filtersOf } from '../audit';
+import { action, signedIn, withMeta } from './action';
+
+const listQuery = z.strictObject({
+  ...filterShape,
+  cursor: z.string().min(1).max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+const exportQuery = z.strictObject({ ...filterShape, format: z.enum(['csv', 'jsonl']).default('csv') });
+
+/** An anchor as the log prints it: the place and the hash. */
+const verifyQuery = z.strictObject({
+  anchor: z
+    .string()
+    .regex(/^[1-9]\d{0,9}[ :](k:[\w-]{1,32}|s):[0-9a-f]{64}$/)
+    .transform((text) => ({ seq: Number.parseInt(text, 10), hash: text.slice(text.search(/[ :]/) + 1) }))
+    .optional(),
+});
+
+const patternsQuery = z.strictObject({ days: z.coerce.number().int().min(1).max(90).default(7) });
+
+const DAY_MS = 86_400_000;
+
+export default {
+  list: action({ query: listQuery }, async ({ house, query }) => {
+    const { cursor, limit, ...filters } = query;
+    const { events, nextCursor } = await house.audit.list(filtersOf(filters), { cursor, limit });
+    return withMeta(events, { nextCursor });
+  }),
+
+  verify: action({ query: verifyQuery }, async ({ ctx, house, query }) => {
+    const result = await house.audit.verify(query.anchor);
+    await house.audit.append({
+      type: 'audit.verified',
+      outcome: result.intact ? 'success' : 'failure',
+      actor: signedIn(ctx),
+      reason: result.firstBreak?.kind,
+      details: { checked: result.checked, firstBreak: result.firstBreak?.seq ?? null },
+    });
+    return result;
+  }),
+
+  patterns: action({ query: patternsQuery }, async ({ house, query }) =>
+    house.audit.patterns(house.ports.clock.now() - query.days * DAY_MS)
+  ),
+
+  export: action({ query: exportQuery }, async ({ ctx, house, query }) => {
+    const { format, ...asked } = query;
+    const { stream, total, contentType, extension } = await house.audit.exportEvents(filtersOf(asked), format);
+    // Whoever takes the trail away leaves a trace: no row, no file.
+    await house.database.transaction((trx) =>
+      house.audit.append(
+        {
+          type: 'audit.exported',
+          outcome: 'success',
+          actor: signedIn(ctx),
+          details: { format, total, filters: asked },
+        },
+        trx
+      )
+    );
+    const day = new Date(house.ports.clock.now()).toISOString().slice(0, 10);
+    ctx.set('Content-Type', contentType);
+    ctx.set('Content-Disposition', `attachment; filename="mfa-activity-${day}.${extension}"`);
+    ctx.set('X-Content-Type-Options', 'nosniff');
+    ctx.set('X-Total-Count', String(total));
+    ctx.body = stream;
+    return undefined;
+  }),
+};
