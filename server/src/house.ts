@@ -90,9 +90,8 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   const policies = createPolicyStore({ database, config, ports });
   const ranks = createRanks({ strapi });
   const census = createCensus({ ...foundation, accounts, authenticators, factors });
-  const policyEditor = createPolicyEditor({ ...foundation, audit, policies, census, factors, ranks });
 
-  const base = { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors, policies, ranks, census, policyEditor };
+  const base = { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors, policies, ranks, census };
 
   const notices = createNotices({ outbox });
   const sessions = createSessions(foundation);
@@ -101,13 +100,14 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   const store = createTransactionStore({ database, ports, lifetimeMinutes: config.transactionMinutes });
   const told = { ...base, outbox, notices, sessions, trust, verdicts, store };
 
+  const policyEditor = createPolicyEditor(told);
   const transactions = createTransactions(told);
   const stepUp = createStepUp(told);
   const log = (what: string, error: unknown): void => logFailure(strapi, what, error);
   const guard = createGuard({ ...told, stepUp, log });
   const enrollment = createEnrollment(told);
   const ownSecurity = createOwnSecurity(told);
-  return { ...told, transactions, stepUp, guard, enrollment, ownSecurity };
+  return { ...told, policyEditor, transactions, stepUp, guard, enrollment, ownSecurity };
 };
 
 const houses = new WeakMap<Core.Strapi, House>();
