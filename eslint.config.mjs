@@ -50,8 +50,9 @@ export default tseslint.config(
     rules: { 'no-restricted-properties': ['error', noMathRandom] },
   },
   {
-    files: ['tests/host/**/*.js', 'scripts/**/*.cjs', 'strapi-*.js', 'jest*.js'],
-    languageOptions: { sourceType: 'commonjs' },
+    files: ['tests/host/**/*.js', 'tests/setup/**/*.js', 'scripts/**/*.cjs', 'strapi-*.js', 'jest*.js'],
+    ignores: ['tests/host/src/admin/**'],
+    languageOptions: { sourceType: 'commonjs', globals: { globalThis: 'readonly', jest: 'readonly' } },
   },
   {
     files: [...SOURCES, ...TESTS],

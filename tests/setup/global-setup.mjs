@@ -16,7 +16,13 @@ import { startPostgres } from './postgres.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const require = createRequire(import.meta.url);
-const SCHEMA = ['server/src/content-types', 'server/src/store', 'tests/host', 'tests/support/template.ts', 'package-lock.json'];
+const SCHEMA = [
+  'server/src/content-types',
+  'server/src/store',
+  'tests/host',
+  'tests/support/template.ts',
+  'package-lock.json',
+];
 
 const sqliteWorks = () => {
   try {

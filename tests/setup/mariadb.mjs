@@ -4,7 +4,13 @@ import { delimiter, join } from 'node:path';
 
 import { freePort, isRoot, owner, runServer, temporaryFolder } from './database-server.mjs';
 
-const PLACES = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', '/usr/bin', '/opt/homebrew/bin'];
+const PLACES = [
+  ...(process.env.PATH ?? '').split(delimiter),
+  '/usr/sbin',
+  '/usr/local/sbin',
+  '/usr/bin',
+  '/opt/homebrew/bin',
+];
 
 const find = (...names) =>
   names.flatMap((name) => PLACES.map((place) => join(place, name))).find((path) => existsSync(path)) ?? null;

@@ -24,7 +24,8 @@ export const browserPath = (): string => {
   const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
   const candidates = [process.env.CHROMIUM_PATH ?? '', ...onPath, ...ELSEWHERE, chromium.executablePath()];
   const found = candidates.find((path) => path !== '' && existsSync(path));
-  if (!found) throw new Error('No browser: install Chromium, or set CHROMIUM_PATH to one. "npm test" installs it by itself.');
+  if (!found)
+    throw new Error('No browser: install Chromium, or set CHROMIUM_PATH to one. "npm test" installs it by itself.');
   return found;
 };
 

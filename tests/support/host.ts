@@ -104,7 +104,7 @@ const silenceMetrics = (strapi: Core.Strapi): void => {
 /** Waits, two seconds at most, until nothing is under way in the database. */
 const settle = async (strapi: Core.Strapi): Promise<void> => {
   const { pool } = strapi.db.connection.client;
-  for (const deadline = Date.now() + 2000; Date.now() < deadline; ) {
+  for (const deadline = Date.now() + 2000; Date.now() < deadline;) {
     if (pool.numUsed() + pool.numPendingAcquires() === 0) return;
     await new Promise((done) => setTimeout(done, 10));
   }

