@@ -17,6 +17,8 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   holdEvents(strapi);
   onDestroy(strapi, rooms.sessions.subscribe());
   onDestroy(strapi, followUsers(rooms));
+  await rooms.audit.open();
+  onDestroy(strapi, () => rooms.outbox.close());
   startRounds(strapi, rooms);
   if (rooms.keys.activeId === null) {
     strapi.log.warn(

@@ -31,4 +31,5 @@ export const startRounds = (strapi: Core.Strapi, rooms: House): void => {
     await rooms.trust.sweep();
     await rooms.sessions.sweep();
   });
+  every(strapi, HOUR_MS, 'keeping the audit trail', () => rooms.audit.sweep());
 };

@@ -8,6 +8,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { MfaConfig } from '../config';
 import type { KeyRing } from '../crypto';
+import { logFailure } from '../log';
 import type { Outbox } from '../outbox';
 import type { Ports } from '../ports';
 import type { Database } from '../store';
@@ -87,7 +88,7 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
       return verifyChain({ database, seals, heads }, anchors);
     },
     patterns: createPatterns(database),
-    open: writer.settleHead,
+    open: () => writer.settleHead().catch((error: unknown) => logFailure(strapi, 'opening the audit trail', error)),
     async sweep() {
       await writer.settleHead();
       await retention.purge();
