@@ -4,6 +4,7 @@
  * Never keeps a secret or a recovery code in the store.
  */
 export * from './me';
+export * from './policy';
 export { mfaApi } from './base';
 export { acknowledgeRecoveryCodes, endOtherSessions, makeRecoveryCodes, sessionEnrollment } from './enrollment';
 export { answerOf, readRefusal } from './refusal';

@@ -4,9 +4,11 @@
  */
 import { type StrapiApp } from '@strapi/strapi/admin';
 
-import { PLUGIN_ID } from '../../../shared/contracts/constants';
+import { PERMISSIONS, PLUGIN_ID } from '../../../shared/contracts/constants';
 
 const words = (key: string, defaultMessage: string) => ({ id: `${PLUGIN_ID}.shell.${key}`, defaultMessage });
+
+const needs = (action: string) => [{ action, subject: null }];
 
 export const registerPages = (app: StrapiApp): void => {
   app.router.addRoute({
@@ -20,6 +22,13 @@ export const registerPages = (app: StrapiApp): void => {
       to: `${PLUGIN_ID}/security`,
       permissions: [],
       Component: () => import('./MySecurity'),
+    },
+    {
+      id: `${PLUGIN_ID}-policy`,
+      intlLabel: words('link.policy', 'Policy'),
+      to: `${PLUGIN_ID}/policy`,
+      permissions: needs(PERMISSIONS.policyRead),
+      Component: () => import('./Policy'),
     },
   ]);
 };

@@ -44,6 +44,7 @@ export const useReport = () => {
       const type = DECLINED.some((code) => code === refusal.code) ? 'info' : 'danger';
       toggleNotification({ type, message: words(refusal) });
     };
-    return { done, failed, words };
+    const wrong = (message: string): void => toggleNotification({ type: 'danger', message });
+    return { done, failed, wrong, words };
   }, [t, toggleNotification]);
 };

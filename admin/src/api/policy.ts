@@ -1,0 +1,60 @@
+import { POLICY_ID } from '../../../shared/contracts/constants';
+import { type PolicyPreview, type PolicyView } from '../../../shared/contracts/types';
+import { mfaApi } from './base';
+
+/** What the page edits; the rest of the view is the server's. */
+export type PolicyFields = Omit<
+  PolicyView,
+  'id' | 'name' | 'description' | 'type' | 'rules' | 'lockedByConfig' | 'updatedAt' | 'updatedBy'
+>;
+
+export interface Check {
+  id: string;
+  status: 'ok' | 'warning' | 'error';
+  message: string;
+}
+
+export interface PanelRole {
+  code: string;
+  name: string;
+  usersCount?: number;
+}
+
+const ONE = `/mfa/policies/${POLICY_ID}`;
+
+const policyApi = mfaApi.injectEndpoints({
+  endpoints: (build) => ({
+    getMfaPolicy: build.query<PolicyView, void>({
+      query: () => ({ url: ONE }),
+      transformResponse: (body: { data: PolicyView }) => body.data,
+      providesTags: ['MfaPolicy'],
+    }),
+    previewMfaPolicy: build.query<PolicyPreview, PolicyFields>({
+      query: (data) => ({ url: `${ONE}/preview`, method: 'POST', data }),
+      transformResponse: (body: { data: PolicyPreview }) => body.data,
+      keepUnusedDataFor: 0,
+    }),
+    saveMfaPolicy: build.mutation<PolicyView, PolicyFields & Pick<PolicyView, 'updatedAt'>>({
+      query: (data) => ({ url: ONE, method: 'PUT', data }),
+      transformResponse: (body: { data: PolicyView }) => body.data,
+      invalidatesTags: (_result, error) => (error ? [] : ['MfaPolicy', 'MfaMe', 'MfaPeople', 'MfaActivity']),
+    }),
+    getMfaDiagnostics: build.query<Check[], void>({
+      query: () => ({ url: '/mfa/diagnostics' }),
+      transformResponse: (body: { data: { checks: Check[] } }) => body.data.checks,
+    }),
+    /** Strapi's own list; somebody who may not read roles is refused, and the page makes do with the policy's. */
+    getPanelRoles: build.query<PanelRole[], void>({
+      query: () => ({ url: '/admin/roles' }),
+      transformResponse: (body: { data: PanelRole[] }) => body.data,
+    }),
+  }),
+});
+
+export const {
+  useGetMfaPolicyQuery,
+  usePreviewMfaPolicyQuery,
+  useSaveMfaPolicyMutation,
+  useGetMfaDiagnosticsQuery,
+  useGetPanelRolesQuery,
+} = policyApi;

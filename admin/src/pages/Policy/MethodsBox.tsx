@@ -1,0 +1,128 @@
+import { Badge, Box, Flex, SingleSelect, SingleSelectOption, Switch, Typography } from '@strapi/design-system';
+
+import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
+import { type AuthenticatorType, type PolicyPreview } from '../../../../shared/contracts/types';
+import { FactorIcon } from '../../components';
+import { enrollableUi } from '../../factors';
+import { useWords } from '../../i18n';
+import { Section } from '../parts';
+import { Labeled, useLock } from './fields';
+import { usePolicyForm } from './use-policy-form';
+
+interface BoxProps {
+  locked: readonly string[];
+  warnings: PolicyPreview['warnings'];
+}
+
+interface RowProps {
+  method: AuthenticatorType;
+  allowed: boolean;
+  disabled: boolean;
+  /** Why this server can't offer it, in the server's words. */
+  unavailable: string | null;
+  onAllow(allowed: boolean): void;
+}
+
+const MethodRow = ({ method, allowed, disabled, unavailable, onAllow }: RowProps) => {
+  const t = useWords('policy');
+  const shared = useWords('shared');
+  const { recommended, lessProtection } = enrollableUi(method);
+  return (
+    <Flex tag="li" gap={4} paddingTop={3} paddingBottom={3} alignItems="flex-start">
+      <FactorIcon method={method} />
+      <Flex direction="column" alignItems="flex-start" gap={1} flex="1" minWidth={0}>
+        <Flex gap={2} wrap="wrap">
+          <Typography fontWeight="bold" textColor="neutral800" id={`mfa-method-${method}`}>
+            {shared(`method.${method}.name`)}
+          </Typography>
+          {recommended ? (
+            <Badge backgroundColor="success100" textColor="success700">
+              {t('methods.tag.recommended')}
+            </Badge>
+          ) : null}
+          {lessProtection ? <Badge>{t('methods.tag.less')}</Badge> : null}
+        </Flex>
+        <Typography variant="pi" textColor="neutral600" id={`mfa-method-${method}-line`}>
+          {t(`methods.${method}.line`)}
+        </Typography>
+        {unavailable === null ? null : (
+          <Typography variant="pi" textColor="neutral800">
+            {t('methods.unavailable', { reason: unavailable })}
+          </Typography>
+        )}
+      </Flex>
+      <Switch
+        aria-labelledby={`mfa-method-${method}`}
+        aria-describedby={`mfa-method-${method}-line`}
+        checked={allowed}
+        disabled={disabled}
+        onCheckedChange={onAllow}
+      />
+    </Flex>
+  );
+};
+
+const PreferredField = ({ locked }: { locked: readonly string[] }) => {
+  const t = useWords('policy');
+  const shared = useWords('shared');
+  const { values, set } = usePolicyForm();
+  const { disabled, hint } = useLock({ locked })('preferredMethod', t('methods.preferred.hint'));
+  return (
+    <Box width={{ initial: '100%', medium: '36rem' }}>
+      <Labeled name="preferredMethod" label={t('methods.preferred')} hint={hint}>
+        <SingleSelect
+          value={values.preferredMethod}
+          disabled={disabled}
+          onChange={(value) => {
+            const method = AUTHENTICATOR_TYPES.find((known) => known === value);
+            if (method) set('preferredMethod', method);
+          }}
+        >
+          {AUTHENTICATOR_TYPES.filter((type) => values.allowedMethods.includes(type)).map((type) => (
+            <SingleSelectOption key={type} value={type}>
+              {shared(`method.${type}.name`)}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+      </Labeled>
+    </Box>
+  );
+};
+
+/** Which methods people may set up, strongest first. */
+export const MethodsBox = ({ locked, warnings }: BoxProps) => {
+  const t = useWords('policy');
+  const { values, errors, set } = usePolicyForm();
+  const { disabled, hint } = useLock({ locked })('allowedMethods', t('methods.hint'));
+
+  const allow = (method: AuthenticatorType, allowed: boolean) => {
+    const methods = AUTHENTICATOR_TYPES.filter((type) =>
+      type === method ? allowed : values.allowedMethods.includes(type)
+    );
+    set('allowedMethods', methods);
+    // A method that is asked first must be one that is allowed.
+    const [first] = methods;
+    if (first && !methods.includes(values.preferredMethod)) set('preferredMethod', first);
+  };
+
+  return (
+    <Section title={t('methods.title')} hint={hint}>
+      <Flex tag="ul" direction="column" alignItems="stretch">
+        {AUTHENTICATOR_TYPES.map((method) => (
+          <MethodRow
+            key={method}
+            method={method}
+            allowed={values.allowedMethods.includes(method)}
+            disabled={disabled}
+            unavailable={warnings.find(({ code }) => code === `${method}_unavailable`)?.message ?? null}
+            onAllow={(allowed) => allow(method, allowed)}
+          />
+        ))}
+      </Flex>
+      <div role="alert">
+        {errors.allowedMethods ? <Typography textColor="danger600">{errors.allowedMethods}</Typography> : null}
+      </div>
+      <PreferredField locked={locked} />
+    </Section>
+  );
+};

@@ -1,0 +1,85 @@
+import { Badge, Button, Flex, Typography } from '@strapi/design-system';
+import { ArrowClockwise, CheckCircle, WarningCircle } from '@strapi/icons';
+
+import { useGetMfaDiagnosticsQuery, type Check } from '../../api';
+import { CopyLine } from '../../components';
+import { useWords } from '../../i18n';
+import { PartFailed, Section } from '../parts';
+
+const LOOKS = {
+  ok: { Icon: CheckCircle, fill: 'success600', background: 'success100' },
+  warning: { Icon: WarningCircle, fill: 'warning600', background: 'warning100' },
+  error: { Icon: WarningCircle, fill: 'danger600', background: 'danger100' },
+} as const;
+
+const ORDER = ['error', 'warning', 'ok'] as const;
+
+const CheckRow = ({ check }: { check: Check }) => {
+  const t = useWords('policy');
+  const { Icon, fill, background } = LOOKS[check.status];
+  return (
+    <Flex tag="li" gap={3} alignItems="flex-start" paddingTop={2} paddingBottom={2} data-check={check.id}>
+      <Flex aria-hidden paddingTop="2px">
+        <Icon fill={fill} width="1.6rem" height="1.6rem" />
+      </Flex>
+      <Typography textColor="neutral800" flex="1" style={{ overflowWrap: 'anywhere' }}>
+        {check.message}
+      </Typography>
+      <Badge backgroundColor={background} textColor="neutral800">
+        {t(`checks.${check.status}`)}
+      </Badge>
+    </Flex>
+  );
+};
+
+/** Whether this server can do what the policy asks: key, address, mail, clock, neighbors. */
+export const ChecksBox = () => {
+  const t = useWords('policy');
+  const {
+    data = [],
+    isError,
+    isFetching,
+    refetch,
+  } = useGetMfaDiagnosticsQuery(undefined, {
+    refetchOnMountOrArgChange: true,
+  });
+  const sorted = [...data].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
+  const fine = data.length > 0 && data.every(({ status }) => status === 'ok');
+  return (
+    <Section
+      title={t('checks.title')}
+      hint={fine ? t('checks.allOk', { count: data.length }) : t('checks.hint')}
+      busy={isFetching}
+      action={
+        <Button
+          type="button"
+          variant="tertiary"
+          size="S"
+          startIcon={<ArrowClockwise />}
+          loading={isFetching}
+          onClick={() => void refetch()}
+        >
+          {t('checks.run')}
+        </Button>
+      }
+    >
+      {isError ? <PartFailed onRetry={() => void refetch()} /> : null}
+      <Flex tag="ul" direction="column" alignItems="stretch">
+        {sorted.map((check) => (
+          <CheckRow key={check.id} check={check} />
+        ))}
+      </Flex>
+    </Section>
+  );
+};
+
+/** The way back in for whoever has the server. */
+export const BreakGlassBox = () => {
+  const t = useWords('policy');
+  return (
+    <Section title={t('breakGlass.title')} hint={t('breakGlass.line')}>
+      <CopyLine label={t('breakGlass.reset')} text="npx strapi-mfa reset person@example.com" />
+      <CopyLine label={t('breakGlass.disable')} text="npx strapi-mfa policy disable" />
+    </Section>
+  );
+};

@@ -1,0 +1,122 @@
+import { Checkbox, Field, Flex, Grid, Radio, Textarea, TextInput, Typography } from '@strapi/design-system';
+
+import { type WordKey, useWords } from '../../i18n';
+import { Section } from '../parts';
+import { Labeled, useLock } from './fields';
+import { usePolicyForm } from './use-policy-form';
+import { HELP_TEXT_LENGTH } from './validate';
+
+interface BoxProps {
+  locked: readonly string[];
+}
+
+const SSO = ['exempt', 'require'] as const;
+
+export const SsoBox = ({ locked }: BoxProps) => {
+  const t = useWords('policy');
+  const { values, set } = usePolicyForm();
+  const { disabled, hint } = useLock({ locked })('sso');
+  return (
+    <Section title={t('sso.title')} hint={hint}>
+      <Radio.Group
+        aria-label={t('sso.title')}
+        value={values.sso}
+        disabled={disabled}
+        onValueChange={(value: string) => set('sso', value === 'require' ? 'require' : 'exempt')}
+      >
+        {SSO.map((choice) => (
+          <Radio.Item key={choice} value={choice} aria-describedby={`mfa-sso-${choice}`}>
+            <Flex direction="column" alignItems="flex-start" gap={1} paddingBottom={2}>
+              <Typography textColor="neutral800" fontWeight="bold">
+                {t(`sso.${choice}`)}
+              </Typography>
+              <Typography variant="pi" textColor="neutral600" id={`mfa-sso-${choice}`}>
+                {t(`sso.${choice}.line`)}
+              </Typography>
+            </Flex>
+          </Radio.Item>
+        ))}
+      </Radio.Group>
+    </Section>
+  );
+};
+
+export const HelpBox = ({ locked }: BoxProps) => {
+  const t = useWords('policy');
+  const { values, errors, set } = usePolicyForm();
+  const lock = useLock({ locked });
+  const text = lock('helpText', t('helpText.hint', { count: values.helpText.length, max: HELP_TEXT_LENGTH }));
+  const address = lock('supportUrl', t('supportUrl.hint'));
+  return (
+    <Section title={t('help.title')}>
+      <Flex direction="column" alignItems="stretch" gap={5}>
+        <Labeled name="helpText" label={t('helpText.label')} hint={text.hint} error={errors.helpText}>
+          <Textarea
+            value={values.helpText}
+            disabled={text.disabled}
+            maxLength={HELP_TEXT_LENGTH}
+            onChange={(event) => set('helpText', event.target.value)}
+          />
+        </Labeled>
+        <Labeled name="supportUrl" label={t('supportUrl.label')} hint={address.hint} error={errors.supportUrl}>
+          <TextInput
+            type="text"
+            inputMode="url"
+            autoComplete="off"
+            value={values.supportUrl ?? ''}
+            disabled={address.disabled}
+            onChange={(event) => set('supportUrl', event.target.value.trim() || null)}
+          />
+        </Labeled>
+      </Flex>
+    </Section>
+  );
+};
+
+const NOTICES = [
+  'factor_added',
+  'factor_removed',
+  'recovery_codes_generated',
+  'recovery_code_used',
+  'recovery_codes_low',
+  'trusted_browser_added',
+  'repeated_failures',
+  'locked',
+  'reset',
+  'grace_started',
+  'grace_3_days',
+  'grace_1_day',
+  'reminder',
+  'reset_with_password',
+  'policy_relaxed',
+] as const;
+
+/** Which mails are sent. One a later server knows and this panel doesn't is left as it is. */
+export const NoticesBox = ({ locked }: BoxProps) => {
+  const t = useWords('policy');
+  const { values, set } = usePolicyForm();
+  const { disabled, hint } = useLock({ locked })('notices', t('notices.hint'));
+  const known = NOTICES.filter((event) => event in values.notices);
+  return (
+    <Section title={t('notices.title')} hint={hint}>
+      <Grid.Root gap={3}>
+        {known.map((event) => {
+          const key: WordKey<'policy'> = `notices.${event}`;
+          return (
+            <Grid.Item key={event} col={6} s={12} xs={12} alignItems="flex-start">
+              <Field.Root name={`notice-${event}`}>
+                <Checkbox
+                  checked={values.notices[event] ?? false}
+                  disabled={disabled}
+                  onCheckedChange={(checked) => set('notices', { ...values.notices, [event]: checked === true })}
+                >
+                  {t(key)}
+                </Checkbox>
+              </Field.Root>
+            </Grid.Item>
+          );
+        })}
+      </Grid.Root>
+    </Section>
+  );
+};

@@ -1,0 +1,68 @@
+import { useState } from 'react';
+
+import { type PolicyView } from '../../../../shared/contracts/types';
+import { readRefusal, useSaveMfaPolicyMutation, type PolicyFields } from '../../api';
+import { type Refusal } from '../../factors';
+import { useWords } from '../../i18n';
+import { useReport } from '../parts';
+
+export interface LockedOut {
+  reasons: string[];
+  people: string[];
+}
+
+/** Why the last save was refused, for the notice above the form. */
+export type SaveRefusal =
+  { kind: 'changed' } | { kind: 'lockOut'; lockedOut: LockedOut } | { kind: 'said'; words: string };
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const nameOf = (user: unknown): string[] => {
+  if (typeof user !== 'object' || user === null) return [];
+  const { name, email } = user as { name?: unknown; email?: unknown };
+  const found = [name, email].find((value) => isText(value) && value !== '');
+  return isText(found) ? [found] : [];
+};
+
+const lockedOutOf = ({ details }: Refusal): LockedOut => ({
+  reasons: Array.isArray(details.reasons) ? details.reasons.filter(isText) : [],
+  people: Array.isArray(details.users) ? details.users.flatMap(nameOf) : [],
+});
+
+const TIDY = (fields: PolicyFields): PolicyFields => ({
+  ...fields,
+  stepUpActions: fields.stepUpActions.filter((line) => line !== ''),
+});
+
+/** Sends the policy and sorts the answer: saved, refused with a reason worth a notice, or a plain failure. */
+export const useSave = (view: PolicyView) => {
+  const t = useWords('policy');
+  const report = useReport();
+  const [refused, setRefused] = useState<SaveRefusal | null>(null);
+  const [send] = useSaveMfaPolicyMutation();
+
+  const refuse = (thrown: unknown): void => {
+    const refusal = readRefusal(thrown);
+    if (refusal.code === 'MFA_POLICY_CHANGED') return setRefused({ kind: 'changed' });
+    if (refusal.code === 'MFA_POLICY_WOULD_LOCK_OUT') {
+      return setRefused({ kind: 'lockOut', lockedOut: lockedOutOf(refusal) });
+    }
+    if (refusal.code === 'MFA_POLICY_LOCKED') return setRefused({ kind: 'said', words: t('save.locked') });
+    if (refusal.code === 'MFA_TARGET_ABOVE_YOU') return setRefused({ kind: 'said', words: t('save.above') });
+    report.failed(refusal);
+  };
+
+  /** True when the policy is saved. */
+  const save = async (fields: PolicyFields): Promise<boolean> => {
+    setRefused(null);
+    const answer = await send({ ...TIDY(fields), updatedAt: view.updatedAt });
+    if ('error' in answer) {
+      refuse(answer.error);
+      return false;
+    }
+    report.done(t('save.done'));
+    return true;
+  };
+
+  return { save, refused, forget: () => setRefused(null) };
+};
