@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { hideContentTypes, persistTables } from './content-types';
 import { house } from './house';
 import { onDestroy } from './leaving';
+import { logFailure } from './log';
 import { followUsers } from './people';
 import { registerPermissions } from './permissions';
 import { holdEvents } from './register';
@@ -12,6 +13,8 @@ import { startRounds } from './rounds';
 export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   const rooms = house(strapi);
   await persistTables(strapi);
+  // An unreadable policy must not keep the host from booting: the guard refuses until it is repaired.
+  await rooms.policies.settle().catch((error: unknown) => logFailure(strapi, 'reading the policy', error));
   await registerPermissions(strapi);
   hideContentTypes(strapi);
   holdEvents(strapi);

@@ -6,10 +6,14 @@ import { createAuditTrail, type AuditTrail } from './audit';
 import { createCensus, type Census } from './census';
 import { readConfig, type MfaConfig } from './config';
 import { createKeyRing, createVault, type KeyRing, type Vault } from './crypto';
+import { createDiagnostics, type Diagnostics } from './diagnostics';
 import {
   createAuthenticators,
   createCeremonies,
+  createDeliveredCode,
+  createEmailCarrier,
   createFactors,
+  createSmsCarrier,
   type Authenticators,
   type Ceremonies,
   type Factors,
@@ -20,10 +24,12 @@ import { createLimits, type Limits } from './limits';
 import { createRanks, type Ranks } from './people';
 import { createPolicyEditor, createPolicyStore, type PolicyEditor, type PolicyStore } from './policy';
 import { systemPorts, type Ports } from './ports';
-import { createNotices, type Notices } from './notify';
+import { createMailer } from './mail';
+import { createGraceReminders, createNotices, type GraceReminders, type Notices } from './notify';
 import { createOutbox, type Outbox } from './outbox';
 import { createOwnSecurity, type OwnSecurity } from './own-security';
 import { createSessions, type Sessions } from './sessions';
+import { createTextMessages } from './sms';
 import { createStepUp, type StepUp } from './step-up';
 import { createTransactions, createTransactionStore, type Transactions, type TransactionStore } from './transactions';
 import { createTrust, type Trust } from './trust';
@@ -52,8 +58,10 @@ export interface House extends Foundation {
   ranks: Ranks;
   census: Census;
   policyEditor: PolicyEditor;
+  diagnostics: Diagnostics;
   outbox: Outbox;
   notices: Notices;
+  graceReminders: GraceReminders;
   sessions: Sessions;
   trust: Trust;
   verdicts: Verdicts;
@@ -86,28 +94,33 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   const authenticators = createAuthenticators(database);
   const ceremonies = createCeremonies({ database, ports });
   const limits = createLimits({ database, ports });
-  const factors = createFactors({ ...foundation, accounts, authenticators, ceremonies });
+  const mailer = createMailer(foundation);
+  const proofs = { ...foundation, accounts, authenticators, ceremonies };
+  const factors = createFactors(proofs);
+  factors.register(createDeliveredCode(proofs, createEmailCarrier({ ...foundation, mailer })));
+  factors.register(createDeliveredCode(proofs, createSmsCarrier({ ...foundation, texts: createTextMessages(foundation) })));
   const policies = createPolicyStore({ database, config, ports });
   const ranks = createRanks({ strapi });
   const census = createCensus({ ...foundation, accounts, authenticators, factors });
 
   const base = { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors, policies, ranks, census };
 
-  const notices = createNotices({ outbox });
+  const notices = createNotices({ ...base, outbox, mailer });
+  const graceReminders = createGraceReminders({ ...base, notices });
   const sessions = createSessions(foundation);
   const trust = createTrust(foundation);
   const verdicts = createVerdicts({ ...foundation, accounts, authenticators, factors, policies });
   const store = createTransactionStore({ database, ports, lifetimeMinutes: config.transactionMinutes });
-  const told = { ...base, outbox, notices, sessions, trust, verdicts, store };
+  const told = { ...base, outbox, notices, graceReminders, sessions, trust, verdicts, store };
 
-  const policyEditor = createPolicyEditor(told);
+  const policyEditor = createPolicyEditor({ ...told, changed: () => guard.forget() });
   const transactions = createTransactions(told);
   const stepUp = createStepUp(told);
   const log = (what: string, error: unknown): void => logFailure(strapi, what, error);
   const guard = createGuard({ ...told, stepUp, log });
   const enrollment = createEnrollment(told);
   const ownSecurity = createOwnSecurity(told);
-  return { ...told, policyEditor, transactions, stepUp, guard, enrollment, ownSecurity };
+  return { ...told, policyEditor, diagnostics: createDiagnostics(told), transactions, stepUp, guard, enrollment, ownSecurity };
 };
 
 const houses = new WeakMap<Core.Strapi, House>();

@@ -1,6 +1,8 @@
 import audit from './audit';
+import diagnostics from './diagnostics';
 import enrollment from './enrollment';
 import me from './me';
+import policy from './policy';
 import transactions from './transactions';
 
-export default { audit, enrollment, me, transactions };
+export default { audit, diagnostics, enrollment, me, policy, transactions };

@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-const SUPER_ADMIN = 'strapi-super-admin';
+export const SUPER_ADMIN_CODE = 'strapi-super-admin';
 
 /** A permission of a role as Strapi stores it. */
 export interface Grant {
@@ -27,7 +27,7 @@ export interface Ranks {
   rolesAbove(actorId: number): Promise<ReadonlySet<number>>;
 }
 
-const isSuper = (roles: readonly RoleGrants[]): boolean => roles.some((role) => role.code === SUPER_ADMIN);
+const isSuper = (roles: readonly RoleGrants[]): boolean => roles.some((role) => role.code === SUPER_ADMIN_CODE);
 
 /** `wide` applies wherever `narrow` does. */
 const appliesWherever = (wide: Grant, narrow: Grant): boolean =>

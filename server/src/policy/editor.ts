@@ -7,13 +7,15 @@ import type { Census } from '../census';
 import type { MfaConfig, PolicyFields } from '../config';
 import { MfaError } from '../errors';
 import type { Factors } from '../factors';
-import type { Ranks } from '../people';
+import type { Notices } from '../notify';
+import { SUPER_ADMIN_CODE, type Ranks } from '../people';
 import type { Ports } from '../ports';
-import { toIso, type Database } from '../store';
+import { toIso, type Database, type Trx } from '../store';
 import { changesBetween, loweredSources, recorded, relaxes } from './change';
 import { DEFAULT_FIELDS, DEFAULT_SOURCE, normalized, POLICY_KEYS, stampSources } from './document';
 import type { EffectivePolicy } from './facts';
 import { createCount } from './impact';
+import { standingsOf } from './methods';
 import { lockOutsOf, peopleBehind, warningsOf, type Judged } from './safety';
 import type { PolicyStore } from './store';
 
@@ -45,6 +47,9 @@ interface Deps {
   census: Census;
   factors: Factors;
   ranks: Ranks;
+  notices: Notices;
+  /** After the commit: what this process remembers of verdicts is out of date. */
+  changed(): void;
 }
 
 interface Assessment extends Judged {
@@ -53,7 +58,7 @@ interface Assessment extends Judged {
 }
 
 export const createPolicyEditor = (deps: Deps): PolicyEditor => {
-  const { strapi, config, ports, database, audit, policies, census, factors, ranks } = deps;
+  const { strapi, config, ports, database, audit, policies, census, factors, ranks, notices } = deps;
 
   /** The policy as it would bind: config still wins, and sources that begin to bind are stamped. */
   const candidateOf = (now: EffectivePolicy, fields: PolicyFields): EffectivePolicy => {
@@ -74,10 +79,7 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
         if (bound && !own && person.roles.some((role) => above.has(role.id))) freesSomebodyAbove = true;
       }
     }
-    const methods = factors.factors().map((factor) => {
-      const standing = factor.availability();
-      return { type: factor.method, unavailable: standing.ok ? null : standing.reason };
-    });
+    const methods = standingsOf(factors);
     return { now, then, tally: count.tally, methods, freesSomebodyAbove };
   };
 
@@ -117,6 +119,13 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
       reason: 'policy_of_somebody_above',
     });
 
+  const tellSuperAdmins = async (author: Author, trx: Trx): Promise<void> => {
+    const told: { id: unknown }[] = await strapi.db
+      .query('admin::user')
+      .findMany({ select: ['id'], where: { isActive: true, roles: { code: SUPER_ADMIN_CODE } } });
+    for (const { id } of told) await notices.tell('policy_relaxed', Number(id), { by: author.email }, trx);
+  };
+
   const write = (now: EffectivePolicy, then: EffectivePolicy, author: Author): Promise<EffectivePolicy> =>
     database.transaction(async (trx) => {
       const stored = await policies.stored(trx);
@@ -130,6 +139,8 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
         changedBy: { id: author.id, email: author.email },
       };
       if (!(await policies.replace(next, now.changedAt, trx))) throw new MfaError('MFA_POLICY_CHANGED');
+      if (relaxes(now, then)) await tellSuperAdmins(author, trx);
+      const bound = await policies.current(trx);
       await audit.append(
         {
           type: 'policy.changed',
@@ -139,7 +150,7 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
         },
         trx
       );
-      return policies.current(trx);
+      return bound;
     });
 
   return {
@@ -162,7 +173,9 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
       const assessment = await assess(now, then, author);
       if (assessment.freesSomebodyAbove) await recordDenied(author);
       refuseUnsafe(assessment);
-      return write(now, then, author);
+      const bound = await write(now, then, author);
+      deps.changed();
+      return bound;
     },
   };
 };

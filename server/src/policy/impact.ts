@@ -1,5 +1,6 @@
 /** What a policy would do to people, counted one person at a time by the same `decide` that will do it. Pure. */
 import type { PolicyPreview } from '../../../shared/contracts/types';
+import { SUPER_ADMIN_CODE } from '../people';
 import { decide } from './decide';
 import type { EffectivePolicy, PolicyFacts, Verdict } from './facts';
 
@@ -34,7 +35,6 @@ export interface Tally {
 }
 
 const LISTED = 50;
-const SUPER_ADMIN = 'strapi-super-admin';
 
 /** How badly a verdict shuts somebody out. Under *always* a grace period is no way in that one may count on. */
 const exposureOf = (verdict: Verdict): number => {
@@ -94,7 +94,7 @@ export const createCount = (now: EffectivePolicy, then: EffectivePolicy, authorI
     if (person.id === authorId) {
       tally.author = { person: listed, now: before, then: after, inGrace: group === 'inGrace' };
     }
-    if (!facts.person.roleCodes.includes(SUPER_ADMIN)) return;
+    if (!facts.person.roleCodes.includes(SUPER_ADMIN_CODE)) return;
     list(tally.superAdmins.listed, listed);
     weigh(tally.superAdmins, before, after);
   };

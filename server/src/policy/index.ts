@@ -7,5 +7,6 @@ export { decide } from './decide';
 export { graceEndsAt, requirementOf } from './requirement';
 export { DEFAULT_FIELDS, UnreadablePolicyError, viewOf } from './document';
 export { createPolicyEditor, type Author, type PolicyEditor } from './editor';
+export { standingsOf, type MethodStanding } from './methods';
 export { createPolicyStore, type PolicyStore } from './store';
 export type { AllowedBecause, AppliedRule, EffectivePolicy, PolicyFacts, RuleName, Verdict } from './facts';

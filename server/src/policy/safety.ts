@@ -1,13 +1,8 @@
 /** From counted people to what is said before saving: warnings, and the changes that are refused. Pure. */
-import type { AuthenticatorType, PolicyPreview } from '../../../shared/contracts/types';
+import type { PolicyPreview } from '../../../shared/contracts/types';
 import type { EffectivePolicy } from './facts';
 import type { Tally } from './impact';
-
-export interface MethodStanding {
-  type: AuthenticatorType;
-  /** Why this host cannot offer the method; null when it can. */
-  unavailable: string | null;
-}
+import type { MethodStanding } from './methods';
 
 export type LockOut = 'no_method' | 'preferred_not_allowed' | 'author' | 'last_super_admin' | 'everyone';
 

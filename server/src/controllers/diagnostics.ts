@@ -1,0 +1,14 @@
+import type { Context } from 'koa';
+
+import type { WayHere } from '../diagnostics';
+import { action } from './action';
+
+/** Shown to the administrator who asks, never used to decide anything. */
+const wayOf = (ctx: Context): WayHere => ({
+  forwarded: Boolean(ctx.request.headers['x-forwarded-for'] ?? ctx.request.headers.forwarded),
+  secure: ctx.secure,
+});
+
+export default {
+  run: action({}, async ({ ctx, house }) => ({ checks: await house.diagnostics.run(wayOf(ctx)) })),
+};
