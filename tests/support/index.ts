@@ -14,6 +14,7 @@ export * from './enroll';
 export * from './host';
 export * from './mail-catcher';
 export * from './people';
+export * from './policy';
 export * from './security-key';
 export * from './sessions';
 export * from './template';
