@@ -7,6 +7,14 @@ const origin = z.string().refine((value) => URL.canParse(value) && new URL(value
   message: 'must be an origin such as https://cms.example.com',
 });
 
+/** Shown as a link to people who are locked out: nothing that a browser would run. */
+const link = z
+  .string()
+  .max(2048)
+  .refine((value) => URL.canParse(value) && ['https:', 'http:', 'mailto:', 'tel:'].includes(new URL(value).protocol), {
+    message: 'must be an address that begins with https:, http:, mailto: or tel:',
+  });
+
 /** The keys of the policy that people may change; each may also be fixed in config. */
 export const policyFieldsSchema = z.strictObject({
   enabled: z.boolean(),
@@ -23,7 +31,7 @@ export const policyFieldsSchema = z.strictObject({
   maxFailures: z.int().min(5).max(50),
   lockoutMinutes: z.int().min(1).max(1440),
   helpText: z.string().max(280),
-  supportUrl: z.string().max(2048).nullable(),
+  supportUrl: link.nullable(),
   notices: z.record(z.string().min(1).max(64), z.boolean()),
 });
 
@@ -71,7 +79,7 @@ export const configSchema = z.strictObject({
   guard: z.strictObject({ trustedStrategies: z.array(z.string()).default([]) }).default({ trustedStrategies: [] }),
   native: z.enum(['yield', 'ignore']).default('yield'),
   support: z
-    .strictObject({ text: z.string().max(280).default(''), url: z.string().max(2048).nullable().default(null) })
+    .strictObject({ text: z.string().max(280).default(''), url: link.nullable().default(null) })
     .default({ text: '', url: null }),
 });
 
