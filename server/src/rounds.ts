@@ -1,6 +1,7 @@
 /** What has to be done now and then, on every node at once: sweeping what is over, sending what is due. */
 import type { Core } from '@strapi/strapi';
 
+import { sweepSends } from './factors';
 import type { House } from './house';
 import { onDestroy } from './leaving';
 import { logFailure } from './log';
@@ -28,8 +29,10 @@ export const startRounds = (strapi: Core.Strapi, rooms: House): void => {
   every(strapi, HOUR_MS, 'sweeping', async () => {
     await rooms.transactions.store.sweep();
     await rooms.ceremonies.sweep();
+    await sweepSends(rooms);
     await rooms.trust.sweep();
     await rooms.sessions.sweep();
   });
+  every(strapi, HOUR_MS, 'reminding people of their grace period', () => rooms.graceReminders.remindGrace());
   every(strapi, HOUR_MS, 'keeping the audit trail', () => rooms.audit.sweep());
 };

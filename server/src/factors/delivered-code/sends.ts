@@ -136,15 +136,13 @@ export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) 
         if (until !== null) return { until };
       }
       const sendId = ports.random.uuid();
-      await database
-        .table('sends', trx)
-        .insert({
-          document_id: sendId,
-          channel: method,
-          destination_hash: destination,
-          user_id: subject.userId,
-          at: now,
-        });
+      await database.table('sends', trx).insert({
+        document_id: sendId,
+        channel: method,
+        destination_hash: destination,
+        user_id: subject.userId,
+        at: now,
+      });
       return { sendId };
     });
   };

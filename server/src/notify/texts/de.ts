@@ -1,0 +1,102 @@
+import type { NoticeTexts } from './shape';
+
+const CHANGE_PASSWORD =
+  'Wenn Sie das nicht waren: Ändern Sie sofort Ihr Passwort, entfernen Sie unter „Meine Sicherheit“, was Sie nicht kennen, und sagen Sie einem Administrator Bescheid.';
+const HOW_TO_ADD =
+  'Melden Sie sich wie gewohnt an und öffnen Sie „Meine Sicherheit“. Ein Passkey oder eine Authenticator-App ist in zwei Minuten eingerichtet.';
+
+export const de: NoticeTexts = {
+  labels: { when: 'Wann', browser: 'Browser', ip: 'IP-Adresse', method: 'Methode', by: 'Durch' },
+  untilLifted: 'auf Weiteres',
+  methods: {
+    webauthn: 'Passkey oder Sicherheitsschlüssel',
+    totp: 'Authenticator-App',
+    email: 'E-Mail',
+    sms: 'SMS',
+    recovery_code: 'Wiederherstellungscode',
+  },
+  closing: '{site} sendet diese Nachricht, wenn sich an der Sicherheit Ihres Kontos etwas ändert.',
+  events: {
+    factor_added: {
+      subject: 'Ihrem Konto bei {site} wurde ein zweiter Schritt hinzugefügt',
+      lead: '„{name}“ wurde Ihrem Konto bei {site} hinzugefügt. Damit kann man sich zusammen mit Ihrem Passwort anmelden.',
+      advice: CHANGE_PASSWORD,
+    },
+    factor_removed: {
+      subject: 'Ein zweiter Schritt wurde aus Ihrem Konto bei {site} entfernt',
+      lead: '„{name}“ wurde aus Ihrem Konto bei {site} entfernt und gilt nicht mehr für die Anmeldung.',
+      advice: CHANGE_PASSWORD,
+    },
+    recovery_codes_generated: {
+      subject: 'Für Ihr Konto bei {site} wurden neue Wiederherstellungscodes erstellt',
+      lead: 'Für Ihr Konto bei {site} wurden neue Wiederherstellungscodes erstellt. Ältere Codes gelten nicht mehr.',
+      advice: CHANGE_PASSWORD,
+    },
+    recovery_code_used: {
+      subject: 'Anmeldung bei {site} mit einem Wiederherstellungscode',
+      lead: 'Jemand hat sich mit einem Wiederherstellungscode bei Ihrem Konto auf {site} angemeldet. Übrige Codes: {remaining}.',
+      advice: `Wenn Sie ein Gerät verloren haben, entfernen Sie es unter „Meine Sicherheit“. ${CHANGE_PASSWORD}`,
+    },
+    recovery_codes_low: {
+      subject: 'Ihre Wiederherstellungscodes bei {site} gehen zur Neige',
+      lead: 'Übrige Wiederherstellungscodes für Ihr Konto bei {site}: {remaining}.',
+      advice:
+        'Melden Sie sich an, erstellen Sie unter „Meine Sicherheit“ neue und bewahren Sie sie so auf, dass Sie sie ohne Ihre Geräte finden. Wenn Sie die anderen nicht benutzt haben, ändern Sie sofort Ihr Passwort.',
+    },
+    trusted_browser_added: {
+      subject: 'Ein Browser ist jetzt bei {site} vertrauenswürdig',
+      lead: 'Der Browser „{browser}“ wird bei {site} in den nächsten {days} Tagen nicht nach einem zweiten Schritt gefragt.',
+      advice: `Wenn andere diesen Computer benutzen, beenden Sie das Vertrauen unter „Meine Sicherheit“. ${CHANGE_PASSWORD}`,
+    },
+    repeated_failures: {
+      subject: 'Jemand kennt Ihr Passwort für {site}',
+      lead: 'Jemand hat für Ihr Konto bei {site} das richtige Passwort eingegeben, danach aber mehrmals hintereinander einen falschen zweiten Schritt ({failures}).',
+      advice:
+        'Wenn Sie das waren, versuchen Sie es in Ruhe noch einmal oder auf einem anderen Weg. Wenn Sie das nicht waren: Jemand kennt Ihr Passwort, ist aber nicht hineingekommen. Ändern Sie es sofort, überall, wo Sie es verwenden.',
+    },
+    locked: {
+      subject: 'Anmeldung bei {site} nach falschen Codes gesperrt',
+      lead: 'Für Ihr Konto bei {site} gab es zu viele falsche Codes. Codes werden bis {until} nicht angenommen. Sicherheitsschlüssel und Passkeys funktionieren weiter.',
+      advice:
+        'Wenn Sie das nicht waren: Jemand kennt Ihr Passwort und ist nicht hineingekommen. Ändern Sie es sofort. Wenn Sie nicht warten können, bitten Sie einen Administrator, die Sperre aufzuheben.',
+    },
+    reset: {
+      subject: 'Ihr zweiter Schritt bei {site} wurde zurückgesetzt',
+      lead: 'Ein Administrator ({by}) hat den zweiten Schritt, die Wiederherstellungscodes und die vertrauenswürdigen Browser Ihres Kontos bei {site} entfernt und seine Sitzungen beendet. Bei der nächsten Anmeldung richten Sie neu ein.',
+      advice:
+        'Wenn Sie nicht darum gebeten haben: Melden Sie sich sofort an, richten Sie Ihren zweiten Schritt ein, bevor es jemand anderes tut, ändern Sie Ihr Passwort und sagen Sie einem anderen Administrator Bescheid.',
+    },
+    reset_with_password: {
+      subject: 'Derselbe Administrator hat bei {site} zweiten Schritt und Passwort von {person} geändert',
+      lead: 'Innerhalb von 24 Stunden hat {by} den zweiten Schritt von {person} zurückgesetzt und für dieses Konto bei {site} ein neues Passwort gesetzt. Wer beides tut, kann sich als diese Person anmelden.',
+      advice:
+        'Wenn Sie den Grund nicht kennen: Fragen Sie {by} und {person} persönlich. Bis es geklärt ist, setzen Sie das Konto zurück und deaktivieren Sie es.',
+    },
+    grace_started: {
+      subject: 'Bitte richten Sie bei {site} bis {date} einen zweiten Schritt ein',
+      lead: '{site} verlangt bei der Anmeldung jetzt einen zweiten Schritt. Richten Sie ihn bis {date} ein; danach können Sie sich ohne ihn nicht mehr anmelden.',
+      advice: HOW_TO_ADD,
+    },
+    grace_3_days: {
+      subject: 'Noch drei Tage für den zweiten Schritt bei {site}',
+      lead: 'Ab {date} verlangt {site} bei der Anmeldung einen zweiten Schritt, und Ihr Konto hat noch keinen.',
+      advice: HOW_TO_ADD,
+    },
+    grace_1_day: {
+      subject: 'Letzter Tag für den zweiten Schritt bei {site}',
+      lead: 'Ab {date} können Sie sich bei {site} ohne zweiten Schritt nicht mehr anmelden, und Ihr Konto hat noch keinen.',
+      advice: HOW_TO_ADD,
+    },
+    reminder: {
+      subject: 'Bitte richten Sie bei {site} einen zweiten Schritt ein',
+      lead: 'Ihr Konto bei {site} ist nur durch ein Passwort geschützt. Ein Administrator ({by}) bittet Sie, einen zweiten Schritt einzurichten.',
+      advice: `${HOW_TO_ADD} Diese Nachricht enthält mit Absicht keine Links.`,
+    },
+    policy_relaxed: {
+      subject: 'Die Anmelderichtlinie von {site} wurde gelockert',
+      lead: '{by} hat die Anmelderichtlinie von {site} so geändert, dass sie weniger verlangt als zuvor.',
+      advice:
+        'Wenn Sie den Grund nicht kennen: Öffnen Sie die Einstellungen, vergleichen Sie die Richtlinie mit der Aktivitätsliste und fragen Sie {by} persönlich.',
+    },
+  },
+};

@@ -1,0 +1,101 @@
+import type { NoticeTexts } from './shape';
+
+const CHANGE_PASSWORD =
+  'If this wasn’t you: change your password now, then remove what you don’t recognize under My Security, and tell an administrator.';
+
+export const en: NoticeTexts = {
+  labels: { when: 'When', browser: 'Browser', ip: 'IP address', method: 'Method', by: 'By' },
+  untilLifted: 'an administrator lifts the lock',
+  methods: {
+    webauthn: 'Passkey or security key',
+    totp: 'Authenticator app',
+    email: 'Email',
+    sms: 'Text message',
+    recovery_code: 'Recovery code',
+  },
+  closing: '{site} sends this whenever something about the security of your account changes.',
+  events: {
+    factor_added: {
+      subject: 'A second step was added to your account on {site}',
+      lead: '“{name}” was added to your account on {site}. It can be used to log in together with your password.',
+      advice: CHANGE_PASSWORD,
+    },
+    factor_removed: {
+      subject: 'A second step was removed from your account on {site}',
+      lead: '“{name}” was removed from your account on {site} and can no longer be used to log in.',
+      advice: CHANGE_PASSWORD,
+    },
+    recovery_codes_generated: {
+      subject: 'New recovery codes were made for your account on {site}',
+      lead: 'New recovery codes were made for your account on {site}. Codes from before no longer work.',
+      advice: CHANGE_PASSWORD,
+    },
+    recovery_code_used: {
+      subject: 'A recovery code was used to log in to {site}',
+      lead: 'Somebody logged in to your account on {site} with a recovery code. Codes left: {remaining}.',
+      advice: `If you lost a device, remove it under My Security. ${CHANGE_PASSWORD}`,
+    },
+    recovery_codes_low: {
+      subject: 'You are running out of recovery codes on {site}',
+      lead: 'Recovery codes left for your account on {site}: {remaining}.',
+      advice:
+        'Log in and make new ones under My Security, and keep them where you find them without your devices. If you didn’t use the others, change your password now.',
+    },
+    trusted_browser_added: {
+      subject: 'A browser is now trusted on {site}',
+      lead: 'The browser “{browser}” will not be asked for a second step on {site} for the next {days} days.',
+      advice: `If you share this computer, end the trust under My Security. ${CHANGE_PASSWORD}`,
+    },
+    repeated_failures: {
+      subject: 'Somebody knows your password for {site}',
+      lead: 'Somebody entered the right password for your account on {site}, but a wrong second step several times in a row ({failures}).',
+      advice:
+        'If this was you, try again calmly or use another way. If this wasn’t you: your password is known to somebody. They did not get in. Change your password now, on every site where you use it.',
+    },
+    locked: {
+      subject: 'Login blocked after wrong codes on {site}',
+      lead: 'There were too many wrong codes for your account on {site}. Codes are not accepted until {until}. Security keys and passkeys keep working.',
+      advice:
+        'If this wasn’t you: somebody knows your password and did not get in. Change it now. If you can’t wait, ask an administrator to unlock you.',
+    },
+    reset: {
+      subject: 'Your second step on {site} was reset',
+      lead: 'An administrator ({by}) removed the second step, the recovery codes and the trusted browsers of your account on {site} and ended its sessions. At your next login you set up a new one.',
+      advice:
+        'If you didn’t ask for this: log in now, set up your second step before somebody else does, change your password, and tell another administrator.',
+    },
+    reset_with_password: {
+      subject: 'Second step and password of {person} were changed by the same administrator on {site}',
+      lead: 'Within 24 hours {by} reset the second step of {person} and set a new password for this account on {site}. Whoever does both can log in as that person.',
+      advice:
+        'If you don’t know why: ask {by} and {person} in person. Until it is clear, reset and deactivate the account.',
+    },
+    grace_started: {
+      subject: 'Please add a second step on {site} by {date}',
+      lead: '{site} now asks for a second step at login. Add yours by {date}; after that you can’t log in without it.',
+      advice: 'Log in as usual and open My Security. A passkey or an authenticator app takes two minutes.',
+    },
+    grace_3_days: {
+      subject: 'Three days left to add a second step on {site}',
+      lead: 'From {date} on, {site} asks for a second step at login, and your account has none yet.',
+      advice: 'Log in as usual and open My Security. A passkey or an authenticator app takes two minutes.',
+    },
+    grace_1_day: {
+      subject: 'Last day to add a second step on {site}',
+      lead: 'From {date} on you can’t log in to {site} without a second step, and your account has none yet.',
+      advice: 'Log in today and open My Security. A passkey or an authenticator app takes two minutes.',
+    },
+    reminder: {
+      subject: 'Please add a second step on {site}',
+      lead: 'Your account on {site} is protected by a password alone. An administrator ({by}) asks you to add a second step.',
+      advice:
+        'Log in as usual and open My Security. A passkey or an authenticator app takes two minutes. This mail has no links on purpose.',
+    },
+    policy_relaxed: {
+      subject: 'The login policy of {site} was relaxed',
+      lead: '{by} changed the login policy of {site} so that it asks for less than before.',
+      advice:
+        'If you don’t know why: open Settings, compare the policy with the activity list, and ask {by} in person.',
+    },
+  },
+};

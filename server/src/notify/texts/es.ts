@@ -1,0 +1,102 @@
+import type { NoticeTexts } from './shape';
+
+const CHANGE_PASSWORD =
+  'Si no fue usted: cambie su contraseña ahora mismo, elimine en «Mi seguridad» lo que no reconozca y avise a un administrador.';
+const HOW_TO_ADD =
+  'Inicie sesión como siempre y abra «Mi seguridad». Añadir una llave de acceso o una aplicación de autenticación lleva dos minutos.';
+
+export const es: NoticeTexts = {
+  labels: { when: 'Cuándo', browser: 'Navegador', ip: 'Dirección IP', method: 'Método', by: 'Por' },
+  untilLifted: 'desbloqueo por un administrador',
+  methods: {
+    webauthn: 'Llave de acceso o llave de seguridad',
+    totp: 'Aplicación de autenticación',
+    email: 'Correo electrónico',
+    sms: 'SMS',
+    recovery_code: 'Código de recuperación',
+  },
+  closing: '{site} envía este mensaje cuando cambia algo en la seguridad de su cuenta.',
+  events: {
+    factor_added: {
+      subject: 'Se añadió un segundo paso a su cuenta de {site}',
+      lead: '«{name}» se añadió a su cuenta de {site}. Sirve para iniciar sesión junto con su contraseña.',
+      advice: CHANGE_PASSWORD,
+    },
+    factor_removed: {
+      subject: 'Se eliminó un segundo paso de su cuenta de {site}',
+      lead: '«{name}» se eliminó de su cuenta de {site} y ya no sirve para iniciar sesión.',
+      advice: CHANGE_PASSWORD,
+    },
+    recovery_codes_generated: {
+      subject: 'Se crearon nuevos códigos de recuperación para su cuenta de {site}',
+      lead: 'Se crearon nuevos códigos de recuperación para su cuenta de {site}. Los anteriores ya no sirven.',
+      advice: CHANGE_PASSWORD,
+    },
+    recovery_code_used: {
+      subject: 'Se usó un código de recuperación para entrar en {site}',
+      lead: 'Alguien inició sesión en su cuenta de {site} con un código de recuperación. Códigos restantes: {remaining}.',
+      advice: `Si perdió un dispositivo, elimínelo en «Mi seguridad». ${CHANGE_PASSWORD}`,
+    },
+    recovery_codes_low: {
+      subject: 'Le quedan pocos códigos de recuperación en {site}',
+      lead: 'Códigos de recuperación restantes de su cuenta de {site}: {remaining}.',
+      advice:
+        'Inicie sesión, cree otros nuevos en «Mi seguridad» y guárdelos donde pueda encontrarlos sin sus dispositivos. Si no usó los demás, cambie su contraseña ahora mismo.',
+    },
+    trusted_browser_added: {
+      subject: 'Un navegador es ahora de confianza en {site}',
+      lead: 'Al navegador «{browser}» no se le pedirá un segundo paso en {site} durante los próximos {days} días.',
+      advice: `Si comparte este equipo, retire la confianza en «Mi seguridad». ${CHANGE_PASSWORD}`,
+    },
+    repeated_failures: {
+      subject: 'Alguien conoce su contraseña de {site}',
+      lead: 'Alguien introdujo la contraseña correcta de su cuenta de {site}, pero falló el segundo paso varias veces seguidas ({failures}).',
+      advice:
+        'Si fue usted, inténtelo de nuevo con calma o de otra manera. Si no fue usted: alguien conoce su contraseña, pero no ha entrado. Cámbiela ahora mismo en todos los sitios donde la use.',
+    },
+    locked: {
+      subject: 'Acceso bloqueado en {site} por códigos incorrectos',
+      lead: 'Hubo demasiados códigos incorrectos para su cuenta de {site}. No se aceptan códigos hasta el {until}. Las llaves de seguridad y de acceso siguen funcionando.',
+      advice:
+        'Si no fue usted: alguien conoce su contraseña y no ha entrado. Cámbiela ahora mismo. Si no puede esperar, pida a un administrador que le desbloquee.',
+    },
+    reset: {
+      subject: 'Su segundo paso en {site} se restableció',
+      lead: 'Un administrador ({by}) eliminó el segundo paso, los códigos de recuperación y los navegadores de confianza de su cuenta de {site} y cerró sus sesiones. En el próximo inicio de sesión configurará uno nuevo.',
+      advice:
+        'Si no lo pidió: inicie sesión ahora mismo, configure su segundo paso antes de que lo haga otra persona, cambie su contraseña y avise a otro administrador.',
+    },
+    reset_with_password: {
+      subject: 'El mismo administrador cambió en {site} el segundo paso y la contraseña de {person}',
+      lead: 'En 24 horas, {by} restableció el segundo paso de {person} y puso una contraseña nueva a esa cuenta de {site}. Quien hace ambas cosas puede entrar como esa persona.',
+      advice:
+        'Si no conoce el motivo: pregunte en persona a {by} y a {person}. Hasta que se aclare, restablezca y desactive la cuenta.',
+    },
+    grace_started: {
+      subject: 'Añada un segundo paso en {site} antes del {date}',
+      lead: '{site} pide ahora un segundo paso al iniciar sesión. Añada el suyo antes del {date}; después no podrá entrar sin él.',
+      advice: HOW_TO_ADD,
+    },
+    grace_3_days: {
+      subject: 'Quedan tres días para añadir un segundo paso en {site}',
+      lead: 'A partir del {date}, {site} pedirá un segundo paso al iniciar sesión, y su cuenta aún no tiene ninguno.',
+      advice: HOW_TO_ADD,
+    },
+    grace_1_day: {
+      subject: 'Último día para añadir un segundo paso en {site}',
+      lead: 'A partir del {date} no podrá entrar en {site} sin un segundo paso, y su cuenta aún no tiene ninguno.',
+      advice: HOW_TO_ADD,
+    },
+    reminder: {
+      subject: 'Añada un segundo paso en {site}',
+      lead: 'Su cuenta de {site} solo está protegida por una contraseña. Un administrador ({by}) le pide que añada un segundo paso.',
+      advice: `${HOW_TO_ADD} Este mensaje no contiene enlaces a propósito.`,
+    },
+    policy_relaxed: {
+      subject: 'La política de acceso de {site} se ha relajado',
+      lead: '{by} cambió la política de acceso de {site} para que exija menos que antes.',
+      advice:
+        'Si no conoce el motivo: abra los ajustes, compare la política con la lista de actividad y pregunte en persona a {by}.',
+    },
+  },
+};

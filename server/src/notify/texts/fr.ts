@@ -1,0 +1,102 @@
+import type { NoticeTexts } from './shape';
+
+const CHANGE_PASSWORD =
+  'Si ce n’était pas vous : changez tout de suite votre mot de passe, supprimez sous « Ma sécurité » ce que vous ne reconnaissez pas et prévenez un administrateur.';
+const HOW_TO_ADD =
+  'Connectez-vous comme d’habitude et ouvrez « Ma sécurité ». Une clé d’accès ou une application d’authentification s’ajoute en deux minutes.';
+
+export const fr: NoticeTexts = {
+  labels: { when: 'Quand', browser: 'Navigateur', ip: 'Adresse IP', method: 'Méthode', by: 'Par' },
+  untilLifted: 'déblocage par un administrateur',
+  methods: {
+    webauthn: 'Clé d’accès ou clé de sécurité',
+    totp: 'Application d’authentification',
+    email: 'E-mail',
+    sms: 'SMS',
+    recovery_code: 'Code de récupération',
+  },
+  closing: '{site} envoie ce message quand quelque chose change dans la sécurité de votre compte.',
+  events: {
+    factor_added: {
+      subject: 'Une seconde étape a été ajoutée à votre compte sur {site}',
+      lead: '« {name} » a été ajouté à votre compte sur {site} et permet de se connecter avec votre mot de passe.',
+      advice: CHANGE_PASSWORD,
+    },
+    factor_removed: {
+      subject: 'Une seconde étape a été supprimée de votre compte sur {site}',
+      lead: '« {name} » a été supprimé de votre compte sur {site} et ne permet plus de se connecter.',
+      advice: CHANGE_PASSWORD,
+    },
+    recovery_codes_generated: {
+      subject: 'De nouveaux codes de récupération ont été créés pour votre compte sur {site}',
+      lead: 'De nouveaux codes de récupération ont été créés pour votre compte sur {site}. Les anciens ne fonctionnent plus.',
+      advice: CHANGE_PASSWORD,
+    },
+    recovery_code_used: {
+      subject: 'Un code de récupération a servi à se connecter à {site}',
+      lead: 'Quelqu’un s’est connecté à votre compte sur {site} avec un code de récupération. Codes restants : {remaining}.',
+      advice: `Si vous avez perdu un appareil, supprimez-le sous « Ma sécurité ». ${CHANGE_PASSWORD}`,
+    },
+    recovery_codes_low: {
+      subject: 'Il vous reste peu de codes de récupération sur {site}',
+      lead: 'Codes de récupération restants pour votre compte sur {site} : {remaining}.',
+      advice:
+        'Connectez-vous, créez-en de nouveaux sous « Ma sécurité » et gardez-les là où vous les trouverez sans vos appareils. Si vous n’avez pas utilisé les autres, changez tout de suite votre mot de passe.',
+    },
+    trusted_browser_added: {
+      subject: 'Un navigateur est désormais approuvé sur {site}',
+      lead: 'Le navigateur « {browser} » ne demandera pas de seconde étape sur {site} pendant {days} jours.',
+      advice: `Si vous partagez cet ordinateur, retirez cette approbation sous « Ma sécurité ». ${CHANGE_PASSWORD}`,
+    },
+    repeated_failures: {
+      subject: 'Quelqu’un connaît votre mot de passe pour {site}',
+      lead: 'Quelqu’un a saisi le bon mot de passe de votre compte sur {site}, puis plusieurs fois de suite une mauvaise seconde étape ({failures}).',
+      advice:
+        'Si c’était vous, réessayez calmement ou par un autre moyen. Si ce n’était pas vous : quelqu’un connaît votre mot de passe, mais n’est pas entré. Changez-le tout de suite, partout où vous l’utilisez.',
+    },
+    locked: {
+      subject: 'Connexion bloquée sur {site} après des codes erronés',
+      lead: 'Il y a eu trop de codes erronés pour votre compte sur {site}. Les codes ne sont pas acceptés jusqu’au {until}. Les clés de sécurité et les clés d’accès fonctionnent toujours.',
+      advice:
+        'Si ce n’était pas vous : quelqu’un connaît votre mot de passe et n’est pas entré. Changez-le tout de suite. Si vous ne pouvez pas attendre, demandez à un administrateur de vous débloquer.',
+    },
+    reset: {
+      subject: 'Votre seconde étape sur {site} a été réinitialisée',
+      lead: 'Un administrateur ({by}) a supprimé la seconde étape, les codes de récupération et les navigateurs approuvés de votre compte sur {site} et a fermé ses sessions. À la prochaine connexion, vous en configurerez une nouvelle.',
+      advice:
+        'Si vous ne l’avez pas demandé : connectez-vous tout de suite, configurez votre seconde étape avant quelqu’un d’autre, changez votre mot de passe et prévenez un autre administrateur.',
+    },
+    reset_with_password: {
+      subject: 'Sur {site}, le même administrateur a changé la seconde étape et le mot de passe de {person}',
+      lead: 'En 24 heures, {by} a réinitialisé la seconde étape de {person} et défini un nouveau mot de passe pour ce compte sur {site}. Qui fait les deux peut se connecter à la place de cette personne.',
+      advice:
+        'Si vous n’en connaissez pas la raison : demandez de vive voix à {by} et à {person}. En attendant, réinitialisez et désactivez le compte.',
+    },
+    grace_started: {
+      subject: 'Ajoutez une seconde étape sur {site} avant le {date}',
+      lead: '{site} demande désormais une seconde étape à la connexion. Ajoutez la vôtre avant le {date} ; ensuite, vous ne pourrez plus vous connecter sans elle.',
+      advice: HOW_TO_ADD,
+    },
+    grace_3_days: {
+      subject: 'Plus que trois jours pour ajouter une seconde étape sur {site}',
+      lead: 'À partir du {date}, {site} demandera une seconde étape à la connexion, et votre compte n’en a pas encore.',
+      advice: HOW_TO_ADD,
+    },
+    grace_1_day: {
+      subject: 'Dernier jour pour ajouter une seconde étape sur {site}',
+      lead: 'À partir du {date}, vous ne pourrez plus vous connecter à {site} sans seconde étape, et votre compte n’en a pas encore.',
+      advice: HOW_TO_ADD,
+    },
+    reminder: {
+      subject: 'Ajoutez une seconde étape sur {site}',
+      lead: 'Votre compte sur {site} n’est protégé que par un mot de passe. Un administrateur ({by}) vous demande d’ajouter une seconde étape.',
+      advice: `${HOW_TO_ADD} Ce message ne contient volontairement aucun lien.`,
+    },
+    policy_relaxed: {
+      subject: 'La politique de connexion de {site} a été assouplie',
+      lead: '{by} a modifié la politique de connexion de {site} : elle demande moins qu’avant.',
+      advice:
+        'Si vous n’en connaissez pas la raison : ouvrez les paramètres, comparez la politique avec la liste d’activité et demandez de vive voix à {by}.',
+    },
+  },
+};

@@ -1,0 +1,102 @@
+import type { NoticeTexts } from './shape';
+
+const CHANGE_PASSWORD =
+  'Se não foi você: troque sua senha agora, remova em “Minha segurança” o que não reconhecer e avise um administrador.';
+const HOW_TO_ADD =
+  'Entre como de costume e abra “Minha segurança”. Adicionar uma chave de acesso ou um aplicativo autenticador leva dois minutos.';
+
+export const ptBR: NoticeTexts = {
+  labels: { when: 'Quando', browser: 'Navegador', ip: 'Endereço IP', method: 'Método', by: 'Por' },
+  untilLifted: 'que um administrador desbloqueie',
+  methods: {
+    webauthn: 'Chave de acesso ou chave de segurança',
+    totp: 'Aplicativo autenticador',
+    email: 'E-mail',
+    sms: 'SMS',
+    recovery_code: 'Código de recuperação',
+  },
+  closing: '{site} envia esta mensagem quando algo muda na segurança da sua conta.',
+  events: {
+    factor_added: {
+      subject: 'Uma segunda etapa foi adicionada à sua conta em {site}',
+      lead: '“{name}” foi adicionado à sua conta em {site}. Com ele e a sua senha é possível entrar.',
+      advice: CHANGE_PASSWORD,
+    },
+    factor_removed: {
+      subject: 'Uma segunda etapa foi removida da sua conta em {site}',
+      lead: '“{name}” foi removido da sua conta em {site} e não serve mais para entrar.',
+      advice: CHANGE_PASSWORD,
+    },
+    recovery_codes_generated: {
+      subject: 'Novos códigos de recuperação foram criados para a sua conta em {site}',
+      lead: 'Novos códigos de recuperação foram criados para a sua conta em {site}. Os anteriores não funcionam mais.',
+      advice: CHANGE_PASSWORD,
+    },
+    recovery_code_used: {
+      subject: 'Um código de recuperação foi usado para entrar em {site}',
+      lead: 'Alguém entrou na sua conta em {site} com um código de recuperação. Códigos restantes: {remaining}.',
+      advice: `Se você perdeu um dispositivo, remova-o em “Minha segurança”. ${CHANGE_PASSWORD}`,
+    },
+    recovery_codes_low: {
+      subject: 'Seus códigos de recuperação em {site} estão acabando',
+      lead: 'Códigos de recuperação restantes da sua conta em {site}: {remaining}.',
+      advice:
+        'Entre, crie novos códigos em “Minha segurança” e guarde-os onde possa encontrá-los sem os seus dispositivos. Se não foi você quem usou os outros, troque sua senha agora.',
+    },
+    trusted_browser_added: {
+      subject: 'Um navegador agora é confiável em {site}',
+      lead: 'O navegador “{browser}” não pedirá a segunda etapa em {site} nos próximos {days} dias.',
+      advice: `Se você divide este computador, retire a confiança em “Minha segurança”. ${CHANGE_PASSWORD}`,
+    },
+    repeated_failures: {
+      subject: 'Alguém sabe a sua senha de {site}',
+      lead: 'Alguém digitou a senha correta da sua conta em {site}, mas errou a segunda etapa várias vezes seguidas ({failures}).',
+      advice:
+        'Se foi você, tente de novo com calma ou de outro jeito. Se não foi você: alguém sabe a sua senha, mas não entrou. Troque-a agora em todos os sites em que a usa.',
+    },
+    locked: {
+      subject: 'Acesso bloqueado em {site} após códigos errados',
+      lead: 'Houve códigos errados demais para a sua conta em {site}. Códigos não são aceitos até {until}. Chaves de segurança e de acesso continuam funcionando.',
+      advice:
+        'Se não foi você: alguém sabe a sua senha e não entrou. Troque-a agora. Se não puder esperar, peça a um administrador que desbloqueie você.',
+    },
+    reset: {
+      subject: 'Sua segunda etapa em {site} foi redefinida',
+      lead: 'Um administrador ({by}) removeu a segunda etapa, os códigos de recuperação e os navegadores confiáveis da sua conta em {site} e encerrou as sessões dela. No próximo acesso você configura uma nova.',
+      advice:
+        'Se você não pediu isso: entre agora, configure sua segunda etapa antes que outra pessoa o faça, troque sua senha e avise outro administrador.',
+    },
+    reset_with_password: {
+      subject: 'O mesmo administrador mudou em {site} a segunda etapa e a senha de {person}',
+      lead: 'Em 24 horas, {by} redefiniu a segunda etapa de {person} e definiu uma nova senha para essa conta em {site}. Quem faz as duas coisas pode entrar como essa pessoa.',
+      advice:
+        'Se você não sabe o motivo: pergunte pessoalmente a {by} e a {person}. Até esclarecer, redefina e desative a conta.',
+    },
+    grace_started: {
+      subject: 'Adicione uma segunda etapa em {site} até {date}',
+      lead: '{site} agora pede uma segunda etapa no acesso. Adicione a sua até {date}; depois disso você não entra sem ela.',
+      advice: HOW_TO_ADD,
+    },
+    grace_3_days: {
+      subject: 'Faltam três dias para adicionar uma segunda etapa em {site}',
+      lead: 'A partir de {date}, {site} pedirá uma segunda etapa no acesso, e a sua conta ainda não tem nenhuma.',
+      advice: HOW_TO_ADD,
+    },
+    grace_1_day: {
+      subject: 'Último dia para adicionar uma segunda etapa em {site}',
+      lead: 'A partir de {date} você não entra em {site} sem uma segunda etapa, e a sua conta ainda não tem nenhuma.',
+      advice: HOW_TO_ADD,
+    },
+    reminder: {
+      subject: 'Adicione uma segunda etapa em {site}',
+      lead: 'A sua conta em {site} é protegida apenas por uma senha. Um administrador ({by}) pede que você adicione uma segunda etapa.',
+      advice: `${HOW_TO_ADD} Esta mensagem não tem links de propósito.`,
+    },
+    policy_relaxed: {
+      subject: 'A política de acesso de {site} foi afrouxada',
+      lead: '{by} mudou a política de acesso de {site}, que agora exige menos do que antes.',
+      advice:
+        'Se você não sabe o motivo: abra as configurações, compare a política com a lista de atividades e pergunte pessoalmente a {by}.',
+    },
+  },
+};

@@ -1,0 +1,20 @@
+import type { Method } from '../../../../shared/contracts/types';
+import type { NoticeEvent } from '../notices';
+
+export interface EventText {
+  subject: string;
+  /** What happened, in one sentence. */
+  lead: string;
+  /** What to do, above all if it was not this person. */
+  advice: string;
+}
+
+/** `{site}` and the facts of `NoticeFacts`, written out in the person's language, are filled in. */
+export interface NoticeTexts {
+  labels: { when: string; browser: string; ip: string; method: string; by: string };
+  /** In place of a time where nothing but a person ends a lock. */
+  untilLifted: string;
+  methods: Record<Method, string>;
+  closing: string;
+  events: Record<NoticeEvent, EventText>;
+}

@@ -1,0 +1,97 @@
+import type { NoticeTexts } from './shape';
+
+const CHANGE_PASSWORD = '如果这不是您本人的操作：请立即更改密码，在“我的安全”中删除您不认识的内容，并告知管理员。';
+const HOW_TO_ADD = '照常登录并打开“我的安全”。添加通行密钥或身份验证器应用只需两分钟。';
+
+export const zhHans: NoticeTexts = {
+  labels: { when: '时间', browser: '浏览器', ip: 'IP 地址', method: '方式', by: '操作人' },
+  untilLifted: '管理员解锁',
+  methods: {
+    webauthn: '通行密钥或安全密钥',
+    totp: '身份验证器应用',
+    email: '电子邮件',
+    sms: '短信',
+    recovery_code: '恢复代码',
+  },
+  closing: '您的账户安全设置有变动时，{site} 会发送此邮件。',
+  events: {
+    factor_added: {
+      subject: '您的 {site} 账户添加了第二步验证',
+      lead: '“{name}”已添加到您的 {site} 账户，可与密码一起用于登录。',
+      advice: CHANGE_PASSWORD,
+    },
+    factor_removed: {
+      subject: '您的 {site} 账户删除了一种第二步验证',
+      lead: '“{name}”已从您的 {site} 账户中删除，不能再用于登录。',
+      advice: CHANGE_PASSWORD,
+    },
+    recovery_codes_generated: {
+      subject: '您的 {site} 账户生成了新的恢复代码',
+      lead: '您的 {site} 账户生成了新的恢复代码，以前的代码已失效。',
+      advice: CHANGE_PASSWORD,
+    },
+    recovery_code_used: {
+      subject: '有人使用恢复代码登录了 {site}',
+      lead: '有人使用恢复代码登录了您的 {site} 账户。剩余代码：{remaining}。',
+      advice: `如果您丢失了设备，请在“我的安全”中将其删除。${CHANGE_PASSWORD}`,
+    },
+    recovery_codes_low: {
+      subject: '您在 {site} 的恢复代码快用完了',
+      lead: '您的 {site} 账户剩余恢复代码：{remaining}。',
+      advice:
+        '请登录并在“我的安全”中生成新的代码，保存在没有设备时也能找到的地方。如果其他代码不是您用掉的，请立即更改密码。',
+    },
+    trusted_browser_added: {
+      subject: '一个浏览器已成为 {site} 的受信任浏览器',
+      lead: '在接下来的 {days} 天内，浏览器“{browser}”登录 {site} 时不会要求第二步验证。',
+      advice: `如果您与他人共用这台电脑，请在“我的安全”中取消信任。${CHANGE_PASSWORD}`,
+    },
+    repeated_failures: {
+      subject: '有人知道您的 {site} 密码',
+      lead: '有人输入了您的 {site} 账户的正确密码，但第二步验证连续多次出错（{failures} 次）。',
+      advice:
+        '如果是您本人，请冷静地再试一次或改用其他方式。如果不是：有人知道您的密码，但没有登录成功。请立即在所有使用该密码的网站上更改密码。',
+    },
+    locked: {
+      subject: '验证码多次错误，{site} 登录已受限',
+      lead: '您的 {site} 账户错误的验证码过多。在 {until} 之前不接受验证码。安全密钥和通行密钥仍可使用。',
+      advice:
+        '如果这不是您本人的操作：有人知道您的密码，但没有登录成功。请立即更改密码。如果不能等待，请让管理员为您解锁。',
+    },
+    reset: {
+      subject: '您在 {site} 的第二步验证已被重置',
+      lead: '管理员（{by}）删除了您的 {site} 账户的第二步验证、恢复代码和受信任浏览器，并结束了其会话。下次登录时您需要重新设置。',
+      advice: '如果您没有提出过这个请求：请立即登录，抢在别人之前设置第二步验证，更改密码，并告知另一位管理员。',
+    },
+    reset_with_password: {
+      subject: '同一位管理员在 {site} 更改了 {person} 的第二步验证和密码',
+      lead: '{by} 在 24 小时内重置了 {person} 的第二步验证，并为该 {site} 账户设置了新密码。同时做这两件事的人可以以此人的身份登录。',
+      advice: '如果您不知道原因：请当面询问 {by} 和 {person}。在弄清楚之前，请重置并停用该账户。',
+    },
+    grace_started: {
+      subject: '请在{date}之前为 {site} 添加第二步验证',
+      lead: '{site} 现在要求登录时进行第二步验证。请在{date}之前添加；此后没有它将无法登录。',
+      advice: HOW_TO_ADD,
+    },
+    grace_3_days: {
+      subject: '还剩三天为 {site} 添加第二步验证',
+      lead: '从{date}起，{site} 登录时将要求第二步验证，而您的账户还没有设置。',
+      advice: HOW_TO_ADD,
+    },
+    grace_1_day: {
+      subject: '今天是为 {site} 添加第二步验证的最后一天',
+      lead: '从{date}起，没有第二步验证将无法登录 {site}，而您的账户还没有设置。',
+      advice: HOW_TO_ADD,
+    },
+    reminder: {
+      subject: '请为 {site} 添加第二步验证',
+      lead: '您的 {site} 账户仅由密码保护。管理员（{by}）请您添加第二步验证。',
+      advice: `${HOW_TO_ADD}为了安全，这封邮件特意不含链接。`,
+    },
+    policy_relaxed: {
+      subject: '{site} 的登录策略已放宽',
+      lead: '{by} 更改了 {site} 的登录策略，要求比以前更少。',
+      advice: '如果您不知道原因：请打开设置，将策略与活动记录对照，并当面询问 {by}。',
+    },
+  },
+};
