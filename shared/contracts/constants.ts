@@ -119,3 +119,22 @@ export const EVENT_TYPES = [
   'people.exported',
   'access.denied',
 ] as const;
+
+/** Mails about one's account, each switched on or off in the policy's `notices`. */
+export const NOTICE_EVENTS = [
+  'factor_added',
+  'factor_removed',
+  'recovery_codes_generated',
+  'recovery_code_used',
+  'recovery_codes_low',
+  'trusted_browser_added',
+  'repeated_failures',
+  'locked',
+  'reset',
+  'reset_with_password',
+  'grace_started',
+  'grace_3_days',
+  'grace_1_day',
+  'reminder',
+  'policy_relaxed',
+] as const;
