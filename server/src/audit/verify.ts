@@ -89,9 +89,9 @@ export const verifyChain = async (
       await breathe();
       if (!found) continue;
       // Retention may have moved on meanwhile: what it removed is signed for in the new head.
-      const { head } = await heads.read();
-      if (found.kind !== 'removed' || head.purgedToSeq <= walked.link.seq) return progress;
-      progress = { ...progress, link: startOf(head, seals), found: null };
+      const moved = startOf((await heads.read()).head, seals);
+      if (found.kind !== 'removed' || moved.seq <= walked.link.seq) return progress;
+      progress = { ...progress, link: moved, found: null };
     }
     return progress;
   };
