@@ -3,8 +3,11 @@
  * Requests that need a fresh proof are held and answered by the gate; only final results arrive here.
  * Never keeps a secret or a recovery code in the store.
  */
+export * from './activity';
 export * from './me';
+export * from './people';
 export * from './policy';
 export { mfaApi } from './base';
 export { acknowledgeRecoveryCodes, endOtherSessions, makeRecoveryCodes, sessionEnrollment } from './enrollment';
 export { answerOf, readRefusal } from './refusal';
+export { readExport, type Progress } from './export';

@@ -30,5 +30,12 @@ export const registerPages = (app: StrapiApp): void => {
       permissions: needs(PERMISSIONS.policyRead),
       Component: () => import('./Policy'),
     },
+    {
+      id: `${PLUGIN_ID}-activity`,
+      intlLabel: words('link.activity', 'Activity'),
+      to: `${PLUGIN_ID}/activity`,
+      permissions: needs(PERMISSIONS.auditRead),
+      Component: () => import('./Activity'),
+    },
   ]);
 };

@@ -1,8 +1,11 @@
 /** Pieces the signed-in pages share: a box with a heading, times in words, a confirmation, how an action ended. */
 export { Confirm } from './Confirm';
+export { ExportCard, useExport } from './Export';
+export { choiceFilter, FilterButton, FilterTags, type Choice, type FilterField } from './Filters';
 export { PartFailed } from './PartFailed';
 export { Section } from './Section';
 export { useEventWords } from './use-event-words';
 export { useReport } from './use-report';
+export { pick, useUrl } from './use-url';
 export { useWhen } from './use-when';
 export { When } from './When';

@@ -1,0 +1,41 @@
+import { useState } from 'react';
+
+import { Button, Flex } from '@strapi/design-system';
+import { ChevronLeft, ChevronRight } from '@strapi/icons';
+
+import { useWords } from '../../i18n';
+import { useUrl } from '../parts';
+
+interface PagerProps {
+  /** Place of this page; empty on the first. */
+  cursor: string;
+  next: string | null;
+}
+
+/** Older and newer, without counting a million rows for a page number. */
+export const Pager = ({ cursor, next }: PagerProps) => {
+  const t = useWords('activity');
+  const url = useUrl();
+  const [way, setWay] = useState<readonly string[]>([]);
+  if (!cursor && next === null) return null;
+
+  const older = () => {
+    setWay([...way, cursor]);
+    url.change({ cursor: next });
+  };
+  // Somebody who came by a link has no way behind them: newer is then the newest.
+  const newer = () => {
+    setWay(way.slice(0, -1));
+    url.change({ cursor: way.at(-1) ?? null });
+  };
+  return (
+    <Flex tag="nav" aria-label={t('pager.label')} justifyContent="flex-end" gap={2} paddingTop={4}>
+      <Button variant="tertiary" size="S" startIcon={<ChevronLeft />} disabled={!cursor} onClick={newer}>
+        {t('pager.newer')}
+      </Button>
+      <Button variant="tertiary" size="S" endIcon={<ChevronRight />} disabled={next === null} onClick={older}>
+        {t('pager.older')}
+      </Button>
+    </Flex>
+  );
+};

@@ -1,0 +1,70 @@
+import { Box, Button, Flex, Typography } from '@strapi/design-system';
+import { WarningCircle } from '@strapi/icons';
+
+import { useGetMfaPatternsQuery, type Pattern } from '../../api';
+import { useWords } from '../../i18n';
+import { Section, useUrl, When } from '../parts';
+
+const DAYS = 7;
+const SHOWN = 6;
+
+/** The filters that show what a pattern is made of. */
+const filtersOf = (pattern: Pattern): Record<string, string | null> => ({
+  type: null,
+  method: null,
+  to: null,
+  from: pattern.firstAt.slice(0, 10),
+  outcome: pattern.kind === 'new_browser' ? 'success' : 'failure',
+  userId: pattern.user ? String(pattern.user.id) : null,
+  ip: pattern.kind === 'many_people' ? pattern.ip : null,
+});
+
+const usePatternWords = () => {
+  const t = useWords('activity');
+  return ({ kind, user, ip, count, browser }: Pattern): string => {
+    const email = user?.email ?? t('person.deleted');
+    if (kind === 'many_failures') return t('patterns.person', { count, email });
+    if (kind === 'many_people') return t('patterns.address', { count, ip: ip ?? '–' });
+    return t('patterns.browser', { email, browser: browser ?? '–' });
+  };
+};
+
+/** What somebody who reads the trail should look at first; nothing there, nothing shown. */
+export const Patterns = () => {
+  const t = useWords('activity');
+  const say = usePatternWords();
+  const url = useUrl();
+  const { data = [] } = useGetMfaPatternsQuery({ days: DAYS }, { refetchOnMountOrArgChange: true });
+  if (data.length === 0) return null;
+  return (
+    <Section title={t('patterns.title')} hint={t('patterns.hint', { days: DAYS })}>
+      <Flex tag="ul" direction="column" alignItems="stretch">
+        {data.slice(0, SHOWN).map((pattern) => (
+          <Flex
+            tag="li"
+            key={`${pattern.kind}-${pattern.user?.id ?? ''}-${pattern.ip ?? ''}-${pattern.browser ?? ''}`}
+            gap={3}
+            paddingTop={2}
+            paddingBottom={2}
+            data-pattern={pattern.kind}
+          >
+            <Box aria-hidden>
+              <WarningCircle fill={pattern.kind === 'new_browser' ? 'neutral500' : 'warning600'} />
+            </Box>
+            <Flex direction="column" alignItems="flex-start" flex="1" minWidth={0}>
+              <Typography textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+                {say(pattern)}
+              </Typography>
+              <Typography variant="pi" textColor="neutral600">
+                <When iso={pattern.lastAt} />
+              </Typography>
+            </Flex>
+            <Button variant="tertiary" size="S" onClick={() => url.change(filtersOf(pattern))}>
+              {t('patterns.show')}
+            </Button>
+          </Flex>
+        ))}
+      </Flex>
+    </Section>
+  );
+};

@@ -1,0 +1,50 @@
+import { useState } from 'react';
+
+import { Combobox, ComboboxOption, TextInput } from '@strapi/design-system';
+import { useDebounce } from '@strapi/strapi/admin';
+
+import { useGetMfaPeopleQuery } from '../../api';
+
+interface PersonFilterProps {
+  /** The person's id, as text. */
+  value: string;
+  onChange(id: string): void;
+}
+
+const TYPING_MS = 250;
+
+/** Finds a person by name or address; somebody who may not see the list of people types the number. */
+export const PersonFilter = ({ value, onChange }: PersonFilterProps) => {
+  const [typed, setTyped] = useState('');
+  const search = useDebounce(typed, TYPING_MS);
+  const { data, isError, isFetching } = useGetMfaPeopleQuery({ page: 1, pageSize: 20, search });
+
+  if (isError) {
+    return (
+      <TextInput
+        size="S"
+        inputMode="numeric"
+        value={value}
+        onChange={(event) => onChange(event.target.value.replace(/\D/g, ''))}
+      />
+    );
+  }
+  return (
+    <Combobox
+      size="S"
+      autocomplete="none"
+      placeholder="–"
+      value={value || undefined}
+      loading={isFetching}
+      onInputChange={(event) => setTyped(event.currentTarget.value)}
+      onChange={(id) => onChange(id ?? '')}
+      onClear={() => onChange('')}
+    >
+      {(data?.data ?? []).map((person) => (
+        <ComboboxOption key={person.id} value={String(person.id)}>
+          {person.email}
+        </ComboboxOption>
+      ))}
+    </Combobox>
+  );
+};

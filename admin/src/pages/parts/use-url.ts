@@ -1,0 +1,34 @@
+import { useCallback, useMemo } from 'react';
+
+import { useSearchParams } from 'react-router-dom';
+
+export type UrlValues = Record<string, string | null>;
+
+/**
+ * A page's state in its address, so that a link to what one sees can be sent to a colleague. `change` drops what depends
+ * on the values it changes (`page`, `cursor`) unless they are given.
+ */
+export const useUrl = () => {
+  const [params, setParams] = useSearchParams();
+
+  const change = useCallback(
+    (values: UrlValues, { keepPlace = false }: { keepPlace?: boolean } = {}) => {
+      setParams((before) => {
+        const after = new URLSearchParams(before);
+        if (!keepPlace) ['page', 'cursor'].forEach((key) => after.delete(key));
+        for (const [key, value] of Object.entries(values)) {
+          if (value === null || value === '') after.delete(key);
+          else after.set(key, value);
+        }
+        return after;
+      });
+    },
+    [setParams]
+  );
+
+  return useMemo(() => ({ get: (key: string): string => params.get(key) ?? '', change }), [params, change]);
+};
+
+/** The non-empty ones of some keys, as the query of a request. */
+export const pick = (get: (key: string) => string, keys: readonly string[]): Record<string, string> =>
+  Object.fromEntries(keys.map((key) => [key, get(key)]).filter(([, value]) => value !== ''));
