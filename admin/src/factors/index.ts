@@ -18,4 +18,4 @@ export {
   type Refusal,
 } from './factor-ui';
 export { enrollableFactors, enrollableUi, factorUi, known } from './registry';
-export { signalAcceptedCredentials } from './webauthn';
+export { cancelCeremony, signalAcceptedCredentials } from './webauthn';

@@ -7,6 +7,7 @@ import { Challenge } from './Challenge';
 import { Enroll } from './Enroll';
 import { RowFacts } from './RowFacts';
 
+export { cancelCeremony } from './ceremony';
 export { signalAcceptedCredentials } from './signals';
 
 export const webauthnUi: EnrollableFactorUi = {

@@ -1,0 +1,118 @@
+import { useCallback, useEffect, useState, type MutableRefObject } from 'react';
+
+import { Button, Flex, Loader, TextButton, Typography } from '@strapi/design-system';
+import { SignOut } from '@strapi/icons';
+
+import { useWords } from '../i18n';
+import { type GateCalls } from './calls';
+import type { Question, QuestionEvents } from './desk';
+import { type PanelApp } from './panel';
+import { landOnMySecurity } from './routes-below';
+import { ChallengeScreen } from './screens/ChallengeScreen';
+import { EnrollmentWizard, type WizardStep } from './screens/EnrollmentWizard';
+import { Expiry } from './screens/Expiry';
+import { Frame } from './screens/Frame';
+import { MessageScreens } from './screens/MessageScreens';
+import { PasswordScreen } from './screens/PasswordScreen';
+import { useHead } from './use-head';
+import { useGate } from './use-gate';
+
+interface GateProps {
+  app: PanelApp;
+  question: Question;
+  events: QuestionEvents;
+  calls: GateCalls;
+  account: string | null;
+  canStartAgain: boolean;
+  logOut(): void;
+  /** What the Back button does at the moment. */
+  back: MutableRefObject<() => void>;
+}
+
+/** One question, from the first look at it to the last word about it. */
+export const Gate = ({ app, question, events, calls, account, canStartAgain, logOut, back }: GateProps) => {
+  const t = useWords('challenge');
+  const shared = useWords('shared');
+  const model = useGate(question, calls, events);
+  const [step, setStep] = useState<WizardStep>('choose');
+  const { state, act } = model;
+  const { screen } = state;
+  const signIn = question.kind === 'sign_in';
+  const head = useHead(question, state, step, account);
+
+  // What was proved is proved: going back from the last page goes on.
+  const over = screen === 'recovered' || (screen === 'enrollment' && step === 'done');
+  useEffect(() => {
+    back.current = over ? model.finish : events.cancel;
+  }, [back, over, model.finish, events]);
+
+  const onExpired = useCallback(() => act({ type: 'expired' }), [act]);
+  const goOnToMySecurity = () => {
+    model.finish();
+    void landOnMySecurity();
+  };
+
+  const running = screen === 'challenge' || screen === 'lost' || (screen === 'enrollment' && !over);
+  const mayExtend = screen === 'challenge' && (signIn ? canStartAgain : true);
+  const sensitive = question.asked.details.reason === 'sensitive_action';
+  const leaves = running || screen === 'password' || screen === 'opening';
+
+  return (
+    <Frame
+      app={app}
+      kind={question.kind}
+      title={head.title}
+      subtitle={head.subtitle}
+      corner={
+        !signIn && !sensitive ? (
+          <Button type="button" variant="tertiary" startIcon={<SignOut />} onClick={logOut}>
+            {t('frame.logOut')}
+          </Button>
+        ) : null
+      }
+    >
+      <Flex direction="column" alignItems="stretch" gap={5}>
+        {running ? (
+          <Expiry
+            expiresAt={state.details?.expiresAt}
+            onExpired={onExpired}
+            moreTime={mayExtend ? model.moreTime : null}
+          />
+        ) : null}
+        {screen === 'opening' ? (
+          <Flex justifyContent="center" minHeight="12rem">
+            <Loader>{t('opening')}</Loader>
+          </Flex>
+        ) : null}
+        {screen === 'password' ? <PasswordScreen state={state} confirm={model.confirmPassword} /> : null}
+        {screen === 'challenge' ? <ChallengeScreen model={model} /> : null}
+        {screen === 'enrollment' ? (
+          <EnrollmentWizard
+            model={model}
+            calls={calls}
+            account={account}
+            step={step}
+            setStep={setStep}
+            addBackup={signIn ? goOnToMySecurity : null}
+          />
+        ) : null}
+        <MessageScreens
+          model={model}
+          signIn={signIn}
+          close={events.cancel}
+          logOut={logOut}
+          goOnToMySecurity={goOnToMySecurity}
+        />
+        {leaves ? (
+          <Flex justifyContent="center">
+            <TextButton type="button" onClick={events.cancel}>
+              <Typography textColor="primary600">
+                {signIn ? t('frame.otherAccount') : shared('action.cancel')}
+              </Typography>
+            </TextButton>
+          </Flex>
+        ) : null}
+      </Flex>
+    </Frame>
+  );
+};

@@ -1,0 +1,129 @@
+/**
+ * How the gate itself speaks to the server: with the `fetch` that was there before it, so that no answer of its own is
+ * ever held. The transaction travels in the body, or in the one header Strapi's CORS lets through.
+ */
+import { ERROR_CODES } from '../../../shared/contracts/constants';
+import type { ChallengeDetails, ErrorCode, Method } from '../../../shared/contracts/types';
+import type { Answer, Delivery, Enrolled, EnrollmentCalls, Proof, Refusal } from '../factors';
+
+type Fetch = typeof fetch;
+type Json = Record<string, unknown>;
+
+const isRecord = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+const isErrorCode = (code: unknown): code is ErrorCode => ERROR_CODES.some((known) => known === code);
+
+const UNREACHABLE: Refusal = { status: 0, code: 'UNREACHABLE', message: '', details: {} };
+
+/** The error envelope of Strapi as a refusal. Anything else that failed is unexpected, or no answer at all from 500 up. */
+export const refusalOf = (status: number, body: unknown): Refusal => {
+  const error = isRecord(body) && isRecord(body.error) ? body.error : {};
+  const details = isRecord(error.details) ? error.details : {};
+  const other = status >= 500 ? 'UNREACHABLE' : 'UNEXPECTED';
+  return {
+    status,
+    code: isErrorCode(details.code) ? details.code : other,
+    message: typeof error.message === 'string' ? error.message : '',
+    details,
+  };
+};
+
+/** What `verify` and `complete` answer; `body` is the whole of it, as Strapi's own log-in would have sent it. */
+export interface Proved {
+  body: unknown;
+  recoveryCodesRemaining: number | null;
+}
+
+export interface GateCalls {
+  openTransaction(password?: string): Promise<Answer<ChallengeDetails>>;
+  confirmPassword(password: string): Promise<Answer<unknown>>;
+  options(transaction: string): Promise<Answer<{ publicKey: Json }>>;
+  send(transaction: string, method: Method): Promise<Answer<Delivery>>;
+  verify(transaction: string, method: Method, proof: Proof, trustBrowser: boolean): Promise<Answer<Proved>>;
+  complete(transaction: string): Promise<Answer<Proved>>;
+  enrollment(transaction: string): EnrollmentCalls;
+  acknowledge(transaction: string, code: string): Promise<Answer<unknown>>;
+  /** The sign-in once more, for a new transaction: nobody types a password twice because a key was in the drawer. */
+  startAgain(): Promise<Answer<ChallengeDetails>>;
+}
+
+interface Ports {
+  send: Fetch;
+  backend: string;
+  token(): string | null;
+  /** Sends the held sign-in again; null when its credentials were spent. */
+  repeatSignIn: (() => Promise<Response>) | null;
+}
+
+const provedOf = (answer: Answer<unknown>, body: unknown): Answer<Proved> => {
+  if (!answer.ok) return answer;
+  const mfa = isRecord(answer.data) && isRecord(answer.data.mfa) ? answer.data.mfa : {};
+  const left = mfa.recoveryCodesRemaining;
+  return { ok: true, data: { body, recoveryCodesRemaining: typeof left === 'number' ? left : null } };
+};
+
+export const createCalls = ({ send, backend, token, repeatSignIn }: Ports): GateCalls => {
+  const ask = async (path: string, body: Json, authorization?: string | null) => {
+    try {
+      const response = await send(`${backend}/mfa${path}`, {
+        method: 'POST',
+        credentials: 'include',
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/json',
+          ...(authorization ? { authorization } : {}),
+        },
+        body: JSON.stringify(body),
+      });
+      const answered: unknown = await response.json().catch(() => null);
+      return { status: response.status, ok: response.ok, body: answered };
+    } catch {
+      return null;
+    }
+  };
+
+  const call = async <T>(path: string, body: Json, authorization?: string | null): Promise<Answer<T>> => {
+    const answered = await ask(path, body, authorization);
+    if (!answered) return { ok: false, refusal: UNREACHABLE };
+    if (!answered.ok) return { ok: false, refusal: refusalOf(answered.status, answered.body) };
+    return { ok: true, data: (isRecord(answered.body) ? answered.body.data : null) as T };
+  };
+
+  const prove = async (path: string, body: Json): Promise<Answer<Proved>> => {
+    const answered = await ask(path, body);
+    if (!answered) return { ok: false, refusal: UNREACHABLE };
+    if (!answered.ok) return { ok: false, refusal: refusalOf(answered.status, answered.body) };
+    return provedOf({ ok: true, data: isRecord(answered.body) ? answered.body.data : null }, answered.body);
+  };
+
+  const bearer = () => {
+    const newest = token();
+    return newest === null ? null : `Bearer ${newest}`;
+  };
+  const owned = (transaction: string) => `MFA ${transaction}`;
+
+  return {
+    openTransaction: (password) => call('/transactions', password === undefined ? {} : { password }, bearer()),
+    confirmPassword: (password) => call('/me/password', { password }, bearer()),
+    options: (transaction) => call('/transactions/webauthn/options', { transaction }),
+    send: (transaction, method) => call(`/transactions/${method}/send`, { transaction }),
+    verify: (transaction, method, proof, trustBrowser) =>
+      prove('/transactions/verify', { transaction, method, ...proof, ...(trustBrowser ? { trustBrowser: true } : {}) }),
+    complete: (transaction) => prove('/transactions/complete', { transaction }),
+    enrollment: (transaction) => ({
+      begin: (type, body) => call(`/me/${type}/begin`, body, owned(transaction)),
+      finish: (type, body) => call<Enrolled>(`/me/${type}/finish`, body, owned(transaction)),
+    }),
+    acknowledge: (transaction, code) => call('/me/recovery-codes/acknowledge', { code }, owned(transaction)),
+    startAgain: async () => {
+      try {
+        const response = await repeatSignIn?.();
+        if (!response) return { ok: false, refusal: UNREACHABLE };
+        const refusal = refusalOf(response.status, await response.json());
+        const asked = refusal.code === 'MFA_REQUIRED' && typeof refusal.details.transaction === 'string';
+        return asked ? { ok: true, data: refusal.details as unknown as ChallengeDetails } : { ok: false, refusal };
+      } catch {
+        return { ok: false, refusal: UNREACHABLE };
+      }
+    },
+  };
+};

@@ -1,0 +1,78 @@
+import { neverHeld, ownPath } from './address';
+import type { Desk } from './desk';
+import { takePasswordSaved } from './kept-notice';
+import { backendAddress, newestToken, type PanelApp } from './panel';
+import { asks } from './refusals';
+import { addressOf, headerOf, methodOf, repeatable, signalOf } from './requests';
+import { askBeforeUploads } from './uploads';
+
+type Fetch = typeof fetch;
+
+/** One desk for the page, fetched with the first refusal. A lost chunk is tried again with the next. */
+const deskLoader = (app: PanelApp, send: Fetch) => {
+  let desk: Promise<Desk> | null = null;
+  return async (): Promise<Desk | null> => {
+    desk ??= import('./open-desk').then(({ openDesk }) => openDesk(app, send));
+    try {
+      return await desk;
+    } catch {
+      desk = null;
+      return null;
+    }
+  };
+};
+
+/** Answers of the panel that say "somebody is signed in now": the moment for a reminder. */
+const SIGNED_IN = '/admin/users/me';
+
+/**
+ * Puts the gate between the panel and its server: a refusal that asks for a second step is held, asked about, and then
+ * answered or repeated. Whoever called fetch never learns that anything happened.
+ */
+export const installGate = (app: PanelApp): void => {
+  const send: Fetch = window.fetch.bind(window);
+  const desk = deskLoader(app, send);
+  let reminded = false;
+
+  const remind = (): void => {
+    if (reminded) return;
+    reminded = true;
+    void import('./grace').then(
+      ({ remindOfGrace }) => remindOfGrace(app, send),
+      () => undefined
+    );
+  };
+
+  window.fetch = async (input, init) => {
+    const path = ownPath(addressOf(input), backendAddress(), window.location.href);
+    if (path === null || neverHeld(path)) return send(input, init);
+    const repeat = repeatable(send, input, init);
+    const response = await send(input, init);
+    if (path === SIGNED_IN && response.ok) remind();
+    const asked = await asks(response);
+    if (!asked || (response.url && ownPath(response.url, backendAddress(), window.location.href) === null)) {
+      return response;
+    }
+    const open = await desk();
+    if (!open) return response;
+    return open.hold({
+      path,
+      address: addressOf(input),
+      method: methodOf(input, init),
+      body: typeof init?.body === 'string' ? init.body : null,
+      authorization: headerOf(input, init, 'authorization'),
+      signal: signalOf(input, init),
+      response,
+      asked,
+      repeat,
+    });
+  };
+
+  askBeforeUploads(() => newestToken(app));
+  if (takePasswordSaved()) {
+    void import('./page-notices').then(
+      ({ showPasswordSaved }) => showPasswordSaved(app),
+      () => undefined
+    );
+  }
+};

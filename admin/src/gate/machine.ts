@@ -1,0 +1,188 @@
+/**
+ * The question as a pure function: what is on the screen after what happened. Screens only draw its states, and its
+ * tests are the specification of the log-in screen. Knows no browser, no clock and no server.
+ */
+import type { ChallengeDetails, Method } from '../../../shared/contracts/types';
+import type { Delivery, Refusal } from '../factors/factor-ui';
+
+export type Screen =
+  /** Asking the server what may be asked. */
+  | 'opening'
+  /** The account's password, as proof (`confirm`) or as leave to set up a second step (`enroll`). */
+  | 'password'
+  | 'challenge'
+  | 'lost'
+  | 'enrollment'
+  | 'reauthenticate'
+  /** Nothing the person has can be used. */
+  | 'stuck'
+  | 'expired'
+  | 'unreachable'
+  /** Proved with a recovery code: worth a word before going on. */
+  | 'recovered';
+
+export interface GateState {
+  screen: Screen;
+  passwordFor: 'confirm' | 'enroll';
+  details: ChallengeDetails | null;
+  /** The method whose panel is shown; null when none can be. */
+  method: Method | null;
+  /** Offered here and now, in the server's order. */
+  offered: Method[];
+  /** Named by the server, impossible in this browser. */
+  blocked: Method[];
+  /** Waiting, until when; null until another way was used. */
+  locked: Partial<Record<Method, string | null>>;
+  busy: boolean;
+  refusal: Refusal | null;
+  /** Refusals in a row of this method. */
+  failures: number;
+  otherWays: boolean;
+  deliveries: Partial<Record<Method, Delivery>>;
+  remaining: number | null;
+  help: { text: string; url: string | null };
+}
+
+export type GateAction =
+  | { type: 'opened'; details: ChallengeDetails; usable: (method: Method) => boolean }
+  | { type: 'refused'; refusal: Refusal; now: number }
+  | { type: 'asked_password'; for: GateState['passwordFor'] }
+  | { type: 'submitted' }
+  | { type: 'chose'; method: Method }
+  | { type: 'other_ways'; open: boolean }
+  | { type: 'lost' }
+  | { type: 'back' }
+  | { type: 'delivered'; method: Method; delivery: Delivery }
+  | { type: 'cooled'; method: Method }
+  | { type: 'recovered'; remaining: number | null }
+  | { type: 'expired' }
+  | { type: 'retried' };
+
+export const FIRST_STATE: GateState = {
+  screen: 'opening',
+  passwordFor: 'confirm',
+  details: null,
+  method: null,
+  offered: [],
+  blocked: [],
+  locked: {},
+  busy: false,
+  refusal: null,
+  failures: 0,
+  otherWays: false,
+  deliveries: {},
+  remaining: null,
+  help: { text: '', url: null },
+};
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+const helpOf = (details: { helpText?: unknown; supportUrl?: unknown }, before: GateState['help']) => ({
+  text: textOf(details.helpText) || before.text,
+  url: textOf(details.supportUrl) || before.url,
+});
+
+const preferredOf = ({ preferred }: ChallengeDetails, offered: Method[]): Method | null =>
+  preferred !== null && offered.includes(preferred) ? preferred : (offered[0] ?? null);
+
+/** A new challenge replaces everything but what was already sent: a code in the mailbox is still a code. */
+const opened = (state: GateState, details: ChallengeDetails, usable: (method: Method) => boolean): GateState => {
+  const offered = details.methods.filter(usable);
+  const locked = Object.fromEntries(details.locked.map(({ method, until }) => [method, until]));
+  const first = preferredOf(details, offered) ?? details.locked[0]?.method ?? null;
+  const stays = state.details?.transaction === details.transaction;
+  return {
+    ...FIRST_STATE,
+    screen: details.code === 'MFA_ENROLLMENT_REQUIRED' ? 'enrollment' : 'challenge',
+    details,
+    offered,
+    blocked: details.methods.filter((method) => !offered.includes(method)),
+    locked,
+    method: first,
+    deliveries: stays ? state.deliveries : {},
+    help: helpOf(details, state.help),
+  };
+};
+
+const lockedUntil = ({ details }: Refusal, now: number): string | null => {
+  const seconds = details.retryAfterSeconds;
+  return typeof seconds === 'number' ? new Date(now + seconds * 1000).toISOString() : null;
+};
+
+/** Too many guesses: this method waits; with no answer yet about a password, the words stand beside its field. */
+const cooling = (state: GateState, refusal: Refusal, now: number): GateState => {
+  if (state.screen !== 'challenge' || state.method === null) return { ...state, busy: false, refusal };
+  return {
+    ...state,
+    busy: false,
+    refusal: null,
+    failures: 0,
+    offered: state.offered.filter((method) => method !== state.method),
+    locked: { ...state.locked, [state.method]: lockedUntil(refusal, now) },
+  };
+};
+
+const nothingOpenYet = (state: GateState): boolean => state.details === null && state.screen !== 'password';
+
+const refused = (state: GateState, refusal: Refusal, now: number): GateState => {
+  switch (refusal.code) {
+    case 'MFA_TRANSACTION_EXPIRED':
+      return { ...state, screen: 'expired', busy: false };
+    case 'MFA_TOO_MANY_ATTEMPTS':
+      return cooling(state, refusal, now);
+    case 'MFA_PASSWORD_REQUIRED':
+      return { ...state, screen: 'password', passwordFor: 'enroll', busy: false };
+    case 'MFA_REAUTHENTICATION_REQUIRED':
+      return { ...state, screen: 'reauthenticate', busy: false };
+    case 'MFA_NO_USABLE_METHOD':
+      return { ...state, screen: 'stuck', busy: false, help: helpOf(refusal.details, state.help) };
+    default:
+      if (nothingOpenYet(state)) return { ...state, screen: 'unreachable', busy: false, refusal };
+      return { ...state, busy: false, refusal, failures: state.failures + 1 };
+  }
+};
+
+const chose = (state: GateState, method: Method): GateState => ({
+  ...state,
+  screen: 'challenge',
+  method,
+  refusal: null,
+  failures: 0,
+  otherWays: false,
+});
+
+const cooled = (state: GateState, method: Method): GateState => {
+  const { [method]: _gone, ...locked } = state.locked;
+  return { ...state, locked, offered: state.offered.includes(method) ? state.offered : [...state.offered, method] };
+};
+
+export const gateReducer = (state: GateState, action: GateAction): GateState => {
+  switch (action.type) {
+    case 'opened':
+      return opened(state, action.details, action.usable);
+    case 'refused':
+      return refused(state, action.refusal, action.now);
+    case 'asked_password':
+      return { ...state, screen: 'password', passwordFor: action.for };
+    case 'submitted':
+      return { ...state, busy: true, refusal: null };
+    case 'chose':
+      return chose(state, action.method);
+    case 'other_ways':
+      return { ...state, otherWays: action.open };
+    case 'lost':
+      return { ...state, screen: 'lost' };
+    case 'back':
+      return { ...state, screen: 'challenge', otherWays: true };
+    case 'delivered':
+      return { ...state, deliveries: { ...state.deliveries, [action.method]: action.delivery } };
+    case 'cooled':
+      return cooled(state, action.method);
+    case 'recovered':
+      return { ...state, screen: 'recovered', busy: false, remaining: action.remaining };
+    case 'expired':
+      return { ...state, screen: 'expired', busy: false };
+    case 'retried':
+      return { ...state, screen: 'opening', refusal: null, busy: false };
+  }
+};

@@ -1,0 +1,57 @@
+/** The desk, wired to this page: store, other tabs, history, and the screen that is fetched with the first question. */
+import { createDesk, type Desk, type Held, type Question } from './desk';
+import { rememberPasswordSaved } from './kept-notice';
+import { newestToken, type PanelApp } from './panel';
+import { asks } from './refusals';
+import { watchUser } from './user-watch';
+
+type Fetch = typeof fetch;
+
+const CHANNEL = 'strapi-mfa';
+const PROVED = 'proved';
+
+const json = (body: unknown, status: number): Response =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
+
+/** The page the panel's own log-in lives on, whatever prefix the panel is served under. */
+const loginAddress = (): string => `${window.location.pathname.replace(/\/auth\/.*$/, '')}/auth/login`;
+
+/** The message a stock page prints: in the person's language, and about what happened rather than what was asked. */
+const refusalFor = async (held: Held, kind: Question['kind'], app: PanelApp): Promise<Response> => {
+  if (kind !== 'sign_in') return held.response;
+  const { speak } = await import('./speak');
+  const message = await speak(app, 'cancelled.signIn');
+  const body = (await held.response.clone().json()) as { error: object };
+  return json({ ...body, error: { ...body.error, message } }, held.response.status);
+};
+
+/** Tokens of a sign-in whose request was given up: the panel takes them as it takes its own. */
+const adopt = (app: PanelApp, body: unknown): void => {
+  const token = (body as { data?: { token?: string } } | null)?.data?.token;
+  if (token) app.store?.dispatch({ type: 'admin/login', payload: { token, persist: false } });
+};
+
+export const openDesk = (app: PanelApp, send: Fetch): Desk => {
+  const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(CHANNEL) : null;
+  const desk = createDesk({
+    asks,
+    newestToken: () => newestToken(app),
+    draw: async (question, events) => {
+      const { drawGate } = await import('./draw-gate');
+      return drawGate({ app, send, question, events });
+    },
+    refusalFor: (held, kind) => refusalFor(held, kind, app),
+    answerWith: (body) => json(body, 200),
+    adopt: (body) => adopt(app, body),
+    afterSpentSignIn: () => {
+      rememberPasswordSaved();
+      window.location.assign(loginAddress());
+    },
+    tellOtherTabs: () => channel?.postMessage(PROVED),
+  });
+  channel?.addEventListener('message', (event) => {
+    if (event.data === PROVED) void desk.provedElsewhere();
+  });
+  watchUser(app, desk);
+  return desk;
+};

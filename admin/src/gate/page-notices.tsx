@@ -1,0 +1,117 @@
+/** Remarks above a stock page that has no place for them. They take no focus, block nothing and can be put away. */
+import type { ReactNode } from 'react';
+
+import { Box, Button, Flex } from '@strapi/design-system';
+import { createRoot } from 'react-dom/client';
+import { useIntl } from 'react-intl';
+
+import { Notice, type NoticeTone } from '../components';
+import { useWords } from '../i18n';
+import type { PanelApp } from './panel';
+import { PanelLook } from './PanelLook';
+import { openMySecurity } from './routes-below';
+
+const DAY_MS = 24 * 3600 * 1000;
+const STORE_STEP_MS = 50;
+
+interface PageNoticeProps {
+  tone: NoticeTone;
+  children: ReactNode;
+  action?: ReactNode;
+  dismiss(): void;
+}
+
+const PageNotice = ({ tone, children, action, dismiss }: PageNoticeProps) => {
+  const t = useWords('challenge');
+  return (
+    <Box shadow="popupShadow" hasRadius background="neutral0" maxWidth="50rem" width="100%">
+      <Notice
+        tone={tone}
+        announce="polite"
+        action={
+          <Flex gap={2} wrap="wrap">
+            {action}
+            <Button type="button" size="S" variant="tertiary" onClick={dismiss}>
+              {action ? t('grace.notNow') : t('action.close')}
+            </Button>
+          </Flex>
+        }
+      >
+        {children}
+      </Notice>
+    </Box>
+  );
+};
+
+const GraceNotice = ({ endsAt, dismiss }: { endsAt: string; dismiss(): void }) => {
+  const t = useWords('challenge');
+  const { formatDate } = useIntl();
+  const days = Math.max(0, Math.ceil((Date.parse(endsAt) - Date.now()) / DAY_MS));
+  const setUp = () => {
+    dismiss();
+    openMySecurity();
+  };
+  return (
+    <PageNotice
+      tone="warning"
+      dismiss={dismiss}
+      action={
+        <Button type="button" size="S" onClick={setUp}>
+          {t('grace.setUp')}
+        </Button>
+      }
+    >
+      {t('grace.text', { date: formatDate(endsAt, { dateStyle: 'long' }), days })}
+    </PageNotice>
+  );
+};
+
+const PasswordSavedNotice = ({ dismiss }: { dismiss(): void }) => {
+  const t = useWords('challenge');
+  return (
+    <PageNotice tone="success" dismiss={dismiss}>
+      {t('passwordSaved')}
+    </PageNotice>
+  );
+};
+
+const show = (app: PanelApp, draw: (dismiss: () => void) => ReactNode): void => {
+  const element = document.createElement('div');
+  Object.assign(element.style, {
+    display: 'flex',
+    insetInline: '0',
+    justifyContent: 'center',
+    padding: '1.6rem',
+    pointerEvents: 'none',
+    position: 'fixed',
+    top: '0',
+    zIndex: '1000',
+  });
+  const inner = document.createElement('div');
+  Object.assign(inner.style, { maxWidth: '100%', pointerEvents: 'auto' });
+  element.append(inner);
+  document.body.append(element);
+  const root = createRoot(inner);
+  const dismiss = () => {
+    root.unmount();
+    element.remove();
+  };
+  root.render(
+    <PanelLook app={app} areas={['challenge', 'shared']}>
+      {draw(dismiss)}
+    </PanelLook>
+  );
+};
+
+export const showGraceNotice = (app: PanelApp, endsAt: string): void =>
+  show(app, (dismiss) => <GraceNotice endsAt={endsAt} dismiss={dismiss} />);
+
+/** The page was just loaded: the panel's store, and with it language and theme, may be a moment away. */
+const storeOf = async (app: PanelApp): Promise<void> => {
+  while (app.store === null) await new Promise((resolve) => setTimeout(resolve, STORE_STEP_MS));
+};
+
+export const showPasswordSaved = async (app: PanelApp): Promise<void> => {
+  await storeOf(app);
+  show(app, (dismiss) => <PasswordSavedNotice dismiss={dismiss} />);
+};

@@ -1,0 +1,40 @@
+/** Moves the panel's router by what it listens to itself: the address and `popstate`. No private door is used. */
+
+const OWN_PAGE = '/me/security';
+const AUTH_PAGE = /\/auth\/[^/]+\/?$/;
+const LONGEST_SIGN_IN_MS = 8000;
+const STEP_MS = 50;
+
+const positionOf = (state: unknown): number =>
+  typeof state === 'object' && state !== null && 'idx' in state && typeof state.idx === 'number' ? state.idx : 0;
+
+const go = (address: string): void => {
+  const state = { usr: null, key: 'mfa', idx: positionOf(window.history.state) + 1 };
+  window.history.pushState(state, '', address);
+  window.dispatchEvent(new PopStateEvent('popstate', { state }));
+};
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, STEP_MS));
+
+const AUTHENTICATED_BASE = /^(.*?)(\/(me|settings|content-manager|plugins|list-plugins|marketplace)(\/.*)?)?$/;
+
+/** From any page of the signed-in panel. */
+export const openMySecurity = (): void => {
+  const base = AUTHENTICATED_BASE.exec(window.location.pathname)?.[1] ?? '';
+  go(`${base.replace(/\/+$/, '')}${OWN_PAGE}`);
+};
+
+/**
+ * After a sign-in from a stock page: waits until that page has gone where it always goes, then opens the page of one's
+ * own methods. Does nothing when the sign-in leads nowhere.
+ */
+export const landOnMySecurity = async (): Promise<void> => {
+  const base = window.location.pathname.replace(/\/auth\/.*$/, '');
+  const end = Date.now() + LONGEST_SIGN_IN_MS;
+  while (AUTH_PAGE.test(window.location.pathname)) {
+    if (Date.now() > end) return;
+    await pause();
+  }
+  await pause();
+  go(`${base}${OWN_PAGE}`);
+};

@@ -1,0 +1,153 @@
+import { useCallback, useEffect, useMemo, useState } from 'react';
+
+import { Button, Flex, Loader, Typography } from '@strapi/design-system';
+
+import type { AuthenticatorType } from '../../../../shared/contracts/types';
+import { Notice, RecoveryCodesSheet, Steps } from '../../components';
+import { enrollableFactors, enrollableUi, type Enrolled, type Refusal } from '../../factors';
+import { useWords } from '../../i18n';
+import type { GateCalls } from '../calls';
+import type { GateModel } from '../use-gate';
+import { HelpLine } from './HelpLine';
+import { MethodCards } from './MethodCards';
+
+export type WizardStep = 'choose' | 'setUp' | 'codes' | 'finishing' | 'done';
+
+interface EnrollmentWizardProps {
+  model: GateModel;
+  calls: GateCalls;
+  account: string | null;
+  step: WizardStep;
+  setStep(step: WizardStep): void;
+  /** Opens the page of one's own methods after going on. */
+  addBackup: (() => void) | null;
+}
+
+/** A transaction that is over answers the enrollment routes like a stranger would be answered. */
+const isOver = ({ status, code }: Refusal): boolean => status === 401 || code === 'MFA_TRANSACTION_EXPIRED';
+
+const indexOf = (step: WizardStep): number => ({ choose: 0, setUp: 1, codes: 2, finishing: 2, done: 2 })[step];
+
+const useWizard = ({ model, calls, setStep }: EnrollmentWizardProps) => {
+  const { act, transaction, state } = model;
+  const allowed = state.details?.methods ?? [];
+  const factors = enrollableFactors().filter(({ method }) => allowed.includes(method));
+  const possible = factors.filter((factor) => factor.obstacle() === null);
+  const [type, setType] = useState<AuthenticatorType | null>(possible[0]?.method ?? null);
+  const [enrolled, setEnrolled] = useState<Enrolled | null>(null);
+
+  const refused = useCallback(
+    (refusal: Refusal) => {
+      if (isOver(refusal)) act({ type: 'expired' });
+    },
+    [act]
+  );
+  const enrollment = useMemo(() => calls.enrollment(transaction), [calls, transaction]);
+
+  const complete = async () => {
+    setStep('finishing');
+    const answer = await calls.complete(transaction);
+    if (!answer.ok) return model.refuse(answer.refusal);
+    model.keep(answer.data);
+    setStep('done');
+  };
+  const onEnrolled = (result: Enrolled) => {
+    setEnrolled(result);
+    if (result.recoveryCodes) setStep('codes');
+    else void complete();
+  };
+  const acknowledge = async (code: string) => {
+    const answer = await calls.acknowledge(transaction, code);
+    if (!answer.ok) refused(answer.refusal);
+    return answer;
+  };
+
+  return { factors, possible, type, setType, enrolled, enrollment, refused, onEnrolled, acknowledge, complete };
+};
+
+/** Choose, set up, save the codes: no session exists before the last of these is done. */
+export const EnrollmentWizard = (props: EnrollmentWizardProps) => {
+  const { model, account, step, setStep, addBackup } = props;
+  const t = useWords('challenge');
+  const shared = useWords('shared');
+  const wizard = useWizard(props);
+  const { type, enrolled } = wizard;
+
+  useEffect(() => {
+    document.querySelector<HTMLElement>('#mfa-gate [data-mfa-title]')?.focus();
+  }, [step]);
+
+  if (step === 'done') {
+    return (
+      <Flex direction="column" alignItems="stretch" gap={5}>
+        <Notice tone="success" announce="polite">
+          {t('enroll.done.ready', { name: enrolled?.authenticator.name ?? '' })} {t('enroll.done.tryIt')}
+        </Notice>
+        <Notice tone="info" title={t('enroll.done.backupTitle')}>
+          {t('enroll.done.backup')}
+        </Notice>
+        <Button type="button" size="L" fullWidth onClick={model.finish}>
+          {t('enroll.done.go')}
+        </Button>
+        {addBackup ? (
+          <Button type="button" size="L" fullWidth variant="secondary" onClick={addBackup}>
+            {t('enroll.done.addBackup')}
+          </Button>
+        ) : null}
+      </Flex>
+    );
+  }
+
+  const Enroll = type === null ? null : enrollableUi(type).Enroll;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={5}>
+      <Steps
+        names={[t('enroll.step.choose'), t('enroll.step.setUp'), t('enroll.step.codes')]}
+        current={indexOf(step)}
+      />
+      {step === 'choose' ? (
+        <>
+          {wizard.possible.length === 0 ? <Notice tone="warning">{t('enroll.choose.nothing')}</Notice> : null}
+          <MethodCards factors={wizard.factors} chosen={type} choose={wizard.setType} />
+          {type !== null ? (
+            <Button type="button" size="L" fullWidth onClick={() => setStep('setUp')}>
+              {shared('action.continue')}
+            </Button>
+          ) : null}
+        </>
+      ) : null}
+      {step === 'setUp' && Enroll ? (
+        <>
+          <Enroll calls={wizard.enrollment} onEnrolled={wizard.onEnrolled} onRefused={wizard.refused} />
+          <Button type="button" variant="tertiary" onClick={() => setStep('choose')}>
+            {shared('action.back')}
+          </Button>
+        </>
+      ) : null}
+      {step === 'codes' && enrolled?.recoveryCodes ? (
+        <RecoveryCodesSheet
+          codes={enrolled.recoveryCodes}
+          account={account}
+          acknowledge={wizard.acknowledge}
+          onFinished={() => void wizard.complete()}
+        />
+      ) : null}
+      {step === 'finishing' ? (
+        <Flex direction="column" alignItems="center" gap={4}>
+          <Loader>{t('enroll.finishing')}</Loader>
+          {model.state.refusal ? (
+            <Button type="button" onClick={() => void wizard.complete()}>
+              {shared('action.tryAgain')}
+            </Button>
+          ) : null}
+        </Flex>
+      ) : null}
+      {step === 'choose' ? (
+        <Typography tag="p" variant="pi" textColor="neutral600" textAlign="center">
+          {t('enroll.choose.browsers')}
+        </Typography>
+      ) : null}
+      <HelpLine help={model.state.help} />
+    </Flex>
+  );
+};

@@ -1,0 +1,92 @@
+import { useId, type ReactNode } from 'react';
+
+import { Box, Flex, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
+
+import type { QuestionKind } from '../desk';
+import { panelState, type PanelApp } from '../panel';
+import { LanguageSelect } from './LanguageSelect';
+
+const Page = styled.div<{ $over: boolean }>`
+  background: ${({ theme, $over }) => ($over ? 'rgba(24, 24, 38, 0.55)' : theme.colors.neutral100)};
+  box-sizing: border-box;
+  display: flex;
+  flex-direction: column;
+  min-height: 100%;
+  padding: 1.6rem;
+
+  @media (min-width: 640px) {
+    padding: 2.4rem 3.2rem;
+  }
+`;
+
+const Card = styled.div`
+  background: ${({ theme }) => theme.colors.neutral0};
+  border-radius: ${({ theme }) => theme.borderRadius};
+  box-shadow: ${({ theme }) => theme.shadows.popupShadow};
+  box-sizing: border-box;
+  margin: 0 auto;
+  max-width: 55.2rem;
+  padding: 2.4rem;
+  width: 100%;
+
+  @media (min-width: 640px) {
+    padding: 4rem 5.6rem;
+  }
+
+  h1:focus {
+    outline: none;
+  }
+`;
+
+const Middle = styled.div<{ $centered: boolean }>`
+  margin-block: ${({ $centered }) => ($centered ? 'auto' : '1.6rem auto')};
+  padding-block: 1.6rem;
+`;
+
+const Logo = styled.img`
+  height: 7.2rem;
+`;
+
+interface FrameProps {
+  app: PanelApp;
+  kind: QuestionKind;
+  title: ReactNode;
+  subtitle?: ReactNode;
+  /** Top right, e.g. the log-out of a session that must set something up. */
+  corner?: ReactNode;
+  children: ReactNode;
+}
+
+/** A sign-in covers the page like the log-in it belongs to; a step-up lies over what the person was doing. */
+export const Frame = ({ app, kind, title, subtitle, corner, children }: FrameProps) => {
+  const id = useId();
+  const { authLogo } = app.configurations;
+  const names = panelState(app).language?.localeNames ?? {};
+  return (
+    <Page $over={kind === 'step_up'}>
+      <Flex tag="header" justifyContent="flex-end" gap={3} wrap="wrap">
+        {corner}
+        {kind === 'sign_in' && Object.keys(names).length > 1 ? <LanguageSelect app={app} names={names} /> : null}
+      </Flex>
+      <Middle $centered={kind === 'step_up'}>
+        <Card role="dialog" aria-modal="true" aria-labelledby={`${id}-title`} aria-describedby={`${id}-subtitle`}>
+          <Flex direction="column" alignItems="center" gap={2} paddingBottom={6}>
+            {kind === 'sign_in' && typeof authLogo === 'string' ? <Logo src={authLogo} alt="" aria-hidden /> : null}
+            <Typography id={`${id}-title`} tag="h1" variant="alpha" textAlign="center" tabIndex={-1} data-mfa-title>
+              {title}
+            </Typography>
+            {subtitle ? (
+              <Box id={`${id}-subtitle`}>
+                <Typography variant="epsilon" textColor="neutral600" textAlign="center" display="block">
+                  {subtitle}
+                </Typography>
+              </Box>
+            ) : null}
+          </Flex>
+          {children}
+        </Card>
+      </Middle>
+    </Page>
+  );
+};

@@ -1,0 +1,20 @@
+import { Link, Typography } from '@strapi/design-system';
+
+import { useWords } from '../../i18n';
+import type { GateState } from '../machine';
+
+/** Whom to ask, in the words of whoever runs this Strapi. Nothing when they left none. */
+export const HelpLine = ({ help }: { help: GateState['help'] }) => {
+  const t = useWords('challenge');
+  if (!help.text && !help.url) return null;
+  return (
+    <Typography tag="p" variant="pi" textColor="neutral600" textAlign="center">
+      {help.text}{' '}
+      {help.url ? (
+        <Link href={help.url} isExternal>
+          {t('help.link')}
+        </Link>
+      ) : null}
+    </Typography>
+  );
+};

@@ -1,0 +1,140 @@
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
+
+import type { ChallengeDetails, Method } from '../../../shared/contracts/types';
+import { factorUi, known, type Proof, type Refusal } from '../factors';
+import type { GateCalls, Proved } from './calls';
+import type { Question, QuestionEvents } from './desk';
+import { FIRST_STATE, gateReducer, type GateAction } from './machine';
+
+const canBeUsed = (method: Method): boolean => known([method]).length > 0 && factorUi(method).obstacle() === null;
+
+/** A refusal that is itself a question, e.g. a proof with a method the policy no longer allows. */
+const nextQuestion = ({ code, details }: Refusal): ChallengeDetails | null =>
+  (code === 'MFA_REQUIRED' || code === 'MFA_ENROLLMENT_REQUIRED') && typeof details.transaction === 'string'
+    ? (details as unknown as ChallengeDetails)
+    : null;
+
+const detailsOf = (question: Question): ChallengeDetails | null =>
+  typeof question.asked.details.transaction === 'string'
+    ? (question.asked.details as unknown as ChallengeDetails)
+    : null;
+
+const NOTHING_CHOSEN: Refusal = { status: 0, code: 'UNEXPECTED', message: '', details: {} };
+
+/** The machine, driven by the server's answers. Everything a screen can do is one function here. */
+export const useGate = (question: Question, calls: GateCalls, events: QuestionEvents) => {
+  const [state, dispatch] = useReducer(gateReducer, FIRST_STATE);
+  const [trust, setTrust] = useState(false);
+  const result = useRef<Proved | null>(null);
+  const transaction = state.details?.transaction ?? '';
+
+  const opened = useCallback(
+    (details: ChallengeDetails) => dispatch({ type: 'opened', details, usable: canBeUsed }),
+    []
+  );
+  const refuse = useCallback(
+    (refusal: Refusal) => {
+      const next = nextQuestion(refusal);
+      if (next) opened(next);
+      else dispatch({ type: 'refused', refusal, now: Date.now() });
+    },
+    [opened]
+  );
+
+  const open = useCallback(
+    async (password?: string) => {
+      const answer = await calls.openTransaction(password);
+      // The token has run out: the requests that wait know how to get another one.
+      if (!answer.ok && answer.refusal.status === 401) return events.proved(null);
+      if (answer.ok) opened({ ...answer.data, code: answer.data.code ?? question.asked.code });
+      else refuse(answer.refusal);
+    },
+    [calls, events, opened, question, refuse]
+  );
+
+  const begin = useCallback(() => {
+    const { code, details } = question.asked;
+    const given = detailsOf(question);
+    if (given) return opened(given);
+    if (code === 'MFA_PASSWORD_REQUIRED') return dispatch({ type: 'asked_password', for: 'confirm' });
+    if (code === 'MFA_REQUIRED' || code === 'MFA_ENROLLMENT_REQUIRED') return void open();
+    refuse({ status: 403, code, message: '', details });
+  }, [open, opened, question, refuse]);
+
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    begin();
+  }, [begin]);
+
+  const { screen } = state;
+  useEffect(() => {
+    if (screen === 'expired') events.expire();
+  }, [screen, events]);
+
+  const finish = useCallback(() => events.proved(result.current?.body ?? null), [events]);
+
+  const submit = async (proof: Proof) => {
+    if (!state.method) return;
+    const { method } = state;
+    dispatch({ type: 'submitted' });
+    const answer = await calls.verify(transaction, method, proof, trust && factorUi(method).mayTrustBrowser);
+    if (!answer.ok) return refuse(answer.refusal);
+    result.current = answer.data;
+    const worthAWord = method === 'recovery_code' && question.kind === 'sign_in';
+    if (!worthAWord) return finish();
+    dispatch({ type: 'recovered', remaining: answer.data.recoveryCodesRemaining });
+  };
+
+  const confirmPassword = async (password: string) => {
+    dispatch({ type: 'submitted' });
+    if (state.passwordFor === 'enroll') return open(password);
+    const answer = await calls.confirmPassword(password);
+    if (answer.ok) return events.proved(null);
+    refuse(answer.refusal);
+  };
+
+  const moreTime = async () => {
+    if (question.kind === 'step_up') return open();
+    const answer = await calls.startAgain();
+    if (answer.ok) return opened(answer.data);
+    refuse(answer.refusal);
+  };
+
+  const retry = () => {
+    dispatch({ type: 'retried' });
+    begin();
+  };
+
+  const options = useCallback(() => calls.options(transaction), [calls, transaction]);
+  const { method } = state;
+  const send = useCallback(
+    async (): ReturnType<GateCalls['send']> =>
+      method === null ? { ok: false, refusal: NOTHING_CHOSEN } : calls.send(transaction, method),
+    [calls, transaction, method]
+  );
+  const suggestOtherWays = useCallback(() => dispatch({ type: 'other_ways', open: true }), []);
+  const panel = useMemo(() => ({ options, send, suggestOtherWays }), [options, send, suggestOtherWays]);
+
+  return {
+    state,
+    act: dispatch as (action: GateAction) => void,
+    trust,
+    setTrust,
+    transaction,
+    panel,
+    submit: (proof: Proof) => void submit(proof),
+    confirmPassword: (password: string) => void confirmPassword(password),
+    moreTime: () => void moreTime(),
+    retry,
+    refuse,
+    finish,
+    /** Keeps what `complete` answered until the person has read the last page. */
+    keep: (proved: Proved) => {
+      result.current = proved;
+    },
+  };
+};
+
+export type GateModel = ReturnType<typeof useGate>;

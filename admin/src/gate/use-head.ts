@@ -1,0 +1,64 @@
+import { useEffect } from 'react';
+
+import { useWords, type WordKey } from '../i18n';
+import type { Question } from './desk';
+import type { GateState } from './machine';
+import type { WizardStep } from './screens/EnrollmentWizard';
+
+const TITLES: Record<GateState['screen'], WordKey<'challenge'>> = {
+  opening: 'title.confirm',
+  password: 'title.confirm',
+  challenge: 'title.confirm',
+  lost: 'lost.title',
+  enrollment: 'title.enroll',
+  reauthenticate: 'title.confirm',
+  stuck: 'stuck.title',
+  expired: 'expired.title',
+  unreachable: 'unreachable.title',
+  recovered: 'recovered.title',
+};
+
+const WIZARD_TITLES: Record<WizardStep, WordKey<'challenge'>> = {
+  choose: 'title.enroll',
+  setUp: 'title.enroll',
+  codes: 'enroll.codes.title',
+  finishing: 'enroll.codes.title',
+  done: 'enroll.done.title',
+};
+
+const REASONS: Record<string, WordKey<'challenge'>> = {
+  session_unverified: 'subtitle.unverified',
+  verification_expired: 'subtitle.again',
+  sensitive_action: 'subtitle.sensitive',
+};
+
+/** Screens that explain themselves. */
+const PLAIN: readonly GateState['screen'][] = [
+  'lost',
+  'stuck',
+  'expired',
+  'unreachable',
+  'recovered',
+  'reauthenticate',
+];
+
+const subtitleKey = ({ kind, asked }: Question, state: GateState, account: string | null) => {
+  if (PLAIN.includes(state.screen)) return null;
+  if (state.screen === 'enrollment' || asked.code === 'MFA_ENROLLMENT_REQUIRED') return 'subtitle.enroll';
+  if (kind === 'sign_in') return account === null ? 'subtitle.signIn' : 'subtitle.signInAs';
+  return REASONS[String(asked.details.reason)] ?? 'subtitle.sensitive';
+};
+
+/** Title and subtitle of the present screen; the tab says the same as the heading. */
+export const useHead = (question: Question, state: GateState, step: WizardStep, account: string | null) => {
+  const t = useWords('challenge');
+  const wizard = state.screen === 'enrollment';
+  const title = t(wizard ? WIZARD_TITLES[step] : TITLES[state.screen]);
+  const key = wizard && step !== 'choose' ? null : subtitleKey(question, state, account);
+
+  useEffect(() => {
+    document.title = `${title} | Strapi`;
+  }, [title]);
+
+  return { title, subtitle: key === null ? null : t(key, { email: account ?? '' }) };
+};
