@@ -91,7 +91,6 @@ const main = async () => {
     SMS_URL: mailbox.smsUrl,
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn',
     STRAPI_TELEMETRY_DISABLED: 'true',
-    STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true',
     ...database.env,
   };
   const host = await step('starting Strapi', () => startHost(env));

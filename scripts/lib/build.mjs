@@ -56,7 +56,6 @@ export const buildPanel = () =>
           NODE_ENV: 'production',
           NODE_OPTIONS: '--max-old-space-size=2048',
           STRAPI_TELEMETRY_DISABLED: 'true',
-          STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true',
         },
       }),
   });

@@ -84,7 +84,6 @@ const applyEnvironment = (env: Environment): (() => void) => {
 const BASE_ENVIRONMENT: Environment = {
   MFA_TEST_HOST: '1',
   ADMIN_RATE_LIMIT: 'false',
-  STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true',
   STRAPI_TELEMETRY_DISABLED: 'true',
   LOG_LEVEL: process.env.LOG_LEVEL ?? 'error',
 };

@@ -11,6 +11,7 @@ export * from './clock';
 export * from './databases';
 export * from './each-database';
 export * from './enroll';
+export * from './force-policy';
 export * from './host';
 export * from './mail-catcher';
 export * from './people';

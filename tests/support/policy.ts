@@ -1,20 +1,44 @@
-/** Sets the policy as a saved one, past the page's guards: tests of what a policy does, not of who may save it. */
-import type { PolicyFields } from '../../server/src/config';
-import { DEFAULT_FIELDS } from '../../server/src/policy/document';
-import type { Host } from './host';
+/** The policy as an administrator handles it: over HTTP, with a fresh proof. */
+import type { Response } from 'supertest';
 
-export const setPolicy = async (host: Host, change: Partial<PolicyFields>, since?: Record<string, number>): Promise<void> => {
-  const { database, policies, guard, ports } = host.house;
-  const stored = await policies.stored();
-  const now = ports.clock.now();
-  await database.transaction(async (trx) => {
-    const fields = { ...DEFAULT_FIELDS, ...stored.fields, ...change };
-    const done = await policies.replace(
-      { ...stored, fields, since: since ?? { ...stored.since, default: now }, changedAt: now },
-      stored.changedAt,
-      trx
-    );
-    if (!done) throw new Error('Somebody else changed the policy of this test.');
-  });
-  guard.forget();
+import type { PolicyView } from '../../shared/contracts';
+import { POLICY_ID } from '../../shared/contracts';
+import { enrollTotp, expectOk, logInToEnroll, signInWithTotp, type EnrolledApp } from './enroll';
+import type { Host } from './host';
+import { superAdmin, type Person } from './people';
+import type { Session } from './sessions';
+
+export const POLICY_PATH = `/mfa/policies/${POLICY_ID}`;
+
+export interface Administrator {
+  person: Person;
+  app: EnrolledApp;
+  /** Signed in with the app a moment ago. */
+  session: Session;
+}
+
+/** Gives somebody an app and signs them in with it. */
+export const proven = async (host: Host, person: Person): Promise<Administrator> => {
+  const app = await enrollTotp(host, await logInToEnroll(host, person));
+  return { person, app, session: await signInWithTotp(host, person, app) };
+};
+
+export const provenSuperAdmin = async (host: Host): Promise<Administrator> => proven(host, await superAdmin(host));
+
+export const readPolicy = async (session: Session): Promise<PolicyView> =>
+  expectOk(await session.get(POLICY_PATH), 'read the policy').body.data;
+
+/** Puts the whole policy with these keys changed; `updatedAt` is left out unless it is among them. */
+export const putPolicy = async (session: Session, change: object): Promise<Response> => {
+  const { updatedAt: _updatedAt, ...policy } = await readPolicy(session);
+  return session.put(POLICY_PATH, { ...policy, ...change });
+};
+
+/** The same, and it must succeed. */
+export const setPolicy = async (session: Session, change: object): Promise<PolicyView> =>
+  expectOk(await putPolicy(session, change), 'change the policy').body.data;
+
+export const previewPolicy = async (session: Session, change: object): Promise<Response> => {
+  const { updatedAt: _updatedAt, ...policy } = await readPolicy(session);
+  return session.post(`${POLICY_PATH}/preview`, { ...policy, ...change });
 };

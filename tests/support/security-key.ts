@@ -5,7 +5,7 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
   RegistrationResponseJSON,
 } from '@simplewebauthn/server';
-import WebAuthnEmulator, { AuthenticatorEmulator } from 'nid-webauthn-emulator';
+import WebAuthnEmulator, { AuthenticatorEmulator, PasskeysCredentialsMemoryRepository } from 'nid-webauthn-emulator';
 
 export interface SecurityKey {
   /** Answers `navigator.credentials.create` on a page of this origin. */
@@ -34,6 +34,8 @@ export const securityKey = (options: SecurityKeyOptions = {}): SecurityKey => {
   const interaction = () => ({ options: { uv: userVerified, up: true } });
   const emulator = new WebAuthnEmulator(
     new AuthenticatorEmulator({
+      // Its default is one memory for all keys of the process: a second key would be the first one again.
+      credentialsRepository: new PasskeysCredentialsMemoryRepository(),
       transports: options.attachment === 'platform' ? ['internal'] : ['usb', 'nfc', 'ble'],
       signCounterIncrement: options.counterStep ?? 1,
       verifications: { userPresent: true, userVerified },
