@@ -104,6 +104,13 @@ export const plugInKey = async (page: Page, options: VirtualKeyOptions = {}): Pr
   };
 };
 
+/** Fills in the stock log-in form and sends it; what comes next is the test's business. */
+export const submitLogin = async (page: Page, who: { email: string; password: string }): Promise<void> => {
+  await page.locator('input[name="email"]').fill(who.email);
+  await page.locator('input[name="password"]').fill(who.password);
+  await page.locator('button[type="submit"]').click();
+};
+
 const PICTURES = resolve(__dirname, '../../docs/images');
 
 /** Keeps what is on the screen as `docs/images/<name>.png`, for the documentation. */
