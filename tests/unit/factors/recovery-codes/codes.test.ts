@@ -37,6 +37,7 @@ describe('a recovery code', () => {
     [' 008J 4CT4  ANK7\tF24S\n'],
     ['OO8J-4CT4-ANK7-F24S'],
     ['oo8j4ct4ank7f24s'],
+    ['\u200b008J-4CT4-ANK7-F24S\u200e'],
     ['008J–4CT4—ANK7‑F24S'],
     ['００８Ｊ-4CT4-ANK7-F24S'],
   ])('is read from %j', (typed) => {
