@@ -22,6 +22,16 @@ export const within = async <T>(ms: number, work: () => Promise<T>): Promise<T> 
   }
 };
 
+const SILENCE = new Set(['TimeoutError', 'AbortError', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ECONNRESET']);
+
+/** Whether the message may have been taken over all the same: the other side fell silent instead of refusing. */
+export const mayHaveLeft = (error: unknown): boolean => {
+  if (error instanceof TimedOut) return true;
+  if (!(error instanceof Error)) return false;
+  const { code } = error as Error & { code?: unknown };
+  return SILENCE.has(error.name) || (typeof code === 'string' && SILENCE.has(code));
+};
+
 /**
  * A provider's failure in words that may be logged and recorded: providers put addresses and even whole messages into
  * their error texts, so only the kind of error is taken, e.g. `ECONNREFUSED`, `EENVELOPE 550`, `SmsRefused 500`.

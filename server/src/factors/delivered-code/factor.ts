@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
 
-import { causeOf, TimedOut, within } from '../../deadline';
+import { causeOf, mayHaveLeft, within } from '../../deadline';
 import { wonBy, type Trx } from '../../store';
 import type { Carrier, CodeUse } from '../carrier';
 import type { Ceremony } from '../ceremonies';
-import type { Authenticator, Factor, Finished, Judged, SendsCodes, Sent, Subject, Usability } from '../factor';
+import type { Authenticator, Factor, Finished, Judged, Rekeys, SendsCodes, Sent, Subject, Usability } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';
 import { CODE_LIFETIME_MS, codeShape, compare, memorySchema, newCode, readCode, remember, type Memory } from './codes';
@@ -18,7 +18,7 @@ const log = (strapi: Core.Strapi, method: string, error: unknown): void => {
   strapi.log.error(`[mfa] a code by ${method} was not delivered: ${causeOf(error)}`);
 };
 
-export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor & SendsCodes => {
+export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor & SendsCodes & Rekeys => {
   const { ceremonies, database, keys, ports, strapi, vault } = deps;
   const { method, purpose } = carrier;
   const sends = createSends(deps, carrier);
@@ -57,7 +57,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     } catch (error) {
       log(strapi, method, error);
       await ceremonies.consume(ceremony);
-      await sends.giveBack(taken, error instanceof TimedOut);
+      await sends.giveBack(taken, mayHaveLeft(error));
       return { ok: false, code: 'MFA_DELIVERY_FAILED' };
     }
     return {
@@ -137,6 +137,13 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     usability(row): Usability {
       if (!availability().ok) return 'unavailable';
       return addressIn(row) === null ? 'unreadable' : 'usable';
+    },
+
+    rekey(row) {
+      const address = addressIn(row);
+      if (address === null || row.secret === null || keys.activeId === null) return null;
+      if (vault.keyIdOf(row.secret) === keys.activeId) return null;
+      return { secret: vault.seal(Buffer.from(address), { purpose, userId: row.userId, rowId: row.uid }) };
     },
 
     view: (row) => ({ destination: shownDestination(row) ?? undefined }),
