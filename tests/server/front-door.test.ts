@@ -8,7 +8,7 @@ import {
   logInToEnroll,
   postLogin,
   sessionOf,
-  setPolicy,
+  forcePolicy,
   startHost,
   transactionOf,
   verify,
@@ -71,7 +71,7 @@ describe('the front door', () => {
   });
 
   it('asks whoever accepts an invitation to enroll first, where the policy demands it [C2][B23]', async () => {
-    await setPolicy(host, { requirement: 'required_on_first_login' });
+    await forcePolicy(host, { requirement: 'required_on_first_login' });
     const invited = await host.strapi.service('admin::user').create({
       email: 'invited@example.com',
       firstname: 'Ines',
@@ -83,7 +83,7 @@ describe('the front door', () => {
       registrationToken: 'invitation-token-of-a-test',
       userInfo: { firstname: 'Ines', lastname: 'Invited', password: 'Password-of-Ines-1' },
     });
-    await setPolicy(host, { requirement: 'optional' });
+    await forcePolicy(host, { requirement: 'optional' });
     expect(challengeOf(response)).toMatchObject({ code: 'MFA_ENROLLMENT_REQUIRED', methods: ['webauthn', 'totp'] });
     await noSession(response);
     expect(await rowsOf({ ...person, id: invited.id })).toBe(0);

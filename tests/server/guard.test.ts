@@ -8,7 +8,7 @@ import {
   postLogin,
   sessionOf,
   sessionWith,
-  setPolicy,
+  forcePolicy,
   signInWithTotp,
   startHost,
   SUPER,
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 afterEach(async () => {
-  await setPolicy(host, { enabled: true, requirement: 'optional', roles: {}, gracePeriodDays: 0, stepUpActions: [] });
+  await forcePolicy(host, { enabled: true, requirement: 'optional', roles: {}, gracePeriodDays: 0, stepUpActions: [] });
 });
 
 /** Looked at, one by one: what each of these gives away or mints is covered by the front door, or is public in Strapi too. */
@@ -103,7 +103,7 @@ describe('the guard', () => {
   it('refuses an unverified session on every admin route with our code, whatever the spelling [C1][A43]', async () => {
     const person = await createPerson(host, { roles: [SUPER] });
     const stale = await logIn(host, person);
-    await setPolicy(host, { requirement: 'always_required' });
+    await forcePolicy(host, { requirement: 'always_required' });
     const open = new Set(OPEN);
     const wrong: string[] = [];
     let walked = 0;
@@ -154,7 +154,7 @@ describe('the guard', () => {
 
     const plain = await createPerson(host);
     const stale = await postLogin(host, plain, { rememberMe: true });
-    await setPolicy(host, { requirement: 'always_required' });
+    await forcePolicy(host, { requirement: 'always_required' });
     const refresh = `${cookieOf(stale, 'strapi_admin_refresh')}; ${cookieOf(stale, 'strapi_admin_refresh.sig')}`;
     const renewed = await host.request.post('/admin/access-token').set('Cookie', refresh).send({});
     const refused = await sessionWith(host, renewed.body.data.token).get('/admin/users/me');
@@ -174,7 +174,7 @@ describe('the guard', () => {
   });
 
   it('leaves API tokens, admin tokens and the content API alone [C5]', async () => {
-    await setPolicy(host, { requirement: 'always_required' });
+    await forcePolicy(host, { requirement: 'always_required' });
     const apiToken = await host.strapi.service('admin::api-token').create({ name: 'api', type: 'full-access', lifespan: null });
     const content = await host.request.get('/api/articles').set('Authorization', `Bearer ${apiToken.accessKey}`);
     expect(content.status).toBe(200);
@@ -185,7 +185,7 @@ describe('the guard', () => {
     const person = await createPerson(host);
     const call = () => host.request.get('/admin/test-doors/proxy').set('X-Proxy-User', String(person.id));
     expect((await call()).status).toBe(200);
-    await setPolicy(host, { requirement: 'always_required' });
+    await forcePolicy(host, { requirement: 'always_required' });
     const refused = await call();
     expect(refused.status).toBe(403);
     expect(refused.body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');
@@ -196,7 +196,7 @@ describe('the guard', () => {
     const session = await logIn(host, person);
     host.house.guard.forget();
     const { database } = host.house;
-    await setPolicy(host, {});
+    await forcePolicy(host, {});
     await database.table('policies').update({ document: '{"requirement":' });
     const errors = jest.spyOn(host.strapi.log, 'error').mockImplementation(() => host.strapi.log);
     host.house.guard.forget();
@@ -257,7 +257,7 @@ describe('step-up', () => {
   it('works for other plugins by one line of route config, and asks the password of whoever is in grace [C19][C16]', async () => {
     const person = await createPerson(host);
     const session = await logIn(host, person);
-    await setPolicy(host, { requirement: 'always_required', gracePeriodDays: 5 });
+    await forcePolicy(host, { requirement: 'always_required', gracePeriodDays: 5 });
     const refused = await session.post('/admin/test-doors/fresh-proof');
     expect(refused.body.error.details.code).toBe('MFA_PASSWORD_REQUIRED');
     await confirmPassword(session, person.password);
@@ -270,7 +270,7 @@ describe('step-up', () => {
     const session = await signInWithTotp(host, person, app);
     host.clock.advance(11 * 60_000);
     expect((await session.get('/admin/webhooks')).status).toBe(200);
-    await setPolicy(host, { stepUpActions: ['admin::webhooks.listWebhooks'] });
+    await forcePolicy(host, { stepUpActions: ['admin::webhooks.listWebhooks'] });
     expect((await session.get('/admin/webhooks')).body.error.details.reason).toBe('sensitive_action');
   });
 });
@@ -279,7 +279,7 @@ describe('a session that must enroll', () => {
   it('opens its question with the password, enrolls, and goes on at once [A42][A44][C3][B19][B42]', async () => {
     const person = await createPerson(host);
     const session = await logIn(host, person);
-    await setPolicy(host, { requirement: 'required_on_first_login' });
+    await forcePolicy(host, { requirement: 'required_on_first_login' });
     expect((await session.get('/admin/users/me')).body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');
     expect((await session.post('/mfa/transactions', {})).body.error.details.code).toBe('MFA_PASSWORD_REQUIRED');
     expect((await session.post('/mfa/me/totp/begin', {})).body.error.details.code).toBe('MFA_PASSWORD_REQUIRED');
@@ -300,7 +300,7 @@ describe('a session that must enroll', () => {
 
 describe('enrollment inside a sign-in', () => {
   it('gives the session when the codes are acknowledged, and not before [A6][B19][B20][C2]', async () => {
-    await setPolicy(host, { requirement: 'always_required' });
+    await forcePolicy(host, { requirement: 'always_required' });
     const person = await createPerson(host);
     const asked = await postLogin(host, person);
     const { code, transaction } = asked.body.error.details;
