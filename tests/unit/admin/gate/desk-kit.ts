@@ -1,0 +1,130 @@
+/** A desk with everything around it recorded: what was drawn, what was sent, what each caller got. */
+import { createDesk, type Held, type Question, type QuestionEvents } from '../../../../admin/src/gate/desk';
+import { asks } from '../../../../admin/src/gate/refusals';
+
+export const refused = (code = 'MFA_REQUIRED', purpose: 'sign_in' | 'step_up' = 'step_up'): Response =>
+  Response.json(
+    { data: null, error: { status: 403, name: 'ForbiddenError', message: code, details: { code, purpose } } },
+    { status: 403 }
+  );
+
+export const passed = (text = 'ok'): Response => Response.json({ data: text });
+
+/** Lets every promise that can go on go on. */
+export const settle = async (): Promise<void> => {
+  for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+};
+
+interface Drawing {
+  question: Question;
+  events: QuestionEvents;
+  closed: boolean;
+}
+
+interface Ask {
+  path?: string;
+  method?: string;
+  code?: string;
+  purpose?: 'sign_in' | 'step_up';
+  signal?: AbortSignal;
+  authorization?: string | null;
+  /** What each repetition answers, in order; `ok` for ever when left out. */
+  answers?: Response[];
+  stream?: boolean;
+}
+
+export const deskKit = () => {
+  const drawings: Drawing[] = [];
+  const adopted: unknown[] = [];
+  const spent: string[] = [];
+  const repeats: { path: string; token: string | null; alone: boolean }[] = [];
+  let token: string | null = 'token-1';
+  let toldOthers = 0;
+  let failsToDraw = false;
+
+  const desk = createDesk({
+    asks,
+    newestToken: () => token,
+    draw: async (question, events) => {
+      if (failsToDraw) throw new Error('The screen was not found.');
+      const drawing: Drawing = { question, events, closed: false };
+      drawings.push(drawing);
+      return {
+        close: async () => {
+          drawing.closed = true;
+        },
+      };
+    },
+    refusalFor: async (held) => held.response,
+    answerWith: (body) => Response.json(body),
+    adopt: (body) => adopted.push(body),
+    afterSpentSignIn: (held) => spent.push(held.path),
+    tellOtherTabs: () => {
+      toldOthers += 1;
+    },
+  });
+
+  const hold = async (ask: Ask = {}) => {
+    const path = ask.path ?? '/content-manager/articles';
+    const answers = [...(ask.answers ?? [])];
+    const response = refused(ask.code, ask.purpose);
+    const asked = await asks(response);
+    if (!asked) throw new Error('This refusal asks for nothing.');
+    const held: Held = {
+      path,
+      address: `http://localhost${path}`,
+      method: ask.method ?? 'POST',
+      body: null,
+      authorization: ask.authorization === undefined ? 'Bearer old' : ask.authorization,
+      signal: ask.signal ?? null,
+      response,
+      asked,
+      repeat: ask.stream
+        ? null
+        : async (newest, alone = true) => {
+            repeats.push({ path, token: newest, alone });
+            return answers.shift() ?? passed(path);
+          },
+    };
+    const outcome: { response?: Response; error?: unknown } = {};
+    desk.hold(held).then(
+      (given) => (outcome.response = given),
+      (error: unknown) => (outcome.error = error)
+    );
+    await settle();
+    return outcome;
+  };
+
+  const last = (): Drawing => {
+    const drawing = drawings.at(-1);
+    if (!drawing) throw new Error('Nothing was asked.');
+    return drawing;
+  };
+
+  return {
+    desk,
+    hold,
+    drawings,
+    repeats,
+    adopted,
+    spent,
+    last,
+    toldOthers: () => toldOthers,
+    openQuestions: () => drawings.filter(({ closed }) => !closed).length,
+    setToken: (next: string | null) => {
+      token = next;
+    },
+    failToDraw: () => {
+      failsToDraw = true;
+    },
+    prove: async (body: unknown = null) => {
+      last().events.proved(body);
+      await settle();
+    },
+    cancel: async () => {
+      last().events.cancel();
+      await settle();
+    },
+  };
+};

@@ -1,0 +1,254 @@
+import { deskKit, refused, settle } from './desk-kit';
+
+describe('one question, however many wait', () => {
+  it('asks once for all requests of a loading page and repeats each of them [C3]', async () => {
+    const kit = deskKit();
+    const outcomes = await Promise.all(
+      ['/admin/users/me', '/admin/init', '/i18n/locales', '/upload/files'].map((path) => kit.hold({ path }))
+    );
+    expect(kit.drawings).toHaveLength(1);
+    expect(outcomes.every(({ response }) => response === undefined)).toBe(true);
+    await kit.prove();
+    expect(outcomes.map(({ response }) => response?.status)).toEqual([200, 200, 200, 200]);
+    expect(kit.repeats).toHaveLength(4);
+    expect(kit.openQuestions()).toBe(0);
+  });
+
+  it('repeats with the token that is newest then', async () => {
+    const kit = deskKit();
+    await kit.hold();
+    kit.setToken('token-2');
+    await kit.prove();
+    expect(kit.repeats).toEqual([{ path: '/content-manager/articles', token: 'token-2', alone: true }]);
+  });
+
+  it('sends equal reads once, and writes each on its own', async () => {
+    const kit = deskKit();
+    const reads = [await kit.hold({ method: 'GET', path: '/a' }), await kit.hold({ method: 'GET', path: '/a' })];
+    await kit.hold({ method: 'POST', path: '/b' });
+    await kit.hold({ method: 'POST', path: '/b' });
+    await kit.prove();
+    expect(kit.repeats.map(({ path }) => path).sort()).toEqual(['/a', '/b', '/b']);
+    const bodies = await Promise.all(reads.map(async ({ response }) => response?.json()));
+    expect(bodies).toEqual([{ data: '/a' }, { data: '/a' }]);
+  });
+
+  it('asks a second time after a second refusal and hands over the third', async () => {
+    const kit = deskKit();
+    const outcome = await kit.hold({ answers: [refused(), refused('MFA_PASSWORD_REQUIRED')] });
+    await kit.prove();
+    expect(kit.drawings).toHaveLength(2);
+    expect(outcome.response).toBeUndefined();
+    await kit.prove();
+    expect(kit.drawings).toHaveLength(2);
+    expect(outcome.response?.status).toBe(403);
+  });
+
+  it('hands everybody the refusal on cancel', async () => {
+    const kit = deskKit();
+    const outcomes = [await kit.hold(), await kit.hold()];
+    await kit.cancel();
+    expect(outcomes.map(({ response }) => response?.status)).toEqual([403, 403]);
+    expect(kit.repeats).toHaveLength(0);
+    expect(kit.openQuestions()).toBe(0);
+  });
+
+  it('hands everybody the refusal at the end of time; the screen stays until it was read, and nobody joins it', async () => {
+    const kit = deskKit();
+    const first = await kit.hold();
+    kit.last().events.expire();
+    await settle();
+    expect(first.response?.status).toBe(403);
+    expect(kit.openQuestions()).toBe(1);
+    expect(kit.desk.current()).toBeNull();
+    const second = await kit.hold();
+    expect(kit.openQuestions()).toBe(1);
+    expect(kit.drawings).toHaveLength(2);
+    await kit.prove();
+    expect(second.response?.status).toBe(200);
+  });
+
+  it('hands everybody the refusal when the person at the panel changes', async () => {
+    const kit = deskKit();
+    const outcome = await kit.hold();
+    kit.desk.userChanged();
+    await settle();
+    expect(outcome.response?.status).toBe(403);
+    expect(kit.openQuestions()).toBe(0);
+  });
+
+  it('keeps nobody waiting when the screen cannot be fetched', async () => {
+    const kit = deskKit();
+    kit.failToDraw();
+    const outcome = await kit.hold();
+    await settle();
+    expect(outcome.response?.status).toBe(403);
+  });
+
+  it('opens the question for a stream and then hands over its refusal', async () => {
+    const kit = deskKit();
+    const outcome = await kit.hold({ stream: true });
+    expect(kit.drawings).toHaveLength(1);
+    await kit.prove();
+    expect(outcome.response?.status).toBe(403);
+    expect(kit.drawings).toHaveLength(1);
+  });
+
+  it('ignores the late answer of a question that is gone', async () => {
+    const kit = deskKit();
+    const first = await kit.hold();
+    const gone = kit.last();
+    await kit.cancel();
+    const second = await kit.hold();
+    gone.events.proved(null);
+    gone.events.cancel();
+    await settle();
+    expect(first.response?.status).toBe(403);
+    expect(second.response).toBeUndefined();
+    expect(kit.openQuestions()).toBe(1);
+  });
+});
+
+describe('somebody who stops waiting', () => {
+  it('is told at once why, and the question nobody waits for closes', async () => {
+    const kit = deskKit();
+    const controller = new AbortController();
+    const outcome = await kit.hold({ signal: controller.signal });
+    const reason = new Error('The page was left.');
+    controller.abort(reason);
+    await settle();
+    expect(outcome.error).toBe(reason);
+    expect(kit.openQuestions()).toBe(0);
+  });
+
+  it('leaves the others in the queue', async () => {
+    const kit = deskKit();
+    const controller = new AbortController();
+    await kit.hold({ signal: controller.signal, path: '/gone' });
+    const other = await kit.hold({ path: '/stays' });
+    controller.abort();
+    await settle();
+    expect(kit.openQuestions()).toBe(1);
+    await kit.prove();
+    expect(other.response?.status).toBe(200);
+    expect(kit.repeats.map(({ path }) => path)).toEqual(['/stays']);
+  });
+
+  it('takes nothing from somebody who shares its repetition', async () => {
+    const kit = deskKit();
+    const controller = new AbortController();
+    const one = await kit.hold({ method: 'GET', path: '/a', signal: controller.signal });
+    const two = await kit.hold({ method: 'GET', path: '/a' });
+    kit.last().events.proved(null);
+    controller.abort();
+    await settle();
+    expect(one.error).toBeDefined();
+    expect(two.response?.status).toBe(200);
+    expect(kit.repeats).toEqual([{ path: '/a', token: 'token-1', alone: false }]);
+  });
+
+  it('was never there when it comes already aborted', async () => {
+    const kit = deskKit();
+    const outcome = await kit.hold({ signal: AbortSignal.abort('too late') });
+    expect(outcome.error).toBe('too late');
+    expect(kit.drawings).toHaveLength(0);
+  });
+});
+
+describe('a sign-in', () => {
+  const SIGN_IN = { path: '/admin/login', purpose: 'sign_in', authorization: null } as const;
+
+  it('is answered with the body of verify and never sent again [A34]', async () => {
+    const kit = deskKit();
+    const outcome = await kit.hold(SIGN_IN);
+    await kit.prove({ data: { token: 't' } });
+    expect(await outcome.response?.json()).toEqual({ data: { token: 't' } });
+    expect(kit.repeats).toHaveLength(0);
+    expect(kit.toldOthers()).toBe(0);
+  });
+
+  it('takes the place of a step-up, whose requests get their refusal', async () => {
+    const kit = deskKit();
+    const stepUp = await kit.hold();
+    const signIn = await kit.hold(SIGN_IN);
+    expect(stepUp.response?.status).toBe(403);
+    expect(kit.openQuestions()).toBe(1);
+    expect(kit.last().question.kind).toBe('sign_in');
+    await kit.prove({ data: 'in' });
+    expect(signIn.response?.status).toBe(200);
+  });
+
+  it('stays open when the page stops waiting, and the panel learns of the session all the same', async () => {
+    const kit = deskKit();
+    const controller = new AbortController();
+    await kit.hold({ ...SIGN_IN, signal: controller.signal });
+    controller.abort();
+    await settle();
+    expect(kit.openQuestions()).toBe(1);
+    await kit.prove({ data: { token: 't' } });
+    expect(kit.adopted).toEqual([{ data: { token: 't' } }]);
+  });
+
+  it.each(['/admin/register', '/admin/register-admin', '/admin/reset-password'])(
+    'given up after %s leads to the log-in page: what it was opened with is spent [C2]',
+    async (path) => {
+      const kit = deskKit();
+      const outcome = await kit.hold({ ...SIGN_IN, path });
+      await kit.cancel();
+      expect(outcome.response?.status).toBe(403);
+      expect(kit.spent).toEqual([path]);
+    }
+  );
+
+  it('given up on the log-in page stays there', async () => {
+    const kit = deskKit();
+    await kit.hold(SIGN_IN);
+    await kit.cancel();
+    expect(kit.spent).toEqual([]);
+  });
+
+  it('takes along what was asked while it was open', async () => {
+    const kit = deskKit();
+    await kit.hold(SIGN_IN);
+    const other = await kit.hold();
+    expect(kit.drawings).toHaveLength(1);
+    await kit.prove({ data: 'in' });
+    expect(other.response?.status).toBe(200);
+  });
+});
+
+describe('several tabs', () => {
+  it('tells the others of a proof', async () => {
+    const kit = deskKit();
+    await kit.hold();
+    await kit.prove();
+    expect(kit.toldOthers()).toBe(1);
+  });
+
+  it('tries one request when another tab proved, and closes when it passes', async () => {
+    const kit = deskKit();
+    const outcomes = [await kit.hold({ path: '/one' }), await kit.hold({ path: '/two' })];
+    await kit.desk.provedElsewhere();
+    await settle();
+    expect(outcomes.map(({ response }) => response?.status)).toEqual([200, 200]);
+    expect(kit.repeats.map(({ path }) => path)).toEqual(['/one', '/two']);
+    expect(kit.openQuestions()).toBe(0);
+  });
+
+  it('goes on asking when it does not pass; the try costs nothing', async () => {
+    const kit = deskKit();
+    const outcome = await kit.hold({ answers: [refused()] });
+    await kit.desk.provedElsewhere();
+    expect(kit.openQuestions()).toBe(1);
+    expect(kit.drawings).toHaveLength(1);
+    await kit.prove();
+    expect(outcome.response?.status).toBe(200);
+  });
+
+  it('never tries a sign-in', async () => {
+    const kit = deskKit();
+    await kit.hold({ path: '/admin/login', purpose: 'sign_in' });
+    await kit.desk.provedElsewhere();
+    expect(kit.repeats).toHaveLength(0);
+  });
+});
