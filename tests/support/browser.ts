@@ -43,9 +43,12 @@ export interface ContextOptions {
   locale?: string;
 }
 
+/** Strapi's own news of the day, which would be in every picture. */
+const DISMISSED = 'STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED_FOR_false:false';
+
 /** A fresh browser profile. The panel follows the system for light and dark. */
-export const newContext = (browser: Browser, options: ContextOptions = {}): Promise<BrowserContext> =>
-  browser.newContext({
+export const newContext = async (browser: Browser, options: ContextOptions = {}): Promise<BrowserContext> => {
+  const context = await browser.newContext({
     viewport: options.phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
     isMobile: options.phone ?? false,
     hasTouch: options.phone ?? false,
@@ -55,6 +58,9 @@ export const newContext = (browser: Browser, options: ContextOptions = {}): Prom
     acceptDownloads: true,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  await context.addInitScript((key) => window.localStorage.setItem(key, 'true'), DISMISSED);
+  return context;
+};
 
 export interface VirtualKeyOptions {
   transport?: 'usb' | 'nfc' | 'ble' | 'internal';
