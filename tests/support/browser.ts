@@ -46,10 +46,16 @@ export interface ContextOptions {
 /** Strapi's own news of the day, which would be in every picture. */
 const DISMISSED = 'STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED_FOR_false:false';
 
+/** The name a browser with a window gives itself; Strapi takes a headless one for Safari. */
+const userAgent = (browser: Browser, phone: boolean): string =>
+  `Mozilla/5.0 (${phone ? 'Linux; Android 14; Pixel 8' : 'X11; Linux x86_64'}) AppleWebKit/537.36 (KHTML, like Gecko) ` +
+  `Chrome/${browser.version()} ${phone ? 'Mobile ' : ''}Safari/537.36`;
+
 /** A fresh browser profile. The panel follows the system for light and dark. */
 export const newContext = async (browser: Browser, options: ContextOptions = {}): Promise<BrowserContext> => {
   const context = await browser.newContext({
     viewport: options.phone ? { width: 390, height: 844 } : { width: 1280, height: 800 },
+    userAgent: userAgent(browser, options.phone ?? false),
     isMobile: options.phone ?? false,
     hasTouch: options.phone ?? false,
     colorScheme: options.dark ? 'dark' : 'light',

@@ -3,7 +3,7 @@ import { WarningCircle } from '@strapi/icons';
 
 import { useGetMfaPatternsQuery, type Pattern } from '../../api';
 import { useWords } from '../../i18n';
-import { Section, useUrl, When } from '../parts';
+import { Rows, Section, useUrl, When } from '../parts';
 
 const DAYS = 7;
 const SHOWN = 6;
@@ -38,14 +38,12 @@ export const Patterns = () => {
   if (data.length === 0) return null;
   return (
     <Section title={t('patterns.title')} hint={t('patterns.hint', { days: DAYS })}>
-      <Flex tag="ul" direction="column" alignItems="stretch">
+      <Rows>
         {data.slice(0, SHOWN).map((pattern) => (
           <Flex
             tag="li"
             key={`${pattern.kind}-${pattern.user?.id ?? ''}-${pattern.ip ?? ''}-${pattern.browser ?? ''}`}
             gap={3}
-            paddingTop={2}
-            paddingBottom={2}
             data-pattern={pattern.kind}
           >
             <Box aria-hidden>
@@ -64,7 +62,7 @@ export const Patterns = () => {
             </Button>
           </Flex>
         ))}
-      </Flex>
+      </Rows>
     </Section>
   );
 };

@@ -8,7 +8,7 @@ import { acknowledgeRecoveryCodes, sessionEnrollment } from '../../api';
 import { Notice, RecoveryCodesSheet } from '../../components';
 import { enrollableUi, type Enrolled, type Refusal } from '../../factors';
 import { useWords } from '../../i18n';
-import { useReport } from '../parts';
+import { SheetTitle, useReport } from '../parts';
 import { addable } from './groups';
 
 interface AddFlowProps {
@@ -39,7 +39,7 @@ const Ready = ({ view, me, onAnother, onClosed }: ReadyProps) => {
   const t = useWords('security');
   const pages = useWords('pages');
   const alone = me.authenticators.every(({ id }) => id === view.id);
-  const others = alone ? addable(me).filter(({ recommended }) => recommended) : [];
+  const others = alone ? addable(me).filter(({ lessProtection }) => !lessProtection) : [];
   return (
     <Flex direction="column" alignItems="stretch" gap={5}>
       <Flex gap={3} alignItems="center" role="status">
@@ -123,7 +123,7 @@ export const AddFlow = ({ type, me, account, onAdded, onAnother, onClosed }: Add
           {step.at === 'enroll' ? <Enroll calls={sessionEnrollment} onEnrolled={enrolled} onRefused={refused} /> : null}
           {step.at === 'codes' ? (
             <Flex direction="column" alignItems="stretch" gap={4}>
-              <Modal.Title variant="beta">{title}</Modal.Title>
+              <SheetTitle>{title}</SheetTitle>
               <RecoveryCodesSheet
                 codes={step.codes}
                 account={account}

@@ -3,7 +3,7 @@ import { Plus } from '@strapi/icons';
 
 import { type AuthenticatorType, type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
 import { useWords, type WordKey } from '../../i18n';
-import { Section } from '../parts';
+import { Rows, Section } from '../parts';
 import { AuthenticatorRow } from './AuthenticatorRow';
 import { addable, rowsOf, type GroupKey } from './groups';
 import { useObstacleWords } from './use-obstacle-words';
@@ -39,7 +39,7 @@ export const AuthenticatorGroup = ({ group, types, me, busyId, onAdd, onRemove }
   return (
     <Section
       title={t(`${group}.title`)}
-      hint={t(`${group}.hint`)}
+      hint={t(rows.length > 0 ? `${group}.hint` : `${group}.empty`)}
       action={
         <Flex gap={2} wrap="wrap">
           {offered.map(({ method }) => (
@@ -56,10 +56,8 @@ export const AuthenticatorGroup = ({ group, types, me, busyId, onAdd, onRemove }
         </Flex>
       }
     >
-      {rows.length === 0 ? (
-        <Typography textColor="neutral600">{t(`${group}.empty`)}</Typography>
-      ) : (
-        <Flex tag="ul" direction="column" alignItems="stretch">
+      {rows.length === 0 ? null : (
+        <Rows>
           {rows.map((view) => (
             <AuthenticatorRow
               key={view.id}
@@ -69,7 +67,7 @@ export const AuthenticatorGroup = ({ group, types, me, busyId, onAdd, onRemove }
               onRemove={onRemove}
             />
           ))}
-        </Flex>
+        </Rows>
       )}
       {why.map((words) => (
         <Typography key={words} variant="pi" textColor="neutral600" tag="p">

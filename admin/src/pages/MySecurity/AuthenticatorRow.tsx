@@ -46,7 +46,7 @@ export const AuthenticatorRow = ({ view, takenNames, busy, onRemove }: RowProps)
   };
 
   return (
-    <Box tag="li" aria-busy={busy} paddingTop={4} paddingBottom={4} data-authenticator={view.id}>
+    <Box tag="li" aria-busy={busy} data-authenticator={view.id}>
       <Flex gap={4} alignItems="flex-start">
         <RowIcon view={view} />
         {renaming ? (

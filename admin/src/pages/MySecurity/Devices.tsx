@@ -6,7 +6,7 @@ import { Link } from '@strapi/design-system';
 import { type MeView, type SessionView } from '../../../../shared/contracts/types';
 import { useEndMySessionMutation } from '../../api';
 import { useWords } from '../../i18n';
-import { Section, useReport, When } from '../parts';
+import { Rows, Section, useReport, When } from '../parts';
 
 const SHOWN = 3;
 
@@ -44,15 +44,16 @@ interface DeviceProps {
 
 const Device = ({ session, busy, onEnd }: DeviceProps) => {
   const t = useWords('security');
+  const name = session.name || t('devices.unknown');
   return (
-    <Flex tag="li" gap={4} paddingTop={3} paddingBottom={3} alignItems="flex-start">
+    <Flex tag="li" gap={4} alignItems="flex-start">
       <Flex background="neutral100" hasRadius padding={2} aria-hidden>
         <Monitor fill="neutral600" />
       </Flex>
       <Flex direction="column" alignItems="flex-start" gap={1} flex="1" minWidth={0}>
         <Flex gap={2} wrap="wrap">
           <Typography fontWeight="bold" textColor="neutral800">
-            {session.name}
+            {name}
           </Typography>
           {session.current ? <Badge active>{t('devices.current')}</Badge> : null}
         </Flex>
@@ -63,7 +64,7 @@ const Device = ({ session, busy, onEnd }: DeviceProps) => {
           variant="tertiary"
           size="S"
           disabled={busy}
-          aria-label={t('devices.end.label', { name: session.name })}
+          aria-label={t('devices.end.label', { name })}
           onClick={() => onEnd(session)}
         >
           {t('devices.end')}
@@ -83,7 +84,7 @@ export const Devices = ({ me }: { me: MeView }) => {
   const stop = async (session: SessionView) => {
     const answer = await end({ id: session.id });
     if ('error' in answer) return report.failed(answer.error);
-    report.done(t('devices.ended', { name: session.name }));
+    report.done(t('devices.ended', { name: session.name || t('devices.unknown') }));
   };
 
   return (
@@ -97,11 +98,11 @@ export const Devices = ({ me }: { me: MeView }) => {
         </Link>
       }
     >
-      <Flex tag="ul" direction="column" alignItems="stretch">
+      <Rows>
         {sessions.map((session) => (
           <Device key={session.id} session={session} busy={isLoading} onEnd={(one) => void stop(one)} />
         ))}
-      </Flex>
+      </Rows>
     </Section>
   );
 };

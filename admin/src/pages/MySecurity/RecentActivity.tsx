@@ -7,7 +7,7 @@ import { useNavigate } from 'react-router-dom';
 import { type AuditEventRow } from '../../../../shared/contracts/types';
 import { endOtherSessions, useGetMyMfaEventsQuery } from '../../api';
 import { useWords } from '../../i18n';
-import { PartFailed, Section, useEventWords, useReport, When } from '../parts';
+import { PartFailed, Rows, Section, useEventWords, useReport, When } from '../parts';
 
 const STEPS = [5, 20, 50] as const;
 
@@ -15,7 +15,7 @@ const Event = ({ row }: { row: AuditEventRow }) => {
   const t = useWords('security');
   const say = useEventWords();
   return (
-    <Flex tag="li" gap={4} justifyContent="space-between" paddingTop={2} paddingBottom={2} wrap="wrap">
+    <Flex tag="li" gap={4} justifyContent="space-between" wrap="wrap">
       <Flex gap={2} wrap="wrap" flex="1 1 24rem" minWidth={0}>
         <Typography textColor="neutral800">{say(row)}</Typography>
         {row.outcome === 'failure' ? (
@@ -98,11 +98,11 @@ export const RecentActivity = ({ hasCodes, onChanged }: NotYoursProps) => {
     <Section title={t('activity.title')} hint={t('activity.hint')} busy={isFetching}>
       {isError ? <PartFailed onRetry={() => void refetch()} /> : null}
       {data && rows.length === 0 ? <Typography textColor="neutral600">{t('activity.empty')}</Typography> : null}
-      <Flex tag="ul" direction="column" alignItems="stretch">
+      <Rows>
         {rows.map((row) => (
           <Event key={row.seq} row={row} />
         ))}
-      </Flex>
+      </Rows>
       {rows.length > 0 && more ? (
         <Box>
           <Button variant="ghost" onClick={() => setStep(step + 1)}>

@@ -8,7 +8,7 @@ import { type MeView } from '../../../../shared/contracts/types';
 import { acknowledgeRecoveryCodes, makeRecoveryCodes } from '../../api';
 import { Notice, RecoveryCodesSheet } from '../../components';
 import { useWords } from '../../i18n';
-import { Confirm, Section, useReport, useWhen } from '../parts';
+import { Confirm, Section, SheetTitle, useReport, useWhen } from '../parts';
 
 interface CodesModalProps {
   codes: readonly string[];
@@ -31,7 +31,7 @@ const CodesModal = ({ codes, account, onFinished }: CodesModalProps) => {
       >
         <Modal.Body>
           <Flex direction="column" alignItems="stretch" gap={4}>
-            <Modal.Title variant="beta">{t('codes.sheet')}</Modal.Title>
+            <SheetTitle>{t('codes.sheet')}</SheetTitle>
             <RecoveryCodesSheet
               codes={codes}
               account={account}
@@ -87,10 +87,12 @@ export const RecoveryCodes = ({ me, account, onChanged }: RecoveryCodesProps) =>
   ) : null;
 
   return (
-    <Section title={t('codes.title')} hint={t('codes.hint')} action={action}>
-      {none ? (
-        <Typography textColor="neutral600">{t(me.enrolled ? 'codes.none' : 'codes.first')}</Typography>
-      ) : (
+    <Section
+      title={t('codes.title')}
+      hint={t(none ? (me.enrolled ? 'codes.none' : 'codes.first') : 'codes.hint')}
+      action={action}
+    >
+      {none ? null : (
         <Typography>
           <Typography tag="span" fontWeight="bold">
             {t('codes.left', { remaining, total })}

@@ -57,7 +57,7 @@ export const StatusCard = ({ me, onAdd }: StatusCardProps) => {
   const words = useStandingWords(me);
   const { kind } = standingOf(me);
   const { Icon, background, fill } = LOOKS[kind];
-  const offers = kind === 'protected' ? [] : addable(me).filter(({ recommended }) => recommended);
+  const offers = kind === 'protected' ? [] : addable(me).filter(({ lessProtection }) => !lessProtection);
 
   return (
     <Box

@@ -79,7 +79,7 @@ export const TrustedBrowsers = ({ me }: { me: MeView }) => {
   return (
     <Section
       title={t('trusted.title')}
-      hint={t('trusted.hint')}
+      hint={t(browsers.length > 0 ? 'trusted.hint' : 'trusted.empty')}
       busy={isLoading}
       action={
         browsers.length > 0 ? (
@@ -89,9 +89,7 @@ export const TrustedBrowsers = ({ me }: { me: MeView }) => {
         ) : null
       }
     >
-      {browsers.length === 0 ? (
-        <Typography textColor="neutral600">{t('trusted.empty')}</Typography>
-      ) : (
+      {browsers.length === 0 ? null : (
         <BrowserTable browsers={browsers} busy={isLoading} onStop={(browser) => void stop(browser)} />
       )}
     </Section>

@@ -5,7 +5,7 @@ import { type AuthenticatorType, type PolicyPreview } from '../../../../shared/c
 import { FactorIcon } from '../../components';
 import { enrollableUi } from '../../factors';
 import { useWords } from '../../i18n';
-import { Section } from '../parts';
+import { Rows, Section } from '../parts';
 import { Labeled, useLock } from './fields';
 import { usePolicyForm } from './use-policy-form';
 
@@ -26,20 +26,20 @@ interface RowProps {
 const MethodRow = ({ method, allowed, disabled, unavailable, onAllow }: RowProps) => {
   const t = useWords('policy');
   const shared = useWords('shared');
-  const { recommended, lessProtection } = enrollableUi(method);
+  const { lessProtection } = enrollableUi(method);
   return (
-    <Flex tag="li" gap={4} paddingTop={3} paddingBottom={3} alignItems="flex-start">
+    <Flex tag="li" gap={4} alignItems="flex-start">
       <FactorIcon method={method} />
       <Flex direction="column" alignItems="flex-start" gap={1} flex="1" minWidth={0}>
         <Flex gap={2} wrap="wrap">
           <Typography fontWeight="bold" textColor="neutral800" id={`mfa-method-${method}`}>
             {shared(`method.${method}.name`)}
           </Typography>
-          {recommended ? (
+          {lessProtection ? null : (
             <Badge backgroundColor="success100" textColor="success700">
               {t('methods.tag.recommended')}
             </Badge>
-          ) : null}
+          )}
           {lessProtection ? <Badge>{t('methods.tag.less')}</Badge> : null}
         </Flex>
         <Typography variant="pi" textColor="neutral600" id={`mfa-method-${method}-line`}>
@@ -107,7 +107,7 @@ export const MethodsBox = ({ locked, warnings }: BoxProps) => {
 
   return (
     <Section title={t('methods.title')} hint={hint}>
-      <Flex tag="ul" direction="column" alignItems="stretch">
+      <Rows>
         {AUTHENTICATOR_TYPES.map((method) => (
           <MethodRow
             key={method}
@@ -118,7 +118,7 @@ export const MethodsBox = ({ locked, warnings }: BoxProps) => {
             onAllow={(allowed) => allow(method, allowed)}
           />
         ))}
-      </Flex>
+      </Rows>
       <div role="alert">
         {errors.allowedMethods ? <Typography textColor="danger600">{errors.allowedMethods}</Typography> : null}
       </div>

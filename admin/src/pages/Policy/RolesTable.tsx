@@ -4,6 +4,7 @@ import { REQUIREMENTS } from '../../../../shared/contracts/constants';
 import { type Requirement } from '../../../../shared/contracts/types';
 import { useGetPanelRolesQuery, type PanelRole } from '../../api';
 import { useWords } from '../../i18n';
+import { Rows } from '../parts';
 import { useLock } from './fields';
 import { usePolicyForm } from './use-policy-form';
 
@@ -26,7 +27,7 @@ interface RowProps {
 const Row = ({ role, level, disabled, onLevel }: RowProps) => {
   const t = useWords('policy');
   return (
-    <Flex tag="li" gap={4} justifyContent="space-between" paddingTop={2} paddingBottom={2} wrap="wrap">
+    <Flex tag="li" gap={4} justifyContent="space-between" wrap="wrap">
       <Flex direction="column" alignItems="flex-start" flex="1 1 16rem" minWidth={0}>
         <Typography textColor="neutral800">{role.name}</Typography>
         {role.usersCount === undefined ? null : (
@@ -83,7 +84,7 @@ export const RolesTable = ({ locked }: { locked: readonly string[] }) => {
           {t('roles.unknown')}
         </Typography>
       ) : null}
-      <Flex tag="ul" direction="column" alignItems="stretch">
+      <Rows>
         {roles.map((role) => (
           <Row
             key={role.code}
@@ -93,7 +94,7 @@ export const RolesTable = ({ locked }: { locked: readonly string[] }) => {
             onLevel={(level) => choose(role.code, level)}
           />
         ))}
-      </Flex>
+      </Rows>
     </Flex>
   );
 };

@@ -4,7 +4,7 @@ import { ArrowClockwise, CheckCircle, WarningCircle } from '@strapi/icons';
 import { useGetMfaDiagnosticsQuery, type Check } from '../../api';
 import { CopyLine } from '../../components';
 import { useWords } from '../../i18n';
-import { PartFailed, Section } from '../parts';
+import { PartFailed, Rows, Section } from '../parts';
 
 const LOOKS = {
   ok: { Icon: CheckCircle, fill: 'success600', background: 'success100' },
@@ -18,7 +18,7 @@ const CheckRow = ({ check }: { check: Check }) => {
   const t = useWords('policy');
   const { Icon, fill, background } = LOOKS[check.status];
   return (
-    <Flex tag="li" gap={3} alignItems="flex-start" paddingTop={2} paddingBottom={2} data-check={check.id}>
+    <Flex tag="li" gap={3} alignItems="flex-start" data-check={check.id}>
       <Flex aria-hidden paddingTop="2px">
         <Icon fill={fill} width="1.6rem" height="1.6rem" />
       </Flex>
@@ -64,11 +64,11 @@ export const ChecksBox = () => {
       }
     >
       {isError ? <PartFailed onRetry={() => void refetch()} /> : null}
-      <Flex tag="ul" direction="column" alignItems="stretch">
+      <Rows>
         {sorted.map((check) => (
           <CheckRow key={check.id} check={check} />
         ))}
-      </Flex>
+      </Rows>
     </Section>
   );
 };

@@ -1,5 +1,6 @@
 import { Checkbox, Field, Flex, Grid, Radio, Textarea, TextInput, Typography } from '@strapi/design-system';
 
+import { NOTICE_EVENTS } from '../../../../shared/contracts/constants';
 import { type WordKey, useWords } from '../../i18n';
 import { Section } from '../parts';
 import { Labeled, useLock } from './fields';
@@ -73,30 +74,12 @@ export const HelpBox = ({ locked }: BoxProps) => {
   );
 };
 
-const NOTICES = [
-  'factor_added',
-  'factor_removed',
-  'recovery_codes_generated',
-  'recovery_code_used',
-  'recovery_codes_low',
-  'trusted_browser_added',
-  'repeated_failures',
-  'locked',
-  'reset',
-  'grace_started',
-  'grace_3_days',
-  'grace_1_day',
-  'reminder',
-  'reset_with_password',
-  'policy_relaxed',
-] as const;
-
 /** Which mails are sent. One a later server knows and this panel doesn't is left as it is. */
 export const NoticesBox = ({ locked }: BoxProps) => {
   const t = useWords('policy');
   const { values, set } = usePolicyForm();
   const { disabled, hint } = useLock({ locked })('notices', t('notices.hint'));
-  const known = NOTICES.filter((event) => event in values.notices);
+  const known = NOTICE_EVENTS.filter((event) => event in values.notices);
   return (
     <Section title={t('notices.title')} hint={hint}>
       <Grid.Root gap={3}>

@@ -1,0 +1,14 @@
+import { useEffect, useRef } from 'react';
+
+import { Modal } from '@strapi/design-system';
+
+/** The heading of a step that appears inside an open dialog: it takes the focus, so that the new step is read out. */
+export const SheetTitle = ({ children }: { children: string }) => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <Modal.Title ref={heading} variant="beta" tabIndex={-1} style={{ outline: 'none' }}>
+      {children}
+    </Modal.Title>
+  );
+};
