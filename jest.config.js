@@ -19,8 +19,9 @@ const typescript = [
 const project = (displayName, folders, more = {}) => ({
   displayName,
   rootDir: __dirname,
-  roots: folders.map((folder) => path.join(__dirname, 'tests', folder)),
-  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
+  roots: [path.join(__dirname, 'tests')],
+  testMatch: folders.flatMap((folder) => [`**/tests/${folder}/**/*.test.ts`, `**/tests/${folder}/**/*.test.tsx`]),
+  modulePathIgnorePatterns: ['<rootDir>/tests/host/'],
   testEnvironment: 'node',
   transform: { '\\.[jt]sx?$': typescript },
   // The host loads its plugins as they are published; ours is read from the sources instead, so no build is needed.
