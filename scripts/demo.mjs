@@ -64,7 +64,7 @@ const welcome = (people, password, mailbox) => {
       ({ email, firstname, lastname }) => `  ${email.padEnd(width)}  ${password}   ${firstname} ${lastname}`
     ),
     '',
-    '  Sign in, open your profile menu and choose My Security to add a security key or an authenticator app.',
+    '  Sign in and open Settings, My Security to add a security key or an authenticator app.',
     '  Ctrl+C ends the demo; what you did is still there next time ("npm run demo -- --fresh" forgets it).',
     '',
   ].join('\n');
