@@ -1,7 +1,7 @@
 /** What a row of the trail is, and the seal that ties it to the row before (keyed hash chain). */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-import { constantTimeEqual, type KeyRing } from '../crypto';
+import type { KeyRing } from '../crypto';
 import { toMs } from '../store';
 import { canonicalJson, type Json } from './canonical';
 
@@ -102,30 +102,42 @@ export interface Seals {
 
 export type SealLabel = 'mfa-audit-v1' | 'mfa-audit-head-v1' | 'mfa-audit-checkpoint-v1';
 
-const rowValue = ({ hash: _hash, ...row }: UnsealedRow & { hash?: string }): Json => ({ chain: CHAIN, ...row });
+/** The members of a row in the order of RFC 8785; a million rows are not sorted one by one. */
+const MEMBERS = (['chain', ...Object.keys(COLUMNS)] as ('chain' | keyof ChainRow)[])
+  .filter((key) => key !== 'hash')
+  .sort()
+  .map((key) => ({ key, name: JSON.stringify(key) }));
+
+/** The same text as `canonicalJson({ chain, ...row })` without `hash`. */
+export const rowText = (row: UnsealedRow): string => {
+  const members = MEMBERS.map(
+    ({ key, name }) => `${name}:${JSON.stringify(key === 'chain' ? CHAIN : row[key as keyof UnsealedRow])}`
+  );
+  return `{${members.join(',')}}`;
+};
+
+const isSame = (left: string, right: string): boolean =>
+  left.length === right.length && timingSafeEqual(Buffer.from(left), Buffer.from(right));
 
 export const createSeals = (keys: KeyRing): Seals => {
-  const digest = (message: string, keyId: string | null): string =>
-    keyId === null
-      ? `s:${createHash('sha256').update(message).digest('hex')}`
-      : `k:${keyId}:${keys.mac('audit-chain', message, keyId)}`;
-
-  const message = (label: SealLabel, value: Json): string => `${label}\n${canonicalJson(value)}`;
-
-  const check = (label: SealLabel, value: Json, seal: string): SealState => {
-    const [kind, id] = seal.split(':');
-    if (kind === 's') return constantTimeEqual(digest(message(label, value), null), seal) ? 'plain' : 'wrong';
-    if (kind !== 'k' || id === undefined) return 'wrong';
-    if (!keys.ids.includes(id)) return 'unknown_key';
-    return constantTimeEqual(digest(message(label, value), id), seal) ? 'keyed' : 'wrong';
+  const digest = (label: SealLabel, text: string, keyId: string | null): string => {
+    const maker = keyId === null ? createHash('sha256') : createHmac('sha256', keys.derive('audit-chain', keyId));
+    const hex = maker.update(label).update('\n').update(text).digest('hex');
+    return keyId === null ? `s:${hex}` : `k:${keyId}:${hex}`;
   };
 
-  const seal = (label: SealLabel, value: Json): string => digest(message(label, value), keys.activeId);
+  const check = (label: SealLabel, text: string, seal: string): SealState => {
+    const [kind, id] = seal.split(':');
+    if (kind === 's') return isSame(digest(label, text, null), seal) ? 'plain' : 'wrong';
+    if (kind !== 'k' || id === undefined) return 'wrong';
+    if (!keys.ids.includes(id)) return 'unknown_key';
+    return isSame(digest(label, text, id), seal) ? 'keyed' : 'wrong';
+  };
 
   return {
-    seal,
-    check,
-    row: (row) => seal('mfa-audit-v1', rowValue(row)),
-    checkRow: (row) => check('mfa-audit-v1', rowValue(row), row.hash),
+    seal: (label, value) => digest(label, canonicalJson(value), keys.activeId),
+    check: (label, value, seal) => check(label, canonicalJson(value), seal),
+    row: (row) => digest('mfa-audit-v1', rowText(row), keys.activeId),
+    checkRow: (row) => check('mfa-audit-v1', rowText(row), row.hash),
   };
 };

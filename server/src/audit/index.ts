@@ -6,12 +6,13 @@
  */
 import type { Core } from '@strapi/strapi';
 
+import type { EventType } from '../../../shared/contracts/types';
 import type { MfaConfig } from '../config';
 import type { KeyRing } from '../crypto';
 import { logFailure } from '../log';
 import type { Outbox } from '../outbox';
 import type { Ports } from '../ports';
-import type { Database } from '../store';
+import type { Database, Trx } from '../store';
 import { createSeals } from './chain';
 import type { Recorder } from './events';
 import { exportRows, type EventExport, type ExportFormat } from './export';
@@ -25,6 +26,7 @@ import { createChainWriter } from './recorder';
 import { createRetention } from './retention';
 import { verifyChain, type Anchor, type Verification } from './verify';
 
+export { BYTE_ORDER_MARK, csvLine } from './csv';
 export type { AuditEvent, Person, Recorder } from './events';
 export type { EventExport, ExportFormat } from './export';
 export { filterShape, filtersOf, type Filters } from './filters';
@@ -47,6 +49,8 @@ export interface AuditTrail extends Recorder {
   ownEvents(userId: number, cursor: string | undefined, limit: number): Promise<EventPage>;
   /** What matches now, as a stream, oldest first. The caller records that it was taken. */
   exportEvents(filters: Filters, format: ExportFormat): Promise<EventExport>;
+  /** Whether this administrator did this to this person since then (UTC milliseconds). */
+  happened(what: { type: EventType; actorId: number; targetId: number; since: number }, trx: Trx): Promise<boolean>;
   /** Recomputes every seal. `anchor`: a place that was noted outside the database, e.g. from the log. */
   verify(anchor?: Anchor): Promise<Verification>;
   /** Unusual patterns since `since` (UTC milliseconds). */
@@ -82,6 +86,14 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
     async exportEvents(filters, format) {
       const { head } = await heads.read();
       return exportRows(database, filters, { format, upTo: head.seq });
+    },
+    async happened({ type, actorId, targetId, since }, trx) {
+      const row = await database
+        .table('auditEntries', trx)
+        .where({ type, outcome: 'success', actor_id: actorId, target_id: targetId })
+        .where('at', '>=', since)
+        .first('seq');
+      return Boolean(row);
     },
     verify(anchor) {
       const anchors = [anchor, writer.lastSeen()].filter((known): known is Anchor => Boolean(known));

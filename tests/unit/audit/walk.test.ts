@@ -1,4 +1,7 @@
-import { createSeals, GENESIS, type ChainRow, type UnsealedRow } from '../../../server/src/audit/chain';
+import { createHmac } from 'node:crypto';
+
+import { canonicalJson } from '../../../server/src/audit/canonical';
+import { createSeals, GENESIS, rowText, type ChainRow, type UnsealedRow } from '../../../server/src/audit/chain';
 import { walk, type Link } from '../../../server/src/audit/walk';
 import { createKeyRing } from '../../../server/src/crypto';
 
@@ -44,6 +47,16 @@ const chain = (keys: (typeof OLD)[], length: number, from: Link = start): ChainR
 
 const endOf = (rows: ChainRow[]): Link => ({ seq: rows.length, hash: rows.at(-1)?.hash ?? GENESIS, keyed: true });
 const walked = (rows: ChainRow[], keys = [NEW, OLD]) => walk(rows, start, createSeals(createKeyRing(keys)));
+
+describe('the seal of a row', () => {
+  it('is the HMAC over the canonical JSON of every field, under a first line of its own [C24]', () => {
+    const row = unsealed(3, GENESIS, { details: '{"a":"ü"}', reason: 'x"y' });
+    expect(rowText(row)).toBe(canonicalJson({ chain: 'main', ...row }));
+    const ring = createKeyRing([NEW]);
+    const expected = createHmac('sha256', ring.derive('audit-chain')).update(`mfa-audit-v1\n${rowText(row)}`);
+    expect(createSeals(ring).row(row)).toBe(`k:new:${expected.digest('hex')}`);
+  });
+});
 
 describe('walking along the chain', () => {
   it('finds an untouched chain whole [C24]', () => {
