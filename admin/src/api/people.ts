@@ -1,4 +1,10 @@
-import { type Method, type PersonRow, type PersonStatus, type SessionView } from '../../../shared/contracts/types';
+import {
+  type PeopleSummary,
+  type PersonDetail,
+  type PersonExplanation,
+  type PersonRow,
+  type SessionView,
+} from '../../../shared/contracts/types';
 import { mfaApi } from './base';
 
 /** Which people: the query of the list and of the export. */
@@ -9,25 +15,18 @@ interface PeoplePage {
   meta: { pagination: { page: number; pageSize: number; pageCount: number; total: number } };
 }
 
-export interface PeopleSummary {
-  total: number;
-  byStatus: Partial<Record<PersonStatus, number>>;
-  byRole: { code: string; name: string; total: number; protected: number }[];
-  byMethod: Partial<Record<Method, number>>;
-}
-
-export interface Explanation {
-  action: string;
-  because?: string;
-  rules: { rule: string; applied: boolean; details?: Record<string, unknown> }[];
-}
-
 export interface Reminded {
   queued: number;
   skipped: { id: number; reason: string }[];
 }
 
-type Deed = 'reset' | 'unlock' | 'sign-out';
+export interface ReminderProgress {
+  pending: number;
+  sent: number;
+  failed: { id: number | null; email: string | null; reason: string; at: string }[];
+}
+
+export type Deed = 'reset' | 'unlock' | 'sign-out';
 
 const peopleApi = mfaApi.injectEndpoints({
   endpoints: (build) => ({
@@ -40,9 +39,14 @@ const peopleApi = mfaApi.injectEndpoints({
       transformResponse: (body: { data: PeopleSummary }) => body.data,
       providesTags: ['MfaPeople'],
     }),
-    explainMfaPerson: build.query<Explanation, { id: number }>({
+    getMfaPerson: build.query<PersonDetail, { id: number }>({
+      query: ({ id }) => ({ url: `/mfa/users/${id}` }),
+      transformResponse: (body: { data: PersonDetail }) => body.data,
+      providesTags: ['MfaPeople'],
+    }),
+    explainMfaPerson: build.query<PersonExplanation, { id: number }>({
       query: ({ id }) => ({ url: `/mfa/users/${id}/explain` }),
-      transformResponse: (body: { data: Explanation }) => body.data,
+      transformResponse: (body: { data: PersonExplanation }) => body.data,
       providesTags: ['MfaPeople'],
     }),
     getMfaPersonSessions: build.query<SessionView[], { id: number }>({
@@ -67,13 +71,20 @@ const peopleApi = mfaApi.injectEndpoints({
       transformResponse: (body: { data: Reminded }) => body.data,
       invalidatesTags: ['MfaActivity'],
     }),
+    getMfaReminderProgress: build.query<ReminderProgress, { since: string }>({
+      query: (params) => ({ url: '/mfa/users/reminders', config: { params } }),
+      transformResponse: (body: { data: ReminderProgress }) => body.data,
+      keepUnusedDataFor: 0,
+    }),
   }),
 });
 
 export const {
   useGetMfaPeopleQuery,
   useGetMfaSummaryQuery,
+  useGetMfaPersonQuery,
   useExplainMfaPersonQuery,
+  useGetMfaReminderProgressQuery,
   useGetMfaPersonSessionsQuery,
   useActOnMfaPersonMutation,
   useExemptMfaPersonMutation,

@@ -31,6 +31,13 @@ export const registerPages = (app: StrapiApp): void => {
       Component: () => import('./Policy'),
     },
     {
+      id: `${PLUGIN_ID}-people`,
+      intlLabel: words('link.people', 'People'),
+      to: `${PLUGIN_ID}/people`,
+      permissions: needs(PERMISSIONS.usersRead),
+      Component: () => import('./People'),
+    },
+    {
       id: `${PLUGIN_ID}-activity`,
       intlLabel: words('link.activity', 'Activity'),
       to: `${PLUGIN_ID}/activity`,

@@ -1,40 +1,14 @@
 import { Badge, Button, Flex, Typography } from '@strapi/design-system';
-import { CheckCircle, Monitor } from '@strapi/icons';
+import { Monitor } from '@strapi/icons';
 import { Link as RouterLink } from 'react-router-dom';
 import { Link } from '@strapi/design-system';
 
 import { type MeView, type SessionView } from '../../../../shared/contracts/types';
 import { useEndMySessionMutation } from '../../api';
 import { useWords } from '../../i18n';
-import { Rows, Section, useReport, When } from '../parts';
+import { Rows, Section, SessionProof, useReport } from '../parts';
 
 const SHOWN = 3;
-
-/** How a session proved who it is: in words, never by color alone. */
-const Assurance = ({ session }: { session: SessionView }) => {
-  const t = useWords('security');
-  const shared = useWords('shared');
-  const proved = session.assurance === 'mfa' && session.method !== null;
-  const words = proved
-    ? t('devices.proof.mfa', { method: shared(`method.${session.method ?? 'recovery_code'}.name`) })
-    : t(session.assurance === 'mfa' ? 'devices.proof.mfaUnknown' : `devices.proof.${session.assurance}`);
-  return (
-    <Flex gap={1} alignItems="center">
-      {session.assurance === 'mfa' ? (
-        <CheckCircle aria-hidden fill="success600" width="1.2rem" height="1.2rem" />
-      ) : null}
-      <Typography variant="pi" textColor="neutral600">
-        {words}
-        {session.verifiedAt ? (
-          <>
-            {' · '}
-            <When iso={session.verifiedAt} />
-          </>
-        ) : null}
-      </Typography>
-    </Flex>
-  );
-};
 
 interface DeviceProps {
   session: SessionView;
@@ -57,7 +31,7 @@ const Device = ({ session, busy, onEnd }: DeviceProps) => {
           </Typography>
           {session.current ? <Badge active>{t('devices.current')}</Badge> : null}
         </Flex>
-        <Assurance session={session} />
+        <SessionProof session={session} />
       </Flex>
       {session.current ? null : (
         <Button

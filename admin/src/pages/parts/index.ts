@@ -1,11 +1,14 @@
 /** Pieces the signed-in pages share: a box with a heading, times in words, a confirmation, how an action ended. */
 export { Confirm } from './Confirm';
+export { CoverageBar, CoverageLegend, percentOf, sharesOf, type Share } from './CoverageBar';
 export { ExportCard, useExport } from './Export';
 export { choiceFilter, FilterButton, FilterTags, type Choice, type FilterField } from './Filters';
 export { PartFailed } from './PartFailed';
 export { Rows } from './Rows';
 export { Section } from './Section';
+export { SessionProof } from './SessionProof';
 export { SheetTitle } from './SheetTitle';
+export { StatusBadge } from './StatusBadge';
 export { useEventWords } from './use-event-words';
 export { useReport } from './use-report';
 export { pick, useUrl } from './use-url';

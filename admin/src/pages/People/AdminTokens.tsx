@@ -1,0 +1,27 @@
+import { Flex, Typography } from '@strapi/design-system';
+
+import { type AdminTokenView } from '../../../../shared/contracts/types';
+import { useWords } from '../../i18n';
+import { Rows, Section } from '../parts';
+
+/** Long-lived ways past every second step: whose they are, and how old. */
+export const AdminTokens = ({ tokens }: { tokens: AdminTokenView[] }) => {
+  const t = useWords('people');
+  if (tokens.length === 0) return null;
+  return (
+    <Section title={t('tokens.title')} hint={t('tokens.hint')}>
+      <Rows>
+        {tokens.map((token) => (
+          <Flex tag="li" key={token.id} gap={4} justifyContent="space-between" wrap="wrap">
+            <Typography textColor="neutral800">{token.name}</Typography>
+            <Typography variant="pi" textColor="neutral600">
+              {token.owner?.email ?? t('tokens.noOwner')}
+              {' · '}
+              {t('tokens.age', { days: token.ageDays })}
+            </Typography>
+          </Flex>
+        ))}
+      </Rows>
+    </Section>
+  );
+};

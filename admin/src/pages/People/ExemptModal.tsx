@@ -1,0 +1,50 @@
+import { useState } from 'react';
+
+import { type PersonRow } from '../../../../shared/contracts/types';
+import { useWords } from '../../i18n';
+import { DeedField, DeedModal } from './DeedModal';
+
+interface ExemptModalProps {
+  person: PersonRow;
+  /** `until`: ISO 8601, the end of the chosen day where the administrator is. */
+  onExempt(reason: string, until: string): void;
+  onClose(): void;
+}
+
+const DAY_MS = 86_400_000;
+
+const dayOf = (date: Date): string =>
+  [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
+
+const endOf = (day: string): Date => new Date(`${day}T23:59:59`);
+
+/** Lets somebody in without a second step until a day that is written down. */
+export const ExemptModal = ({ person, onExempt, onClose }: ExemptModalProps) => {
+  const t = useWords('people');
+  const [day, setDay] = useState(() => dayOf(new Date(Date.now() + 7 * DAY_MS)));
+  const [tried, setTried] = useState(false);
+  const past = !(endOf(day).getTime() > Date.now());
+  const check = (): boolean => {
+    setTried(true);
+    return !past;
+  };
+  return (
+    <DeedModal
+      title={t('exempt.title', { name: person.name || person.email })}
+      line={t('exempt.line')}
+      confirm={t('exempt.confirm')}
+      check={check}
+      onConfirm={(reason) => onExempt(reason, endOf(day).toISOString())}
+      onClose={onClose}
+    >
+      <DeedField
+        type="date"
+        label={t('exempt.until')}
+        min={dayOf(new Date())}
+        value={day}
+        error={tried && past ? t('exempt.until.missing') : null}
+        onChange={setDay}
+      />
+    </DeedModal>
+  );
+};

@@ -1,0 +1,122 @@
+import { useId, useState } from 'react';
+
+import { Checkbox, Field, Flex, Radio, Typography } from '@strapi/design-system';
+
+import { type PersonRow } from '../../../../shared/contracts/types';
+import { useGetMfaPersonQuery } from '../../api';
+import { Notice } from '../../components';
+import { useWords } from '../../i18n';
+import { DeedField, DeedModal } from './DeedModal';
+
+interface ResetModalProps {
+  person: PersonRow;
+  onReset(reason: string, authenticatorIds: string[] | undefined): void;
+  onClose(): void;
+}
+
+interface ChosenProps {
+  person: PersonRow;
+  /** Null means everything. */
+  chosen: readonly string[] | null;
+  missing: boolean;
+  onChange(chosen: readonly string[] | null): void;
+}
+
+/** Everything, or some of several methods. */
+const Chosen = ({ person, chosen, missing, onChange }: ChosenProps) => {
+  const t = useWords('people');
+  const id = useId();
+  const { data } = useGetMfaPersonQuery({ id: person.id });
+  const authenticators = data?.authenticators ?? [];
+  if (authenticators.length < 2) return null;
+  const toggle = (one: string, on: boolean) =>
+    onChange(on ? [...(chosen ?? []), one] : (chosen ?? []).filter((other) => other !== one));
+  return (
+    <Field.Root name="what">
+      <Field.Label id={id}>{t('reset.what')}</Field.Label>
+      <Radio.Group
+        aria-labelledby={id}
+        value={chosen === null ? 'everything' : 'chosen'}
+        onValueChange={(value: string) => onChange(value === 'chosen' ? [] : null)}
+      >
+        <Radio.Item value="everything">{t('reset.everything')}</Radio.Item>
+        <Radio.Item value="chosen">{t('reset.chosen')}</Radio.Item>
+      </Radio.Group>
+      {chosen === null ? null : (
+        <Flex direction="column" alignItems="flex-start" gap={2} paddingLeft={6}>
+          {authenticators.map((one) => (
+            <Checkbox
+              key={one.id}
+              checked={chosen.includes(one.id)}
+              onCheckedChange={(value) => toggle(one.id, value === true)}
+            >
+              {one.name}
+            </Checkbox>
+          ))}
+        </Flex>
+      )}
+      <div role="alert">
+        {missing ? (
+          <Typography variant="pi" textColor="danger600">
+            {t('reset.chosen.missing')}
+          </Typography>
+        ) : null}
+      </div>
+    </Field.Root>
+  );
+};
+
+const SUPER_ADMIN = 'strapi-super-admin';
+
+/** Takes somebody's second step away: a word to type, a check that it is really them, a reason. */
+export const ResetModal = ({ person, onReset, onClose }: ResetModalProps) => {
+  const t = useWords('people');
+  const name = person.name || person.email;
+  const word = t('reset.word');
+  const [typed, setTyped] = useState('');
+  const [checked, setChecked] = useState(false);
+  const [chosen, setChosen] = useState<readonly string[] | null>(null);
+  const [tried, setTried] = useState(false);
+  const wrongWord = typed.trim().toLocaleUpperCase() !== word.toLocaleUpperCase();
+  const nothing = chosen !== null && chosen.length === 0;
+
+  const check = (): boolean => {
+    setTried(true);
+    return !wrongWord && checked && !nothing;
+  };
+
+  return (
+    <DeedModal
+      title={t('reset.title', { name })}
+      line={t(chosen === null ? 'reset.line' : 'reset.some')}
+      confirm={t('reset.confirm')}
+      danger
+      check={check}
+      onConfirm={(reason) => onReset(reason, chosen === null ? undefined : [...chosen])}
+      onClose={onClose}
+    >
+      {person.roles.some(({ code }) => code === SUPER_ADMIN) ? (
+        <Notice tone="warning">{t('reset.lastAdmin')}</Notice>
+      ) : null}
+      <Chosen person={person} chosen={chosen} missing={tried && nothing} onChange={setChosen} />
+      <div>
+        <Checkbox checked={checked} onCheckedChange={(value) => setChecked(value === true)}>
+          {t('reset.checked', { name })}
+        </Checkbox>
+        <div role="alert">
+          {tried && !checked ? (
+            <Typography variant="pi" textColor="danger600" tag="p">
+              {t('reset.checked.missing')}
+            </Typography>
+          ) : null}
+        </div>
+      </div>
+      <DeedField
+        label={t('reset.word.label', { word })}
+        value={typed}
+        error={tried && wrongWord ? t('reset.word.wrong', { word }) : null}
+        onChange={setTyped}
+      />
+    </DeedModal>
+  );
+};

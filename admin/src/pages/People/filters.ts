@@ -1,0 +1,40 @@
+import { useMemo } from 'react';
+
+import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
+import { type PeopleSummary, type PersonStatus } from '../../../../shared/contracts/types';
+import { useWords } from '../../i18n';
+import { choiceFilter, type FilterField } from '../parts';
+
+export const FILTER_KEYS = ['status', 'method', 'role', 'sort'] as const;
+
+/** Most pressing first. */
+const STATUSES: readonly PersonStatus[] = [
+  'locked',
+  'must_enroll',
+  'in_grace',
+  'not_set_up',
+  'weak',
+  'exempt',
+  'protected',
+];
+
+/** People by how they stand, what they have and which role. */
+export const usePeopleFilters = (summary: PeopleSummary | undefined): FilterField[] => {
+  const t = useWords('people');
+  const shared = useWords('shared');
+  return useMemo(() => {
+    const statuses = STATUSES.map((value) => ({ value, label: t(`status.${value}`) }));
+    const methods = AUTHENTICATOR_TYPES.map((value) => ({ value, label: shared(`method.${value}.name`) }));
+    const roles = (summary?.byRole ?? []).map(({ code, name }) => ({ value: code, label: name }));
+    const delivered = { value: 'email,sms', label: t('coverage.delivered') };
+    return [
+      choiceFilter('status', t('filter.status'), statuses),
+      choiceFilter('method', t('filter.method'), [
+        ...methods,
+        delivered,
+        { value: 'none', label: t('filter.method.none') },
+      ]),
+      choiceFilter('role', t('filter.role'), roles),
+    ];
+  }, [summary, t, shared]);
+};

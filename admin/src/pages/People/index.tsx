@@ -1,0 +1,19 @@
+/** Everybody who may log in, how well each is protected, and what can be done for whoever is stuck. */
+import { Page } from '@strapi/strapi/admin';
+
+import { PERMISSIONS } from '../../../../shared/contracts/constants';
+import { Words } from '../../i18n';
+import { PeoplePage } from './PeoplePage';
+import { RightsProvider } from './rights';
+
+const People = () => (
+  <Page.Protect permissions={[{ action: PERMISSIONS.usersRead, subject: null }]}>
+    <Words areas={['shared', 'pages', 'people', 'security', 'activity']} fallback={<Page.Loading />}>
+      <RightsProvider>
+        <PeoplePage />
+      </RightsProvider>
+    </Words>
+  </Page.Protect>
+);
+
+export default People;

@@ -1,0 +1,38 @@
+import { createContext, useContext, type ReactNode } from 'react';
+
+import { Page, useRBAC } from '@strapi/strapi/admin';
+
+import { PERMISSIONS } from '../../../../shared/contracts/constants';
+
+/** What the one who looks may do. The server asks again, and knows who stands above whom. */
+export interface Rights {
+  reset: boolean;
+  exempt: boolean;
+  remind: boolean;
+  events: boolean;
+}
+
+const NONE: Rights = { reset: false, exempt: false, remind: false, events: false };
+const RightsContext = createContext<Rights>(NONE);
+
+const needs = (action: string) => [{ action, subject: null }];
+const ASKED = {
+  reset: needs(PERMISSIONS.usersReset),
+  exempt: needs(PERMISSIONS.usersExempt),
+  remind: needs(PERMISSIONS.usersRemind),
+  events: needs(PERMISSIONS.auditRead),
+};
+
+export const useRights = (): Rights => useContext(RightsContext);
+
+/** Asks once for the whole page. */
+export const RightsProvider = ({ children }: { children: ReactNode }) => {
+  const { allowedActions, isLoading } = useRBAC(ASKED);
+  if (isLoading) return <Page.Loading />;
+  const { canReset = false, canExempt = false, canRemind = false, canEvents = false } = allowedActions;
+  return (
+    <RightsContext.Provider value={{ reset: canReset, exempt: canExempt, remind: canRemind, events: canEvents }}>
+      {children}
+    </RightsContext.Provider>
+  );
+};
