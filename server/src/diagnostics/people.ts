@@ -1,6 +1,6 @@
 /** The policy, the people and what they have enrolled. */
 import { PERMISSIONS } from '../../../shared/contracts/constants';
-import type { Usability } from '../factors';
+import { checksIntegrity, type Usability } from '../factors';
 import { SUPER_ADMIN_CODE } from '../people';
 import { decide, requirementOf, standingsOf, UnreadablePolicyError, type EffectivePolicy } from '../policy';
 import { error, ok, warning, type DiagnosticsDeps, type Examination, type Finding } from './check';
@@ -54,6 +54,7 @@ const PAGE = 1000;
 const storedAuthenticators = async ({ database, factors, authenticators }: DiagnosticsDeps): Promise<Finding> => {
   const found = new Map<Usability, number>();
   let total = 0;
+  let unchecked = 0;
   for (let last = 0; ;) {
     const owners: { user_id: unknown }[] = await database
       .table('authenticators')
@@ -63,7 +64,9 @@ const storedAuthenticators = async ({ database, factors, authenticators }: Diagn
       .limit(PAGE);
     const rows = await authenticators.ofMany(owners.map((row) => Number(row.user_id)));
     for (const one of [...rows.values()].flat()) {
-      const state = factors.factor(one.type)?.usability(one) ?? 'unavailable';
+      const factor = factors.factor(one.type);
+      const state = factor?.usability(one) ?? 'unavailable';
+      if (factor && checksIntegrity(factor) && factor.integrity(one) === 'unchecked') unchecked += 1;
       found.set(state, (found.get(state) ?? 0) + 1);
       total += 1;
     }
@@ -77,6 +80,11 @@ const storedAuthenticators = async ({ database, factors, authenticators }: Diagn
     [count('unavailable'), 'belong to a method that this server can’t offer at the moment'],
   ] as const;
   const said = troubles.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
+  if (said.length === 0 && unchecked > 0)
+    return warning(
+      `All ${total} enrolled authenticators can be used. ${unchecked} can’t be checked for changes made in the database: ` +
+        'the encryption key they were bound with is missing. Put it back, or rotate the key to bind them again.'
+    );
   if (said.length === 0) return ok(`All ${total} enrolled authenticators can be used.`);
   return error(`Of ${total} enrolled authenticators, ${said.join('; ')}.`);
 };

@@ -11,7 +11,7 @@ import type { Recorder } from '../audit';
 import type { MfaConfig } from '../config';
 import { viewOf } from '../enrollment';
 import { MfaError } from '../errors';
-import { relyingParty, type Factors } from '../factors';
+import { signalsCredentials, type Factors } from '../factors';
 import type { Ports } from '../ports';
 import type { Family, Sessions } from '../sessions';
 import type { Database } from '../store';
@@ -31,6 +31,8 @@ interface Deps {
   store: TransactionStore;
   trust: Trust;
 }
+
+const NOTHING_TO_SIGNAL: MeView['webauthn'] = { rpId: null, userHandle: null, credentialIds: [] };
 
 export interface OwnSecurity {
   view(ctx: Context, situation: Situation, family: Family): Promise<MeView>;
@@ -57,7 +59,8 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
       where: { userId: String(situation.user.id), origin: 'admin', status: 'active', expiresAt: { $gt: new Date() } },
     });
     const names = new Map<string, { name: unknown; at: unknown }>();
-    for (const row of rows) names.set(String(row.sessionId), { name: row.metadata?.deviceName, at: row.metadata?.loginAt ?? row.createdAt });
+    for (const row of rows)
+      names.set(String(row.sessionId), { name: row.metadata?.deviceName, at: row.metadata?.loginAt ?? row.createdAt });
     const families = await sessions.families.ofUser(situation.user.id);
     return families.flatMap((family) => {
       const sessionId = family.sessionIds.find((id) => names.has(id));
@@ -83,8 +86,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
     async view(ctx, situation, family) {
       const { policy, authenticators, verdict, account, user } = situation;
       const recovery = await factors.recovery.status(user.id);
-      const party = relyingParty(deps.config, deps.strapi.config.get('admin.absoluteUrl'));
-      const keys = authenticators.filter((one) => one.type === 'webauthn');
+      const signaler = factors.verifiers().find(signalsCredentials);
       const unavailable = policy.allowedMethods.flatMap((method) => {
         const availability = factors.factor(method)?.availability() ?? { ok: false as const, reason: 'not_installed' };
         return availability.ok ? [] : [{ method, reason: availability.reason }];
@@ -109,12 +111,11 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
           verifiedAt: iso(family.verifiedAt),
         },
         preferredMethod: account?.preferredMethod ?? null,
-        webauthn: {
-          rpId: party.ok ? party.id : null,
-          userHandle: keys.length > 0 ? (account?.userHandle ?? null) : null,
-          credentialIds: keys.flatMap((one) => (typeof one.data.credentialId === 'string' ? [one.data.credentialId] : [])),
+        webauthn: (await signaler?.signals(user.id, authenticators)) ?? NOTHING_TO_SIGNAL,
+        support: {
+          text: policy.helpText || deps.config.support.text,
+          url: policy.supportUrl ?? deps.config.support.url,
         },
-        support: { text: policy.helpText || deps.config.support.text, url: policy.supportUrl ?? deps.config.support.url },
       };
     },
 
@@ -124,7 +125,10 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
       await database.transaction(async (trx) => {
         await deps.accounts.change(user.id, { preferredMethod: method }, trx);
         const target = { id: user.id, email: user.email };
-        await audit.append({ type: 'preference.changed', outcome: 'success', target, details: { preferredMethod: method } }, trx);
+        await audit.append(
+          { type: 'preference.changed', outcome: 'success', target, details: { preferredMethod: method } },
+          trx
+        );
       });
     },
 

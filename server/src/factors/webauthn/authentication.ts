@@ -28,6 +28,17 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
   const { accounts, ceremonies, config, database, keys, ports, strapi } = deps;
   const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
 
+  // Once per key and process: an operator who lost the encryption key has one such line for each person who signs in.
+  const reported = new Set<string>();
+  const reportUnchecked = ({ uid, userId }: Authenticator): void => {
+    if (keys.activeId === null || reported.has(uid)) return;
+    reported.add(uid);
+    strapi.log.warn(
+      `[mfa] the security key ${uid} of user ${userId} was accepted without its integrity check: ` +
+        'the encryption key it was bound with is missing.'
+    );
+  };
+
   const options = async (subject: Subject, authenticators: readonly Authenticator[]) => {
     const rp = party();
     const usable = authenticators.filter((each) => each.userId === subject.userId && isUsable(each));
@@ -104,13 +115,15 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     const refuse = (reason: RefusalReason): Judged => ({ ok: false, reason, authenticator });
     const handle = answer.response.userHandle;
     if (handle && handle !== (await accounts.find(subject.userId))?.userHandle) return refuse('unknown_credential');
-    if (integrityOf(keys, authenticator, credential) === 'broken') return refuse('unreadable');
+    const integrity = integrityOf(keys, authenticator, credential);
+    if (integrity === 'broken') return refuse('unreadable');
     if (!isSameOriginCeremony(answer.response.clientDataJSON)) return refuse('cross_origin');
 
     const seen = await verify(answer, credential, memory.challenge);
     if (!seen) return refuse('not_verified');
     if (seen.backupEligible !== credential.backupEligible) return refuse('backup_changed');
     if (hasRegressed(authenticator.signCount, seen.signCount)) return refuse('counter_regressed');
+    if (integrity === 'unchecked') reportUnchecked(authenticator);
     return {
       ok: true,
       authenticator,
