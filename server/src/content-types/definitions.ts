@@ -1,11 +1,6 @@
 /** Columns of our tables. Times are UTC milliseconds set by the app, never by the database's own clock. */
 import type { TableName } from '../store';
-
-type Attribute = {
-  type: 'string' | 'text' | 'integer' | 'boolean' | 'biginteger';
-  required?: boolean;
-  column?: { unique: true };
-};
+import { boolean, integer, string, text, time, unique, type Attribute } from './attributes';
 
 export interface Definition {
   singularName: string;
@@ -13,14 +8,6 @@ export interface Definition {
   /** Each entry is one index, by column names as the database has them. */
   indexes?: string[][];
 }
-
-const string = { type: 'string' } as const;
-const text = { type: 'text' } as const;
-const integer = { type: 'integer' } as const;
-const boolean = { type: 'boolean' } as const;
-const time = { type: 'biginteger' } as const;
-/** A real unique index; `unique: true` alone is only a check in the application. */
-const unique = <T extends Attribute>(attribute: T) => ({ ...attribute, column: { unique: true as const } });
 
 export const DEFINITIONS: Record<TableName, Definition> = {
   accounts: {

@@ -5,6 +5,7 @@ import type { Context } from 'koa';
 import type { Method } from '../../../shared/contracts/types';
 import type { Accounts } from '../accounts';
 import type { Recorder } from '../audit';
+import { MfaError } from '../errors';
 import type { Factors } from '../factors';
 import type { Limits } from '../limits';
 import type { Notices } from '../notify';
@@ -76,6 +77,8 @@ export const payOut = async (
 
   if (transaction.purpose === 'step_up') {
     if (transaction.familyId === null) throw new Error('a step-up transaction without a session family');
+    // Signed out meanwhile: nothing is left to be proved.
+    if (!(await deps.sessions.isAlive(transaction.familyId, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
     const sensitive = transaction.reason === 'sensitive_action';
     const proof = {
       method: earned.method,
@@ -157,7 +160,7 @@ export const answerSignIn = async (
   if (!paid.minted) throw new Error('a sign-in was paid out without a session');
   const sanitized: unknown = deps.strapi.service('admin::user').sanitizeUser(user);
   if (transaction.announce) {
-    deps.strapi.eventHub.emit('admin.auth.success', { user: sanitized, provider: transaction.provider });
+    void deps.strapi.eventHub.emit('admin.auth.success', { user: sanitized, provider: transaction.provider });
   }
   const { remaining } = await deps.factors.recovery.status(user.id);
   return {

@@ -9,9 +9,7 @@ import type { Method } from '../../../shared/contracts/types';
 import type { Account, Accounts } from '../accounts';
 import type { MfaConfig } from '../config';
 import type { Authenticator, Authenticators, Factors } from '../factors';
-import { decide } from '../policy/decide';
-import type { EffectivePolicy, PolicyFacts, Verdict } from '../policy/facts';
-import type { PolicyStore } from '../policy';
+import { decide, type EffectivePolicy, type PolicyFacts, type PolicyStore, type Verdict } from '../policy';
 import type { Ports } from '../ports';
 import type { Family } from '../sessions';
 

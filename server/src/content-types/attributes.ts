@@ -1,0 +1,14 @@
+/** The few kinds of column our tables are made of. */
+export type Attribute = {
+  type: 'string' | 'text' | 'integer' | 'boolean' | 'biginteger';
+  required?: boolean;
+  column?: { unique: true };
+};
+
+export const string = { type: 'string' } as const;
+export const text = { type: 'text' } as const;
+export const integer = { type: 'integer' } as const;
+export const boolean = { type: 'boolean' } as const;
+export const time = { type: 'biginteger' } as const;
+/** A real unique index; `unique: true` alone is only a check in the application. */
+export const unique = <T extends Attribute>(attribute: T) => ({ ...attribute, column: { unique: true as const } });
