@@ -22,14 +22,27 @@ export const within = async <T>(ms: number, work: () => Promise<T>): Promise<T> 
   }
 };
 
-const SILENCE = new Set(['TimeoutError', 'AbortError', 'ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ECONNRESET']);
+const SILENCE = new Set(['TimeoutError', 'AbortError', 'TimedOut', 'ETIMEDOUT', 'ECONNRESET']);
+
+interface Named {
+  name?: unknown;
+  code?: unknown;
+  responseCode?: unknown;
+  status?: unknown;
+  cause?: unknown;
+}
+
+/** By shape: errors of a provider may come from another realm, or be no errors at all. `fetch` hides its reason in `cause`. */
+const shapeOf = (error: unknown): Named => {
+  const shape: Named = typeof error === 'object' && error !== null ? error : {};
+  const hidden = shape.name === 'TypeError' && typeof shape.cause === 'object' && shape.cause !== null;
+  return hidden ? (shape.cause as Named) : shape;
+};
 
 /** Whether the message may have been taken over all the same: the other side fell silent instead of refusing. */
 export const mayHaveLeft = (error: unknown): boolean => {
-  if (error instanceof TimedOut) return true;
-  if (!(error instanceof Error)) return false;
-  const { code } = error as Error & { code?: unknown };
-  return SILENCE.has(error.name) || (typeof code === 'string' && SILENCE.has(code));
+  const { name, code } = shapeOf(error);
+  return [name, code].some((word) => typeof word === 'string' && SILENCE.has(word));
 };
 
 /**
@@ -37,9 +50,13 @@ export const mayHaveLeft = (error: unknown): boolean => {
  * their error texts, so only the kind of error is taken, e.g. `ECONNREFUSED`, `EENVELOPE 550`, `SmsRefused 500`.
  */
 export const causeOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return 'unknown';
-  const { code, responseCode, status } = error as Error & Record<'code' | 'responseCode' | 'status', unknown>;
-  const parts = [typeof code === 'string' ? code : error.name, responseCode ?? status];
-  const words = parts.filter((part) => typeof part === 'string' || typeof part === 'number').join(' ');
-  return words.replace(/[^\w .-]/g, '').slice(0, 60);
+  const { name, code, responseCode, status } = shapeOf(error);
+  const kind = typeof code === 'string' ? code : name;
+  const words = [kind, responseCode ?? status].filter((part) => typeof part === 'string' || typeof part === 'number');
+  return (
+    words
+      .join(' ')
+      .replace(/[^\w .-]/g, '')
+      .slice(0, 60) || 'unknown'
+  );
 };
