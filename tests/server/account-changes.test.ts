@@ -156,3 +156,15 @@ describe('what happens to an account', () => {
     expect((await first.put(`/mfa/me/authenticators/${authenticators[0].id}`, { name: 'Renamed' })).status).toBe(200);
   });
 });
+
+describe('signing out', () => {
+  it('ends every open question of that person, and a question of the session proves nothing any more [A34]', async () => {
+    const { person, app } = await enrolled();
+    const session = await signInWithTotp(host, person, app);
+    const { transaction } = await askToSignIn(host, person);
+    const asked = await session.post('/mfa/transactions', {});
+    expect((await session.post('/admin/logout', {})).status).toBe(200);
+    expect((await verify(host, transaction, { method: 'totp', code: app.code() })).status).toBe(410);
+    expect((await verify(host, asked.body.data.transaction, { method: 'totp', code: app.code() })).status).toBe(410);
+  });
+});

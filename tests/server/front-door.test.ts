@@ -33,7 +33,7 @@ const rowsOf = (who: Person) =>
 beforeAll(async () => {
   host = await startHost({
     beforeBootstrap: (strapi) => {
-      strapi.eventHub.on('admin.auth.success', (payload: unknown) => {
+      strapi.eventHub.on('admin.auth.success', async (payload: unknown) => {
         announced.push(payload);
       });
     },

@@ -10,7 +10,7 @@ import type { Context, Next } from 'koa';
 import { answerWith, MfaError } from '../errors';
 import { logFailure } from '../log';
 import { withdrawCookies, type Mint, type Visit } from '../sessions';
-import { settle, type FrontDoorDeps } from './settle';
+import { afterSignOut, settle, type FrontDoorDeps } from './settle';
 
 export type { FrontDoorDeps } from './settle';
 
@@ -45,6 +45,7 @@ const release = (strapi: Core.Strapi, visit: Visit): void => {
 const answersJson = (ctx: Context): boolean => {
   const body: unknown = ctx.body;
   const redirects = ctx.status >= 300 && ctx.status < 400;
+  if (!redirects && ctx.response.is('json')) return true;
   return !redirects && typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && !('pipe' in body);
 };
 
@@ -75,6 +76,7 @@ export const createFrontDoor =
     try {
       await next();
       if (visit.mints.size > 0) await settle(deps, ctx, visit, mints(), answersJson(ctx));
+      else await afterSignOut(deps, ctx);
       decided = true;
     } catch (error) {
       failure = { error };

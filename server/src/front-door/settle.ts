@@ -106,6 +106,13 @@ const ask = async (
   answerWith(ctx, new MfaError(details.code, { ...details }));
 };
 
+/** Signing out ends every question that was open for this person. */
+export const afterSignOut = async (deps: FrontDoorDeps, ctx: Context): Promise<void> => {
+  const { route, user } = ctx.state;
+  if (route?.info?.pluginName !== 'admin' || route.handler !== 'authentication.logout' || !user?.id) return;
+  await deps.database.transaction((trx) => deps.transactions.store.endAll(Number(user.id), trx));
+};
+
 /** Decides about the sessions this request minted. Throwing means: take them back and answer 503. */
 export const settle = async (
   deps: FrontDoorDeps,
@@ -118,6 +125,7 @@ export const settle = async (
   const door = doorOf(ctx.state.route);
   const [mint] = mints;
   if (!mint) return;
+  if (mints.some((other) => other.userId !== mint.userId)) throw new Error('one request minted sessions of several people');
   const user = await deps.verdicts.user(mint.userId);
   if (!user) throw new Error('a session was minted for a person who does not exist');
   const policy = await deps.policies.current();

@@ -30,6 +30,8 @@ export interface Sessions {
   delete(sessionIds: readonly string[], trx?: Trx): Promise<void>;
   /** Ends every admin session of a person, rotated rows included; `except` keeps one family. Returns how many ended. */
   endAll(userId: number, trx: Trx, options?: { except?: string }): Promise<number>;
+  /** Whether a family still has a session row, rotated or not. */
+  isAlive(familyId: string, trx: Trx): Promise<boolean>;
   /** Ends one family if it is this person's. */
   end(userId: number, familyId: string, trx: Trx): Promise<boolean>;
   /** The session id behind a request that the `admin` strategy let in. */
@@ -75,6 +77,11 @@ export const createSessions = (deps: { strapi: Core.Strapi; database: Database; 
       return Number(ended);
     },
 
+    async isAlive(familyId, trx) {
+      const sessionIds = await families.sessionIdsOf(familyId, trx);
+      return Boolean(await rows(trx).whereIn('session_id', sessionIds).first('session_id'));
+    },
+
     async end(userId, familyId, trx) {
       const family = await database.table('families', trx).where({ family_id: familyId, user_id: userId }).first();
       if (!family) return false;
@@ -96,9 +103,9 @@ export const createSessions = (deps: { strapi: Core.Strapi; database: Database; 
 
     async sweep() {
       const live = database.core(SESSION_UID).select('session_id').where({ origin: ORIGIN });
-      await database.table('sessionLinks').whereNotIn('session_id', live).delete();
-      const linked = database.table('sessionLinks').select('family_id');
       const aged = deps.ports.clock.now() - 3_600_000;
+      await database.table('sessionLinks').whereNotIn('session_id', live).where('linked_at', '<', aged).delete();
+      const linked = database.table('sessionLinks').select('family_id');
       await database.table('families').whereNotIn('family_id', linked).where('began_at', '<', aged).delete();
     },
   };

@@ -1,0 +1,94 @@
+/** One host in a process of its own, told over IPC what to do. It runs the built plugin, as a site does. */
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { resolve } from 'node:path';
+
+import { createStrapi, type Core } from '@strapi/strapi';
+
+import { NEW_APP } from '../../server/src/factors/totp/schema';
+import { house } from '../../server/src/house';
+import { seedEvents } from './seed-events';
+
+const HOST = resolve(__dirname, '../host');
+
+type Command = { id: number; name: string; input: Record<string, unknown> };
+
+const began = performance.now();
+const delay = monitorEventLoopDelay({ resolution: 1 });
+
+const roleId = async (strapi: Core.Strapi, code: string): Promise<number> =>
+  (await strapi.db.query('admin::role').findOne({ where: { code } })).id;
+
+/** People who share one bcrypt hash: hashing is not what is measured here. */
+const seedPeople = async (strapi: Core.Strapi, count: number, prefix: string): Promise<void> => {
+  const role = await roleId(strapi, 'strapi-editor');
+  const password = await strapi.service('admin::auth').hashPassword('Password-of-the-bench-1');
+  for (let index = 0; index < count; index += 1) {
+    await strapi.db.query('admin::user').create({
+      data: { email: `${prefix}-${index}@example.com`, firstname: prefix, lastname: String(index), password, isActive: true, roles: [role] },
+    });
+  }
+};
+
+/** The rows of an enrollment, sealed by the same vault with the same key; returns the seeds. */
+const seedApps = async (strapi: Core.Strapi, prefix: string): Promise<Record<string, string>> => {
+  const rooms = house(strapi);
+  const users = await strapi.db.query('admin::user').findMany({ where: { email: { $startsWith: `${prefix}-` } } });
+  const seeds: Record<string, string> = {};
+  for (const user of users) {
+    const uid = rooms.ports.random.uuid();
+    const seed = rooms.ports.random.bytes(20);
+    const place = { purpose: 'totp-seed' as const, userId: user.id, rowId: uid };
+    await rooms.accounts.open(user.id);
+    const draft = { uid, type: 'totp' as const, secret: rooms.vault.seal(seed, place), credentialHash: null, data: { ...NEW_APP }, signCount: 0, lastStep: null, defaultName: 'App' };
+    await rooms.database.transaction((trx) => rooms.authenticators.add(user.id, draft, 'App', rooms.ports.clock.now(), trx));
+    seeds[user.email] = seed.toString('hex');
+  }
+  return seeds;
+};
+
+const commands = (strapi: Core.Strapi): Record<string, (input: Record<string, unknown>) => Promise<unknown>> => ({
+  people: ({ count, prefix }) => seedPeople(strapi, Number(count), String(prefix)),
+  apps: ({ prefix }) => seedApps(strapi, String(prefix)),
+  async events({ count }) {
+    const now = Date.now();
+    await seedEvents(house(strapi), { count: Number(count), from: now - 300 * 86_400_000, to: now });
+  },
+  async loopStart() {
+    delay.enable();
+    delay.reset();
+  },
+  async loopStop() {
+    const longest = delay.max / 1e6;
+    delay.disable();
+    return longest;
+  },
+  async memory({ collect }) {
+    if (collect && globalThis.gc) globalThis.gc();
+    return process.memoryUsage().rss;
+  },
+});
+
+const main = async (): Promise<void> => {
+  const strapi = await createStrapi({ appDir: HOST, distDir: HOST, autoReload: false, serveAdminPanel: false }).load();
+  strapi.server.mount();
+  const port = Number(process.env.PORT);
+  await new Promise<void>((done) => strapi.server.httpServer.listen(port, '127.0.0.1', () => done()));
+  const known = commands(strapi);
+  process.on('message', async ({ id, name, input }: Command) => {
+    if (name === 'stop') {
+      await strapi.destroy();
+      process.exit(0);
+    }
+    try {
+      process.send?.({ id, result: await known[name]?.(input) });
+    } catch (error) {
+      process.send?.({ id, error: error instanceof Error ? error.message : 'unknown' });
+    }
+  });
+  process.send?.({ ready: true, bootMs: performance.now() - began });
+};
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,44 @@
+import { createHmac } from 'node:crypto';
+
+export const PASSWORD = 'Password-of-the-bench-1';
+
+export interface Answer<T = Record<string, unknown>> {
+  status: number;
+  body: { data: T; error?: { details: Record<string, unknown> } };
+}
+
+const DIGITS = 1_000_000;
+
+/** RFC 6238 with a raw seed in hex. */
+export const codeOf = (seedHex: string, step: number): string => {
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(step));
+  const digest = createHmac('sha1', Buffer.from(seedHex, 'hex')).update(counter).digest();
+  const offset = digest.readUInt8(digest.length - 1) & 0x0f;
+  return String((digest.readUInt32BE(offset) & 0x7fffffff) % DIGITS).padStart(6, '0');
+};
+
+export const post = async <T>(url: string, body: unknown, token?: string): Promise<Answer<T>> => {
+  const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  return { status: response.status, body: (await response.json()) as Answer<T>['body'] };
+};
+
+export const get = async (url: string, token: string): Promise<Answer> => {
+  const response = await fetch(url, { headers: { Authorization: `Bearer ${token}` } });
+  return { status: response.status, body: (await response.json()) as Answer['body'] };
+};
+
+export const expectStatus = <T extends { status: number; body: unknown }>(answer: T, status: number): T => {
+  if (answer.status === status) return answer;
+  throw new Error(`expected ${status}, got ${answer.status} ${JSON.stringify(answer.body)}`);
+};
+
+export const login = (url: string, email: string): Promise<Answer<{ token: string }>> =>
+  post(`${url}/admin/login`, { email, password: PASSWORD });
+
+/** The transaction that the password earned. */
+export const question = async (url: string, email: string): Promise<string> => {
+  const { body } = expectStatus(await login(url, email), 403);
+  return String(body.error?.details.transaction);
+};

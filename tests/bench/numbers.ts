@@ -1,0 +1,41 @@
+export interface Figure {
+  name: string;
+  value: number;
+  unit: 'ratio' | 'ms' | 'bytes' | 'MB' | 'per second';
+  /** The highest value that is accepted; null where the figure is only reported. */
+  limit: number | null;
+  ok: boolean;
+  /** Lowest and highest of the rounds, in the same unit. */
+  spread?: [number, number];
+}
+
+export const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((left, right) => left - right);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? NaN) + upper) / 2;
+};
+
+const round = (value: number): number => Math.round(value * 1000) / 1000;
+
+export const figure = (
+  name: string,
+  values: readonly number[],
+  unit: Figure['unit'],
+  limit: number | null
+): Figure => {
+  const value = round(median(values));
+  const spread: [number, number] = [round(Math.min(...values)), round(Math.max(...values))];
+  return { name, value, unit, limit, ok: limit === null || value <= limit, ...(values.length > 1 ? { spread } : {}) };
+};
+
+/** Milliseconds of each call, one after the other. */
+export const timed = async (count: number, call: (index: number) => Promise<unknown>): Promise<number[]> => {
+  const times: number[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const began = performance.now();
+    await call(index);
+    times.push(performance.now() - began);
+  }
+  return times;
+};
