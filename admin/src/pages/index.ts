@@ -5,6 +5,7 @@
 import { type StrapiApp } from '@strapi/strapi/admin';
 
 import { PERMISSIONS, PLUGIN_ID } from '../../../shared/contracts/constants';
+import { registerWidgets } from '../widgets';
 
 const words = (key: string, defaultMessage: string) => ({ id: `${PLUGIN_ID}.shell.${key}`, defaultMessage });
 
@@ -45,4 +46,5 @@ export const registerPages = (app: StrapiApp): void => {
       Component: () => import('./Activity'),
     },
   ]);
+  registerWidgets(app);
 };

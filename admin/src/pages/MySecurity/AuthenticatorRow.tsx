@@ -29,7 +29,7 @@ const Dates = ({ view }: { view: AuthenticatorView }) => {
       {used === null ? (
         t('row.neverUsed')
       ) : (
-        <span title={when.moment(used)}>{t('row.used', { date: when.relative(used) })}</span>
+        <span title={when.moment(used)}>{t('row.used', { date: when.ago(used) })}</span>
       )}
     </Typography>
   );

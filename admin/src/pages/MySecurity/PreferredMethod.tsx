@@ -1,5 +1,6 @@
 import { Box, Field, SingleSelect, SingleSelectOption } from '@strapi/design-system';
 
+import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
 import { type AuthenticatorType, type MeView } from '../../../../shared/contracts/types';
 import { usePreferMethodMutation } from '../../api';
 import { useWords } from '../../i18n';
@@ -11,7 +12,8 @@ export const PreferredMethod = ({ me }: { me: MeView }) => {
   const shared = useWords('shared');
   const report = useReport();
   const [prefer, { isLoading }] = usePreferMethodMutation();
-  const kinds = [...new Set(me.authenticators.filter(({ usable }) => usable).map(({ type }) => type))];
+  // In the order of strength: the first is what is asked when nothing was chosen.
+  const kinds = AUTHENTICATOR_TYPES.filter((type) => me.authenticators.some((one) => one.usable && one.type === type));
   if (kinds.length < 2) return null;
 
   const choose = async (value: string | number) => {

@@ -3,10 +3,9 @@ import { CheckCircle, Shield, WarningCircle } from '@strapi/icons';
 
 import { type AuthenticatorType, type MeView } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
-import { useWhen } from '../parts';
+import { standingOf, useWhen } from '../parts';
 import { addable } from './groups';
 import { PreferredMethod } from './PreferredMethod';
-import { standingOf } from './standing';
 
 interface StatusCardProps {
   me: MeView;

@@ -41,7 +41,7 @@ const BrowserTable = ({ browsers, busy, onStop }: TableProps) => {
               </Td>
               <Td>
                 <Typography textColor="neutral800">
-                  <When iso={browser.expiresAt} />
+                  <When iso={browser.expiresAt} ahead />
                 </Typography>
               </Td>
               <Td>

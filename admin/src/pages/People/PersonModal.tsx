@@ -54,7 +54,7 @@ const Methods = ({ person }: { person: PersonDetail }) => {
       {person.authenticators.map((view) => {
         const { RowFacts } = enrollableUi(view.type);
         const used = view.lastUsedAt
-          ? security('row.used', { date: when.relative(view.lastUsedAt) })
+          ? security('row.used', { date: when.ago(view.lastUsedAt) })
           : security('row.neverUsed');
         return (
           <Flex tag="li" key={view.id} gap={3} alignItems="flex-start">

@@ -21,8 +21,10 @@ export const useWhen = () => {
       if (!step) return formatRelativeTime(0, 'second', { numeric: 'auto' });
       return formatRelativeTime(Math.trunc(seconds / step[1]), step[0], { numeric: 'auto' });
     };
+    /** For what has happened: a server whose clock is ahead of this computer's must not make it sound like the future. */
+    const ago = (iso: string): string => relative(new Date(Math.min(Date.parse(iso), Date.now())).toISOString());
     const date = (iso: string): string => formatDate(iso, { dateStyle: 'medium' });
     const moment = (iso: string): string => formatDate(iso, { dateStyle: 'medium', timeStyle: 'short' });
-    return { relative, date, moment };
+    return { relative, ago, date, moment };
   }, [formatDate, formatRelativeTime]);
 };
