@@ -21,7 +21,7 @@ import {
 import { createEnrollment, type Enrollment } from './enrollment';
 import { createGuard, type Guard } from './guard';
 import { createLimits, type Limits } from './limits';
-import { createRanks, type Ranks } from './people';
+import { createPeople, createRanks, type People, type Ranks } from './people';
 import { createPolicyEditor, createPolicyStore, type PolicyEditor, type PolicyStore } from './policy';
 import { systemPorts, type Ports } from './ports';
 import { createMailer } from './mail';
@@ -71,6 +71,7 @@ export interface House extends Foundation {
   guard: Guard;
   enrollment: Enrollment;
   ownSecurity: OwnSecurity;
+  people: People;
 }
 
 const DEFAULT_KEY_ID = 'default';
@@ -120,7 +121,9 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   const guard = createGuard({ ...told, stepUp, log });
   const enrollment = createEnrollment(told);
   const ownSecurity = createOwnSecurity(told);
-  return { ...told, policyEditor, diagnostics: createDiagnostics(told), transactions, stepUp, guard, enrollment, ownSecurity };
+  const diagnostics = createDiagnostics(told);
+  const people = createPeople({ ...told, ownSecurity });
+  return { ...told, policyEditor, diagnostics, transactions, stepUp, guard, enrollment, ownSecurity, people };
 };
 
 const houses = new WeakMap<Core.Strapi, House>();

@@ -117,6 +117,7 @@ export const EVENT_TYPES = [
   'audit.verified',
   'audit.checkpoint',
   'people.exported',
+  'command.used',
   'access.denied',
 ] as const;
 

@@ -165,7 +165,71 @@ export interface PersonRow {
   recoveryCodesRemaining: number;
   lastVerifiedAt: string | null;
   graceEndsAt: string | null;
+  /** Null also when the lock stays until somebody lifts it: then `status` is `locked`. */
   lockedUntil: string | null;
+  exemptUntil: string | null;
+  /** After a reset: until when the person may still set up a method by logging in. */
+  mustEnrollUntil: string | null;
+  /** When the first method was bound on the strength of the password alone; for 7 days. */
+  firstBoundAt: string | null;
+  /** The person holds a permission that the one who asks lacks: reset, unlock and the like are refused. */
+  aboveYou: boolean;
+}
+
+/** `GET /mfa/users/:id`: a row with what stands behind it. */
+export interface PersonDetail extends PersonRow {
+  isActive: boolean;
+  authenticators: AuthenticatorView[];
+  recoveryCodes: RecoveryCodesView;
+  trustedBrowsers: number;
+  exemption: { reason: string; until: string; by: { id: number; email: string } | null } | null;
+}
+
+export interface AdminTokenView {
+  id: number;
+  name: string;
+  owner: { id: number; email: string; name: string } | null;
+  createdAt: string;
+  ageDays: number;
+  lastUsedAt: string | null;
+  expiresAt: string | null;
+}
+
+/** `GET /mfa/users/summary`. Active administrators only. */
+export interface PeopleSummary {
+  total: number;
+  asOf: string;
+  byStatus: Record<PersonStatus, number>;
+  byRole: { id: number; code: string; name: string; total: number; byStatus: Record<PersonStatus, number> }[];
+  /** People who have at least one of the method. */
+  byMethod: Record<AuthenticatorType, number>;
+  /** Everybody once, by the strongest method they have. */
+  byStrongest: Record<AuthenticatorType | 'none', number>;
+  adminTokens: AdminTokenView[];
+}
+
+/** What the policy would do now, and the rules in the order in which they were looked at. */
+export interface Explanation {
+  action: 'allow' | 'challenge' | 'enroll' | 'refuse';
+  because: string | null;
+  reason: StepUpReason | null;
+  methods: Method[];
+  validUntil: string | null;
+  rules: { rule: string; applied: boolean; details: Record<string, unknown> }[];
+}
+
+/** `GET /mfa/users/:id/explain`: the next sign-in, and each live session. */
+export interface PersonExplanation extends Explanation {
+  user: { id: number; email: string; name: string; roles: { id: number; code: string; name: string }[] };
+  requirement: Requirement;
+  graceEndsAt: string | null;
+  /** The default and each of the person's roles that the policy names. */
+  sources: { source: string; level: Requirement }[];
+  provider: string;
+  locked: { until: string | null } | null;
+  /** The same sign-in in one of the person's trusted browsers; null when there is none. */
+  inTrustedBrowser: Explanation | null;
+  sessions: (SessionView & { explanation: Explanation })[];
 }
 
 export interface AuditEventRow {

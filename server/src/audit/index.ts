@@ -51,6 +51,8 @@ export interface AuditTrail extends Recorder {
   exportEvents(filters: Filters, format: ExportFormat): Promise<EventExport>;
   /** Whether this administrator did this to this person since then (UTC milliseconds). */
   happened(what: { type: EventType; actorId: number; targetId: number; since: number }, trx: Trx): Promise<boolean>;
+  /** Whether an event that is still kept was sealed with this key: without the key it can't be checked. */
+  isSealedWith(keyId: string): Promise<boolean>;
   /** Recomputes every seal. `anchor`: a place that was noted outside the database, e.g. from the log. */
   verify(anchor?: Anchor): Promise<Verification>;
   /** Unusual patterns since `since` (UTC milliseconds). */
@@ -92,6 +94,13 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
         .table('auditEntries', trx)
         .where({ type, outcome: 'success', actor_id: actorId, target_id: targetId })
         .where('at', '>=', since)
+        .first('seq');
+      return Boolean(row);
+    },
+    async isSealedWith(keyId) {
+      const row = await database
+        .table('auditEntries')
+        .whereRaw("hash like ? escape '!'", [`k:${keyId.replaceAll('_', '!_')}:%`])
         .first('seq');
       return Boolean(row);
     },

@@ -4,5 +4,6 @@ import enrollment from './enrollment';
 import me from './me';
 import policy from './policy';
 import transactions from './transactions';
+import users from './users';
 
-export default { audit, diagnostics, enrollment, me, policy, transactions };
+export default { audit, diagnostics, enrollment, me, policy, transactions, users };

@@ -11,7 +11,7 @@ import { viewOf } from './view';
 import { addAuthenticator, type EnrollmentDeps, type Enrolling } from './add';
 import { removeAuthenticator } from './remove';
 
-export type { Enrolling, EnrollmentDeps } from './add';
+export { lockAccount, type Enrolling, type EnrollmentDeps } from './add';
 export { viewOf } from './view';
 
 export interface Finished {

@@ -15,6 +15,10 @@ export interface Authenticators {
   rename(userId: number, uid: string, name: string, trx: Trx): Promise<boolean>;
   remove(userId: number, uid: string, trx: Trx): Promise<boolean>;
   removeAll(userId: number, trx: Trx): Promise<number>;
+  /** Everybody's, a batch at a time in a fixed order; `place` goes into the next call, null when there are no more. */
+  batch(after: number, limit: number): Promise<{ rows: Authenticator[]; place: number | null }>;
+  /** Replaces what depends on an encryption key if it is still what was read. False: somebody changed it meanwhile. */
+  rewrite(read: Authenticator, change: { secret?: string; data?: Record<string, unknown> }, trx: Trx): Promise<boolean>;
 }
 
 const parseData = (value: unknown): Record<string, unknown> =>
@@ -92,5 +96,19 @@ export const createAuthenticators = (database: Database): Authenticators => ({
 
   async removeAll(userId, trx) {
     return Number(await database.table('authenticators', trx).where({ user_id: userId }).delete());
+  },
+
+  async batch(after, limit) {
+    const found = await database.table('authenticators').where('id', '>', after).orderBy('id').limit(limit);
+    const last = found.at(-1);
+    return { rows: found.map(fromRow), place: last && found.length === limit ? Number(last.id) : null };
+  },
+
+  async rewrite(read, { secret, data }, trx) {
+    const affected = await database
+      .table('authenticators', trx)
+      .where({ uid: read.uid, user_id: read.userId, secret: read.secret, data: JSON.stringify(read.data) })
+      .update({ ...(secret === undefined ? {} : { secret }), ...(data === undefined ? {} : { data: JSON.stringify(data) }) });
+    return wonBy(affected);
   },
 });

@@ -178,6 +178,16 @@ export interface SignalsCredentials {
   ): Promise<{ rpId: string | null; userHandle: string | null; credentialIds: string[] }>;
 }
 
+/**
+ * A factor whose rows say in their `data` whether they belong to this host, so that a list of thousands can tell without
+ * opening every row. Null: none can be used here.
+ */
+export interface MarksRows {
+  mark(): string | null;
+}
+
+export const marksRows = (verifier: Verifier): verifier is Verifier & MarksRows => 'mark' in verifier;
+
 export const checksIntegrity = (verifier: Verifier): verifier is Verifier & ChecksIntegrity => 'integrity' in verifier;
 export const rekeys = (verifier: Verifier): verifier is Verifier & Rekeys => 'rekey' in verifier;
 export const signalsCredentials = (verifier: Verifier): verifier is Verifier & SignalsCredentials =>

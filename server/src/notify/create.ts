@@ -16,7 +16,7 @@ import type { NoticeEvent, NoticeFacts, Notices } from './notices';
 import { recipient } from './recipient';
 import { writeNotice } from './write';
 
-const KIND = 'notice';
+export const NOTICE_KIND = 'notice';
 const PATIENCE_MS = 30_000;
 const HOUR_MS = 3_600_000;
 
@@ -94,7 +94,7 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
     await record('notice.sent', payload);
   };
 
-  outbox.handle(KIND, send, {
+  outbox.handle(NOTICE_KIND, send, {
     gaveUp: async (given, error) =>
       record('notice.failed', payloadSchema.parse(given), { cause: causeOf(error), final: true }),
   });
@@ -116,7 +116,7 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
       at: ports.clock.now(),
       ...origin(event),
     };
-    await outbox.put(KIND, payload, trx);
+    await outbox.put(NOTICE_KIND, payload, trx);
   };
 
   return {

@@ -4,6 +4,7 @@
  * person's language; each switchable by the policy and replaceable by the site owner; a failure is recorded.
  * Never: a code, a token or a link that logs in; the same word twice.
  */
-export { createNotices, type NoticeNeeds } from './create';
+export { createNotices, NOTICE_KIND, type NoticeNeeds } from './create';
+export { createMarks, type Marks } from './marks';
 export { createGraceReminders, type GraceReminders } from './grace';
 export type { NoticeEvent, NoticeFacts, Notices } from './notices';

@@ -27,6 +27,8 @@ export interface HandlerOptions {
 export interface Outbox {
   /** Queues `payload` for the handler of `kind`, inside `trx` when given. Sending starts right after the commit. */
   put(kind: string, payload: Payload, trx?: Trx): Promise<void>;
+  /** How many items of the kind wait whose payload has this value under this key. */
+  waiting(kind: string, key: string, value: string): Promise<number>;
   /** Names who deals with a kind; a throw means "again later". Items of a kind without a handler wait for one. */
   handle(kind: string, handler: Handler, options?: HandlerOptions): void;
   /** Handles what is due and resolves when nothing more is. Safe on every node at once. */
@@ -109,6 +111,7 @@ export const createOutbox = ({
       await items.add(kind, payload, trx);
       await database.afterCommit(kick);
     },
+    waiting: (kind, key, value) => items.waiting(kind, `%${JSON.stringify(key)}:${JSON.stringify(value)}%`),
     handle(kind, handler, { maxAttempts = MAX_ATTEMPTS, gaveUp } = {}) {
       registered.set(kind, { handler, maxAttempts, gaveUp });
     },

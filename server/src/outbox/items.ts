@@ -18,6 +18,7 @@ export interface Items {
   claim(item: Item): Promise<boolean>;
   later(item: Item, pauseMs: number, error: unknown): Promise<void>;
   remove(item: Item): Promise<void>;
+  waiting(kind: string, payloadLike: string): Promise<number>;
 }
 
 /** A node that dies over an item leaves it to the others after this long; no handler may take longer. */
@@ -79,6 +80,16 @@ export const createItems = ({ database, ports, node }: { database: Database; por
         claimed_by: null,
         last_error: (error instanceof Error ? error.name : 'unknown').slice(0, ERROR_LIMIT),
       });
+    },
+
+    async waiting(kind, payloadLike) {
+      const row = await database
+        .table('outbox')
+        .where({ kind })
+        .where('payload', 'like', payloadLike)
+        .count({ items: '*' })
+        .first();
+      return Number(row?.items ?? 0);
     },
 
     async remove(item) {

@@ -2,25 +2,31 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import type { Accounts } from '../accounts';
-import type { Recorder } from '../audit';
+import type { AuditTrail } from '../audit';
+import { lockAccount } from '../enrollment';
 import type { Authenticators, Ceremonies, Factors } from '../factors';
 import type { Limits } from '../limits';
+import type { Notices } from '../notify';
+import type { Ports } from '../ports';
 import type { Sessions } from '../sessions';
 import type { Database, Trx } from '../store';
 import type { TransactionStore } from '../transactions';
 import type { Trust } from '../trust';
+import { tellOfBoth } from './both';
 
 const USER_UID = 'admin::user';
 
 export interface FollowDeps {
   strapi: Core.Strapi;
   accounts: Accounts;
-  audit: Recorder;
+  audit: AuditTrail;
   authenticators: Authenticators;
   ceremonies: Ceremonies;
   database: Database;
   factors: Factors;
   limits: Limits;
+  notices: Notices;
+  ports: Ports;
   sessions: Sessions;
   store: TransactionStore;
   trust: Trust;
@@ -31,17 +37,18 @@ interface Changed {
   email?: string;
 }
 
-/** Ends what a person has open: sessions but `except`, questions, ceremonies, trusted browsers. */
+/** Ends what a person has open: sessions but `except`, questions, ceremonies, trusted browsers. Returns how many sessions. */
 export const endEverything = async (
   deps: Pick<FollowDeps, 'sessions' | 'store' | 'ceremonies' | 'trust'>,
   userId: number,
   trx: Trx,
   except?: string
-): Promise<void> => {
-  await deps.sessions.endAll(userId, trx, { except });
+): Promise<number> => {
+  const ended = await deps.sessions.endAll(userId, trx, { except });
   await deps.store.endAll(userId, trx);
   await deps.ceremonies.endAll(userId, trx);
   await deps.trust.revoke(userId, null, trx);
+  return ended;
 };
 
 /** Every row of a deleted person goes; ids might be given again on some databases. */
@@ -82,9 +89,17 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
     }
     if (typeof data.password !== 'string') return;
     const except = await ownFamily(id);
+    const actor = actorOf(strapi);
+    await deps.accounts.open(id);
     await deps.database.transaction(async (trx) => {
+      // One after the other with a reset of the same person, so that one of the two sees the other.
+      await lockAccount(deps, id, trx);
       await endEverything(deps, id, trx, except);
-      await deps.audit.append({ type: 'user.password_changed', outcome: 'success', target, actor: actorOf(strapi) ?? target }, trx);
+      if (actor) await tellOfBoth(deps, 'user.reset', actor, target, trx);
+      await deps.audit.append(
+        { type: 'user.password_changed', outcome: 'success', target, actor: actor ?? target },
+        trx
+      );
     });
   };
 
@@ -104,7 +119,15 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
       if (!id) return;
       await deps.database.transaction(async (trx) => {
         await forget(deps, id, trx);
-        await deps.audit.append({ type: 'user.deleted', outcome: 'success', target: { id, email }, actor: actorOf(strapi) ?? { kind: 'system' } }, trx);
+        await deps.audit.append(
+          {
+            type: 'user.deleted',
+            outcome: 'success',
+            target: { id, email },
+            actor: actorOf(strapi) ?? { kind: 'system' },
+          },
+          trx
+        );
       });
     },
     async beforeDeleteMany({ params }) {

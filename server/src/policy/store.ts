@@ -1,5 +1,5 @@
 import { POLICY_ID } from '../../../shared/contracts/constants';
-import type { MfaConfig } from '../config';
+import type { MfaConfig, PolicyFields } from '../config';
 import type { Ports } from '../ports';
 import { wonBy, type Database, type Trx } from '../store';
 import { DEFAULT_FIELDS, effective, NOTHING_STORED, readRow, stampSources, type StoredPolicy } from './document';
@@ -18,6 +18,8 @@ export interface PolicyStore {
    * faster and nothing was written.
    */
   replace(next: StoredPolicy, expected: number | null, trx: Trx): Promise<boolean>;
+  /** Puts defaults in place of a stored policy that cannot be read; for the command line. */
+  repair(fields: Partial<PolicyFields>, trx: Trx): Promise<void>;
   /** At boot: a requirement that config sets, or takes away, gets, or loses, the date its grace period counts from. */
   settle(): Promise<void>;
 }
@@ -63,6 +65,20 @@ export const createPolicyStore = ({ database, config, ports }: Needs): PolicySto
           changed_by_email: next.changedBy?.email ?? null,
         });
       return wonBy(affected);
+    },
+
+    async repair(fields, trx) {
+      await open(trx);
+      await database
+        .table('policies', trx)
+        .where(KEY)
+        .update({
+          document: JSON.stringify({ ...DEFAULT_FIELDS, ...fields }),
+          since: '{}',
+          changed_at: ports.clock.now(),
+          changed_by_id: null,
+          changed_by_email: null,
+        });
     },
 
     async settle() {

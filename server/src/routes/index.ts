@@ -3,7 +3,8 @@ import { meRoutes } from './me';
 import { policyRoutes } from './policy';
 import type { AdminRoute } from './route';
 import { transactionRoutes } from './transactions';
+import { userRoutes } from './users';
 
-const routes: AdminRoute[] = [...transactionRoutes, ...meRoutes, ...auditRoutes, ...policyRoutes];
+const routes: AdminRoute[] = [...transactionRoutes, ...meRoutes, ...auditRoutes, ...policyRoutes, ...userRoutes];
 
 export default { admin: { type: 'admin', routes } };

@@ -18,6 +18,8 @@ export interface Database {
   table(name: TableName, trx?: Trx): Knex.QueryBuilder;
   /** A query on one of Strapi's own tables, found by its UID. */
   core(uid: string, trx?: Trx): Knex.QueryBuilder;
+  /** The table behind a many-to-many relation of one of Strapi's own types: its rows, and the columns of its two sides. */
+  relation(uid: string, attribute: string): { rows(trx?: Trx): Knex.QueryBuilder; own: string; other: string };
   /** Commits when `work` resolves, rolls back when it throws. `strapi.db.query` calls inside it join by themselves. */
   transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
   /** Runs `work` once the transaction around this call has committed, never if it rolls back; at once when there is none. */
@@ -25,6 +27,10 @@ export interface Database {
   /** Raw access for dialect-specific reads; writes go through `table`. */
   readonly knex: Knex;
   readonly client: 'sqlite' | 'postgres' | 'mysql';
+}
+
+interface Joined {
+  joinTable: { name: string; joinColumn: { name: string }; inverseJoinColumn: { name: string } };
 }
 
 const dialectOf = (name: string): Database['client'] => {
@@ -44,6 +50,12 @@ export const openDatabase = (strapi: Core.Strapi): Database => {
   return {
     table: (name, trx) => on(TABLES[name], trx),
     core: (uid, trx) => on(strapi.db.metadata.get(uid).tableName, trx),
+    relation(uid, attribute) {
+      const { joinTable } = strapi.db.metadata.get(uid).attributes[attribute] as unknown as Partial<Joined>;
+      if (!joinTable) throw new Error(`${uid} keeps "${attribute}" elsewhere in this version of Strapi`);
+      const { name, joinColumn, inverseJoinColumn } = joinTable;
+      return { rows: (trx) => on(name, trx), own: joinColumn.name, other: inverseJoinColumn.name };
+    },
     transaction: <T>(work: (trx: Trx) => Promise<T>) =>
       strapi.db.transaction(async ({ trx }) => work(trx as Trx)) as Promise<T>,
     afterCommit: async (work) => {

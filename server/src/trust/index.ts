@@ -7,7 +7,7 @@ import type { Context } from 'koa';
 
 import type { TrustedBrowserView } from '../../../shared/contracts/types';
 import { sha256Hex } from '../crypto';
-import type { EffectivePolicy } from '../policy/facts';
+import type { EffectivePolicy } from '../policy';
 import type { Ports } from '../ports';
 import type { CookieShape } from '../sessions';
 import { toIso, toMs, wonBy, type Database, type Trx } from '../store';
@@ -29,6 +29,8 @@ export interface Trust {
   /** Makes a new trust and sets its cookie; one of the same browser and person is replaced. */
   grant(ctx: Context, userId: number, name: string, policy: EffectivePolicy, shape: CookieShape, trx: Trx): Promise<RecognizedBrowser>;
   list(ctx: Context, userId: number, policy: EffectivePolicy): Promise<TrustedBrowserView[]>;
+  /** The latest end of those that are alive, and how many there are. */
+  standing(userId: number, policy: EffectivePolicy): Promise<{ count: number; until: number | null }>;
   /** One, or all. Returns how many ended. */
   revoke(userId: number, uid: string | null, trx: Trx): Promise<number>;
   sweep(): Promise<void>;
@@ -105,6 +107,14 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
           expiresAt: new Date(endOf(row, policy)).toISOString(),
           current: row.token_hash === tokenHash,
         }));
+    },
+
+    async standing(userId, policy) {
+      const rows = await database.table('trustedBrowsers').where({ user_id: userId });
+      const ends = rows
+        .map((row: Record<string, unknown>) => endOf(row, policy))
+        .filter((end: number) => end > ports.clock.now());
+      return { count: ends.length, until: ends.length === 0 ? null : Math.max(...ends) };
     },
 
     async revoke(userId, uid, trx) {

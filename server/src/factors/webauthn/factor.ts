@@ -3,6 +3,7 @@ import type {
   Authenticator,
   ChecksIntegrity,
   Factor,
+  MarksRows,
   OffersOptions,
   Rekeys,
   SignalsCredentials,
@@ -20,7 +21,7 @@ const TYPE = 'webauthn' as const;
 
 export const createWebauthn = (
   deps: FactorDeps
-): Factor & OffersOptions & ChecksIntegrity & Rekeys & SignalsCredentials => {
+): Factor & OffersOptions & ChecksIntegrity & Rekeys & MarksRows & SignalsCredentials => {
   const { accounts, config, keys, strapi } = deps;
   const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
   const keysOf = (authenticators: readonly Authenticator[]) => authenticators.filter((each) => each.type === TYPE);
@@ -61,6 +62,10 @@ export const createWebauthn = (
     },
     usability,
     integrity,
+    mark() {
+      const rp = party();
+      return rp.ok ? `"rpId":${JSON.stringify(rp.id)}` : null;
+    },
 
     judge: (subject, authenticators, proof) => authentication.judge(subject, keysOf(authenticators), proof),
     challengeOptions: (subject, authenticators) => authentication.options(subject, keysOf(authenticators)),

@@ -1,0 +1,99 @@
+/** What was typed, before anything is booted. Pure. */
+import { parseArgs } from 'node:util';
+
+export const COMMANDS = ['status', 'reset', 'unlock', 'policy', 'rotate-key', 'verify-audit', 'doctor'] as const;
+
+export type CommandName = (typeof COMMANDS)[number];
+
+export interface Asked {
+  command: CommandName;
+  /** What stands behind the command: a person, or `show`, `set …`, `disable`. */
+  operands: string[];
+  reason?: string;
+  authenticators?: string[];
+  anchor?: { seq: number; hash: string };
+  force: boolean;
+  json: boolean;
+}
+
+export type Read =
+  { kind: 'run'; asked: Asked } | { kind: 'help'; command: CommandName | null } | { kind: 'wrong'; message: string };
+
+const OPTIONS = {
+  help: { type: 'boolean', short: 'h' },
+  json: { type: 'boolean' },
+  force: { type: 'boolean' },
+  reason: { type: 'string' },
+  authenticator: { type: 'string', multiple: true },
+  anchor: { type: 'string' },
+} as const;
+
+/** Which options mean something to which command; another one is a mistake and not silently nothing. */
+const KNOWN: Record<CommandName, { operands: [least: number, most: number]; options: readonly string[] }> = {
+  status: { operands: [0, 1], options: [] },
+  reset: { operands: [1, 1], options: ['reason', 'authenticator'] },
+  unlock: { operands: [1, 1], options: ['reason'] },
+  policy: { operands: [1, 60], options: ['force'] },
+  'rotate-key': { operands: [0, 0], options: [] },
+  'verify-audit': { operands: [0, 0], options: ['anchor'] },
+  doctor: { operands: [0, 0], options: [] },
+};
+
+const ANCHOR = /^([1-9]\d{0,9})[ :]((?:k:[\w-]{1,32}|s):[0-9a-f]{64})$/;
+const REASON_LENGTH = 500;
+
+const wrong = (message: string): Read => ({ kind: 'wrong', message });
+
+const readPolicy = ([part, ...rest]: string[]): string | null => {
+  if (part === 'set') return rest.length > 0 ? null : 'policy set: say what, e.g. requirement=always_required.';
+  if (part !== 'show' && part !== 'disable') return `policy knows show, set and disable, not "${part ?? ''}".`;
+  return rest.length > 0 ? `policy ${part} takes nothing more.` : null;
+};
+
+const problemWith = (command: CommandName, operands: string[], given: readonly string[]): string | null => {
+  const known = KNOWN[command];
+  const [least, most] = known.operands;
+  const stray = given.find((option) => !['json', 'help', ...known.options].includes(option));
+  if (stray) return `${command} knows no --${stray}.`;
+  if (operands.length < least)
+    return command === 'policy'
+      ? 'policy what: show, set or disable?'
+      : `${command} whom? Give an e-mail address or an id.`;
+  if (operands.length > most) return `${command} takes no "${operands[most] ?? ''}".`;
+  return command === 'policy' ? readPolicy(operands) : null;
+};
+
+/** @param argv what stands behind the program's name */
+export const readArguments = (argv: readonly string[]): Read => {
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
+  } catch (error) {
+    return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : 'that cannot be read');
+  }
+  const { values, positionals } = parsed;
+  const [name, ...operands] = positionals;
+  const command = COMMANDS.find((known) => known === name) ?? null;
+  if (values.help || name === undefined || name === 'help') return { kind: 'help', command };
+  if (!command) return wrong(`there is no command "${name}".`);
+  const problem = problemWith(command, operands, Object.keys(values));
+  if (problem) return wrong(problem);
+  const reason = values.reason?.trim();
+  if (reason !== undefined && (reason === '' || reason.length > REASON_LENGTH)) {
+    return wrong(`--reason takes 1 to ${REASON_LENGTH} characters.`);
+  }
+  const anchor = values.anchor === undefined ? null : ANCHOR.exec(values.anchor);
+  if (values.anchor !== undefined && !anchor) return wrong('--anchor takes what the log says: "<place> <hash>".');
+  return {
+    kind: 'run',
+    asked: {
+      command,
+      operands,
+      ...(reason === undefined ? {} : { reason }),
+      ...(values.authenticator ? { authenticators: values.authenticator } : {}),
+      ...(anchor ? { anchor: { seq: Number(anchor[1]), hash: String(anchor[2]) } } : {}),
+      force: values.force === true,
+      json: values.json === true,
+    },
+  };
+};

@@ -1,0 +1,116 @@
+import type { Core } from '@strapi/strapi';
+
+import { within } from '../deadline';
+import { MfaError } from '../errors';
+import { house as houseOf, type House } from '../house';
+import { logFailure } from '../log';
+import { readArguments, type Asked, type CommandName, type Read } from './arguments';
+import { doctor, verifyAudit } from './checks';
+import { helpText } from './help';
+import { EXIT, type ExitCode, type Outcome } from './outcome';
+import { CLI, reset, status, unlock } from './people-commands';
+import { policy } from './policy-commands';
+import { rotateKey } from './rotate-key';
+
+/** What the program prints, and how it ends. */
+export interface Said {
+  exitCode: ExitCode;
+  out: string;
+  error: string;
+}
+
+export interface CommandLine {
+  /** What can be answered without a host: help and mistakes. Null: `run` is needed. */
+  answer(argv: readonly string[]): Said | null;
+  /** Does what was asked, in a loaded host, and records it. Never throws. */
+  run(argv: readonly string[]): Promise<Said>;
+}
+
+type Command = (house: House, asked: Asked) => Promise<Outcome>;
+
+const COMMANDS: Record<CommandName, Command> = {
+  status,
+  reset,
+  unlock,
+  policy,
+  'rotate-key': rotateKey,
+  'verify-audit': verifyAudit,
+  doctor,
+};
+
+/** Commands whose change or check is an event of its own; the others are recorded as used. */
+const RECORDED: readonly string[] = ['reset', 'unlock', 'rotate-key', 'verify-audit', 'policy set', 'policy disable'];
+
+const PATIENCE_MS = 10_000;
+
+const nameOf = ({ command, operands }: Asked): string =>
+  command === 'policy' ? `policy ${operands[0] ?? ''}` : command;
+
+const say = (asked: Asked, outcome: Outcome): Said => {
+  const { exitCode, lines, data } = outcome;
+  const out = asked.json
+    ? JSON.stringify({ ok: exitCode === EXIT.done, command: nameOf(asked), exitCode, data })
+    : lines.join('\n');
+  return { exitCode, out: `${out}\n`, error: '' };
+};
+
+const complain = (asked: Asked, exitCode: ExitCode, code: string, message: string, details: unknown): Said => {
+  const error = `strapi-mfa: ${message}\n`;
+  if (!asked.json) return { exitCode, out: '', error };
+  const out = { ok: false, command: nameOf(asked), exitCode, error: { code, message, details } };
+  return { exitCode, out: `${JSON.stringify(out)}\n`, error: '' };
+};
+
+const beforehand = (read: Read): Said | null => {
+  if (read.kind === 'help') return { exitCode: EXIT.done, out: `${helpText(read.command)}\n`, error: '' };
+  if (read.kind === 'wrong') {
+    return { exitCode: EXIT.usage, out: '', error: `strapi-mfa: ${read.message}\nTry "strapi-mfa --help".\n` };
+  }
+  return null;
+};
+
+export const createCommandLine = (strapi: Core.Strapi): CommandLine => {
+  const record = async (asked: Asked, failure: MfaError | null): Promise<void> => {
+    if (!failure && RECORDED.includes(nameOf(asked))) return;
+    await houseOf(strapi).audit.append({
+      type: 'command.used',
+      outcome: failure ? 'failure' : 'success',
+      actor: CLI,
+      ...(failure ? { reason: failure.code } : {}),
+      details: { command: nameOf(asked), about: asked.command === 'policy' ? null : (asked.operands[0] ?? null) },
+    });
+  };
+
+  /** Mails leave with this process if they can; else the server sends them. */
+  const sendMails = async (rooms: House): Promise<void> => {
+    await within(PATIENCE_MS, () => rooms.notices.flush()).catch(() => undefined);
+  };
+
+  const perform = async (asked: Asked): Promise<Said> => {
+    const rooms = houseOf(strapi);
+    try {
+      const outcome = await COMMANDS[asked.command](rooms, asked);
+      await record(asked, null);
+      await sendMails(rooms);
+      return say(asked, outcome);
+    } catch (error) {
+      if (error instanceof MfaError) {
+        await record(asked, error);
+        return complain(asked, EXIT.refused, error.code, error.message, error.details);
+      }
+      logFailure(strapi, `strapi-mfa ${nameOf(asked)}`, error);
+      const message = 'that did not work; the reason stands above, in the log.';
+      return complain(asked, EXIT.failed, 'MFA_UNAVAILABLE', message, null);
+    }
+  };
+
+  return {
+    answer: (argv) => beforehand(readArguments(argv)),
+    async run(argv) {
+      const read = readArguments(argv);
+      return read.kind === 'run'
+        ? perform(read.asked)
+        : (beforehand(read) ?? { exitCode: EXIT.usage, out: '', error: '' });
+    },
+  };
+};

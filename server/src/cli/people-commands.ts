@@ -1,0 +1,82 @@
+import type { PersonDetail } from '../../../shared/contracts/types';
+import { MfaError } from '../errors';
+import type { House } from '../house';
+import type { Asked } from './arguments';
+import { done, pairs, type Outcome } from './outcome';
+
+export const CLI = { kind: 'cli' } as const;
+const DEFAULT_REASON = 'on the command line';
+
+/** @throws MfaError MFA_NOT_FOUND */
+const personOf = async ({ strapi }: House, who: string): Promise<number> => {
+  const where = /^\d{1,9}$/.test(who) ? { id: Number(who) } : { email: who.trim().toLowerCase() };
+  const user: { id: unknown } | null = await strapi.db.query('admin::user').findOne({ select: ['id'], where });
+  if (!user) throw new MfaError('MFA_NOT_FOUND', {}, { message: `Nobody is called ${JSON.stringify(who)}.` });
+  return Number(user.id);
+};
+
+const describe = (person: PersonDetail): string[] => [
+  ...pairs([
+    ['person', `${person.name} <${person.email}>, id ${person.id}${person.isActive ? '' : ', inactive'}`],
+    ['roles', person.roles.map((role) => role.name)],
+    ['status', person.status],
+    ['requirement', person.requirement],
+    ['recovery codes left', `${person.recoveryCodes.remaining} of ${person.recoveryCodes.total}`],
+    ['trusted browsers', person.trustedBrowsers],
+    ['last second step', person.lastVerifiedAt],
+    ['locked until', person.status === 'locked' ? (person.lockedUntil ?? 'somebody unlocks') : null],
+    ['must set up until', person.mustEnrollUntil],
+    ['grace ends', person.graceEndsAt],
+    ['exempt until', person.exemption ? `${person.exemption.until} (${person.exemption.reason})` : null],
+  ]),
+  ...(person.authenticators.length > 0 ? ['', 'authenticators'] : []),
+  ...person.authenticators.map((one) => {
+    const state = one.usable ? '' : `, not usable: ${one.unusableReason ?? 'unknown'}`;
+    return `  ${one.id}  ${one.type.padEnd(8)}  ${one.name}, used ${one.lastUsedAt ?? 'never'}${state}`;
+  }),
+];
+
+const overview = async (house: House): Promise<Outcome> => {
+  const summary = await house.people.summary();
+  const policy = await house.policies.current();
+  const { trail } = { trail: (await house.audit.list({}, { limit: 1 })).events[0] };
+  const data = {
+    policy: { enabled: policy.enabled, requirement: policy.requirement, roles: policy.roles },
+    encryptionKey: house.keys.activeId,
+    people: summary,
+    events: trail?.seq ?? 0,
+  };
+  const lines = pairs([
+    ['policy', policy.enabled ? policy.requirement : 'switched off'],
+    ['roles', Object.entries(policy.roles).map(([code, level]) => `${code}: ${level}`)],
+    ['encryption key', house.keys.activeId ?? 'none: apps and text messages cannot be used'],
+    ['people', summary.total],
+    ...Object.entries(summary.byStatus).map(([status, count]) => [`  ${status}`, count] as const),
+    ['admin tokens', summary.adminTokens.length],
+    ['events recorded', data.events],
+  ]);
+  return done(lines, data);
+};
+
+export const status = async (house: House, { operands: [who] }: Asked): Promise<Outcome> => {
+  if (who === undefined) return overview(house);
+  const person = await house.people.detail(await personOf(house, who), null);
+  return done(describe(person), person);
+};
+
+export const reset = async (
+  house: House,
+  { operands: [who = ''], reason, authenticators }: Asked
+): Promise<Outcome> => {
+  const id = await personOf(house, who);
+  const request = { reason: reason ?? DEFAULT_REASON, ...(authenticators ? { authenticatorIds: authenticators } : {}) };
+  const { removed, remaining } = await house.people.reset(CLI, id, request);
+  const next = remaining === 0 ? 'At the next login a new second step is set up.' : `${remaining} left.`;
+  return done([`${who}: ${removed} removed, sessions ended. ${next}`], { id, removed, remaining });
+};
+
+export const unlock = async (house: House, { operands: [who = ''], reason }: Asked): Promise<Outcome> => {
+  const id = await personOf(house, who);
+  await house.people.unlock(CLI, id, { reason: reason ?? DEFAULT_REASON });
+  return done([`${who}: unlocked.`], { id });
+};

@@ -1,0 +1,100 @@
+import { policyFieldsSchema, type PolicyFields } from '../config';
+import { MfaError } from '../errors';
+import type { House } from '../house';
+import { DEFAULT_FIELDS, UnreadablePolicyError, viewOf, type Author, type EffectivePolicy } from '../policy';
+import type { Asked } from './arguments';
+import { done, pairs, type Outcome } from './outcome';
+import { CLI } from './people-commands';
+
+const refuse = (message: string): MfaError => new MfaError('MFA_INVALID_REQUEST', {}, { message });
+
+const isKey = (key: string): key is keyof PolicyFields => Object.hasOwn(DEFAULT_FIELDS, key);
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+};
+
+/** `7` is a number for a number's key and text for a text's; lists may be written with commas. */
+const valueFor = (key: keyof PolicyFields, text: string): unknown => {
+  const usual = DEFAULT_FIELDS[key];
+  if (typeof usual === 'string') return text;
+  if (Array.isArray(usual) && !text.startsWith('[')) return text.split(',').filter((part) => part !== '');
+  return parsed(text);
+};
+
+const applied = (fields: Record<string, unknown>, assignment: string): Record<string, unknown> => {
+  const at = assignment.indexOf('=');
+  if (at < 1) throw refuse(`"${assignment}" is not <key>=<value>.`);
+  const [key = '', ...inner] = assignment.slice(0, at).split('.');
+  const text = assignment.slice(at + 1);
+  if (!isKey(key)) throw refuse(`The policy has no "${key}". It has: ${Object.keys(DEFAULT_FIELDS).join(', ')}.`);
+  if (inner.length === 0) return { ...fields, [key]: valueFor(key, text) };
+  const present = fields[key];
+  if (typeof present !== 'object' || present === null || Array.isArray(present)) throw refuse(`"${key}" has no parts.`);
+  return { ...fields, [key]: { ...present, [inner.join('.')]: parsed(text) } };
+};
+
+const changed = (now: EffectivePolicy, assignments: readonly string[]): PolicyFields => {
+  const keys = Object.keys(DEFAULT_FIELDS) as (keyof PolicyFields)[];
+  const start = Object.fromEntries(keys.map((key) => [key, now[key]]));
+  const result = policyFieldsSchema.safeParse(assignments.reduce(applied, start as Record<string, unknown>));
+  if (result.success) return result.data;
+  const wrong = [...new Set(result.error.issues.map((issue) => issue.path.join('.')))];
+  throw refuse(`Not a possible value: ${wrong.join(', ')}.`);
+};
+
+const show = (policy: EffectivePolicy): Outcome => {
+  const { rules: _rules, ...view } = viewOf(policy);
+  return done(pairs(Object.entries(view)), viewOf(policy));
+};
+
+const author = (force: boolean): Author => ({
+  id: 0,
+  email: 'command line',
+  provider: 'local',
+  commandLine: { force },
+});
+
+/** Refused changes name whom they would keep out; here that is worth more than a code. */
+const explained = (error: unknown): unknown => {
+  if (!(error instanceof MfaError) || error.code !== 'MFA_POLICY_WOULD_LOCK_OUT') return error;
+  const users = (error.details.users ?? []) as { email: string }[];
+  const whom = users.slice(0, 10).map((user) => user.email);
+  const message = `${error.message} ${whom.join(', ')}${users.length > 10 ? ' and more' : ''}. --force saves it all the same.`;
+  return new MfaError(error.code, error.details, { message });
+};
+
+const save = async (house: House, fields: PolicyFields, force: boolean): Promise<Outcome> => {
+  try {
+    return show(await house.policyEditor.save(fields, author(force)));
+  } catch (error) {
+    throw explained(error);
+  }
+};
+
+/** A policy that cannot be read keeps everybody out: switching it off must work then, too. */
+const repaired = async ({ database, policies, audit }: House): Promise<Outcome> => {
+  await database.transaction(async (trx) => {
+    await policies.repair({ enabled: false }, trx);
+    const details = { changes: [{ key: 'enabled', from: null, to: false }], relaxed: true };
+    await audit.append({ type: 'policy.changed', outcome: 'success', actor: CLI, reason: 'unreadable', details }, trx);
+  });
+  return show(await policies.current());
+};
+
+export const policy = async (house: House, { operands: [part, ...assignments], force }: Asked): Promise<Outcome> => {
+  if (part === 'disable') {
+    const now = await house.policies.current().catch((error: unknown) => {
+      if (error instanceof UnreadablePolicyError) return null;
+      throw error;
+    });
+    // Whoever switches it off from the server is past the question of who could be locked out.
+    return now === null ? repaired(house) : save(house, changed(now, ['enabled=false']), true);
+  }
+  const now = await house.policies.current();
+  return part === 'show' ? show(now) : save(house, changed(now, assignments), force);
+};

@@ -1,0 +1,111 @@
+/** Everything that depends on an encryption key, made to depend on the first one. Sign-ins may go on meanwhile. */
+import { MfaError } from '../errors';
+import { rekeys, type Authenticator } from '../factors';
+import type { House } from '../house';
+import { EXIT, pairs, type Outcome } from './outcome';
+import { CLI } from './people-commands';
+
+const BATCH = 200;
+/** A row that somebody uses at the very moment is left to the next pass. */
+const PASSES = 5;
+
+interface Pass {
+  rewritten: number;
+  busy: number;
+  unreadable: string[];
+}
+
+const rewriteBatch = async (house: House, rows: readonly Authenticator[]): Promise<Pass> => {
+  const { authenticators, audit, database, factors, keys } = house;
+  const pass: Pass = { rewritten: 0, busy: 0, unreadable: [] };
+  const changes = rows.flatMap((row) => {
+    const factor = factors.factor(row.type);
+    if (factor?.usability(row) === 'unreadable') pass.unreadable.push(row.uid);
+    const change = factor && rekeys(factor) ? factor.rekey(row) : null;
+    return change ? [{ row, change }] : [];
+  });
+  if (changes.length === 0) return pass;
+  await database.transaction(async (trx) => {
+    for (const { row, change } of changes) {
+      if (await authenticators.rewrite(row, change, trx)) pass.rewritten += 1;
+      else pass.busy += 1;
+    }
+    const details = { to: keys.activeId, rewritten: pass.rewritten };
+    await audit.append({ type: 'key.rotated', outcome: 'success', actor: CLI, details }, trx);
+  });
+  return pass;
+};
+
+const everything = async (house: House): Promise<Pass> => {
+  const total: Pass = { rewritten: 0, busy: 0, unreadable: [] };
+  for (let after: number | null = 0; after !== null;) {
+    const { rows, place } = await house.authenticators.batch(after, BATCH);
+    const pass = await rewriteBatch(house, rows);
+    total.rewritten += pass.rewritten;
+    total.busy += pass.busy;
+    total.unreadable.push(...pass.unreadable);
+    after = place;
+  }
+  return total;
+};
+
+/** Old keys that seal events which are still kept: without them the trail could no longer be checked. */
+const keptForTheTrail = async ({ audit, keys }: House): Promise<string[]> => {
+  const kept: string[] = [];
+  for (const id of keys.ids) {
+    if (id !== keys.activeId && (await audit.isSealedWith(id))) kept.push(id);
+  }
+  return kept;
+};
+
+const advice = (old: readonly string[], kept: readonly string[]): string[] => {
+  if (old.length === 0) return ['There is one key only: nothing can be removed.'];
+  const free = old.filter((id) => !kept.includes(id));
+  return [
+    ...(free.length > 0
+      ? [
+          `No longer needed, in ten minutes, when codes and set-ups that were begun before are over: ${free.join(', ')}.`,
+        ]
+      : []),
+    ...(kept.length > 0
+      ? [
+          `Keep in encryptionKeys until retention has removed the events they seal: ${kept.join(', ')}. ` +
+            'Nobody’s second step depends on them any more; without them verify-audit cannot check those events.',
+        ]
+      : []),
+  ];
+};
+
+export const rotateKey = async (house: House): Promise<Outcome> => {
+  const { activeId, ids } = house.keys;
+  if (activeId === null)
+    throw new MfaError('MFA_METHOD_UNAVAILABLE', {}, { message: 'This host has no encryption key.' });
+  let rewritten = 0;
+  let last: Pass = { rewritten: 0, busy: 0, unreadable: [] };
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    last = await everything(house);
+    rewritten += last.rewritten;
+    if (last.busy === 0) break;
+  }
+  const { busy, unreadable } = last;
+  if (rewritten === 0) {
+    const details = { to: activeId, rewritten: 0 };
+    await house.audit.append({ type: 'key.rotated', outcome: 'success', actor: CLI, details });
+  }
+  const keep = await keptForTheTrail(house);
+  const lines = [
+    ...pairs([
+      ['active key', activeId],
+      ['rewritten', rewritten],
+      ['busy, run again', busy],
+      ['unreadable: their key is gone', unreadable.length],
+    ]),
+    '',
+    ...advice(
+      ids.filter((id) => id !== activeId),
+      keep
+    ),
+  ];
+  const wrong = busy > 0 || unreadable.length > 0;
+  return { exitCode: wrong ? EXIT.wrong : EXIT.done, lines, data: { activeId, rewritten, busy, unreadable, keep } };
+};

@@ -1,0 +1,131 @@
+import type { Context } from 'koa';
+import { z } from 'zod';
+
+import { MfaError } from '../errors';
+import type { House } from '../house';
+import { peopleFilterShape } from '../people';
+import { action, signedIn, withMeta } from './action';
+
+const HOUR_MS = 3_600_000;
+
+const listQuery = z.strictObject({
+  ...peopleFilterShape,
+  page: z.coerce.number().int().min(1).max(1_000_000).default(1),
+  pageSize: z.coerce.number().int().min(1).max(100).default(25),
+});
+
+const reason = z.string().trim().min(1).max(500);
+const reasonBody = z.strictObject({ reason });
+const resetBody = z.strictObject({
+  reason,
+  authenticatorIds: z.array(z.string().min(1).max(64)).min(1).max(100).optional(),
+});
+const exemptionBody = z.strictObject({ reason, expiresAt: z.iso.datetime({ offset: true }) });
+/** Ending it makes things safer: a reason may be given in the body or, because browsers send none, in the query. */
+const endBody = z
+  .union([z.strictObject({ reason: reason.optional(), expiresAt: z.unknown().optional() }), z.literal('')])
+  .nullish();
+const remindBody = z.strictObject({ userIds: z.array(z.int().min(1)).min(1).max(1000).optional() }).nullish();
+
+/** An id that cannot be anybody's is answered like one that is nobody's. */
+const idOf = (params: Record<string, string>): number => {
+  if (!/^[1-9]\d{0,9}$/.test(params.id ?? '')) throw new MfaError('MFA_NOT_FOUND');
+  const id = Number(params.id);
+  if (id > 2_147_483_647) throw new MfaError('MFA_NOT_FOUND');
+  return id;
+};
+
+const actorOf = (ctx: Context): { id: number; email: string } => {
+  const { id, email } = signedIn(ctx);
+  return { id, email };
+};
+
+const askerOf = async (ctx: Context, house: House): Promise<{ id: number; familyId: string | null }> => {
+  const { id } = signedIn(ctx);
+  const sessionId = house.sessions.idOf(ctx);
+  const family = sessionId ? await house.sessions.families.of(sessionId, id) : null;
+  return { id, familyId: family?.familyId ?? null };
+};
+
+export default {
+  list: action({ query: listQuery }, async ({ ctx, house, query }) => {
+    const { page, pageSize, ...filters } = query;
+    const { rows, pagination } = await house.people.page(filters, { page, pageSize }, signedIn(ctx).id);
+    return withMeta(rows, { pagination });
+  }),
+
+  summary: action({}, async ({ house }) => house.people.summary()),
+
+  find: action({}, async ({ ctx, house, params }) => house.people.detail(idOf(params), signedIn(ctx).id)),
+
+  explain: action(
+    { query: z.strictObject({ provider: z.string().min(1).max(64).default('local') }) },
+    async ({ ctx, house, query, params }) =>
+      house.people.explain(idOf(params), await askerOf(ctx, house), query.provider)
+  ),
+
+  sessions: action({}, async ({ ctx, house, params }) =>
+    house.people.sessions(idOf(params), await askerOf(ctx, house))
+  ),
+
+  export: action({ query: z.strictObject(peopleFilterShape) }, async ({ ctx, house, query }) => {
+    const actor = actorOf(ctx);
+    const { stream, total } = await house.people.file(query, actor.id);
+    // Whoever takes the list away leaves a trace: no row, no file.
+    await house.database.transaction((trx) =>
+      house.audit.append(
+        { type: 'people.exported', outcome: 'success', actor, details: { total, filters: query } },
+        trx
+      )
+    );
+    const day = new Date(house.ports.clock.now()).toISOString().slice(0, 10);
+    ctx.set('Content-Type', 'text/csv; charset=utf-8');
+    ctx.set('Content-Disposition', `attachment; filename="mfa-people-${day}.csv"`);
+    ctx.set('X-Content-Type-Options', 'nosniff');
+    ctx.set('X-Total-Count', String(total));
+    ctx.body = stream;
+    return undefined;
+  }),
+
+  reset: action({ body: resetBody }, async ({ ctx, house, body, params }) => {
+    await house.people.reset(actorOf(ctx), idOf(params), body);
+    return {};
+  }),
+
+  unlock: action({ body: reasonBody }, async ({ ctx, house, body, params }) => {
+    await house.people.unlock(actorOf(ctx), idOf(params), body);
+    return {};
+  }),
+
+  signOut: action({ body: reasonBody }, async ({ ctx, house, body, params }) => {
+    await house.people.signOut(actorOf(ctx), idOf(params), body);
+    return {};
+  }),
+
+  exempt: action({ body: exemptionBody }, async ({ ctx, house, body, params }) => {
+    const until = Date.parse(body.expiresAt);
+    await house.people.exempt(actorOf(ctx), idOf(params), { reason: body.reason, until });
+    return {};
+  }),
+
+  endExemption: action(
+    { body: endBody, query: z.strictObject({ reason: reason.optional() }) },
+    async ({ ctx, house, body, query, params }) => {
+      const given = typeof body === 'object' ? body?.reason : undefined;
+      await house.people.endExemption(actorOf(ctx), idOf(params), { reason: given ?? query.reason });
+      return {};
+    }
+  ),
+
+  remind: action({ body: remindBody }, async ({ ctx, house, body }) =>
+    house.people.remind(actorOf(ctx), body?.userIds)
+  ),
+
+  reminders: action(
+    { query: z.strictObject({ since: z.iso.datetime({ offset: true }).optional() }) },
+    async ({ house, query }) => {
+      const since = query.since ? Date.parse(query.since) : house.ports.clock.now() - HOUR_MS;
+      return house.people.progress(since);
+    }
+  ),
+};

@@ -1,0 +1,36 @@
+/** Whoever resets a second step and sets the password of the same person can log in as that person: others are told. */
+import type { Core } from '@strapi/strapi';
+
+import type { AuditTrail, Person } from '../audit';
+import type { Notices } from '../notify';
+import type { Ports } from '../ports';
+import type { Trx } from '../store';
+import { activeSuperAdmins } from './actors';
+
+const WITHIN_MS = 24 * 3_600_000;
+
+export interface BothDeps {
+  strapi: Core.Strapi;
+  audit: AuditTrail;
+  notices: Notices;
+  ports: Ports;
+}
+
+/**
+ * To be called by either of the two changes, in its transaction and before its own row is appended: tells every super
+ * admin when the other one was done by the same administrator within 24 hours.
+ */
+export const tellOfBoth = async (
+  { strapi, audit, notices, ports }: BothDeps,
+  other: 'user.reset' | 'user.password_changed',
+  actor: Person,
+  target: Person,
+  trx: Trx
+): Promise<void> => {
+  if (actor.id === target.id) return;
+  const since = ports.clock.now() - WITHIN_MS;
+  if (!(await audit.happened({ type: other, actorId: actor.id, targetId: target.id, since }, trx))) return;
+  for (const id of await activeSuperAdmins(strapi)) {
+    await notices.tell('reset_with_password', id, { by: actor.email, person: target.email }, trx);
+  }
+};

@@ -1,0 +1,24 @@
+import { PERMISSIONS } from '../../../shared/contracts/constants';
+import { adminRoute, type AdminRoute } from './route';
+
+const { usersRead, usersReset, usersExempt, usersRemind } = PERMISSIONS;
+const read = { permission: usersRead };
+const help = { permission: usersReset, mfa: { stepUp: true } } as const;
+const exempt = { permission: usersExempt, mfa: { stepUp: true } } as const;
+
+/** Routes with a name stand before those with an id: the first that fits answers. */
+export const userRoutes: AdminRoute[] = [
+  adminRoute('GET', '/users', 'users.list', read),
+  adminRoute('GET', '/users/summary', 'users.summary', read),
+  adminRoute('GET', '/users/export', 'users.export', { permission: usersRead, mfa: { stepUp: true } }),
+  adminRoute('POST', '/users/reminders', 'users.remind', { permission: usersRemind }),
+  adminRoute('GET', '/users/reminders', 'users.reminders', { permission: usersRemind }),
+  adminRoute('GET', '/users/:id', 'users.find', read),
+  adminRoute('GET', '/users/:id/explain', 'users.explain', read),
+  adminRoute('GET', '/users/:id/sessions', 'users.sessions', read),
+  adminRoute('POST', '/users/:id/reset', 'users.reset', help),
+  adminRoute('POST', '/users/:id/unlock', 'users.unlock', help),
+  adminRoute('POST', '/users/:id/sign-out', 'users.signOut', help),
+  adminRoute('PUT', '/users/:id/exemption', 'users.exempt', exempt),
+  adminRoute('DELETE', '/users/:id/exemption', 'users.endExemption', exempt),
+];
