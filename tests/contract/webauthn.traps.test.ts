@@ -309,7 +309,7 @@ describe('security keys, bent', () => {
     });
   });
 
-  it('tells the password manager which passkeys are left, and never whose others are [C10]', async () => {
+  it('tells the password manager which passkeys are left, and never whose others are', async () => {
     const { subject, key, authenticator } = await enrolled();
     const second = softKey(home);
     await enroll(subject, second);

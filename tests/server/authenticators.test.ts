@@ -28,7 +28,7 @@ const key = (options: Parameters<typeof securityKey>[0] = {}) => securityKey({ o
 const mine = async (session: Session) => (await session.get('/mfa/me').expect(200)).body.data;
 
 describe('an authenticator app', () => {
-  it('reads a plain key URI, as QR code and as text, and its codes sign in [A2][A14][A15]', async () => {
+  it('reads a plain key URI, as QR code and as text, and its codes sign in [A2]', async () => {
     const person = await createPerson(host);
     const session = await logInToEnroll(host, person);
     const { secret, otpauthUri, qrCode } = (await session.post('/mfa/me/totp/begin').expect(200)).body.data;
@@ -75,7 +75,7 @@ describe('a security key or passkey', () => {
     ['a hardware token without PIN or finger, from the days of U2F [A3][A5]', { userVerified: false }],
     ['a fingerprint reader or a face [A4][A10]', { attachment: 'platform' }],
     [
-      'a passkey in a password manager, which does not count [A5][A10][A21]',
+      'a passkey in a password manager, which does not count [A5][A10]',
       { counterStep: 0, aaguid: new Uint8Array(google) },
     ],
   ] as const)('may be %s: enrolls first and signs in, time after time', async (_what, options) => {
@@ -87,7 +87,7 @@ describe('a security key or passkey', () => {
     expect((await mine(again)).session).toMatchObject({ assurance: 'mfa', method: 'webauthn' });
   });
 
-  it('has a name that is given, kept, changed and asked of nobody else [A22][A23]', async () => {
+  it('has a name that is given, kept, changed and asked of nobody else', async () => {
     const { session, authenticator } = await personWithKey(host);
     expect((await mine(session)).authenticators).toMatchObject([{ name: 'YubiKey blue' }]);
     await session.put(`/mfa/me/authenticators/${authenticator.id}`, { name: 'MacBook Touch ID' }).expect(200);
@@ -132,7 +132,7 @@ describe('a security key or passkey', () => {
     });
   });
 
-  it('that was removed is no longer among those the password manager is told of [C10]', async () => {
+  it('that was removed is no longer among those the password manager is told of', async () => {
     const { session, authenticator } = await personWithKey(host);
     await enrollTotp(host, session);
     const before = (await mine(session)).webauthn;
@@ -143,7 +143,7 @@ describe('a security key or passkey', () => {
 });
 
 describe('recovery codes', () => {
-  it('are made again at any time; the old ones are dead and never shown again [A33][A27]', async () => {
+  it('are made again at any time; the old ones are dead and never shown again [A33]', async () => {
     const { person, session, recoveryCodes } = await personWithTotp(host);
     const made = (await session.post('/mfa/me/recovery-codes').expect(200)).body.data.recoveryCodes as string[];
     expect(made).toHaveLength(10);
