@@ -80,8 +80,8 @@ export interface FactorUi {
   readonly recommended: boolean;
   /** Listed under "More ways" and tagged "Less protection". */
   readonly lessProtection: boolean;
-  /** A browser may remember being trusted after this proof. */
-  readonly mayTrustBrowser: boolean;
+  /** Offered only in the list of other ways, and no ground to trust a browser: whoever needs it has lost something. */
+  readonly lastResort: boolean;
   obstacle(): Obstacle;
   readonly Challenge: ComponentType<ChallengeProps>;
 }

@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState, type MutableRefObject } from 'react';
 import { Button, Flex, Loader, TextButton, Typography } from '@strapi/design-system';
 import { SignOut } from '@strapi/icons';
 
+import type { AuthenticatorType } from '../../../shared/contracts/types';
 import { useWords } from '../i18n';
 import { type GateCalls } from './calls';
 import type { Question, QuestionEvents } from './desk';
@@ -35,10 +36,11 @@ export const Gate = ({ app, question, events, calls, account, canStartAgain, log
   const shared = useWords('shared');
   const model = useGate(question, calls, events);
   const [step, setStep] = useState<WizardStep>('choose');
+  const [type, setType] = useState<AuthenticatorType | null>(null);
   const { state, act } = model;
   const { screen } = state;
   const signIn = question.kind === 'sign_in';
-  const head = useHead(question, state, step, account);
+  const head = useHead(question, state, { step, type }, account);
 
   // What was proved is proved: going back from the last page goes on.
   const over = screen === 'recovered' || (screen === 'enrollment' && step === 'done');
@@ -93,6 +95,8 @@ export const Gate = ({ app, question, events, calls, account, canStartAgain, log
             account={account}
             step={step}
             setStep={setStep}
+            type={type}
+            setType={setType}
             addBackup={signIn ? goOnToMySecurity : null}
           />
         ) : null}

@@ -40,6 +40,8 @@ export interface GateState {
   otherWays: boolean;
   deliveries: Partial<Record<Method, Delivery>>;
   remaining: number | null;
+  /** The question ended because every attempt was used, not because of the time. */
+  exhausted: boolean;
   help: { text: string; url: string | null };
 }
 
@@ -72,6 +74,7 @@ export const FIRST_STATE: GateState = {
   otherWays: false,
   deliveries: {},
   remaining: null,
+  exhausted: false,
   help: { text: '', url: null },
 };
 
@@ -122,9 +125,13 @@ const cooling = (state: GateState, refusal: Refusal, now: number): GateState => 
   };
 };
 
+const lastAttempt = ({ code, details }: Refusal): boolean =>
+  code === 'MFA_INVALID_CODE' && details.attemptsRemaining === 0;
+
 const nothingOpenYet = (state: GateState): boolean => state.details === null && state.screen !== 'password';
 
 const refused = (state: GateState, refusal: Refusal, now: number): GateState => {
+  if (lastAttempt(refusal)) return { ...state, screen: 'expired', exhausted: true, busy: false };
   switch (refusal.code) {
     case 'MFA_TRANSACTION_EXPIRED':
       return { ...state, screen: 'expired', busy: false };

@@ -79,10 +79,10 @@ export const useGate = (question: Question, calls: GateCalls, events: QuestionEv
     if (!state.method) return;
     const { method } = state;
     dispatch({ type: 'submitted' });
-    const answer = await calls.verify(transaction, method, proof, trust && factorUi(method).mayTrustBrowser);
+    const answer = await calls.verify(transaction, method, proof, trust && !factorUi(method).lastResort);
     if (!answer.ok) return refuse(answer.refusal);
     result.current = answer.data;
-    const worthAWord = method === 'recovery_code' && question.kind === 'sign_in';
+    const worthAWord = factorUi(method).lastResort && question.kind === 'sign_in';
     if (!worthAWord) return finish();
     dispatch({ type: 'recovered', remaining: answer.data.recoveryCodesRemaining });
   };

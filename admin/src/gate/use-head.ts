@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 
+import type { AuthenticatorType } from '../../../shared/contracts/types';
 import { useWords, type WordKey } from '../i18n';
 import type { Question } from './desk';
 import type { GateState } from './machine';
@@ -32,6 +33,16 @@ const REASONS: Record<string, WordKey<'challenge'>> = {
   sensitive_action: 'subtitle.sensitive',
 };
 
+interface Wizard {
+  step: WizardStep;
+  type: AuthenticatorType | null;
+}
+
+const titleKey = ({ screen, exhausted }: GateState, { step }: Wizard): WordKey<'challenge'> => {
+  if (screen === 'enrollment') return WIZARD_TITLES[step];
+  return exhausted ? 'exhausted.title' : TITLES[screen];
+};
+
 /** Screens that explain themselves. */
 const PLAIN: readonly GateState['screen'][] = [
   'lost',
@@ -50,11 +61,13 @@ const subtitleKey = ({ kind, asked }: Question, state: GateState, account: strin
 };
 
 /** Title and subtitle of the present screen; the tab says the same as the heading. */
-export const useHead = (question: Question, state: GateState, step: WizardStep, account: string | null) => {
+export const useHead = (question: Question, state: GateState, at: Wizard, account: string | null) => {
   const t = useWords('challenge');
+  const shared = useWords('shared');
   const wizard = state.screen === 'enrollment';
-  const title = t(wizard ? WIZARD_TITLES[step] : TITLES[state.screen]);
-  const key = wizard && step !== 'choose' ? null : subtitleKey(question, state, account);
+  const setUp = wizard && at.step === 'setUp' ? at.type : null;
+  const title = setUp === null ? t(titleKey(state, at)) : shared(`enroll.${setUp}.title`);
+  const key = wizard && at.step !== 'choose' ? null : subtitleKey(question, state, account);
 
   useEffect(() => {
     document.title = `${title} | Strapi`;

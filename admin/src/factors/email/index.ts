@@ -11,7 +11,7 @@ export const emailUi: EnrollableFactorUi = {
   icon: Mail,
   recommended: false,
   lessProtection: true,
-  mayTrustBrowser: true,
+  lastResort: false,
   obstacle: () => null,
   Challenge,
   Enroll,

@@ -9,8 +9,7 @@ export const recoveryCodesUi: FactorUi = {
   icon: File,
   recommended: false,
   lessProtection: false,
-  // Whoever had to use one has lost something: no browser is trusted on that ground.
-  mayTrustBrowser: false,
+  lastResort: true,
   obstacle: () => null,
   Challenge,
 };

@@ -11,7 +11,7 @@ export const smsUi: EnrollableFactorUi = {
   icon: Message,
   recommended: false,
   lessProtection: true,
-  mayTrustBrowser: true,
+  lastResort: false,
   obstacle: () => null,
   Challenge,
   Enroll,

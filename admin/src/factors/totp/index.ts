@@ -1,5 +1,5 @@
 /** Authenticator apps: six digits every thirty seconds, also offline. */
-import { Phone } from '@strapi/icons';
+import { Clock } from '@strapi/icons';
 
 import type { EnrollableFactorUi } from '../factor-ui';
 import { Challenge } from './Challenge';
@@ -8,10 +8,10 @@ import { RowFacts } from './RowFacts';
 
 export const totpUi: EnrollableFactorUi = {
   method: 'totp',
-  icon: Phone,
+  icon: Clock,
   recommended: false,
   lessProtection: false,
-  mayTrustBrowser: true,
+  lastResort: false,
   obstacle: () => null,
   Challenge,
   Enroll,

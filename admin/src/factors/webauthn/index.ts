@@ -15,7 +15,7 @@ export const webauthnUi: EnrollableFactorUi = {
   icon: Key,
   recommended: true,
   lessProtection: false,
-  mayTrustBrowser: true,
+  lastResort: false,
   obstacle,
   Challenge,
   Enroll,

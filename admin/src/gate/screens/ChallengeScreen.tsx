@@ -31,7 +31,7 @@ const Trust = ({ days, checked, onChange }: TrustProps) => {
   );
 };
 
-/** Why a method that the server offers is not on this screen, named [and what to do about it]. */
+/** Why a method that the server offers is not on this screen, and what to do about it. */
 const Blocked = ({ methods }: { methods: readonly Method[] }) => {
   const shared = useWords('shared');
   const found = methods.map((method) => factorUi(method).obstacle()).find((obstacle) => obstacle !== null);
@@ -48,7 +48,7 @@ export const ChallengeScreen = ({ model }: { model: GateModel }) => {
   if (!details) return null;
   const cools = method !== null && method in locked;
   const days = details.trustBrowserDays;
-  const mayTrust = method !== null && days !== null && factorUi(method).mayTrustBrowser;
+  const mayTrust = method !== null && days !== null && !factorUi(method).lastResort;
   const Panel = method === null ? null : factorUi(method).Challenge;
 
   return (

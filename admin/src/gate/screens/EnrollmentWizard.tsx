@@ -19,6 +19,9 @@ interface EnrollmentWizardProps {
   account: string | null;
   step: WizardStep;
   setStep(step: WizardStep): void;
+  /** What is being set up; null until something was chosen. */
+  type: AuthenticatorType | null;
+  setType(type: AuthenticatorType): void;
   /** Opens the page of one's own methods after going on. */
   addBackup: (() => void) | null;
 }
@@ -28,12 +31,15 @@ const isOver = ({ status, code }: Refusal): boolean => status === 401 || code ==
 
 const indexOf = (step: WizardStep): number => ({ choose: 0, setUp: 1, codes: 2, finishing: 2, done: 2 })[step];
 
-const useWizard = ({ model, calls, setStep }: EnrollmentWizardProps) => {
+const useWizard = ({ model, calls, setStep, type, setType }: EnrollmentWizardProps) => {
   const { act, transaction, state } = model;
   const allowed = state.details?.methods ?? [];
   const factors = enrollableFactors().filter(({ method }) => allowed.includes(method));
   const possible = factors.filter((factor) => factor.obstacle() === null);
-  const [type, setType] = useState<AuthenticatorType | null>(possible[0]?.method ?? null);
+  const first = possible[0]?.method;
+  useEffect(() => {
+    if (type === null && first !== undefined) setType(first);
+  }, [type, first, setType]);
   const [enrolled, setEnrolled] = useState<Enrolled | null>(null);
 
   const refused = useCallback(
@@ -62,16 +68,16 @@ const useWizard = ({ model, calls, setStep }: EnrollmentWizardProps) => {
     return answer;
   };
 
-  return { factors, possible, type, setType, enrolled, enrollment, refused, onEnrolled, acknowledge, complete };
+  return { factors, possible, enrolled, enrollment, refused, onEnrolled, acknowledge, complete };
 };
 
 /** Choose, set up, save the codes: no session exists before the last of these is done. */
 export const EnrollmentWizard = (props: EnrollmentWizardProps) => {
-  const { model, account, step, setStep, addBackup } = props;
+  const { model, account, step, setStep, type, setType, addBackup } = props;
   const t = useWords('challenge');
   const shared = useWords('shared');
   const wizard = useWizard(props);
-  const { type, enrolled } = wizard;
+  const { enrolled } = wizard;
 
   useEffect(() => {
     document.querySelector<HTMLElement>('#mfa-gate [data-mfa-title]')?.focus();
@@ -108,7 +114,7 @@ export const EnrollmentWizard = (props: EnrollmentWizardProps) => {
       {step === 'choose' ? (
         <>
           {wizard.possible.length === 0 ? <Notice tone="warning">{t('enroll.choose.nothing')}</Notice> : null}
-          <MethodCards factors={wizard.factors} chosen={type} choose={wizard.setType} />
+          <MethodCards factors={wizard.factors} chosen={type} choose={setType} />
           {type !== null ? (
             <Button type="button" size="L" fullWidth onClick={() => setStep('setUp')}>
               {shared('action.continue')}

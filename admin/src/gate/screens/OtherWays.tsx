@@ -6,6 +6,7 @@ import { styled } from 'styled-components';
 
 import type { Method } from '../../../../shared/contracts/types';
 import { FactorIcon } from '../../components';
+import { factorUi } from '../../factors';
 import { useWords } from '../../i18n';
 
 const Way = styled.button`
@@ -48,7 +49,7 @@ export const OtherWays = ({ methods, destinations, open, setOpen, choose, lost }
   const id = useId();
   const list = useRef<HTMLUListElement>(null);
   const opener = useRef(false);
-  const [direct] = methods;
+  const direct = methods.find((method) => !factorUi(method).lastResort);
 
   useEffect(() => {
     // Only when the person asked for the list; when it opens by itself the focus stays where it is.

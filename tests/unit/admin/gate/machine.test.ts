@@ -140,6 +140,11 @@ describe('a proof', () => {
     expect(after(opened(), { type: 'expired' }).screen).toBe('expired');
   });
 
+  it('that was the last one allowed ends the question and says so', () => {
+    const state = after(opened(), refused('MFA_INVALID_CODE', { attemptsRemaining: 0 }));
+    expect(state).toMatchObject({ screen: 'expired', exhausted: true });
+  });
+
   it('after too many guesses makes this way wait and leaves the others', () => {
     const state = after(
       opened({ preferred: 'totp' }),

@@ -1,0 +1,116 @@
+/** The panel as a person sees it: pages, forms and our question, found by what is written on them. */
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+
+import {
+  newContext,
+  openBrowser,
+  picture,
+  startHost,
+  type ContextOptions,
+  type Host,
+  type HostOptions,
+  type Person,
+} from '../support';
+
+/** One host with its panel, one browser, and a fresh profile for each test. */
+export interface Stage {
+  readonly host: Host;
+  readonly browser: Browser;
+  open(options?: ContextOptions): Promise<Page>;
+  close(): Promise<void>;
+}
+
+export const setStage = async (options: HostOptions = {}): Promise<Stage> => {
+  const host = await startHost({ ...options, panel: true });
+  const browser = await openBrowser();
+  return {
+    host,
+    browser,
+    open: async (context) => (await newContext(browser, context)).newPage(),
+    close: async () => {
+      await browser.close();
+      await host.stop();
+    },
+  };
+};
+
+export const adminUrl = (host: Host, path = ''): string => `${host.origin}/admin${path}`;
+
+/** Our layer above the page. */
+export const gate = (page: Page): Locator => page.locator('#mfa-gate');
+
+export const button = (page: Page, name: string | RegExp): Locator => gate(page).getByRole('button', { name });
+
+/** Waits for the question. */
+export const asked = async (page: Page, title: string | RegExp = 'Confirm it’s you'): Promise<void> => {
+  await gate(page).getByRole('heading', { level: 1, name: title }).waitFor();
+};
+
+export const openLogin = async (page: Page, host: Host, search = ''): Promise<void> => {
+  await page.goto(adminUrl(host, `/auth/login${search}`));
+  await page.getByRole('button', { name: 'Login' }).waitFor();
+};
+
+/** Gives e-mail and password on the stock log-in page. */
+export const givePassword = async (page: Page, who: Person, { remember = false } = {}): Promise<void> => {
+  await page.getByLabel('Email*').fill(who.email);
+  await page.getByLabel('Password*').fill(who.password);
+  if (remember) await page.getByRole('checkbox', { name: 'Remember me' }).click();
+  await page.getByRole('button', { name: 'Login' }).click();
+};
+
+/** From nothing to the question. */
+export const askedAtLogin = async (stage: Stage, page: Page, who: Person, title?: string): Promise<void> => {
+  await openLogin(page, stage.host);
+  await givePassword(page, who);
+  await asked(page, title);
+};
+
+/** The person is in: the panel's own navigation is there and no question is. */
+export const isIn = async (page: Page): Promise<void> => {
+  await page.getByRole('link', { name: 'Content Manager' }).first().waitFor();
+  await gate(page).waitFor({ state: 'detached' });
+};
+
+export const codeField = (page: Page): Locator => gate(page).locator('input[autocomplete="one-time-code"]');
+
+/** What the browser keeps of a session: the panel's token, in the store's cookie or in localStorage, and the refresh cookie. */
+export const keptSession = async (page: Page): Promise<string[]> => {
+  const cookies = await page.context().cookies();
+  const kept = cookies.map(({ name }) => name).filter((name) => /^(jwtToken|strapi_admin_refresh)$/.test(name));
+  const local = await page.evaluate(() => (localStorage.getItem('jwtToken') === null ? [] : ['localStorage jwtToken']));
+  return [...kept, ...local].sort();
+};
+
+/** Gives a code and waits for the server's word on it. */
+export const giveCode = async (page: Page, code: string): Promise<void> => {
+  const judged = page.waitForResponse((response) => response.url().endsWith('/verify'));
+  await codeField(page).fill(code);
+  await judged;
+};
+
+export const signOut = async (context: BrowserContext): Promise<void> => {
+  await context.clearCookies();
+  for (const page of context.pages()) await page.evaluate(() => localStorage.clear());
+};
+
+/** Keeps the screen for the documentation, without the pointer on anything. */
+export const keep = async (page: Page, name: string): Promise<void> => {
+  await page.mouse.move(2, 2);
+  await picture(page, name);
+};
+
+/** The same screen as the documentation shows it: wide and phone, light and dark. `draw` brings a fresh page there. */
+export const pictures = async (stage: Stage, name: string, draw: (page: Page) => Promise<void>): Promise<void> => {
+  for (const [suffix, options] of [
+    ['', {}],
+    ['-dark', { dark: true }],
+    ['-phone', { phone: true }],
+    ['-phone-dark', { phone: true, dark: true }],
+  ] as const) {
+    const page = await stage.open(options);
+    await draw(page);
+    await keep(page, `${name}${suffix}`);
+    await page.context().close();
+  }
+};
