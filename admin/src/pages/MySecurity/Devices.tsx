@@ -77,6 +77,9 @@ export const Devices = ({ me }: { me: MeView }) => {
           <Device key={session.id} session={session} busy={isLoading} onEnd={(one) => void stop(one)} />
         ))}
       </Rows>
+      <Typography tag="p" variant="pi" textColor="neutral600">
+        <strong>{t('lost.title')}</strong> {t('lost.line')}
+      </Typography>
     </Section>
   );
 };
