@@ -15,6 +15,7 @@ import {
   logInToEnroll,
   personWithTotp,
   postLogin,
+  SECOND,
   sessionWith,
   signInWithTotp,
   startHost,
@@ -171,6 +172,23 @@ describe('sessions that exist already', () => {
     }
     await policy({});
     expect((await session.get('/admin/users/me')).status).toBe(200);
+  });
+});
+
+describe('another node', () => {
+  it('its change of the policy holds here within five seconds [C25] [C3]', async () => {
+    const session = await logIn(host, await createPerson(host));
+    expect((await session.get('/admin/users/me')).status).toBe(200);
+    // What the other node does: it writes the row, and nothing in this process hears of it.
+    await policy({ requirement: 'optional' });
+    expect((await session.get('/admin/users/me')).status).toBe(200);
+    const rows = host.strapi.db.connection('mfa_policies').where({ policy_key: 'pol-mfa-required' });
+    const { document } = await rows.clone().first();
+    await rows.clone().update({ document: JSON.stringify({ ...JSON.parse(document), requirement: 'always_required' }) });
+    host.clock.advance(5 * SECOND);
+    const answer = await session.get('/admin/users/me');
+    expect(answer.body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');
+    await policy({});
   });
 });
 
