@@ -55,7 +55,9 @@ export const Gate = ({ app, question, events, calls, account, canStartAgain, log
   };
 
   const running = screen === 'challenge' || screen === 'lost' || (screen === 'enrollment' && !over);
-  const mayExtend = screen === 'challenge' && (signIn ? canStartAgain : true);
+  // Codes that are on the screen stay there to be saved; the server says if it was too late.
+  const timed = running && !(screen === 'enrollment' && step !== 'choose' && step !== 'setUp');
+  const mayExtend = signIn ? canStartAgain : true;
   const sensitive = question.asked.details.reason === 'sensitive_action';
   const leaves = running || screen === 'password' || screen === 'opening';
 
@@ -74,7 +76,7 @@ export const Gate = ({ app, question, events, calls, account, canStartAgain, log
       }
     >
       <Flex direction="column" alignItems="stretch" gap={5}>
-        {running ? (
+        {timed ? (
           <Expiry
             expiresAt={state.details?.expiresAt}
             onExpired={onExpired}
@@ -103,6 +105,7 @@ export const Gate = ({ app, question, events, calls, account, canStartAgain, log
         <MessageScreens
           model={model}
           signIn={signIn}
+          enrolled={step === 'codes' || step === 'finishing'}
           close={events.cancel}
           logOut={logOut}
           goOnToMySecurity={goOnToMySecurity}

@@ -27,6 +27,10 @@ export const refusalOf = (status: number, body: unknown): Refusal => {
   };
 };
 
+/** A refusal that is a question of its own, with a transaction to answer it in. */
+export const opensTransaction = ({ code, details }: Refusal): boolean =>
+  (code === 'MFA_REQUIRED' || code === 'MFA_ENROLLMENT_REQUIRED') && typeof details.transaction === 'string';
+
 /** What `verify` and `complete` answer; `body` is the whole of it, as Strapi's own log-in would have sent it. */
 export interface Proved {
   body: unknown;
@@ -119,8 +123,9 @@ export const createCalls = ({ send, backend, token, repeatSignIn }: Ports): Gate
         const response = await repeatSignIn?.();
         if (!response) return { ok: false, refusal: UNREACHABLE };
         const refusal = refusalOf(response.status, await response.json());
-        const asked = refusal.code === 'MFA_REQUIRED' && typeof refusal.details.transaction === 'string';
-        return asked ? { ok: true, data: refusal.details as unknown as ChallengeDetails } : { ok: false, refusal };
+        return opensTransaction(refusal)
+          ? { ok: true, data: refusal.details as unknown as ChallengeDetails }
+          : { ok: false, refusal };
       } catch {
         return { ok: false, refusal: UNREACHABLE };
       }

@@ -87,8 +87,11 @@ interface Open {
 const MOST_QUESTIONS = 2;
 
 const SPENT = /^\/admin\/(register|register-admin|reset-password)$/;
+const LOG_IN = '/admin/login';
 
-const kindOf = (asked: Asked): QuestionKind => (asked.details.purpose === 'sign_in' ? 'sign_in' : 'step_up');
+/** "No usable method" carries no purpose: there the door tells. */
+const kindOf = ({ path, asked }: Held): QuestionKind =>
+  asked.details.purpose === 'sign_in' || path === LOG_IN || SPENT.test(path) ? 'sign_in' : 'step_up';
 
 /** Equal reads share one repetition; everything else is repeated on its own. */
 const sharedKey = ({ held }: Waiting): string | null =>
@@ -221,7 +224,7 @@ export const createDesk = (ports: DeskPorts): Desk => {
     hold: (held) =>
       new Promise<Response>((settle, fail) => {
         if (held.signal?.aborted) return fail(held.signal.reason);
-        const entry: Waiting = { held, kind: kindOf(held.asked), asked: 1, settle, fail };
+        const entry: Waiting = { held, kind: kindOf(held), asked: 1, settle, fail };
         held.signal?.addEventListener('abort', () => leave(entry), { once: true });
         join(entry);
       }),

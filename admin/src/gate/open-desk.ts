@@ -20,7 +20,7 @@ const loginAddress = (): string => `${window.location.pathname.replace(/\/auth\/
 const refusalFor = async (held: Held, kind: Question['kind'], app: PanelApp): Promise<Response> => {
   if (kind !== 'sign_in') return held.response;
   const { speak } = await import('./speak');
-  const message = await speak(app, 'cancelled.signIn');
+  const message = await speak(app, held.asked.code === 'MFA_NO_USABLE_METHOD' ? 'stuck.text' : 'cancelled.signIn');
   const body = (await held.response.clone().json()) as { error: object };
   return json({ ...body, error: { ...body.error, message } }, held.response.status);
 };

@@ -2,17 +2,15 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'r
 
 import type { ChallengeDetails, Method } from '../../../shared/contracts/types';
 import { factorUi, known, type Proof, type Refusal } from '../factors';
-import type { GateCalls, Proved } from './calls';
+import { opensTransaction, type GateCalls, type Proved } from './calls';
 import type { Question, QuestionEvents } from './desk';
 import { FIRST_STATE, gateReducer, type GateAction } from './machine';
 
 const canBeUsed = (method: Method): boolean => known([method]).length > 0 && factorUi(method).obstacle() === null;
 
 /** A refusal that is itself a question, e.g. a proof with a method the policy no longer allows. */
-const nextQuestion = ({ code, details }: Refusal): ChallengeDetails | null =>
-  (code === 'MFA_REQUIRED' || code === 'MFA_ENROLLMENT_REQUIRED') && typeof details.transaction === 'string'
-    ? (details as unknown as ChallengeDetails)
-    : null;
+const nextQuestion = (refusal: Refusal): ChallengeDetails | null =>
+  opensTransaction(refusal) ? (refusal.details as unknown as ChallengeDetails) : null;
 
 const detailsOf = (question: Question): ChallengeDetails | null =>
   typeof question.asked.details.transaction === 'string'

@@ -124,7 +124,12 @@ export const EnrollmentWizard = (props: EnrollmentWizardProps) => {
       ) : null}
       {step === 'setUp' && Enroll ? (
         <>
-          <Enroll calls={wizard.enrollment} onEnrolled={wizard.onEnrolled} onRefused={wizard.refused} />
+          <Enroll
+            key={model.transaction}
+            calls={wizard.enrollment}
+            onEnrolled={wizard.onEnrolled}
+            onRefused={wizard.refused}
+          />
           <Button type="button" variant="tertiary" onClick={() => setStep('choose')}>
             {shared('action.back')}
           </Button>

@@ -8,13 +8,15 @@ import { MessageScreen } from './MessageScreen';
 interface MessageScreensProps {
   model: GateModel;
   signIn: boolean;
+  /** Something was set up before the time ran out. */
+  enrolled: boolean;
   close(): void;
   logOut(): void;
   goOnToMySecurity(): void;
 }
 
 /** Every screen that is words and a way on. Null while something is being asked. */
-export const MessageScreens = ({ model, signIn, close, logOut, goOnToMySecurity }: MessageScreensProps) => {
+export const MessageScreens = ({ model, signIn, enrolled, close, logOut, goOnToMySecurity }: MessageScreensProps) => {
   const t = useWords('challenge');
   const shared = useWords('shared');
   const { state, act, retry } = model;
@@ -40,7 +42,11 @@ export const MessageScreens = ({ model, signIn, close, logOut, goOnToMySecurity 
         </MessageScreen>
       );
     case 'expired':
-      return <MessageScreen primary={leave}>{signIn ? t('expired.signIn') : t('expired.stepUp')}</MessageScreen>;
+      return (
+        <MessageScreen primary={leave}>
+          {t(enrolled ? 'expired.enrolled' : signIn ? 'expired.signIn' : 'expired.stepUp')}
+        </MessageScreen>
+      );
     case 'unreachable':
       return (
         <MessageScreen primary={{ words: shared('action.tryAgain'), run: retry }} secondary={leave}>
