@@ -5,6 +5,7 @@ import { factorUi, known, type Proof, type Refusal } from '../factors';
 import { opensTransaction, type GateCalls, type Proved } from './calls';
 import type { Question, QuestionEvents } from './desk';
 import { FIRST_STATE, gateReducer, type GateAction } from './machine';
+import { narrowTo } from './narrow';
 
 const canBeUsed = (method: Method): boolean => known([method]).length > 0 && factorUi(method).obstacle() === null;
 
@@ -44,7 +45,8 @@ export const useGate = (question: Question, calls: GateCalls, events: QuestionEv
       const answer = await calls.openTransaction(password);
       // The token has run out: the requests that wait know how to get another one.
       if (!answer.ok && answer.refusal.status === 401) return events.proved(null);
-      if (answer.ok) opened({ ...answer.data, code: answer.data.code ?? question.asked.code });
+      const { code, details } = question.asked;
+      if (answer.ok) opened(narrowTo({ ...answer.data, code: answer.data.code ?? code }, { ...details, code }));
       else refuse(answer.refusal);
     },
     [calls, events, opened, question, refuse]
