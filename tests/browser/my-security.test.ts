@@ -97,7 +97,9 @@ describe('My Security', () => {
 
     const row = box(page, KEYS).getByRole('listitem').filter({ hasText: 'YubiKey blue' });
     await row.waitFor();
-    expect(await row.getByText('YubiKey blue').evaluate((name) => name === document.activeElement)).toBe(true);
+    expect(
+      await row.getByText('YubiKey blue', { exact: true }).evaluate((name) => name === document.activeElement)
+    ).toBe(true);
     expect(await page.getByRole('heading', { name: 'Add a backup' }).count()).toBe(1);
     expect(await page.locator('body').innerText()).not.toContain(codes[0]);
     await page.context().close();
@@ -148,7 +150,9 @@ describe('My Security', () => {
     await page.keyboard.press('Enter');
     await keys.getByText('You already use this name.').waitFor();
     await page.keyboard.press('Escape');
-    expect(await keys.getByRole('button', { name: 'Rename Office' }).evaluate((x) => x === document.activeElement)).toBe(true);
+    expect(
+      await keys.getByRole('button', { name: 'Rename Office' }).evaluate((x) => x === document.activeElement)
+    ).toBe(true);
     await page.keyboard.press('Enter');
     await field.fill('Home key');
     await page.keyboard.press('Enter');
@@ -217,7 +221,10 @@ describe('My Security', () => {
     await devices.getByText('This device').waitFor();
     expect(await devices.getByText('Confirmed with Authenticator app').count()).toBeGreaterThan(1);
     const before = await devices.getByRole('button', { name: /^Log out/ }).count();
-    await devices.getByRole('button', { name: /^Log out/ }).first().click();
+    await devices
+      .getByRole('button', { name: /^Log out/ })
+      .first()
+      .click();
     await toast(page, 'was logged out.').first().waitFor();
     expect(await devices.getByRole('button', { name: /^Log out/ }).count()).toBeLessThanOrEqual(before);
     await devices.getByRole('link', { name: 'See all devices' }).click();

@@ -49,4 +49,5 @@ export const answerWithPassword = async (page: Page, person: Person): Promise<vo
 export const box = (page: Page, title: string | RegExp): Locator => page.getByRole('region', { name: title });
 
 /** A toast of Strapi's. */
-export const toast = (page: Page, words: string | RegExp): Locator => page.getByRole('status').filter({ hasText: words });
+export const toast = (page: Page, words: string | RegExp): Locator =>
+  page.getByRole('status').filter({ hasText: words });

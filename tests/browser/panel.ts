@@ -94,10 +94,15 @@ export const signOut = async (context: BrowserContext): Promise<void> => {
   for (const page of context.pages()) await page.evaluate(() => localStorage.clear());
 };
 
-/** Keeps the screen for the documentation, without the pointer on anything. */
+/** Keeps the screen for the documentation, without the pointer on anything and with all of a long question. */
 export const keep = async (page: Page, name: string): Promise<void> => {
   await page.mouse.move(2, 2);
+  const size = page.viewportSize();
+  const [layer] = await gate(page).all();
+  const needed = layer ? await layer.evaluate((element) => element.scrollHeight) : 0;
+  if (size && needed > size.height) await page.setViewportSize({ ...size, height: needed });
   await picture(page, name);
+  if (size) await page.setViewportSize(size);
 };
 
 /** The same screen as the documentation shows it: wide and phone, light and dark. `draw` brings a fresh page there. */

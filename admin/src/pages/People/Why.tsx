@@ -79,7 +79,7 @@ export const Why = ({ id }: { id: number }) => {
         <CheckCircle aria-hidden fill="primary600" />
         <Typography variant="delta" tag="p">
           {t(`why.${why.action}`)}
-          {why.validUntil ? ` ${when.moment(why.validUntil)}` : ''}
+          {why.validUntil ? ` ${t('why.until', { date: when.moment(why.validUntil) })}` : ''}
         </Typography>
       </Flex>
       <Sources why={why} />
