@@ -89,14 +89,17 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
       // The first failure is recorded at once, not after the last try of many hours.
       const first = await marks.claim(`notice:failed:${payload.id}`, Infinity);
       if (first) await record('notice.failed', payload, { cause: causeOf(error), final: false });
-      throw error;
+      // Without the provider's own words: they name addresses, and this one is logged with every try.
+      throw new Error(`the mail "${payload.event}" was not taken: ${causeOf(error)}`, { cause: error });
     }
     await record('notice.sent', payload);
   };
 
   outbox.handle(NOTICE_KIND, send, {
-    gaveUp: async (given, error) =>
-      record('notice.failed', payloadSchema.parse(given), { cause: causeOf(error), final: true }),
+    gaveUp: async (given, error) => {
+      const reason = error instanceof Error ? error.cause : error;
+      await record('notice.failed', payloadSchema.parse(given), { cause: causeOf(reason), final: true });
+    },
   });
 
   const queue = async (event: NoticeEvent, userId: number, facts: NoticeFacts, trx?: Trx): Promise<void> => {

@@ -6,26 +6,29 @@ const nodemailer = Object.assign(new Error('Can’t send mail to ada@example.com
 });
 
 describe('a provider that fails', () => {
+  const refused = Object.assign(new Error('+4915112345678 refused'), { name: 'SmsRefused', status: 500 });
+  const hidden = (code: string) => new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
+  const timeout = Object.assign(new Error('x'), { name: 'TimeoutError' });
+
   it.each([
-    [nodemailer, 'EENVELOPE 550'],
-    [Object.assign(new Error('+4915112345678 refused'), { name: 'SmsRefused', status: 500 }), 'SmsRefused 500'],
-    [new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ECONNREFUSED' }) }), 'ECONNREFUSED'],
-    [new TimedOut(10), 'TimedOut'],
-    ['a string with 123456', 'unknown'],
-    [null, 'unknown'],
-    [undefined, 'unknown'],
-  ])('is named by its kind, not in its own words: %s [C8]', (error, cause) => {
+    ['a mail server', nodemailer, 'EENVELOPE 550'],
+    ['a gateway', refused, 'SmsRefused 500'],
+    ['a closed port', hidden('ECONNREFUSED'), 'ECONNREFUSED'],
+    ['nobody in time', new TimedOut(10), 'TimedOut'],
+    ['a thrown string', 'a string with 123456', 'unknown'],
+    ['nothing at all', undefined, 'unknown'],
+  ])('is named by its kind, not in its own words: %s [C8]', (_what, error, cause) => {
     expect(causeOf(error)).toBe(cause);
   });
 
   it.each([
-    [new TimedOut(10), true],
-    [Object.assign(new Error('x'), { name: 'TimeoutError' }), true],
-    [new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ECONNRESET' }) }), true],
-    [Object.assign(new Error('x'), { code: 'ECONNREFUSED' }), false],
-    [nodemailer, false],
-    ['x', false],
-  ])('may have sent the message all the same only when it fell silent: %s [C8]', (error, left) => {
+    ['nobody in time', new TimedOut(10), true],
+    ['a request that was given up', timeout, true],
+    ['a connection that broke', hidden('ECONNRESET'), true],
+    ['a closed port', hidden('ECONNREFUSED'), false],
+    ['a mail server', nodemailer, false],
+    ['a thrown string', 'x', false],
+  ])('may have sent the message all the same only when it fell silent: %s [C8]', (_what, error, left) => {
     expect(mayHaveLeft(error)).toBe(left);
   });
 

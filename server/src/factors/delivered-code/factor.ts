@@ -169,7 +169,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
       if (!usable.ok) return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: usable.reason } };
       const given = carrier.addressOf(subject, input);
       if (!given.ok) {
-        const errors = [{ path: given.path, message: given.message }];
+        const errors = [{ path: ['body', given.path], message: given.message }];
         return { ok: false, code: 'MFA_INVALID_REQUEST', details: { reason: given.reason, errors } };
       }
       const sent = await dispatch(subject, { use: 'enrollment' }, given.address);
