@@ -41,7 +41,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     return last;
   };
 
-  it('takes four wrong guesses without a wait and makes the next wait after the fifth [C9]', async () => {
+  it('takes four wrong guesses without a wait and makes the next wait after the fifth [A16]', async () => {
     expect(await fail(4)).toEqual({ ok: true, failures: 4, lockedUntil: null });
     expect(await limits.state(person, 'guessable', RULES)).toEqual({ open: true });
     expect(await fail(1)).toEqual({ ok: true, failures: 5, lockedUntil: null });
@@ -53,7 +53,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     expect(await begin()).toEqual({ ok: true, failures: 6, lockedUntil: null });
   });
 
-  it('does not count or lengthen by tries that were refused [C9]', async () => {
+  it('does not count or lengthen by tries that were refused [A16]', async () => {
     await fail(5);
     const until = host.clock.now() + 30 * SECOND;
     for (let tries = 0; tries < 20; tries += 1) expect(await begin()).toEqual({ ok: false, until });
@@ -62,7 +62,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     expect(await limits.state(person, 'guessable', RULES)).toEqual({ open: false, until: until + 60 * SECOND });
   });
 
-  it('locks at the policy’s number of failures, longer with every further one, and tells a lock from a wait [C9]', async () => {
+  it('locks at the policy’s number of failures, longer with every further one, and tells a lock from a wait [A16]', async () => {
     await fail(9);
     expect(await limits.lockOf(person)).toBeNull();
     const tenth = await fail(1);
@@ -74,7 +74,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     expect(await begin()).toEqual({ ok: true, failures: 11, lockedUntil: until + 30 * MINUTE });
   });
 
-  it('stops at 50 in a row until it is lifted [C9]', async () => {
+  it('stops at 50 in a row until it is lifted [A16]', async () => {
     await fail(49);
     const before = await limits.state(person, 'guessable', RULES);
     host.clock.set(before.open || before.until === null ? 0 : before.until);
@@ -87,7 +87,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     expect(await begin()).toEqual({ ok: true, failures: 1, lockedUntil: null });
   });
 
-  it('forgets the failures in a row on success, but not those of the month [C9]', async () => {
+  it('forgets the failures in a row on success, but not those of the month [A16]', async () => {
     for (let round = 1; round < 50; round += 1) {
       await fail(4);
       expect((await begin()).ok).toBe(true);
@@ -102,7 +102,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     expect(await limits.lockOf(person)).toEqual({ until: null });
   });
 
-  it('takes a right answer at the very edge of the month’s budget for what it is [C9]', async () => {
+  it('takes a right answer at the very edge of the month’s budget for what it is [A16]', async () => {
     const rules = { ...RULES, apps: 50 };
     await fail(3, rules);
     await begin(rules);
@@ -112,14 +112,14 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     expect(await begin(rules)).toEqual({ ok: false, until: null });
   });
 
-  it('lets old failures go after 30 days [C9]', async () => {
+  it('lets old failures go after 30 days [A16]', async () => {
     const rules = { ...RULES, apps: 50 };
     await fail(3, rules);
     host.clock.advance(31 * DAY);
     expect(await fail(3, rules)).toEqual({ ok: true, failures: 6, lockedUntil: null });
   });
 
-  it('stops when an app is added and the smaller budget is spent already, and can be lifted then [C9]', async () => {
+  it('stops when an app is added and the smaller budget is spent already, and can be lifted then [A16]', async () => {
     await fail(4);
     const rules = { ...RULES, apps: 50 };
     expect(await begin(rules)).toEqual({ ok: false, until: null });
@@ -127,7 +127,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     expect((await begin(rules)).ok).toBe(true);
   });
 
-  it('gives back an attempt that was begun before midnight [C9]', async () => {
+  it('gives back an attempt that was begun before midnight [A16]', async () => {
     const rules = { ...RULES, apps: 100 };
     host.clock.set(Math.ceil(host.clock.now() / DAY) * DAY - 1);
     await begin(rules);
@@ -136,13 +136,13 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     expect(await begin(rules)).toEqual({ ok: true, failures: 1, lockedUntil: null });
   });
 
-  it('keeps a wait that is not a stop when a key is used instead [C9]', async () => {
+  it('keeps a wait that is not a stop when a key is used instead [A16]', async () => {
     await fail(5);
     await inside((trx) => limits.lift(person, 'guessable', trx));
     expect((await begin()).ok).toBe(false);
   });
 
-  it('counts each kind of guess and each person apart [C9]', async () => {
+  it('counts each kind of guess and each person apart [A16]', async () => {
     await fail(5);
     expect((await begin()).ok).toBe(false);
     expect(await limits.begin(person, 'recovery', RULES)).toEqual({ ok: true, failures: 1, lockedUntil: null });
@@ -152,7 +152,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     expect((await begin()).ok).toBe(false);
   });
 
-  it('spends exactly five of 50 attempts that come at the same moment [C9]', async () => {
+  it('spends exactly five of 50 attempts that come at the same moment [A16]', async () => {
     const taken = await Promise.all(Array.from({ length: 50 }, () => begin()));
     expect(taken.filter(({ ok }) => ok)).toHaveLength(5);
     expect(taken.filter(({ ok }) => !ok)).toHaveLength(45);
@@ -168,7 +168,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     expect(Number(day.failures)).toBe(5);
   });
 
-  it('keeps what was spent when the request that spent it dies [C9]', async () => {
+  it('keeps what was spent when the request that spent it dies [A16]', async () => {
     await begin();
     await expect(
       inside(async (trx) => {
@@ -179,7 +179,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     expect(await begin()).toEqual({ ok: true, failures: 2, lockedUntil: null });
   });
 
-  it('is cleared as a whole by an administrator [C9]', async () => {
+  it('is cleared as a whole by an administrator [A16]', async () => {
     await fail(10);
     await limits.begin(person, 'recovery', RULES);
     await inside((trx) => limits.unlock(person, trx));
@@ -188,7 +188,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     expect(await limits.begin(person, 'recovery', RULES)).toEqual({ ok: true, failures: 1, lockedUntil: null });
   });
 
-  it('tells the locks of many people at once [C9]', async () => {
+  it('tells the locks of many people at once [A16]', async () => {
     await fail(10);
     const until = host.clock.now() + 15 * MINUTE;
     const locks = await limits.locksOf([person, person + 5000]);
