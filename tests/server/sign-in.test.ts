@@ -7,6 +7,7 @@ import {
   logInToEnroll,
   createPerson,
   postLogin,
+  securityKey,
   sessionOf,
   signInWithKey,
   signInWithRecoveryCode,
@@ -66,7 +67,7 @@ describe('signing in', () => {
     expect(me.body.data).toMatchObject({ enrolled: true, session: { assurance: 'mfa', method: 'totp' } });
   });
 
-  it('asks for the security key first when key and app are enrolled [A1][A35][A37]', async () => {
+  it('asks for the security key first when key and app are enrolled [A1][A35][A37][B3][B7][B8]', async () => {
     const person = await createPerson(host);
     const session = await logInToEnroll(host, person);
     const app = await enrollTotp(host, session);
@@ -84,6 +85,17 @@ describe('signing in', () => {
     const { key, recoveryCodes } = await enrollKey(host, await logInToEnroll(host, person));
     expect(recoveryCodes).toHaveLength(10);
     expect((await signInWithKey(host, person, key)).user.email).toBe(person.email);
+  });
+
+  it('takes a fingerprint reader of the computer and a synced passkey alike [A4][A5][A20][A21]', async () => {
+    for (const attachment of ['platform', 'cross-platform'] as const) {
+      const person = await createPerson(host);
+      // Synced passkeys do not count: their counter stays at zero.
+      const key = securityKey({ origin: host.origin, attachment, counterStep: attachment === 'platform' ? 1 : 0 });
+      const { authenticator } = await enrollKey(host, await logInToEnroll(host, person), key);
+      expect(authenticator.transports).toContain(attachment === 'platform' ? 'internal' : 'usb');
+      expect((await signInWithKey(host, person, key)).user.email).toBe(person.email);
+    }
   });
 
   it('takes each recovery code once [A7][A28][A30][B50]', async () => {
