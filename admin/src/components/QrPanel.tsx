@@ -13,7 +13,6 @@ const Tile = styled.div`
 
   img {
     height: auto;
-    image-rendering: pixelated;
     max-width: 100%;
     width: 18rem;
   }

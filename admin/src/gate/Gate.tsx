@@ -6,7 +6,7 @@ import { SignOut } from '@strapi/icons';
 import type { AuthenticatorType } from '../../../shared/contracts/types';
 import { useWords } from '../i18n';
 import { type GateCalls } from './calls';
-import type { Question, QuestionEvents } from './desk';
+import type { Question, QuestionEvents } from './question';
 import { type PanelApp } from './panel';
 import { landOnMySecurity } from './routes-below';
 import { ChallengeScreen } from './screens/ChallengeScreen';

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { cancelCeremony } from '../factors';
 import { guardBackButton } from './back-button';
 import { createCalls } from './calls';
-import type { Drawn, Question, QuestionEvents } from './desk';
+import type { Drawn, Question, QuestionEvents } from './question';
 import { Gate } from './Gate';
 import { isolatedLayer } from './isolation';
 import { backendAddress, newestToken, type PanelApp } from './panel';

@@ -1,5 +1,5 @@
 import { neverHeld, ownPath } from './address';
-import type { Desk } from './desk';
+import type { Desk } from './question';
 import { takePasswordSaved } from './kept-notice';
 import { backendAddress, newestToken, type PanelApp } from './panel';
 import { asks } from './refusals';

@@ -1,5 +1,6 @@
 /** The desk, wired to this page: store, other tabs, history, and the screen that is fetched with the first question. */
-import { createDesk, type Desk, type Held, type Question } from './desk';
+import { createDesk } from './desk';
+import type { Desk, Held, Question } from './question';
 import { rememberPasswordSaved } from './kept-notice';
 import { newestToken, type PanelApp } from './panel';
 import { asks } from './refusals';

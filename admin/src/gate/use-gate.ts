@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'r
 import type { ChallengeDetails, Method } from '../../../shared/contracts/types';
 import { factorUi, known, type Proof, type Refusal } from '../factors';
 import { opensTransaction, type GateCalls, type Proved } from './calls';
-import type { Question, QuestionEvents } from './desk';
+import type { Question, QuestionEvents } from './question';
 import { FIRST_STATE, gateReducer, type GateAction } from './machine';
 import { narrowTo } from './narrow';
 

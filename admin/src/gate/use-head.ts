@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 
 import type { AuthenticatorType } from '../../../shared/contracts/types';
 import { useWords, type WordKey } from '../i18n';
-import type { Question } from './desk';
+import type { Question } from './question';
 import type { GateState } from './machine';
 import type { WizardStep } from './screens/EnrollmentWizard';
 

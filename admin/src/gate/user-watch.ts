@@ -1,4 +1,4 @@
-import type { Desk } from './desk';
+import type { Desk } from './question';
 import { newestToken, type PanelApp } from './panel';
 
 /** Whose token it is. Read for comparison only: the server alone decides what a token is worth. */

@@ -1,5 +1,6 @@
 /** A desk with everything around it recorded: what was drawn, what was sent, what each caller got. */
-import { createDesk, type Held, type Question, type QuestionEvents } from '../../../../admin/src/gate/desk';
+import { createDesk } from '../../../../admin/src/gate/desk';
+import type { Held, Question, QuestionEvents } from '../../../../admin/src/gate/question';
 import { asks } from '../../../../admin/src/gate/refusals';
 
 export const refused = (code = 'MFA_REQUIRED', purpose: 'sign_in' | 'step_up' = 'step_up'): Response =>

@@ -1,0 +1,317 @@
+import type { Page } from 'playwright-core';
+
+import {
+  createPerson,
+  forcePolicy,
+  HOUR,
+  MINUTE,
+  personWithTotp,
+  plugInKey,
+  SUPER,
+  type EnrolledApp,
+  type Person,
+} from '../support';
+import {
+  adminUrl,
+  asked,
+  askedAtLogin,
+  button,
+  codeField,
+  gate,
+  givePassword,
+  isIn,
+  keep,
+  openLogin,
+  setStage,
+  type Stage,
+} from './panel';
+
+const NEW_ARTICLE = '/content-manager/collection-types/api::article.article/create';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+});
+afterAll(() => stage?.close());
+beforeEach(() => forcePolicy(stage.host, { requirement: 'optional', trustedBrowserDays: 0, gracePeriodDays: 0 }));
+
+interface SignedIn {
+  page: Page;
+  person: Person;
+  app: EnrolledApp;
+}
+
+const signedIn = async (): Promise<SignedIn> => {
+  const { person, app } = await personWithTotp(stage.host, { roles: [SUPER] });
+  const page = await stage.open();
+  await askedAtLogin(stage, page, person);
+  await codeField(page).fill(app.code());
+  await isIn(page);
+  return { page, person, app };
+};
+
+/** More time than any proof lasts. */
+const muchLater = (): void => {
+  stage.host.clock.advance(13 * HOUR);
+  stage.host.house.guard.forget();
+};
+
+const articles = (): Promise<{ title: string }[]> =>
+  stage.host.strapi.db.query('api::article.article').findMany({ orderBy: { id: 'desc' } });
+
+const openForm = async (page: Page, title: string): Promise<void> => {
+  await page.goto(adminUrl(stage.host, NEW_ARTICLE));
+  await page.getByLabel('title*').fill(title);
+  await page.getByLabel('summary').fill('Half of a thought');
+};
+
+describe('a session that loses its assurance is asked in place [C3]', () => {
+  it('a half-filled form is still there, and the entry is saved afterwards', async () => {
+    const { page, app } = await signedIn();
+    await openForm(page, 'Kept while asked');
+    muchLater();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await asked(page);
+    await gate(page).getByText('It’s been a while. Your page stays as it is.').waitFor();
+    expect(await page.getByLabel('title*').inputValue()).toBe('Kept while asked');
+    await keep(page, 'step-up-over-a-form');
+    await codeField(page).fill(app.code());
+    await gate(page).waitFor({ state: 'detached' });
+    await page.getByText('Saved document').waitFor();
+    expect(await page.getByLabel('summary').inputValue()).toBe('Half of a thought');
+    expect((await articles()).filter(({ title }) => title === 'Kept while asked')).toHaveLength(1);
+  });
+
+  it('cancelled, everything is as it was and can be tried again', async () => {
+    const { page, app } = await signedIn();
+    await openForm(page, 'Cancelled first');
+    muchLater();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await asked(page);
+    const address = page.url();
+    await page.goBack();
+    await gate(page).waitFor({ state: 'detached' });
+    expect(page.url()).toBe(address);
+    expect(await page.getByLabel('title*').inputValue()).toBe('Cancelled first');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await asked(page);
+    await codeField(page).fill(app.code());
+    await page.getByText('Saved document').waitFor();
+  });
+
+  it('a page that is loading is asked once, and loads', async () => {
+    const { page, app } = await signedIn();
+    muchLater();
+    await page.reload();
+    await asked(page);
+    await gate(page).getByRole('dialog').waitFor();
+    expect(await gate(page).count()).toBe(1);
+    await codeField(page).fill(app.code());
+    await isIn(page);
+    await page.getByRole('heading', { name: /Hello/ }).waitFor();
+  });
+
+  it('an upload from the media library goes through, and the file travels once', async () => {
+    const { page, app } = await signedIn();
+    await page.goto(adminUrl(stage.host, '/plugins/upload'));
+    const chooser = page.waitForEvent('filechooser', { timeout: 10_000 });
+    await page
+      .getByRole('button', { name: /Add new|Upload|New/ })
+      .first()
+      .click();
+    const item = page.getByRole('menuitem', { name: /file|asset|Upload/i }).first();
+    if (await item.isVisible().catch(() => false)) await item.click();
+    const file = await chooser;
+    const bodies: number[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && /\/upload/.test(request.url()))
+        bodies.push(request.postDataBuffer()?.length ?? 0);
+    });
+    muchLater();
+    await file.setFiles({ name: 'note.txt', mimeType: 'text/plain', buffer: Buffer.from('A note.') });
+    await asked(page);
+    expect(bodies).toEqual([]);
+    await codeField(page).fill(app.code());
+    await gate(page).waitFor({ state: 'detached' });
+    await page.getByText('note.txt').first().waitFor();
+    expect(bodies).toHaveLength(1);
+    const stored = await stage.host.strapi.db.query('plugin::upload.file').findMany({ where: { name: 'note.txt' } });
+    expect(stored).toHaveLength(1);
+  });
+
+  it('an open stock dialog keeps its fields, and our question above it can be used', async () => {
+    const { page, app } = await signedIn();
+    await page.goto(adminUrl(stage.host, '/settings/webhooks'));
+    await page.goto(adminUrl(stage.host, '/content-manager/collection-types/api::article.article'));
+    await page.goto(adminUrl(stage.host, '/settings/users?pageSize=10&page=1&sort=firstname'));
+    await page.getByRole('button', { name: 'Invite new user' }).first().click();
+    const dialog = page.getByRole('dialog', { name: /Invite new user/ });
+    await dialog.getByLabel('First name*').fill('Greta');
+    await dialog.getByLabel('Last name').fill('Guest');
+    await dialog.getByLabel('Email*').fill(`greta-${Date.now()}@example.com`);
+    await dialog.getByRole('combobox', { name: /roles/i }).click();
+    await page.getByRole('option', { name: 'Author' }).click();
+    await page.keyboard.press('Escape');
+    muchLater();
+    await dialog.getByRole('button', { name: /Invite/ }).click();
+    await asked(page);
+    // Clicks, typing and Tab stay with the question; the dialog below does not close.
+    await button(page, 'Try another way').click();
+    await button(page, 'Try another way').click();
+    for (let step = 0; step < 12; step += 1) {
+      await page.keyboard.press('Tab');
+      expect(await page.evaluate(() => document.activeElement?.closest('#mfa-gate') !== null)).toBe(true);
+    }
+    await page.keyboard.press('Escape');
+    expect(await page.locator('input[name="firstname"]').inputValue()).toBe('Greta');
+    await keep(page, 'step-up-over-a-dialog');
+    await codeField(page).fill(app.code());
+    await gate(page).waitFor({ state: 'detached' });
+    await page
+      .getByText(/user has been created|User created|Magic link|Send this link/i)
+      .first()
+      .waitFor();
+  });
+});
+
+describe('several tabs', () => {
+  const twoTabs = async () => {
+    const { page, app } = await signedIn();
+    const other = await page.context().newPage();
+    await other.goto(adminUrl(stage.host, '/me'));
+    await isIn(other);
+    muchLater();
+    await Promise.all([page.reload(), other.reload()]);
+    await Promise.all([asked(page), asked(other)]);
+    return { page, other, app };
+  };
+
+  it('a proof in one closes the question in the other [C3]', async () => {
+    const { page, other, app } = await twoTabs();
+    await codeField(page).fill(app.code());
+    await Promise.all([isIn(page), isIn(other)]);
+  });
+
+  it('a log-out in one while the other is asked ends both', async () => {
+    const { page, other } = await twoTabs();
+    await button(page, 'Log out').click();
+    await Promise.all([page.waitForURL(/auth\/login/), other.waitForURL(/auth\/login/)]);
+    await gate(page).waitFor({ state: 'detached' });
+    await gate(other).waitFor({ state: 'detached' });
+  });
+});
+
+describe('a policy that tightens', () => {
+  it('catches a live session: password, set-up in place, and the unsaved entry is saved [C3] [A42] [A44]', async () => {
+    const person = await createPerson(stage.host, { roles: [SUPER] });
+    const page = await stage.open();
+    await plugInKey(page);
+    await openLogin(page, stage.host);
+    await givePassword(page, person);
+    await isIn(page);
+    await openForm(page, 'Written before the rule');
+    await forcePolicy(stage.host, { requirement: 'required_on_first_login' });
+    await page.getByRole('button', { name: 'Save' }).click();
+    await asked(page);
+    await gate(page).getByLabel('Password').fill('not the password');
+    await button(page, 'Continue').click();
+    await gate(page).getByText('That password didn’t match.').waitFor();
+    await gate(page).getByLabel('Password').fill(person.password);
+    await keep(page, 'enroll-in-place-password');
+    await button(page, 'Continue').click();
+    await asked(page, 'Add a second step to log in');
+    await keep(page, 'enroll-in-place');
+    await button(page, 'Continue').click();
+    await button(page, 'Use a security key').click();
+    await asked(page, 'Save your recovery codes');
+    const [code] = await gate(page).getByRole('list', { name: 'Your recovery codes' }).locator('code').allInnerTexts();
+    await gate(page).getByRole('checkbox').click();
+    await button(page, 'Continue').click();
+    await gate(page).getByLabel('Type any one of the codes').fill(String(code));
+    await button(page, 'Finish').click();
+    await button(page, 'Go to Strapi').click();
+    await page.getByText('Saved document').waitFor();
+    expect((await articles()).filter(({ title }) => title === 'Written before the rule')).toHaveLength(1);
+    await page.reload();
+    await page.getByLabel('title*').waitFor();
+    expect(await gate(page).count()).toBe(0);
+  });
+
+  it('asks again after every reload, in every tab, at every address, until it is done [A42]', async () => {
+    const person = await createPerson(stage.host);
+    const page = await stage.open();
+    await openLogin(page, stage.host);
+    await givePassword(page, person);
+    await isIn(page);
+    await forcePolicy(stage.host, { requirement: 'required_on_first_login' });
+    for (const path of ['/', '/me', '/content-manager', '/settings/application-infos']) {
+      await page.goto(adminUrl(stage.host, path));
+      await asked(page);
+    }
+    await page.reload();
+    await asked(page);
+    const other = await page.context().newPage();
+    await other.goto(adminUrl(stage.host));
+    await asked(other);
+  });
+});
+
+describe('a sensitive action asks again', () => {
+  it('creating an API token, inside the open page [C19]', async () => {
+    const { page, app } = await signedIn();
+    await page.goto(adminUrl(stage.host, '/settings/api-tokens/create'));
+    await page.getByLabel('Name*').fill('Build server');
+    await page
+      .getByLabel('Token duration')
+      .or(page.getByRole('combobox', { name: /duration/i }))
+      .first()
+      .click();
+    await page.getByRole('option', { name: '7 days' }).click();
+    await page.getByRole('combobox', { name: /Token type/i }).click();
+    await page.getByRole('option', { name: 'Read-only' }).click();
+    stage.host.clock.advance(11 * MINUTE);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await asked(page);
+    await gate(page).getByText('This change needs a fresh confirmation.').waitFor();
+    // Cancelling is all there is to leave: nobody has to log out over one action.
+    expect(await button(page, 'Log out').count()).toBe(0);
+    await keep(page, 'step-up-api-token');
+    await codeField(page).fill(app.code());
+    await gate(page).waitFor({ state: 'detached' });
+    await page
+      .getByText(/Make sure to copy this token|won.t be able to see it again/i)
+      .first()
+      .waitFor();
+  });
+});
+
+describe('what the pages below can rely on', () => {
+  it('a request given up while it waits is given up at once, and the question goes', async () => {
+    const { page } = await signedIn();
+    muchLater();
+    const outcome = page.evaluate(async () => {
+      const token = document.cookie.match(/jwtToken=([^;]+)/)?.[1] ?? '';
+      const controller = new AbortController();
+      setTimeout(() => controller.abort(new Error('left')), 3000);
+      const headers = { Authorization: `Bearer ${decodeURIComponent(token)}` };
+      return fetch('/admin/users/me', { headers, signal: controller.signal }).then(
+        (response) => `answered ${response.status}`,
+        (error: Error) => error.message
+      );
+    });
+    await asked(page);
+    expect(await outcome).toBe('left');
+    await gate(page).waitFor({ state: 'detached' });
+  });
+
+  it('requests of others are nobody’s business here', async () => {
+    const { page } = await signedIn();
+    const answer = await page.evaluate(async () => {
+      const body = JSON.stringify({ error: { details: { code: 'MFA_REQUIRED', purpose: 'step_up' } } });
+      const address = URL.createObjectURL(new Blob([body], { type: 'application/json' }));
+      return (await fetch(address)).status;
+    });
+    expect(answer).toBe(200);
+    expect(await gate(page).count()).toBe(0);
+  });
+});
