@@ -92,43 +92,61 @@ export const rangeOf = async (database: Database, { from, to }: Filters): Promis
 };
 
 type Query = Knex.QueryBuilder;
-type Condition = (query: Query) => Query;
+type Column = 'type' | 'outcome' | 'method' | 'ip' | 'actor_id';
 
 /**
- * One condition per index to walk. "This person or that role of theirs" and "one of these types" are each several walks
- * that are merged: an OR or IN over a million rows would be sorted as a whole for every page.
+ * The column whose index leads to the rows: the one with the fewest rows to a value. The others are compared row by row,
+ * behind a function, because a database without statistics would as soon walk through every failure there ever was.
  */
-const walks = ({ types, userId }: Filters): Condition[] => {
-  const byType: Condition[] = types ? types.map((type) => (query) => query.where({ type })) : [(query) => query];
-  if (userId === undefined) return byType;
-  const byPerson: Condition[] = [
-    (query) => query.where({ target_id: userId }),
-    (query) =>
-      query.where({ actor_id: userId }).where((other) => {
-        void other.whereNull('target_id').orWhereNot('target_id', userId);
-      }),
-  ];
-  return byPerson.flatMap((person) =>
-    byType.map(
-      (type): Condition =>
-        (query) =>
-          type(person(query))
-    )
-  );
+const guideOf = ({ userId, actorId, ip, types, method, outcome }: Filters): Column | 'person' | null => {
+  if (userId !== undefined) return 'person';
+  if (actorId !== undefined) return 'actor_id';
+  if (ip !== undefined) return 'ip';
+  if (types !== undefined) return 'type';
+  if (method !== undefined) return 'method';
+  return outcome === undefined ? null : 'outcome';
 };
 
-const everyRowMust = ({ outcome, method, ip, actorId, from, to }: Filters, range: Range): Condition => {
-  return (query) => {
-    if (outcome !== undefined) query.where({ outcome });
-    if (method !== undefined) query.where({ method });
-    if (ip !== undefined) query.where({ ip });
-    if (actorId !== undefined) query.where({ actor_id: actorId });
-    if (from !== undefined) query.where('at', '>=', from);
-    if (to !== undefined) query.where('at', '<=', to);
-    if (range.after > 0) query.where('seq', '>', range.after);
-    if (range.before < Number.MAX_SAFE_INTEGER) query.where('seq', '<', range.before);
+const wantedOf = ({ actorId, ip, types, method, outcome }: Filters): [Column, readonly (string | number)[]][] =>
+  (
+    [
+      ['actor_id', actorId],
+      ['ip', ip],
+      ['type', types],
+      ['method', method],
+      ['outcome', outcome],
+    ] as const
+  ).flatMap(([column, wanted]): [Column, readonly (string | number)[]][] => {
+    if (wanted === undefined) return [];
+    return [[column, typeof wanted === 'object' ? wanted : [wanted]]];
+  });
+
+/**
+ * The queries whose rows together are the answer, each along one index: "done by or done to this person" and "one of these
+ * types" as a single OR or IN would be sorted as a whole for every page.
+ */
+const walksOf = (database: Database, filters: Filters, { after, before }: Range): Query[] => {
+  const guide = guideOf(filters);
+  const base = (): Query => {
+    const query = database.table('auditEntries');
+    for (const [column, wanted] of wantedOf(filters)) {
+      if (column === guide) continue;
+      const marks = wanted.map(() => '?').join(', ');
+      void query.whereRaw(`coalesce(??, ${column === 'actor_id' ? '0' : "''"}) in (${marks})`, [column, ...wanted]);
+    }
+    if (filters.from !== undefined) void query.where('at', '>=', filters.from);
+    if (filters.to !== undefined) void query.where('at', '<=', filters.to);
+    if (after > 0) void query.where('seq', '>', after);
+    if (before < Number.MAX_SAFE_INTEGER) void query.where('seq', '<', before);
     return query;
   };
+  if (guide === null) return [base()];
+  if (guide === 'person') {
+    const roles = ['target_id', 'actor_id'] as const;
+    return roles.map((role) => base().where(role, filters.userId ?? null));
+  }
+  const [, values] = wantedOf(filters).find(([column]) => column === guide) ?? [guide, []];
+  return values.map((value) => base().where(guide, value));
 };
 
 /** At most `limit` rows of the range that pass the filters, in the order of their places. */
@@ -137,27 +155,26 @@ export const findRows = async (
   filters: Filters,
   { range, order, limit }: { range: Range; order: 'asc' | 'desc'; limit: number }
 ): Promise<Record<string, unknown>[]> => {
-  const must = everyRowMust(filters, range);
-  const branches = walks(filters).map((walk) =>
-    must(walk(database.table('auditEntries').select(ROW_COLUMNS)))
-      .orderBy('seq', order)
-      .limit(limit)
+  const walks = walksOf(database, filters, range).map((walk) =>
+    walk.select(ROW_COLUMNS).orderBy('seq', order).limit(limit)
   );
-  const [only, ...others] = branches;
-  if (only && others.length === 0) return only;
-  const wrapped = branches.map((branch, index) => database.knex.select('*').from(branch.as(`walk_${index}`)));
-  const merged = database.knex.unionAll(wrapped).as('merged');
+  const [only, ...others] = walks;
+  if (!only) return [];
+  if (others.length === 0) return only;
+  const wrapped = walks.map((walk, index) => database.knex.select('*').from(walk.as(`walk_${index}`)));
+  // Who changed something of their own is on both walks.
+  const merged = database.knex.union(wrapped).as('merged');
   return database.knex.select('*').from(merged).orderBy('seq', order).limit(limit);
 };
 
 export const countRows = async (database: Database, filters: Filters, range: Range): Promise<number> => {
-  const must = everyRowMust(filters, range);
-  const counts = await Promise.all(
-    walks(filters).map((walk) =>
-      must(walk(database.table('auditEntries')))
-        .count({ rows: '*' })
-        .first()
-    )
-  );
+  const { userId } = filters;
+  const walks = walksOf(database, filters, range).map((walk, index) => {
+    if (userId === undefined || index === 0) return walk;
+    return walk.where((other) => {
+      void other.whereNull('target_id').orWhereNot('target_id', userId);
+    });
+  });
+  const counts = await Promise.all(walks.map((walk) => walk.count({ rows: '*' }).first()));
   return counts.reduce((sum, count) => sum + Number(count?.rows ?? 0), 0);
 };

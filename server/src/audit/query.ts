@@ -13,12 +13,15 @@ export interface EventPage {
 
 const CURSOR = /^before:([1-9]\d{0,15})$/;
 
+const LAST_PLACE = 2_147_483_647;
+
 const cursorAt = (seq: number): string => Buffer.from(`before:${seq}`).toString('base64url');
 
 const placeOf = (cursor: string | undefined): number => {
   if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
   const [, place] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  if (place !== undefined) return Number(place);
+  // Places are 32-bit integers; one beyond is behind every row there can be.
+  if (place !== undefined) return Number(place) > LAST_PLACE ? Number.MAX_SAFE_INTEGER : Number(place);
   throw new MfaError('MFA_INVALID_REQUEST', { errors: [{ path: ['query', 'cursor'], message: 'not a valid value' }] });
 };
 
