@@ -68,12 +68,12 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
   const { strapi, sessions } = deps;
 
   /** The session that changes its own password stays; every other one of that person ends. */
-  const ownFamily = async (userId: number): Promise<string | undefined> => {
+  const ownFamily = async (userId: number, trx: Trx): Promise<string | undefined> => {
     const ctx = strapi.requestContext.get() as Context | undefined;
     if (!ctx || Number(ctx.state.user?.id) !== userId) return undefined;
     const sessionId = sessions.idOf(ctx);
     if (!sessionId) return undefined;
-    return (await sessions.families.open(sessionId, userId)).familyId;
+    return (await sessions.families.open(sessionId, userId, trx)).familyId;
   };
 
   const changed = async (result: Changed | null, data: Record<string, unknown>): Promise<void> => {
@@ -88,10 +88,11 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
       return;
     }
     if (typeof data.password !== 'string') return;
-    const except = await ownFamily(id);
     const actor = actorOf(strapi);
-    await deps.accounts.open(id);
+    // All of it inside: code of the host may be in a transaction already, and SQLite has one connection.
     await deps.database.transaction(async (trx) => {
+      const except = await ownFamily(id, trx);
+      await deps.accounts.open(id, trx);
       // One after the other with a reset of the same person, so that one of the two sees the other.
       await lockAccount(deps, id, trx);
       await endEverything(deps, id, trx, except);

@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 
 import type { PersonRow } from '../../../shared/contracts/types';
 import { BYTE_ORDER_MARK, csvLine } from '../audit';
-import type { EffectivePolicy, PolicyStore } from '../policy';
-import { inOrder, matching, type PeopleFilters } from './filters';
+import type { PolicyStore } from '../policy';
+import { counted, sorted, type PeopleFilters } from './filters';
 import type { Rows } from './rows';
 import type { StandingDeps } from './standings';
 
@@ -47,14 +47,6 @@ const COLUMNS: readonly Column[] = [
 const idsOf = (found: readonly Record<string, unknown>[]): number[] => found.map((row) => Number(row.id));
 
 export const createLists = (deps: ListDeps) => {
-  const count = async (filters: PeopleFilters, policy: EffectivePolicy): Promise<number> => {
-    const row = await matching(filters, policy, deps).count({ total: '*' }).first();
-    return Number(row?.total ?? 0);
-  };
-
-  const sorted = (filters: PeopleFilters, policy: EffectivePolicy) =>
-    inOrder(matching(filters, policy, deps).select('standing.id'), filters);
-
   return {
     async page(
       filters: PeopleFilters,
@@ -62,8 +54,8 @@ export const createLists = (deps: ListDeps) => {
       asker: number
     ): Promise<PeoplePage> {
       const policy = await deps.policies.current();
-      const total = await count(filters, policy);
-      const found = await sorted(filters, policy)
+      const total = Number((await counted(filters, policy, deps).first())?.total ?? 0);
+      const found = await sorted(filters, policy, deps)
         .offset((page - 1) * pageSize)
         .limit(pageSize);
       const rows = await deps.rows.of(idsOf(found), policy, asker);
@@ -73,7 +65,7 @@ export const createLists = (deps: ListDeps) => {
     /** RFC 4180, safe to open in a spreadsheet. Who matches is settled now; what they have is read batch by batch. */
     async file(filters: PeopleFilters, asker: number): Promise<PeopleFile> {
       const policy = await deps.policies.current();
-      const ids = idsOf(await sorted(filters, policy));
+      const ids = idsOf(await sorted(filters, policy, deps));
 
       async function* chunks(): AsyncGenerator<string> {
         yield `${BYTE_ORDER_MARK}${csvLine(COLUMNS.map(([name]) => name))}`;

@@ -149,6 +149,10 @@ const status = (policy: EffectivePolicy, now: number, byRole: boolean): { sql: s
 
 const COLUMNS = ['id', 'email', 'firstname', 'lastname', 'username', 'created_at'] as const;
 
+/** Active administrators without what only `standings` knows: enough to search and to sort by name. */
+export const names = ({ database }: StandingDeps): Query =>
+  database.core(USER).select(COLUMNS).where({ is_active: true });
+
 /**
  * Active administrators: `id`, names, `created_at`, `last_verified_at`, `status`, and `strength` of the strongest method
  * held (null without any). To be used as a derived table.
@@ -164,13 +168,7 @@ export const standings = (policy: EffectivePolicy, deps: StandingDeps): Query =>
     .as('accounts');
   const query = database.knex
     .queryBuilder()
-    .from(
-      database
-        .core(USER)
-        .select(...COLUMNS)
-        .where({ is_active: true })
-        .as('people')
-    )
+    .from(names(deps).as('people'))
     .leftJoin(accounts, 'accounts.user_id', 'people.id')
     .leftJoin(holdings(policy, deps).as('held'), 'held.user_id', 'people.id')
     .leftJoin(locks(now, deps).as('locks'), 'locks.user_id', 'people.id');
