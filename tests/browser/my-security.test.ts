@@ -13,7 +13,7 @@ import {
   type Person,
 } from '../support';
 import { provenSuperAdmin, setPolicy } from '../support/policy';
-import { gate, isIn, pictures, setStage, type Stage } from './panel';
+import { gate, pictures, setStage, type Stage } from './panel';
 import { answerWithApp, answerWithPassword, box, signedIn, signedInWithApp, toast, visit } from './panel-hands';
 
 let stage: Stage;
@@ -238,7 +238,6 @@ describe('My Security after a recovery code', () => {
     const { person, recoveryCodes } = await personWithTotp(stage.host);
     const page = await stage.open();
     await signInWithCode(page, person, recoveryCodes[0] ?? '');
-    await mySecurity(page);
     await page.getByText('You logged in with a recovery code.').waitFor();
     expect(await page.getByText('9 are left. If you lost a device, remove it now.').count()).toBe(1);
     await page.context().close();
@@ -255,7 +254,8 @@ const signInWithCode = async (page: Page, person: Person, code: string): Promise
   await question.getByRole('button', { name: /Use a recovery code/ }).click();
   await question.getByLabel('Recovery code').fill(code);
   await question.getByRole('button', { name: 'Use recovery code' }).click();
-  await isIn(page);
+  await question.getByRole('button', { name: 'Open My Security' }).click();
+  await question.waitFor({ state: 'detached' });
 };
 
 describe('pictures of My Security', () => {

@@ -68,31 +68,33 @@ export const StatusCard = ({ me, onAdd }: StatusCardProps) => {
       padding={{ initial: 4, medium: 6 }}
     >
       <Flex gap={5} alignItems="flex-start" wrap="wrap">
-        <Flex background={background} hasRadius padding={4} aria-hidden>
-          <Icon fill={fill} width="3.2rem" height="3.2rem" />
-        </Flex>
-        <Flex direction="column" alignItems="flex-start" gap={2} flex="1 1 28rem" minWidth={0}>
-          <Typography variant="beta" tag="h2" id="mfa-standing">
-            {words.title}
-          </Typography>
-          <Typography tag="p" textColor="neutral600" style={{ maxWidth: '68ch' }}>
-            {words.line}
-          </Typography>
-          <Deadline me={me} />
-          {offers.length > 0 ? (
-            <Flex gap={2} wrap="wrap" paddingTop={2}>
-              {offers.map(({ method, icon: FactorIcon }, index) => (
-                <Button
-                  key={method}
-                  variant={index === 0 ? 'default' : 'secondary'}
-                  startIcon={<FactorIcon />}
-                  onClick={() => onAdd(method)}
-                >
-                  {t(ADD_LABELS[method])}
-                </Button>
-              ))}
-            </Flex>
-          ) : null}
+        <Flex gap={{ initial: 4, medium: 5 }} alignItems="flex-start" flex="1 1 40rem" minWidth={0}>
+          <Flex background={background} hasRadius padding={{ initial: 2, medium: 4 }} shrink={0} aria-hidden>
+            <Icon fill={fill} width="3.2rem" height="3.2rem" />
+          </Flex>
+          <Flex direction="column" alignItems="flex-start" gap={2} flex="1" minWidth={0}>
+            <Typography variant="beta" tag="h2" id="mfa-standing">
+              {words.title}
+            </Typography>
+            <Typography tag="p" textColor="neutral600" style={{ maxWidth: '68ch' }}>
+              {words.line}
+            </Typography>
+            <Deadline me={me} />
+            {offers.length > 0 ? (
+              <Flex gap={2} wrap="wrap" paddingTop={2}>
+                {offers.map(({ method, icon: FactorIcon }, index) => (
+                  <Button
+                    key={method}
+                    variant={index === 0 ? 'default' : 'secondary'}
+                    startIcon={<FactorIcon />}
+                    onClick={() => onAdd(method)}
+                  >
+                    {t(ADD_LABELS[method])}
+                  </Button>
+                ))}
+              </Flex>
+            ) : null}
+          </Flex>
         </Flex>
         <PreferredMethod me={me} />
       </Flex>

@@ -33,7 +33,9 @@ const Chosen = ({ person, chosen, missing, onChange }: ChosenProps) => {
     onChange(on ? [...(chosen ?? []), one] : (chosen ?? []).filter((other) => other !== one));
   return (
     <Field.Root name="what">
-      <Field.Label id={id}>{t('reset.what')}</Field.Label>
+      <Typography variant="pi" fontWeight="bold" textColor="neutral800" id={id}>
+        {t('reset.what')}
+      </Typography>
       <Radio.Group
         aria-labelledby={id}
         value={chosen === null ? 'everything' : 'chosen'}

@@ -31,7 +31,14 @@ const Header = ({ view, canUpdate }: { view: PolicyView; canUpdate: boolean }) =
     <Layouts.Header
       id="mfa-policy-title"
       title={t('page.title')}
-      subtitle={t('page.subtitle')}
+      subtitle={
+        <Flex direction="column" alignItems="flex-start" gap={2}>
+          <Typography variant="epsilon" textColor="neutral600" tag="p">
+            {t('page.subtitle')}
+          </Typography>
+          <Version view={view} />
+        </Flex>
+      }
       primaryAction={
         canUpdate ? (
           <Button type="submit" size="S" startIcon={<Check />} disabled={!modified} loading={isSubmitting}>
@@ -39,7 +46,6 @@ const Header = ({ view, canUpdate }: { view: PolicyView; canUpdate: boolean }) =
           </Button>
         ) : null
       }
-      secondaryAction={<Version view={view} />}
     />
   );
 };
@@ -52,7 +58,7 @@ const Version = ({ view }: { view: PolicyView }) => {
     ? t('page.changed', { date: when.moment(view.updatedAt), email: view.updatedBy?.email ?? '–' })
     : t('page.never');
   return (
-    <Typography variant="pi" textColor="neutral600">
+    <Typography variant="pi" textColor="neutral600" tag="p">
       {t('page.id', { name: view.name, id: view.id })}. {changed}
     </Typography>
   );

@@ -14,20 +14,48 @@ const LOOKS = {
 
 const ORDER = ['error', 'warning', 'ok'] as const;
 
+const KNOWN = [
+  'encryption_key',
+  'address',
+  'relying_party',
+  'proxy',
+  'cookies',
+  'clock',
+  'mail',
+  'sms',
+  'native_mfa',
+  'other_plugins',
+  'trusted_strategies',
+  'policy',
+  'methods',
+  'super_admins',
+  'stored_authenticators',
+  'permissions',
+] as const;
+
+/** What is checked, in the panel's language; what was found, in the server's own technical words. */
 const CheckRow = ({ check }: { check: Check }) => {
   const t = useWords('policy');
   const { Icon, fill, background } = LOOKS[check.status];
+  const known = KNOWN.find((id) => id === check.id);
   return (
     <Flex tag="li" gap={3} alignItems="flex-start" data-check={check.id}>
-      <Flex aria-hidden paddingTop="2px">
+      <Flex aria-hidden paddingTop="2px" shrink={0}>
         <Icon fill={fill} width="1.6rem" height="1.6rem" />
       </Flex>
-      <Typography textColor="neutral800" flex="1" style={{ overflowWrap: 'anywhere' }}>
-        {check.message}
-      </Typography>
-      <Badge backgroundColor={background} textColor="neutral800">
-        {t(`checks.${check.status}`)}
-      </Badge>
+      <Flex direction="column" alignItems="flex-start" gap={1} flex="1" minWidth={0}>
+        <Flex gap={2} wrap="wrap">
+          <Typography fontWeight="bold" textColor="neutral800">
+            {known ? t(`check.${known}`) : check.id}
+          </Typography>
+          <Badge backgroundColor={background} textColor="neutral800">
+            {t(`checks.${check.status}`)}
+          </Badge>
+        </Flex>
+        <Typography variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
+          {check.message}
+        </Typography>
+      </Flex>
     </Flex>
   );
 };

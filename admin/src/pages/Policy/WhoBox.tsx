@@ -35,7 +35,9 @@ const RequirementField = ({ locked }: { locked: readonly string[] }) => {
   const { disabled, hint } = useLock({ locked })('requirement');
   return (
     <Field.Root name="requirement" hint={hint}>
-      <Field.Label id="mfa-requirement">{t('requirement.label')}</Field.Label>
+      <Typography variant="pi" fontWeight="bold" textColor="neutral800" id="mfa-requirement">
+        {t('requirement.label')}
+      </Typography>
       <Radio.Group
         aria-labelledby="mfa-requirement"
         value={values.requirement}
@@ -66,7 +68,9 @@ export const WhoBox = ({ locked }: { locked: readonly string[] }) => {
   return (
     <Section title={t('who.title')}>
       <Flex direction="column" alignItems="stretch" gap={6}>
-        <EnabledField locked={locked} />
+        <Box width={{ initial: '100%', medium: '36rem' }}>
+          <EnabledField locked={locked} />
+        </Box>
         <RequirementField locked={locked} />
         <RolesTable locked={locked} />
         <Box width={{ initial: '100%', medium: '36rem' }}>

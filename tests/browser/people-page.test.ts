@@ -1,0 +1,254 @@
+/** People in a real browser: who is protected, who needs help, and everything that can be done for them. */
+import { readFileSync } from 'node:fs';
+
+import type { Locator, Page } from 'playwright-core';
+
+import { PERMISSIONS } from '../../shared/contracts';
+import {
+  AUTHOR,
+  createPerson,
+  createRole,
+  personWithKey,
+  personWithTotp,
+  picture,
+  postLogin,
+  provenSuperAdmin,
+  setPolicy,
+  type Administrator,
+  type Person,
+} from '../support';
+import { pictures, setStage, type Stage } from './panel';
+import { answerWithApp, box, signedIn, signedInWithApp, toast, visit } from './panel-hands';
+
+let stage: Stage;
+let admin: Administrator;
+let keyHolder: Person;
+let appHolder: Person;
+const unprotected: Person[] = [];
+
+beforeAll(async () => {
+  stage = await setStage();
+  admin = await provenSuperAdmin(stage.host);
+  keyHolder = (await personWithKey(stage.host, { firstname: 'Kai', lastname: 'Key', email: 'kai@example.com' })).person;
+  appHolder = (await personWithTotp(stage.host, { firstname: 'Ann', lastname: 'App', email: 'ann@example.com' }))
+    .person;
+  for (const [firstname, email] of [
+    ['Nora', 'nora@example.com'],
+    ['Nils', 'nils@example.com'],
+    ['Nele', 'nele@example.com'],
+  ] as const) {
+    unprotected.push(await createPerson(stage.host, { firstname, lastname: 'None', email, roles: [AUTHOR] }));
+  }
+});
+afterAll(() => stage.close());
+
+const peoplePage = (page: Page, search = ''): Promise<void> =>
+  visit(page, stage.host, `/settings/mfa/people${search}`, 'People');
+
+const asAdmin = async (search = ''): Promise<Page> => {
+  const page = await signedInWithApp(stage, admin.person, admin.app);
+  await peoplePage(page, search);
+  return page;
+};
+
+const row = (page: Page, person: Person): Locator => page.locator(`[data-person="${person.email}"]`);
+
+const choose = async (page: Page, person: Person, action: string): Promise<void> => {
+  const name = `${person.firstname} ${person.lastname}`;
+  await row(page, person)
+    .getByRole('button', { name: `Actions for ${name}` })
+    .click();
+  await page.getByRole('menuitem', { name: action }).click();
+};
+
+const shown = async (page: Page): Promise<string[]> => {
+  await page.locator('[data-person]').first().waitFor();
+  return page.locator('[data-person]').evaluateAll((rows) => rows.map((one) => one.getAttribute('data-person') ?? ''));
+};
+
+describe('the people page', () => {
+  it('says how many are protected, as a picture and as numbers, by method and role [C20]', async () => {
+    const page = await asAdmin();
+    const coverage = box(page, 'Coverage');
+    await coverage.getByText('50 % protected').waitFor();
+    const label = await coverage.getByRole('img').getAttribute('aria-label');
+    expect(label).toBe('50 % protected: 1 passkey, 2 app, 0 delivered code only, 3 none');
+    expect(await coverage.locator('[data-share="none"]').innerText()).toBe('3');
+    const roles = box(page, 'By Role');
+    expect(await roles.getByText('2 of 2').count()).toBe(1);
+    expect(await roles.getByText('0 of 3').count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('searches, filters, sorts and pages on the server, and keeps it in the address [C20]', async () => {
+    const page = await asAdmin();
+    expect((await shown(page)).length).toBe(6);
+
+    await page.getByTitle('Show people with: None').click();
+    await page.waitForURL(/method=none/);
+    await page.waitForFunction(() => document.querySelectorAll('[data-person]').length === 3);
+    await page
+      .getByRole('button', { name: 'Remove the filter Method' })
+      .or(page.getByLabel('Remove the filter Method'))
+      .first()
+      .click();
+    await page.waitForFunction(() => document.querySelectorAll('[data-person]').length === 6);
+
+    await page.getByRole('columnheader', { name: 'Name' }).click();
+    await page.waitForURL(/sort=name/);
+    await row(page, appHolder).waitFor();
+    expect((await shown(page))[0]).toBe('admin@example.com');
+
+    await peoplePage(page, '?_q=kai');
+    expect(await shown(page)).toEqual(['kai@example.com']);
+    await peoplePage(page, '?pageSize=10&status=protected');
+    expect((await shown(page)).sort()).toEqual(['admin@example.com', 'ann@example.com', 'kai@example.com']);
+    await peoplePage(page, '?_q=nobody-like-this');
+    await page.getByText('Nobody matches.').waitFor();
+    await page.context().close();
+  });
+
+  it('explains why somebody is, or is not, asked, and shows what they have [B47] [C17] [B29]', async () => {
+    const page = await asAdmin();
+    await row(page, appHolder).getByText('Ann App').click();
+    const dialog = page.getByRole('dialog', { name: /Ann App/ });
+    await dialog.getByText('Phone', { exact: true }).waitFor();
+    expect(await dialog.getByText('10 of 10').count()).toBe(1);
+    await picture(page, 'people-details');
+    await dialog.getByRole('tab', { name: 'Why Asked, or Not' }).click();
+    await dialog.getByText('Asked for a second step.').waitFor();
+    expect(await dialog.locator('[data-applied="true"]').getAttribute('data-rule')).toBe('ask');
+    await picture(page, 'people-explain');
+    await dialog.getByRole('tab', { name: 'Active Devices' }).click();
+    await dialog.locator('[data-assurance]').first().waitFor();
+    await dialog.getByRole('tab', { name: 'Last Events' }).click();
+    await dialog.getByText('“Phone” added').waitFor();
+    await page.context().close();
+  });
+
+  it('resets only after the word, the check and a reason, and confirms it is you [A48] [A50] [A51] [C21]', async () => {
+    const page = await asAdmin();
+    stage.host.clock.advance(11 * 60_000);
+    await choose(page, keyHolder, 'Reset second step…');
+    const dialog = page.getByRole('dialog', { name: 'Reset Kai Key’s second step' });
+    await dialog.getByRole('button', { name: 'Reset' }).click();
+    await dialog.getByText('Type RESET exactly.').waitFor();
+    expect(await dialog.getByText('Check it first, for example by phone.').count()).toBe(1);
+    expect(await dialog.getByText('Say why.').count()).toBe(1);
+    await dialog.getByLabel('Type RESET to confirm').fill('reset');
+    await dialog.getByRole('checkbox', { name: 'I checked that this request is really from Kai Key' }).click();
+    await dialog.getByLabel('Reason').fill('Lost the key on a train');
+    await picture(page, 'people-reset');
+    await dialog.getByRole('button', { name: 'Reset' }).click();
+    await answerWithApp(page, admin.app);
+    await toast(page, 'Kai Key’s second step was reset.').first().waitFor();
+    await row(page, keyHolder).getByText('Must set up').waitFor();
+
+    const answer = await postLogin(stage.host, keyHolder);
+    expect(answer.body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');
+    await page.context().close();
+  });
+
+  it('offers a reset only for others, and only where there is something to reset [A49] [A52]', async () => {
+    const page = await asAdmin();
+    await row(page, admin.person)
+      .getByRole('button', { name: /^Actions for/ })
+      .click();
+    expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Details', 'Use My Security']);
+    await page.keyboard.press('Escape');
+    await row(page, unprotected[0] ?? appHolder)
+      .getByRole('button', { name: /^Actions for/ })
+      .click();
+    expect(await page.getByRole('menuitem').allInnerTexts()).not.toContain('Reset second step…');
+    await page.context().close();
+  });
+
+  it('exempts somebody until a day, and ends it [C14]', async () => {
+    const nora = unprotected[0] ?? appHolder;
+    const page = await asAdmin();
+    await choose(page, nora, 'Exempt for a while…');
+    const dialog = page.getByRole('dialog', { name: 'Exempt Nora None for a while' });
+    await dialog.getByLabel('Until').fill('2001-01-01');
+    await dialog.getByLabel('Reason').fill('On parental leave');
+    await dialog.getByRole('button', { name: 'Exempt' }).click();
+    await dialog.getByText('Choose a day in the future.').waitFor();
+    await dialog.getByLabel('Until').fill(new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10));
+    await dialog.getByRole('button', { name: 'Exempt' }).click();
+    await toast(page, 'Nora None is exempt until').first().waitFor();
+    await row(page, nora).getByText('Exempt').waitFor();
+    await choose(page, nora, 'End the exemption');
+    await toast(page, 'The exemption of Nora None has ended.').first().waitFor();
+    await page.context().close();
+  });
+
+  it('logs somebody out everywhere, with a reason [C21]', async () => {
+    const page = await asAdmin();
+    await choose(page, appHolder, 'Log out everywhere…');
+    const dialog = page.getByRole('dialog', { name: 'Log Ann App out everywhere' });
+    await dialog.getByLabel('Reason').fill('Laptop stolen');
+    await dialog.getByRole('button', { name: 'Log out' }).click();
+    await toast(page, 'Ann App was logged out everywhere.').first().waitFor();
+    await page.context().close();
+  });
+
+  it('reminds those who lack a second step, and says who got no mail [C20]', async () => {
+    const page = await asAdmin();
+    const nils = unprotected[1] ?? appHolder;
+    await choose(page, nils, 'Send reminder');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Send' }).click();
+    await page.getByText('1 reminder was sent.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+
+    await page.getByRole('button', { name: 'Send reminder' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Send' }).click();
+    await page.getByText('1 was reminded in the last 24 hours').waitFor();
+    await page.getByText(/reminders? (was|were) sent\./).waitFor();
+    await picture(page, 'people-reminders');
+    const mail = await stage.host.mail.waitFor(nils.email);
+    expect(mail.subject).not.toBe('');
+    await page.context().close();
+  });
+
+  it('exports what is shown as CSV, with progress [C20]', async () => {
+    const page = await asAdmin('?method=none');
+    await shown(page);
+    await page.getByRole('button', { name: 'Export as CSV' }).click();
+    const card = page.getByRole('status').filter({ hasText: 'Your export is ready.' });
+    await card.waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      card.getByRole('link', { name: 'Download' }).click(),
+    ]);
+    const text = readFileSync(await download.path(), 'utf8');
+    expect(text).toContain('nora@example.com');
+    expect(text).not.toContain('ann@example.com');
+    await page.context().close();
+  });
+
+  it('shows a helper who may only look no actions [A49] [A53]', async () => {
+    const role = await createRole(stage.host, 'Looker', [PERMISSIONS.usersRead]);
+    const looker = await createPerson(stage.host, { roles: [role], email: 'looker@example.com' });
+    const page = await signedIn(stage, looker);
+    await peoplePage(page);
+    await row(page, appHolder)
+      .getByRole('button', { name: /^Actions for/ })
+      .click();
+    expect(await page.getByRole('menuitem').allInnerTexts()).toEqual(['Details']);
+    expect(await page.getByRole('button', { name: 'Send reminder' }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('is drawn for wide and small screens, light and dark [C33]', async () => {
+    await setPolicy(admin.session, { gracePeriodDays: 14, requirement: 'required_on_first_login' });
+    await pictures(stage, 'people', async (page) => {
+      await page.goto(`${stage.host.origin}/admin/auth/login`);
+      await page.getByLabel('Email*').fill(admin.person.email);
+      await page.getByLabel('Password*').fill(admin.person.password);
+      await page.getByRole('button', { name: 'Login' }).click();
+      await answerWithApp(page, admin.app);
+      await page.locator('#mfa-gate').waitFor({ state: 'detached' });
+      await peoplePage(page);
+      await shown(page);
+    });
+  });
+});
