@@ -20,6 +20,13 @@ interface Needs {
   notices: Notices;
 }
 
+interface Due {
+  userId: number;
+  endsAt: number;
+  event: NoticeEvent;
+  mark: string;
+}
+
 /** Only the latest word is said: whoever has one day left is not told about three. */
 const stageOf = (endsAt: number, now: number): NoticeEvent => {
   if (endsAt - now <= DAY_MS) return 'grace_1_day';
@@ -36,22 +43,30 @@ const graceOf = (person: Surveyed, policy: EffectivePolicy): number | null => {
 export const createGraceReminders = ({ ports, database, policies, census, notices }: Needs): GraceReminders => {
   const marks = createMarks({ database, ports });
 
-  const remind = (userId: number, endsAt: number): Promise<void> =>
-    database.transaction(async (trx) => {
+  const due = (page: readonly Surveyed[], policy: EffectivePolicy): Due[] =>
+    page.flatMap((person) => {
+      const endsAt = graceOf(person, policy);
+      if (endsAt === null) return [];
       const event = stageOf(endsAt, ports.clock.now());
-      if (!(await marks.claim(`notice:${event}:${userId}:${endsAt}`, Infinity, trx))) return;
+      return [{ userId: person.id, endsAt, event, mark: `notice:${event}:${person.id}:${endsAt}` }];
+    });
+
+  const remind = async ({ userId, endsAt, event, mark }: Due): Promise<void> => {
+    await marks.prepare(mark);
+    await database.transaction(async (trx) => {
+      if (!(await marks.take(mark, Infinity, trx))) return;
       await notices.tell(event, userId, { date: endsAt }, trx);
     });
+  };
 
   return {
     async remindGrace() {
       const policy = await policies.current();
       if (!policy.enabled || policy.gracePeriodDays === 0) return;
       for await (const page of census.everyone()) {
-        for (const person of page) {
-          const endsAt = graceOf(person, policy);
-          if (endsAt !== null) await remind(person.id, endsAt);
-        }
+        const wanted = due(page, policy);
+        const said = await marks.taken(wanted.map(({ mark }) => mark));
+        for (const one of wanted) if (!said.has(one.mark)) await remind(one);
       }
       await marks.sweep();
     },
