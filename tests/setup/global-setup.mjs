@@ -5,7 +5,7 @@
  * MFA_TEST_DATABASES  which databases the tests marked *database* run on, e.g. `sqlite,postgres,mysql`
  * MFA_TEST_DATABASE   which one every other test runs on
  */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -50,6 +50,15 @@ const ensureEntry = () => {
   writeFileSync(entry, '');
 };
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const forgetOldTemplates = (folder) => {
+  for (const name of readdirSync(folder).filter((file) => file.startsWith('sqlite-'))) {
+    const path = join(folder, name);
+    if (Date.now() - statSync(path).mtimeMs > DAY_MS) rmSync(path, { force: true });
+  }
+};
+
 export default async () => {
   if (globalThis.mfaDatabaseServers) return;
   globalThis.mfaDatabaseServers = [];
@@ -62,6 +71,7 @@ export default async () => {
   process.env.MFA_TEST_TEMPLATE = fingerprint(root, SCHEMA).slice(0, 16);
   process.env.MFA_TEST_CACHE = join(root, 'node_modules/.cache/strapi-plugin-mfa');
   mkdirSync(process.env.MFA_TEST_CACHE, { recursive: true });
+  forgetOldTemplates(process.env.MFA_TEST_CACHE);
 
   const needed = new Set([...databases, main]);
   const start = async (name, variable, begin) => {

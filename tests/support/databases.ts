@@ -109,7 +109,7 @@ const postgres = async (fill: Fill): Promise<PreparedDatabase> => {
   const port = setting('MFA_TEST_POSTGRES_PORT');
   const template = 'mfa_template';
   await once(
-    'postgres',
+    `postgres-${port}`,
     async () => (await postgresStatement(`SELECT 1 FROM pg_database WHERE datname = '${template}'`)) > 0,
     async () => {
       const draft = freshName();
@@ -127,19 +127,53 @@ const postgres = async (fill: Fill): Promise<PreparedDatabase> => {
   };
 };
 
-const mysqlStatement = async (text: string): Promise<void> => {
+type Statement = <Row = Record<string, string>>(text: string) => Promise<Row[]>;
+
+/** Statements as the server's owner, outside every host, on one connection. */
+const onMariadb = async <T>(work: (statement: Statement) => Promise<T>): Promise<T> => {
   const port = Number(setting('MFA_TEST_MYSQL_PORT'));
   const connection = await mysql.createConnection({ host: '127.0.0.1', port, user: 'strapi', password: 'strapi' });
-  await connection.query(text);
-  await connection.end();
+  try {
+    return await work(async <Row>(text: string) => (await connection.query(text))[0] as Row[]);
+  } finally {
+    await connection.end();
+  }
 };
 
+/** MariaDB has no templates: every table is made again by its own definition, then filled. */
+const copyDatabase = (from: string, to: string) =>
+  onMariadb(async (statement) => {
+    await statement(`CREATE DATABASE ${to} CHARACTER SET utf8mb4`);
+    await statement('SET FOREIGN_KEY_CHECKS = 0');
+    await statement(`USE ${to}`);
+    for (const row of await statement(`SHOW TABLES FROM ${from}`)) {
+      const table = Object.values(row)[0];
+      const [definition] = await statement(`SHOW CREATE TABLE ${from}.\`${table}\``);
+      await statement(String(definition?.['Create Table']));
+      await statement(`INSERT INTO ${to}.\`${table}\` SELECT * FROM ${from}.\`${table}\``);
+    }
+  });
+
 const mariadb = async (fill: Fill): Promise<PreparedDatabase> => {
+  const port = setting('MFA_TEST_MYSQL_PORT');
+  const template = 'mfa_template';
+  const ready = `${template}_ready`;
+  await once(
+    `mysql-${port}`,
+    () => onMariadb(async (statement) => (await statement(`SHOW DATABASES LIKE '${ready}'`)).length > 0),
+    async () => {
+      await onMariadb((statement) => statement(`CREATE OR REPLACE DATABASE ${template} CHARACTER SET utf8mb4`));
+      await fill(serverEnv('mysql', port, template));
+      await onMariadb((statement) => statement(`CREATE DATABASE ${ready}`));
+    }
+  );
   const name = freshName();
-  await mysqlStatement(`CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
-  const env = serverEnv('mysql', setting('MFA_TEST_MYSQL_PORT'), name);
-  await fill(env);
-  return { name: 'mysql', env, drop: () => mysqlStatement(`DROP DATABASE IF EXISTS ${name}`) };
+  await copyDatabase(template, name);
+  return {
+    name: 'mysql',
+    env: serverEnv('mysql', port, name),
+    drop: async () => void (await onMariadb((statement) => statement(`DROP DATABASE IF EXISTS ${name}`))),
+  };
 };
 
 const MAKERS = { sqlite, postgres, mysql: mariadb };
