@@ -187,6 +187,23 @@ describe.each(['email', 'sms'] as const)('codes by %s', (method) => {
     expect((await session.get('/mfa/me')).body.data.authenticators).toEqual([]);
   });
 
+  it('are not sent while wrong ones hold up the next try [C8]', async () => {
+    const { person, to } = await personWith(host, method);
+    const first = await askToSignIn(host, person);
+    const second = await askToSignIn(host, person);
+    for (let count = 0; count < 5; count += 1) await verify(host, first.transaction, { method, code: '000000' });
+    const before = codesTo(host, method, to);
+    const answer = await send(host, method, second.transaction);
+    expect(answer.status).toBe(429);
+    expect(answer.body.error.details).toMatchObject({
+      code: 'MFA_TOO_MANY_ATTEMPTS',
+      retryAfterSeconds: expect.any(Number),
+    });
+    expect(codesTo(host, method, to)).toBe(before);
+    host.clock.advance(31_000);
+    expect((await send(host, method, second.transaction)).status).toBe(200);
+  });
+
   it('are kept as a keyed hash, and the address sealed [C8][C26]', async () => {
     const { person, to } = await personWith(host, method);
     const { transaction } = await askToSignIn(host, person);
