@@ -135,12 +135,12 @@ const part = async (only, patterns) => {
   return jest('browser tests', [...IN_BAND, ...files(patterns)]);
 };
 
-const everyDatabase = async () => {
+const everyDatabase = async (patterns) => {
   const rows = [];
   if (DATABASES.includes('mysql')) await ensureMariadb();
   for (const database of DATABASES.split(',')) {
     const env = { MFA_TEST_DATABASE: database, MFA_TEST_DATABASES: database };
-    const found = await jest(`HTTP tests on ${database}`, ['--selectProjects', 'server'], env);
+    const found = await jest(`HTTP tests on ${database}`, [QUIET, '--selectProjects', 'server', ...files(patterns)], env);
     rows.push(...found.map((row) => ({ ...row, name: `[${database}] ${row.name}` })));
   }
   return rows;
@@ -174,7 +174,7 @@ const main = async () => {
   await ensurePackages();
   mkdirSync(inRoot(RESULTS), { recursive: true });
   if (only) return close(await part(only, patterns), { keep: false });
-  if (databases) return close(await everyDatabase(), { keep: false });
+  if (databases) return close(await everyDatabase(patterns), { keep: false });
   return close(await everything(), { keep: patterns.length === 0 });
 };
 
