@@ -140,7 +140,11 @@ const everyDatabase = async (patterns) => {
   if (DATABASES.includes('mysql')) await ensureMariadb();
   for (const database of DATABASES.split(',')) {
     const env = { MFA_TEST_DATABASE: database, MFA_TEST_DATABASES: database };
-    const found = await jest(`HTTP tests on ${database}`, [QUIET, '--selectProjects', 'server', ...files(patterns)], env);
+    const found = await jest(
+      `HTTP tests on ${database}`,
+      [QUIET, '--selectProjects', 'server', ...files(patterns)],
+      env
+    );
     rows.push(...found.map((row) => ({ ...row, name: `[${database}] ${row.name}` })));
   }
   return rows;
