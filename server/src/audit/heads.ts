@@ -80,12 +80,13 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
 
   const of = (trx?: Trx) => database.table('auditHeads', trx).where({ chain: CHAIN });
 
+  /** Merging nothing and not ignoring: MySQL takes the row's exclusive lock then, and nobody waits in a circle for it. */
   const insert = (trx: Trx) =>
     database
       .table('auditHeads', trx)
       .insert({ chain: CHAIN, ...columnsOf(EMPTY_HEAD, seals) })
       .onConflict('chain')
-      .ignore();
+      .merge(['chain']);
 
   const take = async (trx: Trx): Promise<Record<string, unknown> | undefined> => {
     // SQLite knows no row lock; writing first takes its one lock before anything is read.

@@ -3,6 +3,9 @@ import type { Database } from '../store';
 import { browserName } from './browser-name';
 import { rangeOf, type Range } from './filters';
 
+/** From and to (UTC milliseconds), and the places between which such rows lie. */
+type Span = Range & { from: number; to?: number };
+
 export type PatternKind = 'many_failures' | 'many_people' | 'new_browser';
 
 export interface Pattern {
@@ -30,15 +33,23 @@ const iso = (value: unknown): string => new Date(Number(value)).toISOString();
 const spanOf = (row: Row) => ({ firstAt: iso(row.first_at), lastAt: iso(row.last_at) });
 
 export const createPatterns = (database: Database) => {
-  const within = (range: Range) => {
-    const query = database.table('auditEntries').where('seq', '>', range.after);
-    return range.before < Number.MAX_SAFE_INTEGER ? query.where('seq', '<', range.before) : query;
+  /** Rows of a time span: the places lead to them, the times decide. */
+  const within = ({ from, to, after, before }: Span) => {
+    const query = database.table('auditEntries').where('seq', '>', after).where('at', '>=', from);
+    if (before < Number.MAX_SAFE_INTEGER) void query.where('seq', '<', before);
+    return to === undefined ? query : query.where('at', '<=', to);
   };
+
+  const spanBetween = async (from: number, to?: number): Promise<Span> => ({
+    from,
+    to,
+    ...(await rangeOf(database, to === undefined ? { from } : { from, to })),
+  });
 
   const spans = { first_at: 'at' };
 
-  const manyFailures = async (range: Range): Promise<Pattern[]> => {
-    const rows: Row[] = await within(range)
+  const manyFailures = async (span: Span): Promise<Pattern[]> => {
+    const rows: Row[] = await within(span)
       .where({ outcome: 'failure' })
       .whereNotNull('target_id')
       .groupBy('target_id')
@@ -59,8 +70,8 @@ export const createPatterns = (database: Database) => {
     }));
   };
 
-  const manyPeople = async (range: Range): Promise<Pattern[]> => {
-    const rows: Row[] = await within(range)
+  const manyPeople = async (span: Span): Promise<Pattern[]> => {
+    const rows: Row[] = await within(span)
       .where({ outcome: 'failure' })
       .whereNotNull('target_id')
       .whereNotNull('ip')
@@ -82,17 +93,17 @@ export const createPatterns = (database: Database) => {
     }));
   };
 
-  const signIns = (range: Range) =>
-    within(range)
+  const signIns = (span: Span) =>
+    within(span)
       .where({ type: 'sign_in.completed', outcome: 'success' })
       .whereNotNull('target_id')
       .whereNotNull('user_agent');
 
   /** Browsers each of these people signed in with in an earlier range. */
-  const knownBrowsers = async (people: readonly number[], range: Range): Promise<Map<number, Set<string>>> => {
+  const knownBrowsers = async (people: readonly number[], span: Span): Promise<Map<number, Set<string>>> => {
     const known = new Map<number, Set<string>>();
     for (let from = 0; from < people.length; from += PEOPLE_AT_ONCE) {
-      const rows: Row[] = await signIns(range)
+      const rows: Row[] = await signIns(span)
         .whereIn('target_id', people.slice(from, from + PEOPLE_AT_ONCE))
         .distinct('target_id', 'user_agent');
       for (const row of rows) {
@@ -103,8 +114,8 @@ export const createPatterns = (database: Database) => {
     return known;
   };
 
-  const newBrowsers = async (range: Range, earlier: Range): Promise<Pattern[]> => {
-    const rows: Row[] = await signIns(range)
+  const newBrowsers = async (span: Span, earlier: Span): Promise<Pattern[]> => {
+    const rows: Row[] = await signIns(span)
       .groupBy('target_id', 'user_agent')
       .select('target_id', 'user_agent')
       .count({ events: '*' })
@@ -131,10 +142,9 @@ export const createPatterns = (database: Database) => {
 
   /** Patterns of the time since `since` (UTC milliseconds), the worst of each kind first, at most 50 of a kind. */
   return async (since: number): Promise<Pattern[]> => {
-    const range = await rangeOf(database, { from: since });
-    if (range.before === 0) return [];
-    const past = await rangeOf(database, { from: since - HISTORY_MS });
-    const earlier = { after: past.after, before: range.after + 1 };
-    return [...(await manyFailures(range)), ...(await manyPeople(range)), ...(await newBrowsers(range, earlier))];
+    const span = await spanBetween(since);
+    if (span.before === 0) return [];
+    const earlier = await spanBetween(since - HISTORY_MS, since - 1);
+    return [...(await manyFailures(span)), ...(await manyPeople(span)), ...(await newBrowsers(span, earlier))];
   };
 };

@@ -62,7 +62,9 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
   });
 
   const lastRow = async (trx: Trx): Promise<ChainRow | null> => {
-    const stored = await database.table('auditEntries', trx).orderBy('seq', 'desc').first();
+    const newest = database.table('auditEntries', trx).orderBy('seq', 'desc');
+    // A locking read: a transaction that has read before would be shown the past by MySQL.
+    const stored = await (database.client === 'sqlite' ? newest : newest.forUpdate()).first();
     return stored ? fromColumns(stored) : null;
   };
 
