@@ -74,7 +74,7 @@ const main = async (): Promise<void> => {
   const port = Number(process.env.PORT);
   await new Promise<void>((done) => strapi.server.httpServer.listen(port, '127.0.0.1', () => done()));
   const known = commands(strapi);
-  process.on('message', async ({ id, name, input }: Command) => {
+  const obey = async ({ id, name, input }: Command): Promise<void> => {
     if (name === 'stop') {
       await strapi.destroy();
       process.exit(0);
@@ -84,7 +84,8 @@ const main = async (): Promise<void> => {
     } catch (error) {
       process.send?.({ id, error: error instanceof Error ? error.message : 'unknown' });
     }
-  });
+  };
+  process.on('message', (command: Command) => void obey(command));
   process.send?.({ ready: true, bootMs: performance.now() - began });
 };
 
