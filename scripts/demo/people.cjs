@@ -26,6 +26,8 @@ const seed = async (strapi) => {
   for (const article of ARTICLES) {
     await strapi.documents('api::article.article').create({ data: { ...article, body: article.summary } });
   }
+  const { seedPeople } = require('../seed-people.cjs');
+  await seedPeople(strapi, { actor: PEOPLE[0].email, password: PASSWORD });
 };
 
 /** Editors and authors of a new Strapi may touch nothing; here they may write articles and use the media library. */
