@@ -1,0 +1,151 @@
+import type { Page } from 'playwright-core';
+
+import { createPerson, enrollTotp, forcePolicy, type Person } from '../support';
+import { addressOf, lastCode, personWith, type Delivered } from '../server/delivered.hands';
+import { signedIn } from './panel-hands';
+import {
+  askedAtLogin,
+  button,
+  codeField,
+  gate,
+  giveCode,
+  isIn,
+  keep,
+  openLogin,
+  pictures,
+  setStage,
+  type Stage,
+} from './panel';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await setStage();
+  await forcePolicy(stage.host, { allowedMethods: ['webauthn', 'totp', 'email', 'sms'] });
+});
+afterAll(() => stage?.close());
+
+afterEach(() => {
+  stage.host.mail.refuse(false);
+  stage.host.sms.answerWith(200);
+});
+
+const WORDS = {
+  email: { sent: /We sent a code to p•••@example\.com/, label: 'Code from the email', id: 'B10' },
+  sms: { sent: /We sent a code to •••• \d\d/, label: 'Code from the text message', id: 'B9' },
+} as const;
+
+const sentTo = (page: Page, method: Delivered) => gate(page).getByText(WORDS[method].sent).waitFor();
+
+describe.each(['email', 'sms'] as const)('a code by %s', (method) => {
+  const { id, label } = WORDS[method];
+
+  it(`is sent on opening the method, filled by the browser, and signs in [${id}][C8]`, async () => {
+    const { person, to } = await personWith(stage.host, method);
+    const page = await stage.open();
+    await askedAtLogin(stage, page, person);
+    await sentTo(page, method);
+    await gate(page).getByLabel(label).waitFor();
+    expect(await codeField(page).getAttribute('inputmode')).toBe('numeric');
+    await keep(page, `sign-in-${method}`);
+    await codeField(page).fill(lastCode(stage.host, method, to));
+    await isIn(page);
+  });
+
+  it(`can be sent again after a minute, and only the newest counts [${id}][C8]`, async () => {
+    const { person, to } = await personWith(stage.host, method);
+    const page = await stage.open();
+    // The page's clock is the host's, which the tests before have moved on.
+    await page.clock.install({ time: stage.host.clock.now() });
+    await askedAtLogin(stage, page, person);
+    await sentTo(page, method);
+    const first = lastCode(stage.host, method, to);
+    await button(page, /Send again in \d+ s/).waitFor();
+    await page.clock.runFor(61_000);
+    stage.host.clock.advance(61_000);
+    await button(page, 'Send again').click();
+    await button(page, /Send again in \d+ s/).waitFor();
+    const second = lastCode(stage.host, method, to);
+    if (first !== second) {
+      await giveCode(page, first);
+    }
+    await codeField(page).fill(second);
+    await isIn(page);
+  });
+
+  it(`that cannot be delivered says so, and offers another way [${id}][C8]`, async () => {
+    const { person } = await personWith(stage.host, method);
+    if (method === 'email') stage.host.mail.refuse(true);
+    else stage.host.sms.answerWith(500);
+    const page = await stage.open();
+    await askedAtLogin(stage, page, person);
+    await gate(page)
+      .getByText(/couldn’t be sent|couldn’t send/)
+      .first()
+      .waitFor();
+    await button(page, /recovery code/i)
+      .first()
+      .waitFor();
+    await keep(page, `sign-in-${method}-not-delivered`);
+  });
+});
+
+describe('a person with an app and e-mail', () => {
+  it('is asked for the app, and sent nothing before choosing the mail [C8][B36]', async () => {
+    const { person, session, to } = await personWith(stage.host, 'email');
+    await enrollTotp(stage.host, session);
+    const before = stage.host.mail.to(to).length;
+    const page = await stage.open();
+    await askedAtLogin(stage, page, person);
+    await gate(page).getByLabel('Code from your authenticator app').waitFor();
+    expect(stage.host.mail.to(to).filter(({ subject }) => /code/i.test(subject)).length).toBeLessThanOrEqual(before);
+    await button(page, /Try another way/).click();
+    await button(page, /email/i).click();
+    await sentTo(page, 'email');
+  });
+});
+
+describe('setting up codes by e-mail', () => {
+  const begin = async (page: Page, person: Person): Promise<void> => {
+    await page.goto(`${stage.host.origin}/admin/me/security`);
+    await page
+      .getByRole('button', { name: /Add email|email codes|Add.*mail/i })
+      .first()
+      .click();
+    const password = gate(page).getByLabel('Password', { exact: true });
+    const send = page.getByRole('button', { name: 'Send code' });
+    await password.or(send).first().waitFor();
+    if (await password.isVisible()) {
+      await password.fill(person.password);
+      await page.keyboard.press('Enter');
+    }
+  };
+
+  it('sends a code to the account address, takes it, and shows the recovery codes [B10][A6]', async () => {
+    const person = await createPerson(stage.host);
+    const page = await signedIn(stage, person);
+    await begin(page, person);
+    await page.getByRole('button', { name: 'Send code' }).click();
+    const field = page.locator('input[autocomplete="one-time-code"]');
+    const password = gate(page).getByLabel('Password', { exact: true });
+    await field.or(password).first().waitFor();
+    if (await password.isVisible()) {
+      await password.fill(person.password);
+      await page.keyboard.press('Enter');
+      await field.waitFor();
+    }
+    await keep(page, 'my-security-email');
+    await field.fill(lastCode(stage.host, 'email', addressOf('email', person)));
+    await page.getByRole('list', { name: 'Your recovery codes' }).waitFor();
+  });
+
+  it('looks right wide and on a phone, light and dark [C31]', async () => {
+    const { person } = await personWith(stage.host, 'email');
+    await pictures(stage, 'sign-in-email-code', async (page) => {
+      stage.host.clock.advance(61_000);
+      await openLogin(page, stage.host);
+      await askedAtLogin(stage, page, person);
+      await codeField(page).waitFor();
+    });
+  });
+});
