@@ -31,6 +31,7 @@ const Plain = styled.button`
   border: 0;
   border-radius: ${({ theme }) => theme.borderRadius};
   cursor: pointer;
+  margin-inline: -0.4rem;
   padding: 0.2rem 0.4rem;
   text-align: start;
 

@@ -55,7 +55,10 @@ export const DeedModal = (props: DeedModalProps) => {
                   value={reason}
                   maxLength={REASON_LENGTH}
                   aria-describedby={describedBy(id, true, error)}
-                  onChange={(event) => setReason(event.target.value)}
+                  onChange={(event) => {
+                    setReason(event.target.value);
+                    setMissing(false);
+                  }}
                 />
               </FieldFrame>
             </Flex>

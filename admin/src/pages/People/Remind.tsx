@@ -1,11 +1,11 @@
 import { useState } from 'react';
 
-import { Button, Flex, Modal, ProgressBar, Typography } from '@strapi/design-system';
+import { Button, Flex, Modal, Typography } from '@strapi/design-system';
 import { Mail } from '@strapi/icons';
 
 import { useGetMfaReminderProgressQuery, useRemindMfaPeopleMutation, type Reminded } from '../../api';
 import { useWords, type WordKey } from '../../i18n';
-import { Confirm, useReport } from '../parts';
+import { Confirm, Progress, useReport } from '../parts';
 
 const REASONS = [
   'not_found',
@@ -44,7 +44,7 @@ const Skipped = ({ skipped }: Pick<Reminded, 'skipped'>) => {
 };
 
 /** How far the mails are, and which of them failed. */
-const Progress = ({ sending, onClose }: { sending: Sending; onClose(): void }) => {
+const Sent = ({ sending, onClose }: { sending: Sending; onClose(): void }) => {
   const t = useWords('people');
   const pages = useWords('pages');
   const { queued, skipped } = sending.answer;
@@ -70,7 +70,7 @@ const Progress = ({ sending, onClose }: { sending: Sending; onClose(): void }) =
             </Typography>
             {queued > 0 ? (
               <>
-                <ProgressBar size="S" value={sent} max={queued} aria-label={t('remind.progress')} />
+                <Progress value={sent} max={queued} label={t('remind.progress')} />
                 <Typography textColor="neutral600">{t('remind.sent', { sent, queued })}</Typography>
               </>
             ) : null}
@@ -128,7 +128,7 @@ export const Reminders = ({ job }: { job: ReturnType<typeof useReminders> }) => 
       >
         {asked ? t('remind.some', { count: asked.length }) : t('remind.all')}
       </Confirm>
-      {sending ? <Progress sending={sending} onClose={forget} /> : null}
+      {sending ? <Sent sending={sending} onClose={forget} /> : null}
     </>
   );
 };

@@ -1,17 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import { Box, Button, Flex, LinkButton, ProgressBar, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, LinkButton, Typography } from '@strapi/design-system';
 import { Cross, Download } from '@strapi/icons';
 import { useAuth } from '@strapi/strapi/admin';
 
-import { readExport, type Progress } from '../../api';
+import { readExport, type Progress as Reached } from '../../api';
 import { useWords } from '../../i18n';
+import { Progress } from './Progress';
 import { useReport } from './use-report';
 
 type State =
-  | { at: 'idle' }
-  | { at: 'running'; progress: Progress }
-  | { at: 'ready'; href: string; fileName: string; rows: number };
+  { at: 'idle' } | { at: 'running'; progress: Reached } | { at: 'ready'; href: string; fileName: string; rows: number };
 
 const useLeaveWarning = (on: boolean): void => {
   useEffect(() => {
@@ -41,7 +40,7 @@ export const useExport = () => {
       const abort = new AbortController();
       running.current = abort;
       let rows = 0;
-      const onProgress = (progress: Progress) => {
+      const onProgress = (progress: Reached) => {
         rows = progress.rows;
         setState({ at: 'running', progress });
       };
@@ -86,12 +85,7 @@ export const ExportCard = ({ job }: { job: ReturnType<typeof useExport> }) => {
       <Flex direction="column" alignItems="stretch" gap={3}>
         <Typography fontWeight="bold">{state.at === 'ready' ? t('export.ready') : t('export.preparing')}</Typography>
         {running && running.total !== null ? (
-          <ProgressBar
-            size="S"
-            value={running.rows}
-            max={Math.max(1, running.total)}
-            aria-label={t('export.preparing')}
-          />
+          <Progress value={running.rows} max={Math.max(1, running.total)} label={t('export.preparing')} />
         ) : null}
         {running ? (
           <Typography variant="pi" textColor="neutral600">

@@ -4,6 +4,7 @@ export { CoverageBar, CoverageLegend, percentOf, sharesOf, type Share } from './
 export { ExportCard, useExport } from './Export';
 export { choiceFilter, FilterButton, FilterTags, type Choice, type FilterField } from './Filters';
 export { PartFailed } from './PartFailed';
+export { Progress } from './Progress';
 export { Rows } from './Rows';
 export { Section } from './Section';
 export { SessionProof } from './SessionProof';
