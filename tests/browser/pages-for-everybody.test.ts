@@ -48,11 +48,13 @@ describe.each([
 ] as const)('in %s', (_name, options) => {
   it('every page is clean for assistive technology [C31]', async () => {
     const page = await signedInWithApp(stage, admin.person, admin.app, options);
+    const found: string[] = [];
     for (const [heading, path] of PAGES) {
       await visit(page, stage.host, path, heading);
       await settled(page);
-      expect({ heading, found: await findings(page) }).toEqual({ heading, found: [] });
+      found.push(...(await findings(page)).map((finding) => `${heading}: ${finding}`));
     }
+    expect(found).toEqual([]);
     await page.context().close();
   });
 });

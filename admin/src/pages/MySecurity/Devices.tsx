@@ -29,7 +29,11 @@ const Device = ({ session, busy, onEnd }: DeviceProps) => {
           <Typography fontWeight="bold" textColor="neutral800">
             {name}
           </Typography>
-          {session.current ? <Badge active>{t('devices.current')}</Badge> : null}
+          {session.current ? (
+            <Badge backgroundColor="primary100" textColor="primary700">
+              {t('devices.current')}
+            </Badge>
+          ) : null}
         </Flex>
         <SessionProof session={session} />
       </Flex>

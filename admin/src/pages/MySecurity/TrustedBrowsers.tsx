@@ -33,7 +33,11 @@ const BrowserTable = ({ browsers, busy, onStop }: TableProps) => {
               <Td>
                 <Flex gap={2} wrap="wrap">
                   <Typography textColor="neutral800">{browser.name}</Typography>
-                  {browser.current ? <Badge active>{t('trusted.current')}</Badge> : null}
+                  {browser.current ? (
+                    <Badge backgroundColor="primary100" textColor="primary700">
+                      {t('trusted.current')}
+                    </Badge>
+                  ) : null}
                 </Flex>
               </Td>
               <Td>

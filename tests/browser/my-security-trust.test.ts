@@ -1,0 +1,76 @@
+/** My Security: browsers one trusts, one's own events, and what to do when one of them was somebody else. */
+import { personWithTotp, picture, provenSuperAdmin, setPolicy, signInWithTotp } from '../support';
+import { codeField, gate, givePassword, isIn, openLogin, setStage, type Stage } from './panel';
+import { answerWithApp, box, signedInWithApp, toast, visit } from './panel-hands';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  const admin = await provenSuperAdmin(stage.host);
+  await setPolicy(admin.session, { trustedBrowserDays: 14 });
+});
+afterAll(() => stage.close());
+
+describe('trusted browsers', () => {
+  it('are listed, this one marked, and stop being trusted at once [C18]', async () => {
+    const { person, app } = await personWithTotp(stage.host);
+    const page = await stage.open();
+    await openLogin(page, stage.host);
+    await givePassword(page, person);
+    await codeField(page).waitFor();
+    await gate(page)
+      .getByRole('checkbox', { name: /Don’t ask on this browser for 14 days/ })
+      .click();
+    await answerWithApp(page, app);
+    await isIn(page);
+    await visit(page, stage.host, '/me/security', 'My Security');
+
+    const trusted = box(page, 'Trusted Browsers');
+    await trusted.getByText('This browser').waitFor();
+    await trusted.scrollIntoViewIfNeeded();
+    await picture(page, 'my-security-trusted-browsers');
+    await trusted.getByRole('button', { name: /^Stop trusting (?!all)/ }).click();
+    await toast(page, 'is no longer trusted.').first().waitFor();
+    await trusted.getByText('No trusted browsers.').waitFor();
+    await page.context().close();
+  });
+});
+
+describe('recent activity', () => {
+  it('shows one’s own events, refused ones marked [B34]', async () => {
+    const { person, app } = await personWithTotp(stage.host);
+    const page = await signedInWithApp(stage, person, app);
+    await visit(page, stage.host, '/me/security', 'My Security');
+    const recent = box(page, 'Recent Activity');
+    await recent.getByText('Logged in with Authenticator app').first().waitFor();
+    await recent.getByRole('button', { name: 'Show more' }).click();
+    await recent.getByText('“Phone” added').waitFor();
+    expect(await recent.innerText()).toContain('127.0.0.1');
+    await page.context().close();
+  });
+
+  it('offers what to do about something that was not me, in order: password, devices, codes [B34]', async () => {
+    const { person, app } = await personWithTotp(stage.host);
+    const other = await signInWithTotp(stage.host, person, app, { deviceId: '2f0a1f0c-55a3-4e0b-9f39-0b9f5e2f7a11' });
+    const page = await signedInWithApp(stage, person, app);
+    await visit(page, stage.host, '/me/security', 'My Security');
+    const ways = page.getByRole('region', { name: 'Something not yours?' });
+    await ways.scrollIntoViewIfNeeded();
+    expect(await ways.getByRole('button').allInnerTexts()).toEqual([
+      'Change your password',
+      'Log out all other devices',
+      'Make new recovery codes',
+    ]);
+    await picture(page, 'my-security-not-yours');
+    await ways.getByRole('button', { name: 'Log out all other devices' }).click();
+    await toast(page, 'All other devices were logged out.').first().waitFor();
+    expect((await other.get('/admin/users/me')).status).toBe(401);
+
+    await ways.getByRole('button', { name: 'Make new recovery codes' }).click();
+    await page.getByRole('alertdialog', { name: 'Make new recovery codes?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await ways.getByRole('button', { name: 'Change your password' }).click();
+    await page.waitForURL(/\/admin\/me$/);
+    await page.context().close();
+  });
+});
