@@ -85,9 +85,11 @@ export const createAccounts = ({ database, ports }: { database: Database; ports:
       })
       .onConflict('user_id')
       .ignore();
-    const made = await find(userId, trx);
-    if (!made) throw new Error(`no account row for user ${userId} after inserting it`);
-    return made;
+    // Inside a transaction a plain read on MySQL shows an older picture, without a row somebody else made meanwhile.
+    const made = database.table('accounts', trx).where({ user_id: userId });
+    const row = await (trx ? made.forUpdate() : made).first();
+    if (!row) throw new Error(`no account row for user ${userId} after inserting it`);
+    return fromRow(row);
   };
 
   return {

@@ -72,7 +72,11 @@ export const persistTables = async (strapi: Core.Strapi): Promise<void> => {
  * role that was given it could otherwise read every type, hidden or not, private columns included.
  */
 export const hideContentTypes = (strapi: Core.Strapi): void => {
-  const { actionProvider } = strapi.service('admin::permission');
+  const { actionProvider, engine } = strapi.service('admin::permission');
+  // A permission that was written into the database all the same permits nothing: neither a role's nor an admin token's.
+  engine.hooks['before-format::validate.permission'].register(({ permission }: { permission: { subject?: unknown } }) =>
+    CONTENT_TYPE_UIDS.some((uid) => uid === permission.subject) ? false : undefined
+  );
   const action = actionProvider.get('plugin::content-manager.explorer.read');
   if (!action || !Array.isArray(action.subjects)) return;
   action.subjects = action.subjects.filter((uid: string) => !CONTENT_TYPE_UIDS.includes(uid));

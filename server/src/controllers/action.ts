@@ -33,7 +33,20 @@ interface Shapes<Body extends z.ZodType, Query extends z.ZodType> {
 
 const nothing = z.union([z.strictObject({}), z.undefined(), z.null(), z.literal('')]);
 
+/** PostgreSQL takes no NUL in a text; nobody types one. */
+const holdsNul = (root: unknown): boolean => {
+  const waiting: unknown[] = [root];
+  while (waiting.length > 0) {
+    const value = waiting.pop();
+    if (typeof value === 'string' && value.includes('\u0000')) return true;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, one] of Object.entries(value)) waiting.push(key, one);
+  }
+  return false;
+};
+
 const parse = <T extends z.ZodType>(schema: T, value: unknown, part: 'body' | 'query'): z.infer<T> => {
+  if (holdsNul(value)) throw new MfaError('MFA_INVALID_REQUEST', { errors: [{ path: [part], message: 'holds a NUL' }] });
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   // Paths and rules only: the submitted value may be a code or a password.
@@ -58,6 +71,7 @@ export const action =
     try {
       const body = parse(shapes.body ?? nothing, ctx.request.body, 'body') as z.infer<Body>;
       const query = parse(shapes.query ?? z.unknown(), ctx.query, 'query') as z.infer<Query>;
+      if (holdsNul(ctx.params)) throw new MfaError('MFA_NOT_FOUND');
       const result = await work({ ctx, house: house(strapi), body, query, params: ctx.params ?? {} });
       if (result === undefined) return;
       ctx.body = result instanceof WithMeta ? { data: result.data, meta: result.meta } : { data: result };

@@ -48,8 +48,11 @@ export default {
     }
     // Who binds the first authenticator proves the password now: a stolen session must not bind the thief's key.
     const proved = house.stepUp.forSelfService(situation, family);
-    if (situation.authenticators.length > 0) await refuseStale(house, who, proved);
-    else if (!situation.user.password) await refuseStale(house, who, proved);
+    if (situation.authenticators.length > 0 && proved !== 'fresh') {
+      return house.transactions.askSession(situation, family, 'sensitive_action', false);
+    }
+    if (situation.authenticators.length > 0) return house.transactions.askSession(situation, family, 'session_unverified', true);
+    if (!situation.user.password) await refuseStale(house, who, proved);
     else if (body?.password === undefined) throw new MfaError('MFA_PASSWORD_REQUIRED');
     else await house.stepUp.checkPassword(situation, body.password);
     return house.transactions.askSession(situation, family, 'session_unverified', true);

@@ -7,6 +7,8 @@ import { peopleFilterShape } from '../people';
 import { action, signedIn, withMeta } from './action';
 
 const HOUR_MS = 3_600_000;
+/** Ids are 32-bit integers in every database. */
+const MAX_ID = 2_147_483_647;
 
 const listQuery = z.strictObject({
   ...peopleFilterShape,
@@ -25,13 +27,13 @@ const exemptionBody = z.strictObject({ reason, expiresAt: z.iso.datetime({ offse
 const endBody = z
   .union([z.strictObject({ reason: reason.optional(), expiresAt: z.unknown().optional() }), z.literal('')])
   .nullish();
-const remindBody = z.strictObject({ userIds: z.array(z.int().min(1)).min(1).max(1000).optional() }).nullish();
+const remindBody = z.strictObject({ userIds: z.array(z.int().min(1).max(MAX_ID)).min(1).max(1000).optional() }).nullish();
 
 /** An id that cannot be anybody's is answered like one that is nobody's. */
 const idOf = (params: Record<string, string>): number => {
   if (!/^[1-9]\d{0,9}$/.test(params.id ?? '')) throw new MfaError('MFA_NOT_FOUND');
   const id = Number(params.id);
-  if (id > 2_147_483_647) throw new MfaError('MFA_NOT_FOUND');
+  if (id > MAX_ID) throw new MfaError('MFA_NOT_FOUND');
   return id;
 };
 

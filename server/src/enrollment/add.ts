@@ -38,7 +38,7 @@ export interface EnrollmentDeps {
 }
 
 /** Control and bidirectional characters could make one name look like another. */
-const cleanName = (name: string): string =>
+export const cleanName = (name: string): string =>
   name
     .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
     .trim()
@@ -84,6 +84,9 @@ const bindProof = async (deps: EnrollmentDeps, who: Enrolling, draft: NewAuthent
   const proof = { method: draft.type, userVerified: draft.data.userVerified === true };
   await deps.sessions.families.prove(who.family.familyId, { ...proof, countsForSession: strong, countsForSelfService: strong }, trx);
 };
+
+const isTaken = async ({ authenticators }: EnrollmentDeps, { credentialHash }: NewAuthenticator): Promise<boolean> =>
+  credentialHash !== null && (await authenticators.isRegistered(credentialHash));
 
 class LimitReached extends Error {}
 class LostRace extends Error {}
@@ -133,6 +136,9 @@ export const addAuthenticator = async (
     return first && codes ? { authenticator, recoveryCodes: [...codes.codes] } : { authenticator };
   } catch (error) {
     if (error instanceof LimitReached) throw new MfaError('MFA_LIMIT_REACHED', { limit: factor.traits.limit });
+    if (error instanceof MfaError) throw error;
+    // Somebody else registered this very credential in the same moment: the unique index let one of the two through.
+    if (await isTaken(deps, finished.draft)) return refuse(deps, who, type, 'already_registered');
     if (error instanceof LostRace) return refuse(deps, who, type, 'replayed');
     throw error;
   }

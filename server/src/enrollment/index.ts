@@ -8,7 +8,7 @@ import type { AuthenticatorType, AuthenticatorView } from '../../../shared/contr
 import { MfaError } from '../errors';
 import type { Situation } from '../verdicts';
 import { viewOf } from './view';
-import { addAuthenticator, type EnrollmentDeps, type Enrolling } from './add';
+import { addAuthenticator, cleanName, type EnrollmentDeps, type Enrolling } from './add';
 import { removeAuthenticator } from './remove';
 
 export { lockAccount, type Enrolling, type EnrollmentDeps } from './add';
@@ -78,7 +78,11 @@ export const createEnrollment = (deps: EnrollmentDeps): Enrollment => ({
     return [...prepared.codes];
   },
 
-  async rename(who, uid, name) {
+  async rename(who, uid, wanted) {
+    const name = cleanName(wanted);
+    if (name === '') {
+      throw new MfaError('MFA_INVALID_REQUEST', { errors: [{ path: ['body', 'name'], message: 'not a valid value' }] });
+    }
     const { user } = who.situation;
     await deps.database.transaction(async (trx) => {
       const before = await deps.authenticators.find(user.id, uid, trx);

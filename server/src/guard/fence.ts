@@ -17,7 +17,9 @@ const someString = (root: unknown, matches: (text: string) => boolean): boolean 
   while (waiting.length > 0) {
     const value = waiting.pop();
     if (typeof value === 'string' && matches(decoded(value).trim().toLowerCase())) return true;
-    if (typeof value === 'object' && value !== null) waiting.push(...Object.keys(value), ...Object.values(value));
+    if (typeof value !== 'object' || value === null) continue;
+    // One by one: a list of a hundred thousand numbers is more than a call takes as arguments.
+    for (const [key, one] of Object.entries(value)) waiting.push(key, one);
   }
   return false;
 };

@@ -53,7 +53,8 @@ export const createGuard = (deps: GuardDeps): Guard => {
     }
     const usable = situation.facts.authenticators.filter((one) => one.usable).map((one) => one.type);
     const backup = asked.recovery && situation.recoveryCodes > 0 ? (['recovery_code'] as const) : [];
-    const offered = verdict.action === 'allow' ? [...new Set(usable), ...backup] : verdict.methods;
+    const asksOwn = verdict.action === 'allow' || (verdict.action === 'enroll' && !asked.enroll);
+    const offered = asksOwn ? [...new Set(usable), ...backup] : verdict.methods;
     const challenge = {
       purpose: 'step_up' as const,
       door: 'session' as const,
@@ -130,7 +131,11 @@ export const createGuard = (deps: GuardDeps): Guard => {
     forget: () => memory.clear(),
 
     selfServiceRefusal: (situation) =>
-      refusal(situation, { reason: 'sensitive_action', enroll: situation.verdict.action === 'enroll', recovery: true }),
+      refusal(situation, {
+        reason: 'sensitive_action',
+        enroll: situation.verdict.action === 'enroll' && situation.authenticators.length === 0,
+        recovery: true,
+      }),
 
     async check(ctx, next) {
       const strategy: unknown = ctx.state.auth?.strategy?.name;

@@ -13,6 +13,7 @@ import { createFailureDays } from './failure-days';
 import type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
 import { budgetOf, dayOf } from './rules';
 
+export { COUNTER_KINDS } from './counters';
 export type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
 
 /** The later of two locks of one person; a stop (null) outlasts everything. */

@@ -39,9 +39,9 @@ export interface Families {
   begin(birth: Birth, trx?: Trx): Promise<Family>;
   /** The rotation that named `childId` adds the child to its parent's family. */
   follow(parentSessionId: string, childSessionId: string, userId: number): Promise<void>;
-  of(sessionId: string, userId: number): Promise<Family | null>;
+  of(sessionId: string, userId: number, trx?: Trx): Promise<Family | null>;
   /** The family of a live session; made now for a session older than the plugin, which began locally. */
-  open(sessionId: string, userId: number): Promise<Family>;
+  open(sessionId: string, userId: number, trx?: Trx): Promise<Family>;
   ofUser(userId: number): Promise<(Family & { sessionIds: string[] })[]>;
   prove(familyId: string, proof: Proof, trx: Trx): Promise<void>;
   confirmPassword(familyId: string, trx: Trx): Promise<void>;
@@ -79,9 +79,9 @@ export const createFamilies = ({ database, ports }: { database: Database; ports:
       .onConflict('session_id')
       .ignore();
 
-  const of = async (sessionId: string, userId: number): Promise<Family | null> => {
-    const familyIds = database.table('sessionLinks').select('family_id').where({ session_id: sessionId });
-    const row = await database.table('families').whereIn('family_id', familyIds).where({ user_id: userId }).first();
+  const of = async (sessionId: string, userId: number, trx?: Trx): Promise<Family | null> => {
+    const familyIds = database.table('sessionLinks', trx).select('family_id').where({ session_id: sessionId });
+    const row = await database.table('families', trx).whereIn('family_id', familyIds).where({ user_id: userId }).first();
     return row ? fromRow(row) : null;
   };
 
@@ -101,12 +101,13 @@ export const createFamilies = ({ database, ports }: { database: Database; ports:
     return fromRow(row);
   };
 
-  const open = async (sessionId: string, userId: number): Promise<Family> => {
-    const known = await of(sessionId, userId);
+  const open = async (sessionId: string, userId: number, trx?: Trx): Promise<Family> => {
+    const known = await of(sessionId, userId, trx);
     if (known) return known;
-    await database.transaction((trx) => begin({ sessionId, userId, provider: LOCAL }, trx));
+    const birth = { sessionId, userId, provider: LOCAL };
+    await (trx ? begin(birth, trx) : database.transaction((inner) => begin(birth, inner)));
     // Two requests of one old session may both have begun a family; the link that won names the one that counts.
-    const settled = await of(sessionId, userId);
+    const settled = await of(sessionId, userId, trx);
     if (!settled) throw new Error('a session family vanished while it was being made');
     return settled;
   };

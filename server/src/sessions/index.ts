@@ -14,7 +14,7 @@ import { createWatch, type Watch } from './watch';
 
 export type { Birth, Families, Family, Proof } from './families';
 export type { CookieShape, Minted, SessionPlan } from './minting';
-export { readCookieShape, REFRESH_COOKIE, setRefreshCookie, withdrawCookies } from './minting';
+export { cookiesOnlyIfDone, readCookieShape, REFRESH_COOKIE, setRefreshCookie, withdrawCookies } from './minting';
 export type { Mint, Visit, Watch } from './watch';
 
 const SESSION_UID = 'admin::session';

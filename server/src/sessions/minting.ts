@@ -82,6 +82,21 @@ export const withdrawCookies = (strapi: Core.Strapi, ctx: Context): void => {
   if (kept.length > 0) ctx.res.setHeader('Set-Cookie', kept);
 };
 
+/**
+ * Cookies are set while the transaction may still fail, so that one that cannot be set undoes it; whatever `work` set is
+ * taken off the response again when it throws.
+ */
+export const cookiesOnlyIfDone = async <T>(ctx: Context, work: () => Promise<T>): Promise<T> => {
+  const before = cookieLines(ctx);
+  try {
+    return await work();
+  } catch (error) {
+    ctx.res.removeHeader('Set-Cookie');
+    if (before.length > 0) ctx.res.setHeader('Set-Cookie', before);
+    throw error;
+  }
+};
+
 /** Mints through Strapi's own session manager; joins the surrounding transaction. */
 export const mintSession = async (strapi: Core.Strapi, userId: number, plan: SessionPlan): Promise<Minted> => {
   const manager = strapi.sessionManager('admin');

@@ -2,7 +2,9 @@ import type { Context } from 'koa';
 
 import type { Method } from '../../../shared/contracts/types';
 import { MfaError } from '../errors';
-import { answerSignIn, payOut, type SignInAnswer, type StepUpAnswer } from './pay-out';
+import { cookiesOnlyIfDone } from '../sessions';
+import type { Trx } from '../store';
+import { answerSignIn, payOut, type PaidOut, type SignInAnswer, type StepUpAnswer } from './pay-out';
 import { reread, type VerifyDeps } from './verify';
 
 /**
@@ -17,11 +19,12 @@ export const complete = async (deps: VerifyDeps, ctx: Context, token: string): P
   if (!enrolled || acknowledged === null) throw new MfaError('MFA_ENROLLMENT_INCOMPLETE');
 
   const method: Method = enrolled.type;
-  const paid = await deps.database.transaction(async (trx) => {
+  const work = async (trx: Trx): Promise<PaidOut> => {
     if (!(await deps.store.consume(transaction.uid, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
     const userVerified = enrolled.data.userVerified === true;
     return payOut(deps, { ctx, transaction, situation, earned: { method, userVerified, trustBrowser: false }, trx });
-  });
+  };
+  const paid = await cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
   if (transaction.purpose === 'step_up') return { verifiedAt: new Date(paid.verifiedAt).toISOString(), method };
   return answerSignIn(deps, transaction, situation.user, paid, method);
 };

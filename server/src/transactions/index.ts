@@ -7,14 +7,14 @@ import type { Context } from 'koa';
 
 import type { ChallengeDetails, Method, StepUpReason } from '../../../shared/contracts/types';
 import { MfaError } from '../errors';
-import { offersOptions, sendsCodes } from '../factors';
+import { offersOptions, sendsCodes, type Verifier } from '../factors';
 import type { Family, SessionPlan } from '../sessions';
 import type { Situation } from '../verdicts';
-import { describeChallenge } from './challenge';
+import { describeChallenge, limitRulesOf } from './challenge';
 import { complete } from './complete';
 import type { SignInAnswer, StepUpAnswer } from './pay-out';
 import { passwordFingerprint, type DoorName, type Transaction, type TransactionStore } from './store';
-import { provableMethods, reread, subjectOf, verify, type Proof, type VerifyDeps } from './verify';
+import { provableMethods, reread, subjectOf, tooMany, verify, type Proof, type VerifyDeps } from './verify';
 
 export { describeChallenge, limitRulesOf } from './challenge';
 export { doorOf, withheldAt } from './doors';
@@ -33,7 +33,7 @@ export interface Transactions {
   store: TransactionStore;
   /** Opens the question of a sign-in: verification or enrollment, as the verdict says. */
   askAtDoor(situation: Situation, question: SignInQuestion): Promise<ChallengeDetails>;
-  /** Opens the question of a live session. */
+  /** Opens the question of a live session. `enroll`: the caller has made sure that enough was proved for it. */
   askSession(situation: Situation, family: Family, reason: StepUpReason, enroll: boolean): Promise<ChallengeDetails>;
   verify(ctx: Context, token: string, proof: Proof): Promise<SignInAnswer | StepUpAnswer>;
   complete(ctx: Context, token: string): Promise<SignInAnswer | StepUpAnswer>;
@@ -59,6 +59,13 @@ const openMethod = async (deps: VerifyDeps, token: string, method: Method) => {
   return { transaction, situation, verifier, mine, subject: subjectOf(situation, `transaction:${transaction.uid}`) };
 };
 
+/** A code that could not be entered anyway is not sent: it would only cost money and nerves. */
+const refuseWhileLocked = async (deps: VerifyDeps, situation: Situation, { traits }: Verifier): Promise<void> => {
+  if (!traits.counter) return;
+  const state = await deps.limits.state(situation.user.id, traits.counter, limitRulesOf(situation, deps.factors));
+  if (!state.open) throw tooMany(deps, state.until);
+};
+
 export const createTransactions = (deps: VerifyDeps): Transactions => ({
   store: deps.store,
 
@@ -79,13 +86,16 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
       familyId: null,
       reason: null,
       plan,
+      provenMethod: null,
     });
     return withToken(details, token, transaction);
   },
 
   async askSession(situation, family, reason, enroll) {
     const { user, verdict } = situation;
-    const methods = verdict.action === 'enroll' ? verdict.methods : provableMethods(situation);
+    const methods = enroll && verdict.action === 'enroll' ? verdict.methods : provableMethods(situation);
+    // Whoever has an authenticator comes here only after he proved it in this session.
+    const provenMethod = enroll && situation.authenticators.length > 0 ? (family.method ?? 'recovery_code') : null;
     const asked = { purpose: 'step_up' as const, door: 'session' as const, methods, enroll, reason };
     const details = await describeChallenge(situation, asked, deps);
     const { token, transaction } = await deps.store.open({
@@ -99,6 +109,7 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
       familyId: family.familyId,
       reason,
       plan: null,
+      provenMethod,
     });
     return withToken(details, token, transaction);
   },
@@ -116,9 +127,11 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
     const { verifier, subject, mine, situation } = await openMethod(deps, token, method);
     if (!sendsCodes(verifier)) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
     const target = { id: situation.user.id, email: situation.user.email };
+    await refuseWhileLocked(deps, situation, verifier);
     const sent = await verifier.send(subject, mine);
     if (!sent.ok) {
-      await deps.audit.append({ type: 'code.delivery_failed', outcome: 'failure', target, method, reason: sent.code });
+      const type = sent.code === 'MFA_DELIVERY_FAILED' ? 'code.delivery_failed' : 'verification.throttled';
+      await deps.audit.append({ type, outcome: 'failure', target, method, reason: sent.code });
       throw new MfaError(sent.code, { retryAfterSeconds: sent.retryAfterSeconds ?? null });
     }
     await deps.audit.append({ type: 'code.sent', outcome: 'success', target, method });

@@ -61,7 +61,7 @@ export const provesSelfService = (method: Method, situation: Situation, factors:
 
 const nameOfBrowser = (transaction: Transaction): string => {
   const name: unknown = transaction.plan?.metadata?.deviceName;
-  return typeof name === 'string' && name !== '' ? name : 'Browser';
+  return typeof name === 'string' && name !== '' ? name.slice(0, 200) : 'Browser';
 };
 
 /** Runs inside the transaction that used up the proof. The audit row is last: it holds the chain's head until commit. */
@@ -88,7 +88,7 @@ export const payOut = async (
       countsForSelfService: selfService,
     };
     await deps.sessions.families.prove(transaction.familyId, proof, trx);
-    await spendRecovery(deps, situation, earned, transaction.familyId, trx);
+    await spendRecovery(deps, situation, earned.method, transaction.familyId, trx);
     await deps.audit.append(
       { type: 'step_up.completed', outcome: 'success', target, method: earned.method, reason: transaction.reason ?? undefined },
       trx
@@ -104,7 +104,7 @@ export const payOut = async (
   );
   const proof = { ...earned, countsForSession: true, countsForSelfService: selfService };
   await deps.sessions.families.prove(family.familyId, proof, trx);
-  await spendRecovery(deps, situation, earned, family.familyId, trx);
+  await spendRecovery(deps, situation, earned.method, family.familyId, trx);
   const mayTrust = transaction.door === 'login' && policy.trustedBrowserDays > 0 && verdict.requirement !== 'always_required';
   const trusts = earned.trustBrowser && mayTrust && earned.method !== 'recovery_code';
   if (trusts) {
@@ -127,17 +127,17 @@ export const payOut = async (
 };
 
 /** A used recovery code says that something was lost: trust ends, other sessions end, the person is told. */
-const spendRecovery = async (
+export const spendRecovery = async (
   deps: PayOutDeps,
   situation: Situation,
-  earned: Earned,
-  familyId: string,
+  method: Method,
+  familyId: string | null,
   trx: Trx
 ): Promise<void> => {
-  if (earned.method !== 'recovery_code') return;
+  if (method !== 'recovery_code') return;
   const { user } = situation;
   await deps.trust.revoke(user.id, null, trx);
-  await deps.sessions.endAll(user.id, trx, { except: familyId });
+  await deps.sessions.endAll(user.id, trx, { except: familyId ?? undefined });
   // DESIGN, Guessing: a recovery code lifts a stop of the first counter.
   await deps.limits.lift(user.id, 'guessable', trx);
   const remaining = Math.max(0, situation.recoveryCodes - 1);

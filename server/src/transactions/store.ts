@@ -27,7 +27,7 @@ export interface Transaction {
   expiresAt: number;
 }
 
-export type NewTransaction = Omit<Transaction, 'uid' | 'attempts' | 'expiresAt' | 'provenMethod' | 'enrolledUid'>;
+export type NewTransaction = Omit<Transaction, 'uid' | 'attempts' | 'expiresAt' | 'enrolledUid'>;
 
 export interface TransactionStore {
   /** The token exists in clear only in this answer; the oldest open ones beyond 20 end. */
@@ -113,6 +113,7 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
         family_id: fresh.familyId,
         reason: fresh.reason,
         plan: fresh.plan ? JSON.stringify(fresh.plan) : null,
+        proven_method: fresh.provenMethod,
         attempts: 0,
         sends: 0,
         opened_at: now,

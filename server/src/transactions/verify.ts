@@ -6,13 +6,14 @@ import type { Method } from '../../../shared/contracts/types';
 import { MfaError } from '../errors';
 
 import type { Judged, Subject, Verifier } from '../factors';
-import type { AttemptTaken } from '../limits';
+import { COUNTER_KINDS, type AttemptTaken } from '../limits';
+import { cookiesOnlyIfDone } from '../sessions';
 import { personName, type Situation, type Verdicts } from '../verdicts';
 import { describeChallenge, limitRulesOf } from './challenge';
-import { answerSignIn, payOut, type PaidOut, type PayOutDeps, type SignInAnswer, type StepUpAnswer } from './pay-out';
+import { answerSignIn, payOut, spendRecovery, type PaidOut, type PayOutDeps, type SignInAnswer, type StepUpAnswer } from './pay-out';
 import { passwordFingerprint, type Transaction, type TransactionStore } from './store';
 import { withheldAt } from './doors';
-import type { Database } from '../store';
+import type { Database, Trx } from '../store';
 
 export interface VerifyDeps extends PayOutDeps {
   database: Database;
@@ -64,12 +65,13 @@ export const reread = async (
 /** What may be proved in this transaction. A policy that was relaxed meanwhile does not refuse a proof. */
 export const provableMethods = ({ verdict, facts }: Situation): readonly Method[] => {
   if (verdict.action === 'challenge') return verdict.methods;
-  if (verdict.action !== 'allow') return [];
+  // In a session that proved what is no longer allowed, what he has may still be proved again.
+  if (verdict.action !== 'allow' && (verdict.action !== 'enroll' || facts.authenticators.length === 0)) return [];
   const usable = facts.authenticators.filter((one) => one.usable && !facts.withheld.includes(one.type));
   return [...usable.map((one) => one.type), ...(facts.recoveryCodes > 0 ? (['recovery_code'] as const) : [])];
 };
 
-const tooMany = (deps: VerifyDeps, until: number | null): MfaError =>
+export const tooMany = (deps: Pick<VerifyDeps, 'ports'>, until: number | null): MfaError =>
   new MfaError('MFA_TOO_MANY_ATTEMPTS', { retryAfterSeconds: secondsUntil(until, deps.ports.clock.now()) });
 
 /** Reserves the attempt in the transaction and in the person's counter; a refused try costs neither. */
@@ -126,6 +128,12 @@ const recordFailure = async (
   return new MfaError('MFA_INVALID_CODE', { attemptsRemaining });
 };
 
+/** A right answer starts its own count again; one that cannot be guessed lifts whatever was stopped. */
+const settleCounters = async (deps: VerifyDeps, userId: number, { traits }: Verifier, trx: Trx): Promise<void> => {
+  if (traits.counter) return deps.limits.succeeded(userId, traits.counter, trx);
+  for (const counter of COUNTER_KINDS) await deps.limits.lift(userId, counter, trx);
+};
+
 const useUp = (
   deps: VerifyDeps,
   ctx: Context,
@@ -134,15 +142,16 @@ const useUp = (
   judged: Judged & { ok: true },
   given: Proof,
   verifier: Verifier
-): Promise<PaidOut> =>
-  deps.database.transaction(async (trx) => {
+): Promise<PaidOut> => {
+  const work = async (trx: Trx): Promise<PaidOut> => {
     if (!(await judged.spend(trx))) throw new LostRace('proof');
     if (!(await deps.store.consume(transaction.uid, trx))) throw new LostRace('transaction');
-    if (verifier.traits.counter) await deps.limits.succeeded(situation.user.id, verifier.traits.counter, trx);
-    else await deps.limits.lift(situation.user.id, 'guessable', trx);
+    await settleCounters(deps, situation.user.id, verifier, trx);
     const earned = { method: given.method, userVerified: judged.userVerified, trustBrowser: given.trustBrowser };
     return payOut(deps, { ctx, transaction, situation, earned, trx });
-  });
+  };
+  return cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
+};
 
 /** A proof by a method that is no longer allowed: it counts, and an allowed one has to be set up before anything else. */
 const continueWithEnrollment = async (
@@ -156,7 +165,8 @@ const continueWithEnrollment = async (
   await deps.database.transaction(async (trx) => {
     if (!(await judged.spend(trx))) throw new LostRace('proof');
     if (!(await deps.store.continueAsEnrollment(transaction.uid, verifier.method, trx))) throw new LostRace('transaction');
-    if (verifier.traits.counter) await deps.limits.succeeded(situation.user.id, verifier.traits.counter, trx);
+    await settleCounters(deps, situation.user.id, verifier, trx);
+    await spendRecovery(deps, situation, verifier.method, null, trx);
     const target = { id: situation.user.id, email: situation.user.email };
     await deps.audit.append(
       { type: 'sign_in.enrollment_required', outcome: 'success', target, method: verifier.method, reason: 'allowed_method_missing' },

@@ -1,0 +1,58 @@
+/** What the attacks have in common: every row there is, everything that was said, every route of ours. */
+import routes from '../../server/src/routes';
+import { TABLES, type TableName } from '../../server/src/store';
+import type { Host } from '../support';
+
+export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
+
+/** Number of rows in each of our tables and of admin sessions, to see whether a request wrote anything. */
+export const rowCounts = async (host: Host): Promise<Record<string, number>> => {
+  const { database } = host.house;
+  const counts: Record<string, number> = {};
+  for (const name of TABLE_NAMES) {
+    const row = await database.table(name).count({ total: '*' }).first();
+    counts[name] = Number(row?.total ?? 0);
+  }
+  counts.sessions = await host.strapi.db.query('admin::session').count();
+  return counts;
+};
+
+/** Everything in our tables as one text. */
+export const everyRow = async (host: Host): Promise<string> => {
+  const rows = [];
+  for (const name of TABLE_NAMES) rows.push(await host.house.database.table(name).select('*'));
+  return JSON.stringify(rows);
+};
+
+/** Keeps every line of the log from now on. */
+export const listenToLog = (host: Host): { lines: string[]; stop(): void } => {
+  const lines: string[] = [];
+  const spies = (['error', 'warn', 'info', 'debug'] as const).map((level) =>
+    jest.spyOn(host.strapi.log, level).mockImplementation((...said: unknown[]) => {
+      lines.push(said.map(String).join(' '));
+      return host.strapi.log;
+    })
+  );
+  return { lines, stop: () => spies.forEach((spy) => spy.mockRestore()) };
+};
+
+export interface OwnRoute {
+  method: 'get' | 'post' | 'put' | 'delete';
+  path: string;
+  /** Names of the strategies that let in; none where the transaction token is the credential. */
+  strategies: string[];
+  open: boolean;
+}
+
+/** Every route of this plugin. */
+export const ownRoutes = (): OwnRoute[] =>
+  routes.admin.routes.map(({ method, path, config }) => ({
+    method: method.toLowerCase() as OwnRoute['method'],
+    path: `/mfa${path}`.replace(':id', '1'),
+    strategies:
+      config.auth === false ? [] : config.auth.strategies.map((one) => (typeof one === 'string' ? one : 'transaction')),
+    open: config.mfa?.open === true,
+  }));
+
+export const codeOf = (response: { body?: { error?: { details?: { code?: string } } } }): string | undefined =>
+  response.body?.error?.details?.code;

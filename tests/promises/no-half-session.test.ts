@@ -1,0 +1,142 @@
+/**
+ * The attack: somebody has the password, and wants whatever comes before the second factor to be worth something. He sends
+ * the pending sign-in wherever a token, a cookie or an enrollment is taken, and hopes that something breaks after the
+ * session was made, so that it is handed out all the same.
+ */
+import {
+  askToSignIn,
+  callerOf,
+  cookiesOf,
+  createPerson,
+  enrollTotp,
+  forcePolicy,
+  logInToEnroll,
+  personWithTotp,
+  startHost,
+  verify,
+  type Host,
+} from '../support';
+import { codeOf, ownRoutes } from './hands';
+
+let host: Host;
+
+beforeAll(async () => {
+  host = await startHost();
+});
+
+afterAll(async () => {
+  await host?.stop();
+});
+
+afterEach(async () => {
+  await forcePolicy(host, { enabled: true, requirement: 'optional', trustedBrowserDays: 0 });
+});
+
+const sessions = () => host.strapi.db.query('admin::session').count();
+
+describe('a pending sign-in', () => {
+  it('is no token, no cookie and no enrollment anywhere [A34][C2]', async () => {
+    const { person } = await personWithTotp(host);
+    const { transaction } = await askToSignIn(host, person);
+    const before = await sessions();
+    const as = (header: string) => host.request.get('/admin/users/me').set('Authorization', header);
+    for (const header of [`Bearer ${transaction}`, `MFA ${transaction}`, `bearer MFA ${transaction}`, transaction]) {
+      expect((await as(header)).status).toBe(401);
+    }
+    const refresh = await host.request
+      .post('/admin/access-token')
+      .set('Cookie', `strapi_admin_refresh=${transaction}; jwtToken=${transaction}`)
+      .send({});
+    expect(refresh.status).toBe(401);
+    const caller = callerOf(host, transaction);
+    for (const path of ['/mfa/me/totp/begin', '/mfa/me/webauthn/begin']) {
+      expect((await caller.post(path)).status).toBe(410);
+    }
+    const completed = await host.request.post('/mfa/transactions/complete').send({ transaction });
+    expect(completed.status).toBe(410);
+    expect(await sessions()).toBe(before);
+  });
+
+  it('that has to enroll opens the routes of enrollment and no other [A34][A43]', async () => {
+    await forcePolicy(host, { requirement: 'required_on_first_login' });
+    const person = await createPerson(host);
+    const { transaction } = await askToSignIn(host, person);
+    const closed = ownRoutes().filter(({ strategies }) => strategies.join() === 'admin');
+    expect(closed.length).toBeGreaterThan(25);
+    for (const { method, path } of closed) {
+      const answer = await host.request[method](path).set('Authorization', `MFA ${transaction}`).send({});
+      expect([method, path, answer.status]).toEqual([method, path, 401]);
+    }
+    const early = await host.request.post('/mfa/transactions/complete').send({ transaction });
+    expect(codeOf(early)).toBe('MFA_ENROLLMENT_INCOMPLETE');
+    expect((await verify(host, transaction, { method: 'totp', code: '123456' })).status).toBe(403);
+  });
+
+  it('that has to enroll is worth nothing once its owner has enrolled elsewhere [A43][C9]', async () => {
+    const person = await createPerson(host);
+    const owner = await logInToEnroll(host, person);
+    await forcePolicy(host, { requirement: 'required_on_first_login' });
+    const { transaction } = await askToSignIn(host, person);
+    const thief = callerOf(host, transaction);
+    const begun = await thief.post('/mfa/me/totp/begin');
+    expect(begun.status).toBe(200);
+    await enrollTotp(host, owner);
+    expect((await thief.post('/mfa/me/totp/finish', { code: '000000' })).status).toBe(410);
+    expect((await host.request.post('/mfa/transactions/complete').send({ transaction })).status).toBe(410);
+    expect(await host.house.authenticators.count(person.id)).toBe(1);
+  });
+});
+
+describe('when something breaks after the session was made', () => {
+  /** Everything is written, and then the trail cannot be. */
+  const breakRecording = (type: string): (() => void) => {
+    const { audit } = host.house;
+    const { append } = audit;
+    audit.append = async (event, trx) => {
+      if (event.type === type) throw new Error('the disk is full');
+      return append.call(audit, event, trx);
+    };
+    return () => {
+      audit.append = append;
+    };
+  };
+
+  it('a right code gives no cookie, no trust, no session, and is not used up [A34][C29]', async () => {
+    await forcePolicy(host, { trustedBrowserDays: 14 });
+    const { person, recoveryCodes, app } = await personWithTotp(host);
+    const before = await sessions();
+    for (const proof of [
+      { method: 'totp', code: app.code(), trustBrowser: true },
+      { method: 'recovery_code', code: recoveryCodes[3] },
+    ]) {
+      const { transaction } = await askToSignIn(host, person);
+      const repair = breakRecording('sign_in.completed');
+      const broken = await verify(host, transaction, proof);
+      repair();
+      expect([broken.status, codeOf(broken)]).toEqual([503, 'MFA_UNAVAILABLE']);
+      expect(cookiesOf(broken)).toEqual([]);
+      expect(JSON.stringify(broken.body)).not.toMatch(/eyJ|token/);
+      expect(await sessions()).toBe(before);
+    }
+    expect((await host.house.factors.recovery.status(person.id)).remaining).toBe(10);
+    const rows = await host.house.database.table('trustedBrowsers').where({ user_id: person.id });
+    expect(rows).toEqual([]);
+  });
+
+  it('an enrollment that completes gives no cookie either [A34][C29]', async () => {
+    await forcePolicy(host, { requirement: 'required_on_first_login' });
+    const person = await createPerson(host);
+    const { transaction } = await askToSignIn(host, person);
+    await enrollTotp(host, callerOf(host, transaction));
+    const before = await sessions();
+    const repair = breakRecording('sign_in.completed');
+    const broken = await host.request.post('/mfa/transactions/complete').send({ transaction });
+    repair();
+    expect(broken.status).toBe(503);
+    expect(cookiesOf(broken)).toEqual([]);
+    expect(await sessions()).toBe(before);
+    const again = await host.request.post('/mfa/transactions/complete').send({ transaction });
+    expect(again.status).toBe(200);
+    expect(cookiesOf(again).join()).toContain('strapi_admin_refresh=');
+  });
+});

@@ -1,0 +1,151 @@
+/**
+ * The attack: reading. Somebody gets the log, a copy of the database, an export, or asks a route a second time, and looks
+ * for what would let him in: seeds, codes, tokens, numbers, and the statements that errors of a database quote.
+ */
+import {
+  askToSignIn,
+  cookieOf,
+  createPerson,
+  enrollKey,
+  forcePolicy,
+  logInToEnroll,
+  MINUTE,
+  personWithTotp,
+  postLogin,
+  provenSuperAdmin,
+  signInWithTotp,
+  startHost,
+  verify,
+  type Administrator,
+  type Host,
+} from '../support';
+import { ALL, allowing, enroll, lastCode, numberOf } from '../server/delivered.hands';
+import { TABLES } from '../../server/src/store';
+import { everyRow, listenToLog, ownRoutes } from './hands';
+
+let host: Host;
+let admin: Administrator;
+
+beforeAll(async () => {
+  host = await startHost({ config: allowing(ALL) });
+  admin = await provenSuperAdmin(host);
+});
+
+afterAll(async () => {
+  await host?.stop();
+});
+
+describe('after a person has used everything', () => {
+  /** By name, so that a failure says what was found without printing it. */
+  const secrets = new Map<string, string>();
+  let log: ReturnType<typeof listenToLog>;
+  let person: Awaited<ReturnType<typeof personWithTotp>>;
+
+  beforeAll(async () => {
+    await forcePolicy(host, { trustedBrowserDays: 14 });
+    log = listenToLog(host);
+    person = await personWithTotp(host);
+    const { app, recoveryCodes, session } = person;
+    secrets.set('seed', app.secret);
+    recoveryCodes.forEach((code, index) => {
+      secrets.set(`recovery code ${index}`, code);
+      secrets.set(`recovery code ${index}, bare`, code.replaceAll('-', ''));
+    });
+    await enroll(host, session, 'sms', person.person);
+    secrets.set('number', numberOf(person.person));
+    secrets.set('number without plus', numberOf(person.person).slice(1));
+    await enroll(host, session, 'email', person.person);
+    const asked = await askToSignIn(host, person.person);
+    secrets.set('transaction', asked.transaction);
+    await host.request.post('/mfa/transactions/sms/send').send({ transaction: asked.transaction });
+    secrets.set('code by text message', lastCode(host, 'sms', numberOf(person.person)));
+    await verify(host, asked.transaction, { method: 'totp', code: '000000' });
+    const signedIn = await signInWithTotp(host, person.person, app, { trustBrowser: true });
+    secrets.set('access token', signedIn.token);
+    secrets.set('refresh token', cookieOf(signedIn.response, 'strapi_admin_refresh')?.split('=')[1] ?? 'missing');
+    secrets.set('trust', cookieOf(signedIn.response, 'strapi_mfa_trusted_browser')?.split('=')[1] ?? 'missing');
+    secrets.set('password', person.person.password);
+    await host.house.notices.flush();
+  });
+
+  /** Six digits stand in any long number by chance; alone, or between other characters, they are a code. */
+  const holds = (text: string, secret: string): boolean =>
+    /^\d{6}$/.test(secret) ? new RegExp(`(?<!\\w)${secret}(?!\\w)`).test(text) : text.includes(secret);
+
+  const foundIn = (text: string): string[] =>
+    [...secrets].flatMap(([name, secret]) => (holds(text, secret) ? [name] : []));
+
+  it('no secret stands in any row of ours [C24][C8]', async () => {
+    expect(secrets.get('refresh token')).toMatch(/^ey/);
+    expect(secrets.get('trust')).toMatch(/^[\w-]{43}$/);
+    expect(foundIn(await everyRow(host))).toEqual([]);
+  });
+
+  it('none in the log [B9][B10]', () => {
+    log.stop();
+    expect(foundIn(log.lines.join('\n'))).toEqual([]);
+  });
+
+  it('none in any answer that can be asked for, to the person or to an administrator [A33][B6][C24]', async () => {
+    for (const { method, path, strategies } of ownRoutes()) {
+      if (method !== 'get' || strategies.length === 0) continue;
+      for (const asker of [person.session, admin.session]) {
+        const answer = await asker.get(path.replace('/1', `/${person.person.id}`));
+        expect([path, foundIn(`${answer.text ?? ''}${JSON.stringify(answer.body)}`)]).toEqual([path, []]);
+      }
+    }
+    const lines = await admin.session.get('/mfa/audit-events/export?format=jsonl').buffer(true);
+    expect(foundIn(lines.text ?? String(lines.body))).toEqual([]);
+  });
+
+  it('none in a mail but the one that carries a code [C22]', () => {
+    const letters = host.mail.to(person.person.email).filter(({ text }) => !/^ {4}\d{6}$/m.test(text));
+    expect(letters.length).toBeGreaterThan(0);
+    expect(foundIn(JSON.stringify(letters))).toEqual([]);
+  });
+});
+
+describe('an error of the database', () => {
+  it('is logged without the statement and what was in it, and answered without either [C29]', async () => {
+    const { person } = await personWithTotp(host);
+    const rename = (from: string, to: string) =>
+      host.strapi.db.connection.schema.alterTable(TABLES.transactions, (table) => table.renameColumn(from, to));
+    const log = listenToLog(host);
+    await rename('token_hash', 'token_hash_gone');
+    const answer = await postLogin(host, person);
+    await rename('token_hash_gone', 'token_hash');
+    log.stop();
+    expect(answer.status).toBe(503);
+    const said = `${log.lines.join('\n')}${JSON.stringify(answer.body)}`;
+    expect(log.lines.join('\n')).toMatch(/\[mfa\]/);
+    expect(said).not.toMatch(/insert into|values|password_fingerprint|deviceId|\$2[aby]\$/i);
+  });
+});
+
+describe('before the password is right', () => {
+  it('nothing tells who has what [A34][C6]', async () => {
+    const { person } = await personWithTotp(host);
+    const plain = await createPerson(host);
+    await enrollKey(host, await logInToEnroll(host, await createPerson(host)));
+    const answers = [
+      await postLogin(host, { ...person, password: 'wrong' }),
+      await postLogin(host, { ...plain, password: 'wrong' }),
+      await postLogin(host, { email: 'nobody@example.com', password: 'wrong' }),
+    ];
+    const bodies = answers.map(({ status, body }) => JSON.stringify([status, body]));
+    expect(new Set(bodies).size).toBe(1);
+    const headers = answers.map((answer) => Object.keys(answer.headers).sort().join());
+    expect(new Set(headers).size).toBe(1);
+  });
+
+  it('an unknown transaction is like an old one on every route that takes it [A34]', async () => {
+    const { person } = await personWithTotp(host);
+    const { transaction } = await askToSignIn(host, person);
+    host.clock.advance(6 * MINUTE);
+    for (const path of ['webauthn/options', 'email/send', 'sms/send', 'complete']) {
+      const ask = async (token: string) =>
+        JSON.stringify((await host.request.post(`/mfa/transactions/${path}`).send({ transaction: token })).body);
+      expect(await ask(transaction)).toBe(await ask('A'.repeat(43)));
+    }
+  });
+});
