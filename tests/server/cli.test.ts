@@ -168,6 +168,10 @@ describe('the command line', () => {
       updatedBy: null,
     });
     expect(await latest(host, 'policy.changed')).toMatchObject({ actor: { kind: 'cli', id: null } });
+    expect(await latest(host, 'command.used')).toMatchObject({
+      actor: { kind: 'cli' },
+      details: { command: 'policy set' },
+    });
     const locking = await run('policy', 'set', 'allowedMethods=sms');
     expect(locking.exitCode).toBe(3);
     expect(locking.error).toContain('--force');

@@ -272,6 +272,19 @@ describe('what is behind a row', () => {
     expect(own.body.data.filter((session: { current: boolean }) => session.current)).toHaveLength(1);
   });
 
+  it('has the state where clients look for it, and nowhere in core’s own answers [B6][B22][C6]', async () => {
+    const { person, app } = await personWithTotp(host);
+    const signedIn = await signInWithTotp(host, person, app);
+    expect(signedIn.response.body.data.mfa).toMatchObject({ method: 'totp', recoveryCodesRemaining: 10 });
+    expect((await signedIn.get('/mfa/me')).body.data).toMatchObject({ enrolled: true, session: { assurance: 'mfa' } });
+    const [row] = (await admin.session.get(`/mfa/users?search=${person.email}`)).body.data;
+    expect(row).toMatchObject({ id: person.id, status: 'protected', methods: ['totp'] });
+    const plain = await createPerson(host);
+    const core = await (await logIn(host, plain)).get('/admin/users/me');
+    expect(JSON.stringify(core.body)).not.toMatch(/mfa/i);
+    expect(JSON.stringify((await admin.session.get(`/admin/users/${person.id}`)).body)).not.toMatch(/mfa|totp/i);
+  });
+
   it('shows one person with methods and dates, and no secret [B6][C20]', async () => {
     const person = await createPerson(host);
     const session = await logInToEnroll(host, person);

@@ -38,8 +38,8 @@ const COMMANDS: Record<CommandName, Command> = {
   doctor,
 };
 
-/** Commands whose change or check is an event of its own; the others are recorded as used. */
-const RECORDED: readonly string[] = ['reset', 'unlock', 'rotate-key', 'verify-audit', 'policy set', 'policy disable'];
+/** Commands that always leave an event of their own; the others are recorded as used. */
+const RECORDED: readonly CommandName[] = ['reset', 'unlock', 'rotate-key', 'verify-audit'];
 
 const PATIENCE_MS = 10_000;
 
@@ -71,7 +71,7 @@ const beforehand = (read: Read): Said | null => {
 
 export const createCommandLine = (strapi: Core.Strapi): CommandLine => {
   const record = async (asked: Asked, failure: MfaError | null): Promise<void> => {
-    if (!failure && RECORDED.includes(nameOf(asked))) return;
+    if (!failure && RECORDED.includes(asked.command)) return;
     await houseOf(strapi).audit.append({
       type: 'command.used',
       outcome: failure ? 'failure' : 'success',

@@ -91,10 +91,10 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
     const actor = actorOf(strapi);
     // All of it inside: code of the host may be in a transaction already, and SQLite has one connection.
     await deps.database.transaction(async (trx) => {
-      const except = await ownFamily(id, trx);
       // One after the other with a reset of the same person, so that one of the two sees the other. It has to be the first
       // read: on MySQL the first plain one takes the picture that all later ones see.
       await lockAccount(deps, id, trx);
+      const except = await ownFamily(id, trx);
       await endEverything(deps, id, trx, except);
       if (actor) await tellOfBoth(deps, 'user.reset', actor, target, trx);
       await deps.audit.append(

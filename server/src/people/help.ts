@@ -83,7 +83,6 @@ export const createHelp = (deps: HelpDeps) => {
     async reset(actor: Actor, userId: number, { reason, authenticatorIds }: ResetRequest): Promise<ResetDone> {
       const user = await reach(deps, actor, userId, 'reset');
       const target = targetOf(user);
-      await accounts.open(userId);
       return database.transaction(async (trx) => {
         await lockAccount(deps, userId, trx);
         const present = await authenticators.of(userId, trx);
