@@ -99,7 +99,9 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   const proofs = { ...foundation, accounts, authenticators, ceremonies };
   const factors = createFactors(proofs);
   factors.register(createDeliveredCode(proofs, createEmailCarrier({ ...foundation, mailer })));
-  factors.register(createDeliveredCode(proofs, createSmsCarrier({ ...foundation, texts: createTextMessages(foundation) })));
+  factors.register(
+    createDeliveredCode(proofs, createSmsCarrier({ ...foundation, texts: createTextMessages(foundation) }))
+  );
   const policies = createPolicyStore({ database, config, ports });
   const ranks = createRanks({ strapi });
   const census = createCensus({ ...foundation, accounts, authenticators, factors });

@@ -12,7 +12,9 @@ export const leave = async (strapi: Core.Strapi): Promise<void> => {
   for (const task of (tasks.get(strapi) ?? []).reverse()) {
     await Promise.resolve()
       .then(task)
-      .catch((error: unknown) => strapi.log.warn(`[mfa] while stopping: ${error instanceof Error ? error.name : 'unknown'}`));
+      .catch((error: unknown) =>
+        strapi.log.warn(`[mfa] while stopping: ${error instanceof Error ? error.name : 'unknown'}`)
+      );
   }
   tasks.delete(strapi);
 };

@@ -6,6 +6,7 @@ const spoken = (message: string): string => message.slice(message.lastIndexOf(' 
 /** One line for the operator, with the cause and without anything a person typed. */
 export const logFailure = (strapi: Core.Strapi, what: string, error: unknown): void => {
   const cause = error instanceof Error ? `${error.name}: ${spoken(error.message)}` : 'unknown cause';
-  const place = error instanceof Error ? (error.stack?.split('\n').find((line) => line.trim().startsWith('at ')) ?? '') : '';
+  const place =
+    error instanceof Error ? (error.stack?.split('\n').find((line) => line.trim().startsWith('at ')) ?? '') : '';
   strapi.log.error(`[mfa] ${what} failed: ${cause} ${place.trim()}`);
 };

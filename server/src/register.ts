@@ -11,7 +11,10 @@ import { onDestroy } from './leaving';
 export default ({ strapi }: { strapi: Core.Strapi }): void => {
   registerContentTypes(strapi);
   strapi.server.api('admin').use((ctx: Context, next: Next) => createFrontDoor(house(strapi))(ctx, next));
-  onDestroy(strapi, placeGuard(strapi, () => house(strapi).guard));
+  onDestroy(
+    strapi,
+    placeGuard(strapi, () => house(strapi).guard)
+  );
 };
 
 /** The success event is held from `bootstrap` on: the event hub is shared with everything that boots before us. */

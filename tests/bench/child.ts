@@ -24,7 +24,14 @@ const seedPeople = async (strapi: Core.Strapi, count: number, prefix: string): P
   const password = await strapi.service('admin::auth').hashPassword('Password-of-the-bench-1');
   for (let index = 0; index < count; index += 1) {
     await strapi.db.query('admin::user').create({
-      data: { email: `${prefix}-${index}@example.com`, firstname: prefix, lastname: String(index), password, isActive: true, roles: [role] },
+      data: {
+        email: `${prefix}-${index}@example.com`,
+        firstname: prefix,
+        lastname: String(index),
+        password,
+        isActive: true,
+        roles: [role],
+      },
     });
   }
 };
@@ -39,8 +46,19 @@ const seedApps = async (strapi: Core.Strapi, prefix: string): Promise<Record<str
     const seed = rooms.ports.random.bytes(20);
     const place = { purpose: 'totp-seed' as const, userId: user.id, rowId: uid };
     await rooms.accounts.open(user.id);
-    const draft = { uid, type: 'totp' as const, secret: rooms.vault.seal(seed, place), credentialHash: null, data: { ...NEW_APP }, signCount: 0, lastStep: null, defaultName: 'App' };
-    await rooms.database.transaction((trx) => rooms.authenticators.add(user.id, draft, 'App', rooms.ports.clock.now(), trx));
+    const draft = {
+      uid,
+      type: 'totp' as const,
+      secret: rooms.vault.seal(seed, place),
+      credentialHash: null,
+      data: { ...NEW_APP },
+      signCount: 0,
+      lastStep: null,
+      defaultName: 'App',
+    };
+    await rooms.database.transaction((trx) =>
+      rooms.authenticators.add(user.id, draft, 'App', rooms.ports.clock.now(), trx)
+    );
     seeds[user.email] = seed.toString('hex');
   }
   return seeds;

@@ -18,12 +18,7 @@ export const median = (values: readonly number[]): number => {
 
 const round = (value: number): number => Math.round(value * 1000) / 1000;
 
-export const figure = (
-  name: string,
-  values: readonly number[],
-  unit: Figure['unit'],
-  limit: number | null
-): Figure => {
+export const figure = (name: string, values: readonly number[], unit: Figure['unit'], limit: number | null): Figure => {
   const value = round(median(values));
   const spread: [number, number] = [round(Math.min(...values)), round(Math.max(...values))];
   return { name, value, unit, limit, ok: limit === null || value <= limit, ...(values.length > 1 ? { spread } : {}) };

@@ -4,9 +4,11 @@ import type { Page } from 'playwright-core';
 import {
   AUTHOR,
   createPerson,
+  enrollKey,
   personWithTotp,
   picture,
   plugInKey,
+  securityKey,
   signInWithTotp,
   totpCode,
   wrongTotpCode,
@@ -260,7 +262,13 @@ const signInWithCode = async (page: Page, person: Person, code: string): Promise
 
 describe('pictures of My Security', () => {
   it('is drawn for wide and small screens, light and dark [C33]', async () => {
-    const { person, app } = await personWithTotp(stage.host, { firstname: 'Kim', lastname: 'Editor' });
+    const { person, app, session } = await personWithTotp(stage.host, { firstname: 'Kim', lastname: 'Editor' });
+    const { origin } = stage.host;
+    const aaguid = Uint8Array.from(Buffer.from('bada5566a7aa401fbd9645619a55120d', 'hex'));
+    const synced = securityKey({ origin, attachment: 'platform', counterStep: 0, aaguid });
+    await enrollKey(stage.host, session, synced, 'Password manager');
+    await enrollKey(stage.host, session, securityKey({ origin }), 'YubiKey blue');
+    await session.put('/mfa/me/preferences', { preferredMethod: 'totp' });
     await pictures(stage, 'my-security', async (page) => {
       await page.goto(`${stage.host.origin}/admin/auth/login`);
       await page.getByLabel('Email*').fill(person.email);

@@ -72,6 +72,21 @@ export const isIn = async (page: Page): Promise<void> => {
   await gate(page).waitFor({ state: 'detached' });
 };
 
+const QUIET_MS = 1000;
+
+/** Nothing was sent for a second: what the page asks for by itself is over. */
+export const quiet = async (page: Page): Promise<void> => {
+  let last = Date.now();
+  const note = () => {
+    last = Date.now();
+  };
+  page.on('request', note);
+  page.on('requestfinished', note);
+  while (Date.now() - last < QUIET_MS) await page.waitForTimeout(100);
+  page.off('request', note);
+  page.off('requestfinished', note);
+};
+
 export const codeField = (page: Page): Locator => gate(page).locator('input[autocomplete="one-time-code"]');
 
 /** What the browser keeps of a session: the panel's token, in the store's cookie or in localStorage, and the refresh cookie. */

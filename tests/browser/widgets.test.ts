@@ -53,6 +53,7 @@ describe('the homepage', () => {
     await home(page);
     await page.getByText('MFA Coverage').waitFor();
     await page.getByText(/^\d+ % protected$/).waitFor();
+    await page.setViewportSize({ width: 1280, height: 1000 });
     await widget(page, 'MFA Coverage').scrollIntoViewIfNeeded();
     await picture(page, 'widgets');
     await page.getByRole('link', { name: /Not set up/ }).click();

@@ -33,7 +33,15 @@ const enrolled = async () => {
 
 const tablesOf = async (userId: number): Promise<Record<string, number>> => {
   const counts: Record<string, number> = {};
-  for (const table of ['accounts', 'authenticators', 'recoveryCodes', 'transactions', 'families', 'counters', 'trustedBrowsers'] as const) {
+  for (const table of [
+    'accounts',
+    'authenticators',
+    'recoveryCodes',
+    'transactions',
+    'families',
+    'counters',
+    'trustedBrowsers',
+  ] as const) {
     const row = await host.house.database.table(table).where({ user_id: userId }).count({ total: '*' }).first();
     counts[table] = Number(row?.total);
   }
@@ -115,7 +123,11 @@ describe('what happens to an account', () => {
     const { authenticator } = await enrollKey(host, first, undefined, 'YubiKey blue');
     expect(authenticator.name).toBe('YubiKey blue');
     const renamed = await first.put(`/mfa/me/authenticators/${authenticator.id}`, { name: 'YubiKey green' });
-    expect(renamed.body.data.authenticator).toMatchObject({ name: 'YubiKey green', type: 'webauthn', lastUsedAt: null });
+    expect(renamed.body.data.authenticator).toMatchObject({
+      name: 'YubiKey green',
+      type: 'webauthn',
+      lastUsedAt: null,
+    });
     const too = await first.put(`/mfa/me/authenticators/${authenticator.id}`, { name: 'x'.repeat(65) });
     expect(too.status).toBe(400);
   });
@@ -129,12 +141,17 @@ describe('what happens to an account', () => {
 
   it('replaces the recovery codes as a whole, and never shows the old ones again [A33][B37]', async () => {
     const { person, first, app } = await enrolled();
-    const { recoveryCodes: old } = { recoveryCodes: (await first.post('/mfa/me/recovery-codes', {})).body.data.recoveryCodes };
+    const { recoveryCodes: old } = {
+      recoveryCodes: (await first.post('/mfa/me/recovery-codes', {})).body.data.recoveryCodes,
+    };
     const fresh = (await first.post('/mfa/me/recovery-codes', {})).body.data.recoveryCodes;
     expect(fresh).toHaveLength(10);
     const { transaction } = await askToSignIn(host, person);
     expect((await verify(host, transaction, { method: 'recovery_code', code: old[0] })).status).toBe(400);
-    expect((await verify(host, transaction, { method: 'recovery_code', code: fresh[0].toLowerCase().replace(/-/g, ' ') })).status).toBe(200);
+    expect(
+      (await verify(host, transaction, { method: 'recovery_code', code: fresh[0].toLowerCase().replace(/-/g, ' ') }))
+        .status
+    ).toBe(200);
     const later = await signInWithTotp(host, person, app);
     const { recoveryCodes } = (await later.get('/mfa/me')).body.data;
     expect(recoveryCodes).toMatchObject({ remaining: 9, total: 10 });
@@ -151,7 +168,11 @@ describe('what happens to an account', () => {
       await first.delete(`/mfa/me/authenticators/${authenticators[0].id}`),
     ];
     for (const { body } of answers) {
-      expect(body.error.details).toMatchObject({ code: 'MFA_REQUIRED', purpose: 'step_up', reason: 'sensitive_action' });
+      expect(body.error.details).toMatchObject({
+        code: 'MFA_REQUIRED',
+        purpose: 'step_up',
+        reason: 'sensitive_action',
+      });
     }
     expect((await first.put(`/mfa/me/authenticators/${authenticators[0].id}`, { name: 'Renamed' })).status).toBe(200);
   });

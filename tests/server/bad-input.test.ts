@@ -66,7 +66,10 @@ describe('bad input', () => {
 
   it('takes a code with spaces [A16]', async () => {
     const code = app.code();
-    const answer = await verify(host, await transactionNow(), { method: 'totp', code: `${code.slice(0, 3)} ${code.slice(3)} ` });
+    const answer = await verify(host, await transactionNow(), {
+      method: 'totp',
+      code: `${code.slice(0, 3)} ${code.slice(3)} `,
+    });
     expect(answer.status).toBe(200);
   });
 
@@ -75,8 +78,9 @@ describe('bad input', () => {
     await enrollTotp(host, await logInToEnroll(host, other));
     const { transaction } = await askToSignIn(host, other);
     const answers = [];
-    for (const code of ['000000', 'abcdef', '12345', '']) answers.push(await verify(host, transaction, { method: 'totp', code }));
-    const judged = answers.filter(({ status }) => status === 400 );
+    for (const code of ['000000', 'abcdef', '12345', ''])
+      answers.push(await verify(host, transaction, { method: 'totp', code }));
+    const judged = answers.filter(({ status }) => status === 400);
     expect(judged.length).toBeGreaterThanOrEqual(3);
     expect(answers[0]?.body.error.details).toEqual({ code: 'MFA_INVALID_CODE', attemptsRemaining: 4 });
     expect(answers[1]?.body.error.details).toEqual({ code: 'MFA_INVALID_CODE', attemptsRemaining: 3 });

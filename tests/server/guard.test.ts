@@ -118,7 +118,8 @@ describe('the guard', () => {
       for (const path of [route.path, `${route.path.toUpperCase()}/`]) {
         const answer = await stale[route.method](path);
         const code: unknown = answer.body?.error?.details?.code;
-        if (answer.status !== 403 || code !== 'MFA_ENROLLMENT_REQUIRED') wrong.push(`${route.name}: ${answer.status} ${String(code)}`);
+        if (answer.status !== 403 || code !== 'MFA_ENROLLMENT_REQUIRED')
+          wrong.push(`${route.name}: ${answer.status} ${String(code)}`);
       }
     }
     expect(wrong).toEqual([]);
@@ -133,7 +134,11 @@ describe('the guard', () => {
     host.clock.advance(12 * 3_600_000);
     const refused = await session.get('/admin/users/me');
     expect(refused.status).toBe(403);
-    expect(refused.body.error.details).toMatchObject({ code: 'MFA_REQUIRED', purpose: 'step_up', reason: 'verification_expired' });
+    expect(refused.body.error.details).toMatchObject({
+      code: 'MFA_REQUIRED',
+      purpose: 'step_up',
+      reason: 'verification_expired',
+    });
     expect(refused.body.error.details.transaction).toBeUndefined();
     const asked = await session.post('/mfa/transactions', {});
     expect(asked.body.data).toMatchObject({ code: 'MFA_REQUIRED', purpose: 'step_up' });
@@ -175,7 +180,9 @@ describe('the guard', () => {
 
   it('leaves API tokens, admin tokens and the content API alone [C5]', async () => {
     await forcePolicy(host, { requirement: 'always_required' });
-    const apiToken = await host.strapi.service('admin::api-token').create({ name: 'api', type: 'full-access', lifespan: null });
+    const apiToken = await host.strapi
+      .service('admin::api-token')
+      .create({ name: 'api', type: 'full-access', lifespan: null });
     const content = await host.request.get('/api/articles').set('Authorization', `Bearer ${apiToken.accessKey}`);
     expect(content.status).toBe(200);
     expect((await host.request.get('/_health')).status).toBe(204);
@@ -225,7 +232,9 @@ describe('the guard', () => {
       expect([path, answer.status, answer.body.error.details.code]).toEqual([path, 403, 'MFA_FORBIDDEN']);
     }
     const listed = await session.get('/content-manager/content-types');
-    expect(JSON.stringify(listed.body.data.filter((type: { isDisplayed: boolean }) => type.isDisplayed))).not.toContain('mfa-');
+    expect(JSON.stringify(listed.body.data.filter((type: { isDisplayed: boolean }) => type.isDisplayed))).not.toContain(
+      'mfa-'
+    );
   });
 });
 
@@ -235,11 +244,21 @@ describe('step-up', () => {
     const app = await enrollTotp(host, await logInToEnroll(host, person));
     const session = await signInWithTotp(host, person, app);
     const make = (name: string) =>
-      session.post('/admin/api-tokens', { name, description: '', type: 'read-only', lifespan: null, permissions: null });
+      session.post('/admin/api-tokens', {
+        name,
+        description: '',
+        type: 'read-only',
+        lifespan: null,
+        permissions: null,
+      });
     expect((await make('fresh')).status).toBe(201);
     host.clock.advance(11 * 60_000);
     const refused = await make('stale');
-    expect(refused.body.error.details).toMatchObject({ code: 'MFA_REQUIRED', reason: 'sensitive_action', methods: ['totp'] });
+    expect(refused.body.error.details).toMatchObject({
+      code: 'MFA_REQUIRED',
+      reason: 'sensitive_action',
+      methods: ['totp'],
+    });
     expect((await session.get('/admin/api-tokens')).status).toBe(200);
     const asked = await session.post('/mfa/transactions', {});
     await host.request
@@ -283,13 +302,21 @@ describe('a session that must enroll', () => {
     expect((await session.get('/admin/users/me')).body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');
     expect((await session.post('/mfa/transactions', {})).body.error.details.code).toBe('MFA_PASSWORD_REQUIRED');
     expect((await session.post('/mfa/me/totp/begin', {})).body.error.details.code).toBe('MFA_PASSWORD_REQUIRED');
-    expect((await session.post('/mfa/transactions', { password: 'wrong' })).body.error.details.code).toBe('MFA_INVALID_PASSWORD');
+    expect((await session.post('/mfa/transactions', { password: 'wrong' })).body.error.details.code).toBe(
+      'MFA_INVALID_PASSWORD'
+    );
     const asked = await session.post('/mfa/transactions', { password: person.password });
-    expect(asked.body.data).toMatchObject({ code: 'MFA_ENROLLMENT_REQUIRED', purpose: 'step_up', methods: ['webauthn', 'totp'] });
+    expect(asked.body.data).toMatchObject({
+      code: 'MFA_ENROLLMENT_REQUIRED',
+      purpose: 'step_up',
+      methods: ['webauthn', 'totp'],
+    });
     const { transaction } = asked.body.data;
     const early = await host.request.post('/mfa/transactions/complete').send({ transaction });
     expect(early.body.error.details.code).toBe('MFA_ENROLLMENT_INCOMPLETE');
-    const caller = { post: (path: string, body = {}) => host.request.post(path).set('Authorization', `MFA ${transaction}`).send(body) };
+    const caller = {
+      post: (path: string, body = {}) => host.request.post(path).set('Authorization', `MFA ${transaction}`).send(body),
+    };
     await enrollTotp(host, caller);
     expect((await session.get('/admin/users/me')).status).toBe(403);
     const done = await host.request.post('/mfa/transactions/complete').send({ transaction });
@@ -305,7 +332,9 @@ describe('enrollment inside a sign-in', () => {
     const asked = await postLogin(host, person);
     const { code, transaction } = asked.body.error.details;
     expect(code).toBe('MFA_ENROLLMENT_REQUIRED');
-    const caller = { post: (path: string, body = {}) => host.request.post(path).set('Authorization', `MFA ${transaction}`).send(body) };
+    const caller = {
+      post: (path: string, body = {}) => host.request.post(path).set('Authorization', `MFA ${transaction}`).send(body),
+    };
     const begun = await caller.post('/mfa/me/totp/begin');
     expect(begun.body.data.qrCode).toMatch(/^data:image\/svg\+xml/);
     const { recoveryCodes } = await enrollTotp(host, caller);

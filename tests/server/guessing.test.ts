@@ -25,7 +25,7 @@ afterAll(async () => {
 /** Wrong codes until `count` were judged, waiting out whatever has to be waited. */
 const guess = async (person: Person, count: number): Promise<number[]> => {
   const waits: number[] = [];
-  for (let judged = 0; judged < count; ) {
+  for (let judged = 0; judged < count;) {
     const { transaction, locked } = await askToSignIn(host, person);
     if (locked.length > 0) {
       const wait = new Date(locked[0]?.until ?? 0).getTime() - host.clock.now();
@@ -53,10 +53,13 @@ describe('guessing', () => {
     const { person } = await setUp();
     const { transaction } = await askToSignIn(host, person);
     const answers = [];
-    for (let tries = 0; tries < 4; tries += 1) answers.push(await verify(host, transaction, { method: 'totp', code: '000000' }));
+    for (let tries = 0; tries < 4; tries += 1)
+      answers.push(await verify(host, transaction, { method: 'totp', code: '000000' }));
     expect(answers.map((answer) => answer.body.error.details.attemptsRemaining)).toEqual([4, 3, 2, 1]);
     await verify(host, transaction, { method: 'recovery_code', code: 'AAAA-AAAA-AAAA-AAAA' });
-    expect((await verify(host, transaction, { method: 'recovery_code', code: 'AAAA-AAAA-AAAA-AAAA' })).status).toBe(410);
+    expect((await verify(host, transaction, { method: 'recovery_code', code: 'AAAA-AAAA-AAAA-AAAA' })).status).toBe(
+      410
+    );
   });
 
   it('makes the next try wait from the fifth failure on: 30 s, doubling, at most 15 minutes, then a lock [A16]', async () => {
@@ -118,7 +121,13 @@ describe('guessing', () => {
     const { person, app, key } = await setUp();
     await host.house.database
       .table('counters')
-      .insert({ counter_key: `${person.id}:guessable`, user_id: person.id, kind: 'guessable', failures: 49, blocked_until: 0 })
+      .insert({
+        counter_key: `${person.id}:guessable`,
+        user_id: person.id,
+        kind: 'guessable',
+        failures: 49,
+        blocked_until: 0,
+      })
       .onConflict('counter_key')
       .merge();
     await guess(person, 1);

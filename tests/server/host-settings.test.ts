@@ -27,16 +27,25 @@ const boot = async (options: HostOptions): Promise<Host> => {
 };
 
 /** The whole journey on a host with these settings, by whatever prefix its admin routes have. */
-const journey = async (config: HostConfig, { admin = '/admin', api = '', headers = {} as Record<string, string> } = {}) => {
+const journey = async (
+  config: HostConfig,
+  { admin = '/admin', api = '', headers = {} as Record<string, string> } = {}
+) => {
   host = await boot({ config });
   const person = await createPerson(host);
   const at = (path: string) => host.request.post(path).set(headers);
   const plain = await at(`${api}${admin}/login`).send({ email: person.email, password: person.password });
   const token: string = plain.body.data.token;
-  const session = { post: (path: string, body = {}) => at(`${api}${path}`).set('Authorization', `Bearer ${token}`).send(body) };
+  const session = {
+    post: (path: string, body = {}) => at(`${api}${path}`).set('Authorization', `Bearer ${token}`).send(body),
+  };
   await session.post('/mfa/me/password', { password: person.password });
   const app = await enrollTotp(host, session);
-  const asked = await at(`${api}${admin}/login`).send({ email: person.email, password: person.password, rememberMe: true });
+  const asked = await at(`${api}${admin}/login`).send({
+    email: person.email,
+    password: person.password,
+    rememberMe: true,
+  });
   expect(asked.body.error.details.code).toBe('MFA_REQUIRED');
   expect(cookiesOf(asked)).toEqual([]);
   const { transaction } = asked.body.error.details;
@@ -48,14 +57,22 @@ const journey = async (config: HostConfig, { admin = '/admin', api = '', headers
 const attributes = (cookies: string[]) =>
   cookies
     .filter((line) => line.startsWith('strapi_admin_refresh='))
-    .map((line) => line.split('; ').slice(1).map((part) => part.replace(/^expires=.*/i, 'expires')).sort());
+    .map((line) =>
+      line
+        .split('; ')
+        .slice(1)
+        .map((part) => part.replace(/^expires=.*/i, 'expires'))
+        .sort()
+    );
 
 describe('a host with its own settings', () => {
   it('says that apps need an encryption key when there is none, and still takes security keys [B54][C27]', async () => {
     host = await boot({ config: { admin: { secrets: { encryptionKey: '' } } } });
     const person = await createPerson(host);
-    const { token } = (await host.request.post('/admin/login').send({ email: person.email, password: person.password })).body.data;
-    const call = (path: string, body = {}) => host.request.post(path).set('Authorization', `Bearer ${token}`).send(body);
+    const { token } = (await host.request.post('/admin/login').send({ email: person.email, password: person.password }))
+      .body.data;
+    const call = (path: string, body = {}) =>
+      host.request.post(path).set('Authorization', `Bearer ${token}`).send(body);
     await call('/mfa/me/password', { password: person.password });
     const totp = await call('/mfa/me/totp/begin');
     expect(totp.status).toBe(409);
@@ -66,8 +83,10 @@ describe('a host with its own settings', () => {
   it('does not offer security keys at an address that cannot have them, and says why [B54]', async () => {
     host = await boot({ config: { server: { url: 'http://192.0.2.7:1337' } } });
     const person = await createPerson(host);
-    const { token } = (await host.request.post('/admin/login').send({ email: person.email, password: person.password })).body.data;
-    const call = (path: string, body = {}) => host.request.post(path).set('Authorization', `Bearer ${token}`).send(body);
+    const { token } = (await host.request.post('/admin/login').send({ email: person.email, password: person.password }))
+      .body.data;
+    const call = (path: string, body = {}) =>
+      host.request.post(path).set('Authorization', `Bearer ${token}`).send(body);
     await call('/mfa/me/password', { password: person.password });
     const begin = await call('/mfa/me/webauthn/begin');
     expect(begin.status).toBe(409);

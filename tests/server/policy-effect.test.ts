@@ -184,7 +184,9 @@ describe('another node', () => {
     expect((await session.get('/admin/users/me')).status).toBe(200);
     const rows = host.strapi.db.connection('mfa_policies').where({ policy_key: 'pol-mfa-required' });
     const { document } = await rows.clone().first();
-    await rows.clone().update({ document: JSON.stringify({ ...JSON.parse(document), requirement: 'always_required' }) });
+    await rows
+      .clone()
+      .update({ document: JSON.stringify({ ...JSON.parse(document), requirement: 'always_required' }) });
     host.clock.advance(5 * SECOND);
     const answer = await session.get('/admin/users/me');
     expect(answer.body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');

@@ -85,7 +85,11 @@ onEachDatabase('fifty at once', (database) => {
 
   it('bind a first authenticator with the password: the first wins, the others are told to start again [C9][A43]', async () => {
     const person = await createPerson(host);
-    const sessions = [await logInToEnroll(host, person), await logInToEnroll(host, person), await logInToEnroll(host, person)];
+    const sessions = [
+      await logInToEnroll(host, person),
+      await logInToEnroll(host, person),
+      await logInToEnroll(host, person),
+    ];
     const results = await Promise.all(
       sessions.map((session) =>
         enrollTotp(host, session).then(

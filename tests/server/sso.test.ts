@@ -56,7 +56,10 @@ describe('single sign-on', () => {
     await forcePolicy(host, { requirement: 'always_required', sso: 'require' });
     const { response, session } = await bySso(person.email);
     expect(response.status).toBe(302);
-    expect((await session.get('/admin/users/me')).body.error.details).toMatchObject({ code: 'MFA_REQUIRED', purpose: 'step_up' });
+    expect((await session.get('/admin/users/me')).body.error.details).toMatchObject({
+      code: 'MFA_REQUIRED',
+      purpose: 'step_up',
+    });
     const asked = await session.post('/mfa/transactions', {});
     const proof = { transaction: asked.body.data.transaction, method: 'totp', code: app.code() };
     expect((await host.request.post('/mfa/transactions/verify').send(proof)).status).toBe(200);

@@ -61,7 +61,10 @@ describe('a trusted browser', () => {
     expect(line).toMatch(/httponly/i);
     const skipped = await login(person, cookie);
     expect(skipped.status).toBe(200);
-    const me = await host.request.get('/mfa/me').set('Authorization', `Bearer ${skipped.body.data.token}`).set('Cookie', cookie);
+    const me = await host.request
+      .get('/mfa/me')
+      .set('Authorization', `Bearer ${skipped.body.data.token}`)
+      .set('Cookie', cookie);
     expect(me.body.data.session).toMatchObject({ assurance: 'trusted_browser', method: null });
     expect(me.body.data.trustedBrowsers).toEqual([expect.objectContaining({ current: true })]);
     await host.strapi.db.query('admin::user').update({
@@ -80,7 +83,10 @@ describe('a trusted browser', () => {
     const { token } = (await login(person, cookie)).body.data;
     const begin = await host.request.post('/mfa/me/totp/begin').set('Authorization', `Bearer ${token}`).send({});
     expect(begin.body.error.details).toMatchObject({ code: 'MFA_REQUIRED', reason: 'sensitive_action' });
-    const api = await host.request.post('/admin/api-tokens').set('Authorization', `Bearer ${token}`).send({ name: 'x' });
+    const api = await host.request
+      .post('/admin/api-tokens')
+      .set('Authorization', `Bearer ${token}`)
+      .send({ name: 'x' });
     expect(api.body.error.details).toMatchObject({ code: 'MFA_REQUIRED', reason: 'sensitive_action' });
   });
 

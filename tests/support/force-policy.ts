@@ -3,7 +3,11 @@ import type { PolicyFields } from '../../server/src/config';
 import { DEFAULT_FIELDS } from '../../server/src/policy/document';
 import type { Host } from './host';
 
-export const forcePolicy = async (host: Host, change: Partial<PolicyFields>, since?: Record<string, number>): Promise<void> => {
+export const forcePolicy = async (
+  host: Host,
+  change: Partial<PolicyFields>,
+  since?: Record<string, number>
+): Promise<void> => {
   const { database, policies, guard, ports } = host.house;
   const stored = await policies.stored();
   const now = ports.clock.now();

@@ -8,7 +8,11 @@ const read = (name: string): string => readFileSync(join(DOCS, name), 'utf8');
 
 const anchorsOf = (text: string): string[] =>
   [...text.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
-    String(title).toLowerCase().replace(/[^\p{L}\p{N}\s-]/gu, '').trim().replace(/\s/g, '-')
+    String(title)
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-')
   );
 
 describe('the documentation', () => {
@@ -19,7 +23,15 @@ describe('the documentation', () => {
 
   it('has the parts people look for, with pictures of the screens [A55][B39]', () => {
     const guide = read('user-guide.md');
-    const parts = ['Methods', 'What you need', 'Recovery codes', 'Logging in', 'Next steps', 'When your administrator requires it', 'When something does not work'];
+    const parts = [
+      'Methods',
+      'What you need',
+      'Recovery codes',
+      'Logging in',
+      'Next steps',
+      'When your administrator requires it',
+      'When something does not work',
+    ];
     for (const part of parts) expect(guide).toContain(`## ${part}`);
     expect([...guide.matchAll(/!\[[^\]]+\]\(images\/[\w-]+\.png\)/g)].length).toBeGreaterThanOrEqual(4);
   });
@@ -27,7 +39,8 @@ describe('the documentation', () => {
   it('says what is and what is not defended, and links on [B57][B58]', () => {
     const security = read('security-considerations.md');
     expect(security).toContain('## What is not defended');
-    for (const link of ['#single-sign-on', '#policies', '#activity', '#people']) expect(security).toContain(`administrator-guide.md${link}`);
+    for (const link of ['#single-sign-on', '#policies', '#activity', '#people'])
+      expect(security).toContain(`administrator-guide.md${link}`);
   });
 
   it.each(pages)('%s has no dead link [A56]', (name) => {

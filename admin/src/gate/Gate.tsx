@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState, type MutableRefObject } from 'react';
 
-import { Button, Flex, Loader, TextButton, Typography } from '@strapi/design-system';
+import { Flex, Loader, TextButton, Typography } from '@strapi/design-system';
 import { SignOut } from '@strapi/icons';
 
 import type { AuthenticatorType } from '../../../shared/contracts/types';
@@ -62,19 +62,7 @@ export const Gate = ({ app, question, events, calls, account, canStartAgain, log
   const leaves = running || screen === 'password' || screen === 'opening';
 
   return (
-    <Frame
-      app={app}
-      kind={question.kind}
-      title={head.title}
-      subtitle={head.subtitle}
-      corner={
-        !signIn && !sensitive ? (
-          <Button type="button" variant="tertiary" startIcon={<SignOut />} onClick={logOut}>
-            {t('frame.logOut')}
-          </Button>
-        ) : null
-      }
-    >
+    <Frame app={app} kind={question.kind} title={head.title} subtitle={head.subtitle}>
       <Flex direction="column" alignItems="stretch" gap={5}>
         {timed ? (
           <Expiry
@@ -111,12 +99,17 @@ export const Gate = ({ app, question, events, calls, account, canStartAgain, log
           goOnToMySecurity={goOnToMySecurity}
         />
         {leaves ? (
-          <Flex justifyContent="center">
+          <Flex justifyContent="center" gap={6} wrap="wrap">
             <TextButton type="button" onClick={events.cancel}>
               <Typography textColor="primary600">
                 {signIn ? t('frame.otherAccount') : shared('action.cancel')}
               </Typography>
             </TextButton>
+            {!signIn && !sensitive ? (
+              <TextButton type="button" startIcon={<SignOut />} onClick={logOut}>
+                <Typography textColor="primary600">{t('frame.logOut')}</Typography>
+              </TextButton>
+            ) : null}
           </Flex>
         ) : null}
       </Flex>

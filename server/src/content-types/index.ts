@@ -74,8 +74,9 @@ export const persistTables = async (strapi: Core.Strapi): Promise<void> => {
 export const hideContentTypes = (strapi: Core.Strapi): void => {
   const { actionProvider, engine } = strapi.service('admin::permission');
   // A permission that was written into the database all the same permits nothing: neither a role's nor an admin token's.
-  engine.hooks['before-format::validate.permission'].register(({ permission }: { permission: { subject?: unknown } }) =>
-    CONTENT_TYPE_UIDS.some((uid) => uid === permission.subject) ? false : undefined
+  engine.hooks['before-format::validate.permission'].register(
+    ({ permission }: { permission: { subject?: unknown } }) =>
+      CONTENT_TYPE_UIDS.some((uid) => uid === permission.subject) ? false : undefined
   );
   const action = actionProvider.get('plugin::content-manager.explorer.read');
   if (!action || !Array.isArray(action.subjects)) return;

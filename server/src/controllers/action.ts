@@ -46,7 +46,8 @@ const holdsNul = (root: unknown): boolean => {
 };
 
 const parse = <T extends z.ZodType>(schema: T, value: unknown, part: 'body' | 'query'): z.infer<T> => {
-  if (holdsNul(value)) throw new MfaError('MFA_INVALID_REQUEST', { errors: [{ path: [part], message: 'holds a NUL' }] });
+  if (holdsNul(value))
+    throw new MfaError('MFA_INVALID_REQUEST', { errors: [{ path: [part], message: 'holds a NUL' }] });
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   // Paths and rules only: the submitted value may be a code or a password.

@@ -10,13 +10,18 @@ import { signedIn } from './action';
 
 /** `Authorization: MFA <transaction>`; the strategies of Strapi ignore the scheme. */
 export const transactionToken = (ctx: Context): string | null => {
-  const [scheme, token, ...rest] = String(ctx.request.headers.authorization ?? '').trim().split(/\s+/);
+  const [scheme, token, ...rest] = String(ctx.request.headers.authorization ?? '')
+    .trim()
+    .split(/\s+/);
   if (scheme?.toLowerCase() !== 'mfa' || rest.length > 0) return null;
   return token ?? '';
 };
 
 /** The session's own family and the person's situation, read fresh. */
-export const sessionCaller = async (ctx: Context, house: House): Promise<Enrolling & { family: NonNullable<Enrolling['family']> }> => {
+export const sessionCaller = async (
+  ctx: Context,
+  house: House
+): Promise<Enrolling & { family: NonNullable<Enrolling['family']> }> => {
   const { id } = signedIn(ctx);
   const sessionId = house.sessions.idOf(ctx);
   const user = await house.verdicts.user(id);

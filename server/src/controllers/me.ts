@@ -30,17 +30,23 @@ export default {
     }
   ),
 
-  preferences: action({ body: z.strictObject({ preferredMethod: z.enum(METHODS).nullable() }) }, async ({ ctx, house, body }) => {
-    const who = await sessionCaller(ctx, house);
-    await house.ownSecurity.prefer(who.situation, body.preferredMethod);
-    return {};
-  }),
+  preferences: action(
+    { body: z.strictObject({ preferredMethod: z.enum(METHODS).nullable() }) },
+    async ({ ctx, house, body }) => {
+      const who = await sessionCaller(ctx, house);
+      await house.ownSecurity.prefer(who.situation, body.preferredMethod);
+      return {};
+    }
+  ),
 
-  password: action({ body: z.strictObject({ password: z.string().min(1).max(1024) }) }, async ({ ctx, house, body }) => {
-    const who = await sessionCaller(ctx, house);
-    const verifiedAt = await house.stepUp.confirmPassword(who.situation, who.family, body.password);
-    return { verifiedAt: new Date(verifiedAt).toISOString() };
-  }),
+  password: action(
+    { body: z.strictObject({ password: z.string().min(1).max(1024) }) },
+    async ({ ctx, house, body }) => {
+      const who = await sessionCaller(ctx, house);
+      const verifiedAt = await house.stepUp.confirmPassword(who.situation, who.family, body.password);
+      return { verifiedAt: new Date(verifiedAt).toISOString() };
+    }
+  ),
 
   revokeTrust: action({}, async ({ ctx, house, params }) => {
     const who = await sessionCaller(ctx, house);

@@ -51,7 +51,8 @@ export default {
     if (situation.authenticators.length > 0 && proved !== 'fresh') {
       return house.transactions.askSession(situation, family, 'sensitive_action', false);
     }
-    if (situation.authenticators.length > 0) return house.transactions.askSession(situation, family, 'session_unverified', true);
+    if (situation.authenticators.length > 0)
+      return house.transactions.askSession(situation, family, 'session_unverified', true);
     if (!situation.user.password) await refuseStale(house, who, proved);
     else if (body?.password === undefined) throw new MfaError('MFA_PASSWORD_REQUIRED');
     else await house.stepUp.checkPassword(situation, body.password);

@@ -27,7 +27,9 @@ const exemptionBody = z.strictObject({ reason, expiresAt: z.iso.datetime({ offse
 const endBody = z
   .union([z.strictObject({ reason: reason.optional(), expiresAt: z.unknown().optional() }), z.literal('')])
   .nullish();
-const remindBody = z.strictObject({ userIds: z.array(z.int().min(1).max(MAX_ID)).min(1).max(1000).optional() }).nullish();
+const remindBody = z
+  .strictObject({ userIds: z.array(z.int().min(1).max(MAX_ID)).min(1).max(1000).optional() })
+  .nullish();
 
 /** An id that cannot be anybody's is answered like one that is nobody's. */
 const idOf = (params: Record<string, string>): number => {

@@ -2,7 +2,15 @@ import { createHmac, hkdfSync } from 'node:crypto';
 
 /** Purposes have their own derived key, so that a value made for one is worthless for another. */
 export type KeyPurpose =
-  'totp-seed' | 'phone-number' | 'email-address' | 'ceremony' | 'delivered-code' | 'row-mac' | 'audit-chain' | 'outbox' | 'session-hash';
+  | 'totp-seed'
+  | 'phone-number'
+  | 'email-address'
+  | 'ceremony'
+  | 'delivered-code'
+  | 'row-mac'
+  | 'audit-chain'
+  | 'outbox'
+  | 'session-hash';
 
 export interface MasterKey {
   id: string;

@@ -52,7 +52,12 @@ const freeName = (wanted: string, taken: ReadonlySet<string>): string => {
   }
 };
 
-const refuse = async (deps: EnrollmentDeps, who: Enrolling, type: AuthenticatorType, reason: string): Promise<never> => {
+const refuse = async (
+  deps: EnrollmentDeps,
+  who: Enrolling,
+  type: AuthenticatorType,
+  reason: string
+): Promise<never> => {
   const { user } = who.situation;
   const target = { id: user.id, email: user.email };
   await deps.audit.append({ type: 'factor.enrollment_failed', outcome: 'failure', target, method: type, reason });
@@ -65,7 +70,12 @@ export const lockAccount = async (deps: Pick<EnrollmentDeps, 'database'>, userId
 };
 
 /** What a password alone had begun ends when the first authenticator is bound. */
-const settleFirst = async (deps: EnrollmentDeps, who: Enrolling, codes: Awaited<ReturnType<Factors['recovery']['prepare']>>, trx: Trx): Promise<void> => {
+const settleFirst = async (
+  deps: EnrollmentDeps,
+  who: Enrolling,
+  codes: Awaited<ReturnType<Factors['recovery']['prepare']>>,
+  trx: Trx
+): Promise<void> => {
   const userId = who.situation.user.id;
   await deps.factors.recovery.store(userId, codes, trx);
   await deps.accounts.change(userId, { firstBoundAt: deps.ports.clock.now(), mustEnrollSince: null }, trx);
@@ -82,7 +92,11 @@ const bindProof = async (deps: EnrollmentDeps, who: Enrolling, draft: NewAuthent
   if (!who.family) throw new Error('an enrollment by nobody');
   const strong = provesSelfService(draft.type, who.situation, deps.factors);
   const proof = { method: draft.type, userVerified: draft.data.userVerified === true };
-  await deps.sessions.families.prove(who.family.familyId, { ...proof, countsForSession: strong, countsForSelfService: strong }, trx);
+  await deps.sessions.families.prove(
+    who.family.familyId,
+    { ...proof, countsForSession: strong, countsForSelfService: strong },
+    trx
+  );
 };
 
 const isTaken = async ({ authenticators }: EnrollmentDeps, { credentialHash }: NewAuthenticator): Promise<boolean> =>
@@ -118,7 +132,10 @@ export const addAuthenticator = async (
       // A first binding began with a password; somebody who bound another authenticator since then has ended it.
       if (isFirst !== (codes !== null)) throw new MfaError('MFA_TRANSACTION_EXPIRED');
       if (!(await finished.spend(trx))) throw new LostRace();
-      const name = freeName(cleanName(wantedName ?? '') || finished.draft.defaultName, new Set(present.map((one) => one.name)));
+      const name = freeName(
+        cleanName(wantedName ?? '') || finished.draft.defaultName,
+        new Set(present.map((one) => one.name))
+      );
       await deps.authenticators.add(user.id, finished.draft, name, now, trx);
       if (isFirst && codes) await settleFirst(deps, who, codes, trx);
       await deps.trust.revoke(user.id, null, trx);

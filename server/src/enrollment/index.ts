@@ -30,7 +30,8 @@ export interface Enrollment {
 
 const assertOffered = (deps: EnrollmentDeps, situation: Situation, type: AuthenticatorType): void => {
   const { facts, authenticators, policy } = situation;
-  if (!policy.allowedMethods.includes(type) || facts.withheld.includes(type)) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
+  if (!policy.allowedMethods.includes(type) || facts.withheld.includes(type))
+    throw new MfaError('MFA_METHOD_NOT_ALLOWED');
   const factor = deps.factors.factor(type);
   const availability = factor?.availability() ?? { ok: false, reason: 'not_installed' };
   if (!factor || !availability.ok) {

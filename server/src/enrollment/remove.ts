@@ -4,12 +4,14 @@ import type { Situation } from '../verdicts';
 import { lockAccount, type EnrollmentDeps, type Enrolling } from './add';
 
 const staysAbovePolicy = (rest: readonly Authenticator[], { policy, verdict }: Situation): boolean =>
-  !policy.enabled ||
-  verdict.requirement === 'optional' ||
-  rest.some((one) => policy.allowedMethods.includes(one.type));
+  !policy.enabled || verdict.requirement === 'optional' || rest.some((one) => policy.allowedMethods.includes(one.type));
 
 /** Ends what stood on the removed authenticator: other sessions, open questions, trusted browsers, begun ceremonies. */
-const endWhatStoodOnIt = async (deps: EnrollmentDeps, who: Enrolling, trx: Parameters<typeof lockAccount>[2]): Promise<void> => {
+const endWhatStoodOnIt = async (
+  deps: EnrollmentDeps,
+  who: Enrolling,
+  trx: Parameters<typeof lockAccount>[2]
+): Promise<void> => {
   const userId = who.situation.user.id;
   await deps.trust.revoke(userId, null, trx);
   await deps.store.endAll(userId, trx);

@@ -108,7 +108,10 @@ export const createAuthenticators = (database: Database): Authenticators => ({
     const affected = await database
       .table('authenticators', trx)
       .where({ uid: read.uid, user_id: read.userId, secret: read.secret, data: JSON.stringify(read.data) })
-      .update({ ...(secret === undefined ? {} : { secret }), ...(data === undefined ? {} : { data: JSON.stringify(data) }) });
+      .update({
+        ...(secret === undefined ? {} : { secret }),
+        ...(data === undefined ? {} : { data: JSON.stringify(data) }),
+      });
     return wonBy(affected);
   },
 });

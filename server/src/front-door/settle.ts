@@ -28,7 +28,8 @@ const LOCAL = 'local';
 /** Who announced the sign-in: the provider of a held `admin.auth.success`, or `local`. */
 const providerOf = (visit: Visit): string => {
   const payload = visit.heldEvents.at(-1)?.args[0];
-  const provider: unknown = typeof payload === 'object' && payload !== null && 'provider' in payload ? payload.provider : null;
+  const provider: unknown =
+    typeof payload === 'object' && payload !== null && 'provider' in payload ? payload.provider : null;
   return typeof provider === 'string' && provider !== '' ? provider : LOCAL;
 };
 
@@ -125,7 +126,8 @@ export const settle = async (
   const door = doorOf(ctx.state.route);
   const [mint] = mints;
   if (!mint) return;
-  if (mints.some((other) => other.userId !== mint.userId)) throw new Error('one request minted sessions of several people');
+  if (mints.some((other) => other.userId !== mint.userId))
+    throw new Error('one request minted sessions of several people');
   const user = await deps.verdicts.user(mint.userId);
   if (!user) throw new Error('a session was minted for a person who does not exist');
   const policy = await deps.policies.current();

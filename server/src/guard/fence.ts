@@ -2,7 +2,13 @@ import type { Context } from 'koa';
 
 import { CONTENT_TYPE_UIDS } from '../content-types';
 
-const FENCED_PLUGINS = new Set(['content-manager', 'content-type-builder', 'content-releases', 'review-workflows', 'content-history']);
+const FENCED_PLUGINS = new Set([
+  'content-manager',
+  'content-type-builder',
+  'content-releases',
+  'review-workflows',
+  'content-history',
+]);
 const decoded = (value: string): string => {
   try {
     return decodeURIComponent(value);

@@ -46,7 +46,10 @@ export const createGuard = (deps: GuardDeps): Guard => {
   const memory = createMemory(deps.ports);
   let failing = false;
 
-  const refusal = async (situation: Situation, asked: { reason: StepUpReason; enroll: boolean; recovery: boolean }): Promise<MfaError> => {
+  const refusal = async (
+    situation: Situation,
+    asked: { reason: StepUpReason; enroll: boolean; recovery: boolean }
+  ): Promise<MfaError> => {
     const { verdict, policy } = situation;
     if (verdict.action === 'refuse') {
       return new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl });
@@ -76,7 +79,8 @@ export const createGuard = (deps: GuardDeps): Guard => {
     const strong = situation.facts.authenticators.filter(
       (one) => one.usable && deps.factors.factor(one.type)?.traits.stepUpBesideStronger
     );
-    const narrowed = strong.length > 0 ? { ...situation, facts: { ...situation.facts, authenticators: strong } } : situation;
+    const narrowed =
+      strong.length > 0 ? { ...situation, facts: { ...situation.facts, authenticators: strong } } : situation;
     return refusal(narrowed, { reason: 'sensitive_action', enroll: false, recovery: false });
   };
 
@@ -139,7 +143,8 @@ export const createGuard = (deps: GuardDeps): Guard => {
 
     async check(ctx, next) {
       const strategy: unknown = ctx.state.auth?.strategy?.name;
-      if (typeof strategy !== 'string') return ctx.state.auth ? answerWith(ctx, new MfaError('MFA_UNAVAILABLE')) : next();
+      if (typeof strategy !== 'string')
+        return ctx.state.auth ? answerWith(ctx, new MfaError('MFA_UNAVAILABLE')) : next();
       let refused: MfaError | null;
       try {
         refused = await verdictFor(ctx, strategy);
@@ -160,7 +165,8 @@ export const createGuard = (deps: GuardDeps): Guard => {
 export const placeGuard = (strapi: Core.Strapi, guard: () => Guard): (() => void) => {
   const auth = strapi.get('auth');
   const original = auth.authenticate;
-  auth.authenticate = (ctx: Context, next: Next) => original.call(auth, ctx, () => guard().check(ctx, next) as Promise<void>);
+  auth.authenticate = (ctx: Context, next: Next) =>
+    original.call(auth, ctx, () => guard().check(ctx, next) as Promise<void>);
   return () => {
     auth.authenticate = original;
   };

@@ -7,7 +7,9 @@ import type { Context } from 'koa';
 export const mfaTransactionStrategy = {
   name: 'mfa-transaction',
   authenticate(ctx: Context): { authenticated: boolean; credentials?: unknown } {
-    const [scheme, token, ...rest] = String(ctx.request.headers.authorization ?? '').trim().split(/\s+/);
+    const [scheme, token, ...rest] = String(ctx.request.headers.authorization ?? '')
+      .trim()
+      .split(/\s+/);
     if (scheme?.toLowerCase() !== 'mfa' || !token || rest.length > 0) return { authenticated: false };
     return { authenticated: true, credentials: null };
   },

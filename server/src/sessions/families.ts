@@ -81,7 +81,11 @@ export const createFamilies = ({ database, ports }: { database: Database; ports:
 
   const of = async (sessionId: string, userId: number, trx?: Trx): Promise<Family | null> => {
     const familyIds = database.table('sessionLinks', trx).select('family_id').where({ session_id: sessionId });
-    const row = await database.table('families', trx).whereIn('family_id', familyIds).where({ user_id: userId }).first();
+    const row = await database
+      .table('families', trx)
+      .whereIn('family_id', familyIds)
+      .where({ user_id: userId })
+      .first();
     return row ? fromRow(row) : null;
   };
 
@@ -163,8 +167,14 @@ export const createFamilies = ({ database, ports }: { database: Database; ports:
 
     async forget(familyIds, trx) {
       if (familyIds.length === 0) return;
-      await database.table('sessionLinks', trx).whereIn('family_id', [...familyIds]).delete();
-      await database.table('families', trx).whereIn('family_id', [...familyIds]).delete();
+      await database
+        .table('sessionLinks', trx)
+        .whereIn('family_id', [...familyIds])
+        .delete();
+      await database
+        .table('families', trx)
+        .whereIn('family_id', [...familyIds])
+        .delete();
     },
   };
 };

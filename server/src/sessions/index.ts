@@ -60,7 +60,9 @@ export const createSessions = (deps: { strapi: Core.Strapi; database: Database; 
 
     async delete(sessionIds, trx) {
       if (sessionIds.length === 0) return;
-      await rows(trx).whereIn('session_id', [...sessionIds]).delete();
+      await rows(trx)
+        .whereIn('session_id', [...sessionIds])
+        .delete();
     },
 
     async endAll(userId, trx, { except } = {}) {
@@ -86,7 +88,10 @@ export const createSessions = (deps: { strapi: Core.Strapi; database: Database; 
       const family = await database.table('families', trx).where({ family_id: familyId, user_id: userId }).first();
       if (!family) return false;
       const sessionIds = await families.sessionIdsOf(familyId, trx);
-      await rows(trx).where({ user_id: String(userId) }).whereIn('session_id', sessionIds).delete();
+      await rows(trx)
+        .where({ user_id: String(userId) })
+        .whereIn('session_id', sessionIds)
+        .delete();
       await families.forget([familyId], trx);
       return true;
     },

@@ -62,7 +62,8 @@ export const createStepUp = (deps: Deps): StepUp => {
     const rules = limitRulesOf(situation, deps.factors);
     const taken = await deps.limits.begin(user.id, 'password', rules);
     if (!taken.ok) {
-      const retryAfterSeconds = taken.until === null ? null : Math.max(1, Math.ceil((taken.until - clock.now()) / 1000));
+      const retryAfterSeconds =
+        taken.until === null ? null : Math.max(1, Math.ceil((taken.until - clock.now()) / 1000));
       throw new MfaError('MFA_TOO_MANY_ATTEMPTS', { retryAfterSeconds });
     }
     const right: unknown = user.password
@@ -85,7 +86,8 @@ export const createStepUp = (deps: Deps): StepUp => {
       const age = ageOf(situation);
       if (situation.authenticators.length === 0) {
         const { verdict } = situation;
-        const owesNothing = verdict.requirement === 'optional' || (verdict.action === 'allow' && verdict.because !== 'grace_period');
+        const owesNothing =
+          verdict.requirement === 'optional' || (verdict.action === 'allow' && verdict.because !== 'grace_period');
         return lenient && owesNothing ? 'fresh' : withoutAuthenticator(situation, family, age);
       }
       if (!youngerThan(family.verifiedAt, age) || family.method === null) return 'factor';

@@ -19,7 +19,13 @@ import { provableMethods, reread, subjectOf, tooMany, verify, type Proof, type V
 export { describeChallenge, limitRulesOf } from './challenge';
 export { doorOf, withheldAt } from './doors';
 export { provesSelfService } from './pay-out';
-export { createTransactionStore, passwordFingerprint, type DoorName, type Transaction, type TransactionStore } from './store';
+export {
+  createTransactionStore,
+  passwordFingerprint,
+  type DoorName,
+  type Transaction,
+  type TransactionStore,
+} from './store';
 export { subjectOf } from './verify';
 
 export interface SignInQuestion {

@@ -67,7 +67,13 @@ const nameOfBrowser = (transaction: Transaction): string => {
 /** Runs inside the transaction that used up the proof. The audit row is last: it holds the chain's head until commit. */
 export const payOut = async (
   deps: PayOutDeps,
-  { ctx, transaction, situation, earned, trx }: { ctx: Context; transaction: Transaction; situation: Situation; earned: Earned; trx: Trx }
+  {
+    ctx,
+    transaction,
+    situation,
+    earned,
+    trx,
+  }: { ctx: Context; transaction: Transaction; situation: Situation; earned: Earned; trx: Trx }
 ): Promise<PaidOut> => {
   const { user, policy, verdict } = situation;
   const now = deps.ports.clock.now();
@@ -90,7 +96,13 @@ export const payOut = async (
     await deps.sessions.families.prove(transaction.familyId, proof, trx);
     await spendRecovery(deps, situation, earned.method, transaction.familyId, trx);
     await deps.audit.append(
-      { type: 'step_up.completed', outcome: 'success', target, method: earned.method, reason: transaction.reason ?? undefined },
+      {
+        type: 'step_up.completed',
+        outcome: 'success',
+        target,
+        method: earned.method,
+        reason: transaction.reason ?? undefined,
+      },
       trx
     );
     return { minted: null, verifiedAt: now };
@@ -105,7 +117,8 @@ export const payOut = async (
   const proof = { ...earned, countsForSession: true, countsForSelfService: selfService };
   await deps.sessions.families.prove(family.familyId, proof, trx);
   await spendRecovery(deps, situation, earned.method, family.familyId, trx);
-  const mayTrust = transaction.door === 'login' && policy.trustedBrowserDays > 0 && verdict.requirement !== 'always_required';
+  const mayTrust =
+    transaction.door === 'login' && policy.trustedBrowserDays > 0 && verdict.requirement !== 'always_required';
   const trusts = earned.trustBrowser && mayTrust && earned.method !== 'recovery_code';
   if (trusts) {
     const name = nameOfBrowser(transaction);
@@ -144,7 +157,13 @@ export const spendRecovery = async (
   await deps.notices.tell('recovery_code_used', user.id, { remaining }, trx);
   if (remaining <= LIMITS.recoveryCodesLow) await deps.notices.tell('recovery_codes_low', user.id, { remaining }, trx);
   await deps.audit.append(
-    { type: 'recovery_code.used', outcome: 'success', target: { id: user.id, email: user.email }, method: 'recovery_code', details: { remaining } },
+    {
+      type: 'recovery_code.used',
+      outcome: 'success',
+      target: { id: user.id, email: user.email },
+      method: 'recovery_code',
+      details: { remaining },
+    },
     trx
   );
 };

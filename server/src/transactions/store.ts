@@ -168,7 +168,10 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
     },
 
     async sweep() {
-      await database.table('transactions').where('expires_at', '<', ports.clock.now() - MINUTE_MS).delete();
+      await database
+        .table('transactions')
+        .where('expires_at', '<', ports.clock.now() - MINUTE_MS)
+        .delete();
     },
   };
 };

@@ -10,7 +10,15 @@ import { COUNTER_KINDS, type AttemptTaken } from '../limits';
 import { cookiesOnlyIfDone } from '../sessions';
 import { personName, type Situation, type Verdicts } from '../verdicts';
 import { describeChallenge, limitRulesOf } from './challenge';
-import { answerSignIn, payOut, spendRecovery, type PaidOut, type PayOutDeps, type SignInAnswer, type StepUpAnswer } from './pay-out';
+import {
+  answerSignIn,
+  payOut,
+  spendRecovery,
+  type PaidOut,
+  type PayOutDeps,
+  type SignInAnswer,
+  type StepUpAnswer,
+} from './pay-out';
 import { passwordFingerprint, type Transaction, type TransactionStore } from './store';
 import { withheldAt } from './doors';
 import type { Database, Trx } from '../store';
@@ -119,7 +127,13 @@ const recordFailure = async (
   await deps.audit.append({ type: 'verification.failed', outcome: 'failure', target, method, reason, details });
   if (taken.lockedUntil !== null && taken.lockedUntil > deps.ports.clock.now()) {
     await deps.database.transaction((trx) => deps.trust.revoke(user.id, null, trx));
-    await deps.audit.append({ type: 'verification.locked', outcome: 'failure', target, method, details: { until: taken.lockedUntil } });
+    await deps.audit.append({
+      type: 'verification.locked',
+      outcome: 'failure',
+      target,
+      method,
+      details: { until: taken.lockedUntil },
+    });
     await deps.notices.tell('locked', user.id, { until: taken.lockedUntil, method });
   } else if (taken.failures >= REPEATED_FAILURES) {
     await deps.notices.tell('repeated_failures', user.id, { failures: taken.failures, method });
@@ -164,17 +178,26 @@ const continueWithEnrollment = async (
 ): Promise<never> => {
   await deps.database.transaction(async (trx) => {
     if (!(await judged.spend(trx))) throw new LostRace('proof');
-    if (!(await deps.store.continueAsEnrollment(transaction.uid, verifier.method, trx))) throw new LostRace('transaction');
+    if (!(await deps.store.continueAsEnrollment(transaction.uid, verifier.method, trx)))
+      throw new LostRace('transaction');
     await settleCounters(deps, situation.user.id, verifier, trx);
     await spendRecovery(deps, situation, verifier.method, null, trx);
     const target = { id: situation.user.id, email: situation.user.email };
     await deps.audit.append(
-      { type: 'sign_in.enrollment_required', outcome: 'success', target, method: verifier.method, reason: 'allowed_method_missing' },
+      {
+        type: 'sign_in.enrollment_required',
+        outcome: 'success',
+        target,
+        method: verifier.method,
+        reason: 'allowed_method_missing',
+      },
       trx
     );
   });
   const { facts } = situation;
-  const methods = facts.policy.allowedMethods.filter((type) => facts.available.includes(type) && !facts.withheld.includes(type));
+  const methods = facts.policy.allowedMethods.filter(
+    (type) => facts.available.includes(type) && !facts.withheld.includes(type)
+  );
   if (methods.length === 0) throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: situation.policy.helpText });
   const details = await describeChallenge(
     situation,

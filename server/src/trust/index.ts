@@ -24,10 +24,22 @@ export interface RecognizedBrowser {
 
 export interface Trust {
   /** The live trust of this very person in this request's cookie. An unknown, foreign or dead value is cleared. */
-  recognize(ctx: Context, userId: number, policy: EffectivePolicy, shape: CookieShape | null): Promise<RecognizedBrowser | null>;
+  recognize(
+    ctx: Context,
+    userId: number,
+    policy: EffectivePolicy,
+    shape: CookieShape | null
+  ): Promise<RecognizedBrowser | null>;
   used(uid: string, trx?: Trx): Promise<void>;
   /** Makes a new trust and sets its cookie; one of the same browser and person is replaced. */
-  grant(ctx: Context, userId: number, name: string, policy: EffectivePolicy, shape: CookieShape, trx: Trx): Promise<RecognizedBrowser>;
+  grant(
+    ctx: Context,
+    userId: number,
+    name: string,
+    policy: EffectivePolicy,
+    shape: CookieShape,
+    trx: Trx
+  ): Promise<RecognizedBrowser>;
   list(ctx: Context, userId: number, policy: EffectivePolicy): Promise<TrustedBrowserView[]>;
   /** The latest end of those that are alive, and how many there are. */
   standing(userId: number, policy: EffectivePolicy): Promise<{ count: number; until: number | null }>;

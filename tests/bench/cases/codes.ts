@@ -58,10 +58,14 @@ export const codeCases = async ({ plugin, seeds }: Pair): Promise<Figure[]> => {
   const keyTimes: number[] = [];
   for (let count = 0; count < ROUNDS * 10; count += 1) {
     const transaction = await question(plugin.url, 'holder-0@example.com');
-    const options = await post<{ publicKey: never }>(`${plugin.url}/mfa/transactions/webauthn/options`, { transaction });
+    const options = await post<{ publicKey: never }>(`${plugin.url}/mfa/transactions/webauthn/options`, {
+      transaction,
+    });
     const response = key.get(expectStatus(options, 200).body.data.publicKey);
     const proof = { transaction, method: 'webauthn', response };
-    keyTimes.push(...(await timed(1, async () => expectStatus(await post(`${plugin.url}/mfa/transactions/verify`, proof), 200))));
+    keyTimes.push(
+      ...(await timed(1, async () => expectStatus(await post(`${plugin.url}/mfa/transactions/verify`, proof), 200)))
+    );
   }
 
   await plugin.ask('people', { count: ROUNDS, prefix: 'recoverer' });
@@ -71,7 +75,9 @@ export const codeCases = async ({ plugin, seeds }: Pair): Promise<Figure[]> => {
     await enrollKeyHolder(plugin, `recoverer-${index}@example.com`);
     const email = `recoverer-${index}@example.com`;
     await plugin.ask('loopStart');
-    recovery.push(...(await wrongGuesses(plugin, [email, email], { method: 'recovery_code', code: 'AAAA-AAAA-AAAA-AAAA' })));
+    recovery.push(
+      ...(await wrongGuesses(plugin, [email, email], { method: 'recovery_code', code: 'AAAA-AAAA-AAAA-AAAA' }))
+    );
     recoveryLoops.push(await plugin.ask<number>('loopStop'));
   }
 

@@ -30,13 +30,19 @@ export const loadCases = async ({ stock, plugin, seeds }: Pair): Promise<Figure[
     return post(`${plugin.url}/mfa/transactions/verify`, { transaction, method: 'totp', code });
   };
   for (const clients of [1, 8, 64]) {
-    const plain = await perSecond(clients, async () => expectStatus(await login(stock.url, 'plain-0@example.com'), 200));
-    const plugged = await perSecond(clients, async () => expectStatus(await login(plugin.url, 'plain-0@example.com'), 200));
+    const plain = await perSecond(clients, async () =>
+      expectStatus(await login(stock.url, 'plain-0@example.com'), 200)
+    );
+    const plugged = await perSecond(clients, async () =>
+      expectStatus(await login(plugin.url, 'plain-0@example.com'), 200)
+    );
     const coded = await perSecond(clients, withCode);
     figures.push(figure(`stock sign-ins, ${clients} at once`, [plain], 'per second', null));
     figures.push(figure(`sign-ins without MFA under the plugin, ${clients} at once`, [plugged], 'per second', null));
     figures.push(figure(`sign-ins with an app code, ${clients} at once`, [coded], 'per second', null));
-    figures.push(figure(`time of a sign-in with an app code against stock, ${clients} at once`, [plain / coded], 'ratio', null));
+    figures.push(
+      figure(`time of a sign-in with an app code against stock, ${clients} at once`, [plain / coded], 'ratio', null)
+    );
   }
   const before = await plugin.ask<number>('memory', { collect: true });
   for (let count = 0; count < 2000; count += 8) {
@@ -46,4 +52,3 @@ export const loadCases = async ({ stock, plugin, seeds }: Pair): Promise<Figure[
   figures.push(figure('memory kept after 2,000 sign-ins', [(after - before) / 1_048_576], 'MB', 50));
   return figures;
 };
-

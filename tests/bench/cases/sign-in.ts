@@ -51,8 +51,10 @@ const ratios = async (
 };
 
 export const signInCases = async ({ stock, plugin, seeds }: Pair): Promise<Figure[]> => {
-  const stockLogin = () => timed(REQUESTS, async () => expectStatus(await login(stock.url, 'plain-0@example.com'), 200));
-  const pluginLogin = () => timed(REQUESTS, async () => expectStatus(await login(plugin.url, 'plain-0@example.com'), 200));
+  const stockLogin = () =>
+    timed(REQUESTS, async () => expectStatus(await login(stock.url, 'plain-0@example.com'), 200));
+  const pluginLogin = () =>
+    timed(REQUESTS, async () => expectStatus(await login(plugin.url, 'plain-0@example.com'), 200));
   const next = codeBook(seeds);
   const withCode = () =>
     timed(REQUESTS, async () => {
@@ -69,8 +71,13 @@ export const signInCases = async ({ stock, plugin, seeds }: Pair): Promise<Figur
   const stockToken = (await login(stock.url, 'plain-0@example.com')).body.data.token;
   const { email, code } = next();
   const transaction = await question(plugin.url, email);
-  const verified = await post<{ token: string }>(`${plugin.url}/mfa/transactions/verify`, { transaction, method: 'totp', code });
-  const readStock = () => timed(REQUESTS, async () => expectStatus(await get(`${stock.url}/admin/users/me`, stockToken), 200));
+  const verified = await post<{ token: string }>(`${plugin.url}/mfa/transactions/verify`, {
+    transaction,
+    method: 'totp',
+    code,
+  });
+  const readStock = () =>
+    timed(REQUESTS, async () => expectStatus(await get(`${stock.url}/admin/users/me`, stockToken), 200));
   const readPlugin = () =>
     timed(REQUESTS, async () => expectStatus(await get(`${plugin.url}/admin/users/me`, verified.body.data.token), 200));
   await readStock();

@@ -38,7 +38,11 @@ describe('policies that are refused', () => {
   it.each<[string, Judged, string[]]>([
     ['an enrolled author may require it', judge({}, ALWAYS, [ENROLLED_SUPER, '']), []],
     ['an author without a factor may not', judge({}, FIRST, [`roles:${SUPER}`, ENROLLED_SUPER]), ['author']],
-    ['one who is shut out already is not locked out by it', judge({}, FIRST, [`roles:${SUPER} has:totp!`, ENROLLED_SUPER]), []],
+    [
+      'one who is shut out already is not locked out by it',
+      judge({}, FIRST, [`roles:${SUPER} has:totp!`, ENROLLED_SUPER]),
+      [],
+    ],
     [
       'a factor that breaks with the change',
       judge({}, { ...FIRST, allowedMethods: ['webauthn'] }, [ENROLLED_SUPER]),

@@ -34,8 +34,12 @@ const Card = styled.div`
     padding: 4rem 5.6rem;
   }
 
-  h1:focus {
-    outline: none;
+  h1 {
+    text-wrap: balance;
+
+    &:focus {
+      outline: none;
+    }
   }
 `;
 
@@ -53,20 +57,17 @@ interface FrameProps {
   kind: QuestionKind;
   title: ReactNode;
   subtitle?: ReactNode;
-  /** Top right, e.g. the log-out of a session that must set something up. */
-  corner?: ReactNode;
   children: ReactNode;
 }
 
 /** A sign-in covers the page like the log-in it belongs to; a step-up lies over what the person was doing. */
-export const Frame = ({ app, kind, title, subtitle, corner, children }: FrameProps) => {
+export const Frame = ({ app, kind, title, subtitle, children }: FrameProps) => {
   const id = useId();
   const { authLogo } = app.configurations;
   const names = panelState(app).language?.localeNames ?? {};
   return (
     <Page $over={kind === 'step_up'}>
       <Flex tag="header" justifyContent="flex-end" gap={3} wrap="wrap">
-        {corner}
         {kind === 'sign_in' && Object.keys(names).length > 1 ? <LanguageSelect app={app} names={names} /> : null}
       </Flex>
       <Middle $centered={kind === 'step_up'}>
@@ -77,7 +78,7 @@ export const Frame = ({ app, kind, title, subtitle, corner, children }: FramePro
               {title}
             </Typography>
             {subtitle ? (
-              <Box id={`${id}-subtitle`}>
+              <Box id={`${id}-subtitle`} style={{ textWrap: 'balance' }}>
                 <Typography variant="epsilon" textColor="neutral600" textAlign="center" display="block">
                   {subtitle}
                 </Typography>

@@ -105,7 +105,7 @@ export const RecentActivity = ({ hasCodes, onChanged }: NotYoursProps) => {
       </Rows>
       {rows.length > 0 && more ? (
         <Box>
-          <Button variant="ghost" onClick={() => setStep(step + 1)}>
+          <Button variant="tertiary" size="S" onClick={() => setStep(step + 1)}>
             {t('activity.more')}
           </Button>
         </Box>

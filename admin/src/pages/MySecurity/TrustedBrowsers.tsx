@@ -16,7 +16,7 @@ const BrowserTable = ({ browsers, busy, onStop }: TableProps) => {
   const t = useWords('security');
   const when = useWhen();
   return (
-    <Box overflow="auto" hasRadius borderColor="neutral150">
+    <Box overflow="auto">
       <Table colCount={4} rowCount={browsers.length + 1}>
         <Thead>
           <Tr>
