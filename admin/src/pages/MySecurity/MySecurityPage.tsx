@@ -5,6 +5,7 @@ import { Layouts, Page, useAuth } from '@strapi/strapi/admin';
 
 import { type AuthenticatorType, type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
 import { useGetMfaMeQuery } from '../../api';
+import { GuideLink } from '../../components';
 import { useWords } from '../../i18n';
 import { Confirm } from '../parts';
 import { AddFlow } from './AddFlow';
@@ -98,7 +99,12 @@ export const MySecurityPage = () => {
   return (
     <Page.Main labelledBy="mfa-my-security-title">
       <Page.Title>{t('page.title')}</Page.Title>
-      <Layouts.Header id="mfa-my-security-title" title={t('page.title')} subtitle={t('page.subtitle')} />
+      <Layouts.Header
+        id="mfa-my-security-title"
+        title={t('page.title')}
+        subtitle={t('page.subtitle')}
+        primaryAction={<GuideLink />}
+      />
       <Layouts.Content>
         <Content me={me} account={account} refetch={() => void refetch()} />
       </Layouts.Content>

@@ -29,9 +29,10 @@ export const useRights = (): Rights => useContext(RightsContext);
 export const RightsProvider = ({ children }: { children: ReactNode }) => {
   const { allowedActions, isLoading } = useRBAC(ASKED);
   if (isLoading) return <Page.Loading />;
-  const { canReset = false, canExempt = false, canRemind = false, canEvents = false } = allowedActions;
+  // Strapi names each after the last part of its action: `audit.read` is the only one asked here that ends so.
+  const { canReset = false, canExempt = false, canRemind = false, canRead = false } = allowedActions;
   return (
-    <RightsContext.Provider value={{ reset: canReset, exempt: canExempt, remind: canRemind, events: canEvents }}>
+    <RightsContext.Provider value={{ reset: canReset, exempt: canExempt, remind: canRemind, events: canRead }}>
       {children}
     </RightsContext.Provider>
   );

@@ -6,7 +6,7 @@ import { Blocker, Form, Layouts, Page, useDebounce, useForm } from '@strapi/stra
 
 import { type PolicyView } from '../../../../shared/contracts/types';
 import { useGetMfaPolicyQuery, usePreviewMfaPolicyQuery, type PolicyFields } from '../../api';
-import { Notice } from '../../components';
+import { GuideLink, Notice } from '../../components';
 import { useWords } from '../../i18n';
 import { useReport, useWhen } from '../parts';
 import { MethodsBox } from './MethodsBox';
@@ -37,6 +37,7 @@ const Header = ({ view, canUpdate }: { view: PolicyView; canUpdate: boolean }) =
             {t('page.subtitle')}
           </Typography>
           <Version view={view} />
+          <GuideLink />
         </Flex>
       }
       primaryAction={
