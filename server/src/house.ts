@@ -103,7 +103,7 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
     createDeliveredCode(proofs, createSmsCarrier({ ...foundation, texts: createTextMessages(foundation) }))
   );
   const policies = createPolicyStore({ database, config, ports });
-  const ranks = createRanks({ strapi });
+  const ranks = createRanks({ strapi, database });
   const census = createCensus({ ...foundation, accounts, authenticators, factors });
 
   const base = { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors, policies, ranks, census };

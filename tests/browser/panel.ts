@@ -48,7 +48,7 @@ export const asked = async (page: Page, title: string | RegExp = 'Confirm it’s
 
 export const openLogin = async (page: Page, host: Host, search = ''): Promise<void> => {
   await page.goto(adminUrl(host, `/auth/login${search}`));
-  await page.getByRole('button', { name: 'Login' }).waitFor();
+  await page.getByRole('button', { name: 'Login', exact: true }).waitFor();
 };
 
 /** Gives e-mail and password on the stock log-in page. */
@@ -56,7 +56,7 @@ export const givePassword = async (page: Page, who: Person, { remember = false }
   await page.getByLabel('Email*').fill(who.email);
   await page.getByLabel('Password*').fill(who.password);
   if (remember) await page.getByRole('checkbox', { name: 'Remember me' }).click();
-  await page.getByRole('button', { name: 'Login' }).click();
+  await page.getByRole('button', { name: 'Login', exact: true }).click();
 };
 
 /** From nothing to the question. */

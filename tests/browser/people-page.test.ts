@@ -16,6 +16,7 @@ import {
   setPolicy,
   signInWithTotp,
   type Administrator,
+  type EnrolledApp,
   type Person,
 } from '../support';
 import { pictures, setStage, type Stage } from './panel';
@@ -25,6 +26,7 @@ let stage: Stage;
 let admin: Administrator;
 let keyHolder: Person;
 let appHolder: Person;
+let annsApp: EnrolledApp;
 const unprotected: Person[] = [];
 
 beforeAll(async () => {
@@ -110,6 +112,7 @@ describe('the people page', () => {
   });
 
   it('explains why somebody is, or is not, asked, and shows what they have [B47] [C17] [B29]', async () => {
+    await signInWithTotp(stage.host, appHolder, annsApp);
     const page = await asAdmin();
     await row(page, appHolder).getByText('Ann App', { exact: true }).click();
     const dialog = page.getByRole('dialog', { name: /Ann App/ });

@@ -258,7 +258,7 @@ describe('leaving the question', () => {
     expect(await page.getByLabel('Email*').inputValue()).toBe(person.email);
     expect(await page.title()).not.toContain('Confirm');
 
-    await page.getByRole('button', { name: 'Login' }).click();
+    await page.getByRole('button', { name: 'Login', exact: true }).click();
     await asked(page);
     const before = page.url();
     await page.goBack();
@@ -284,7 +284,7 @@ describe('leaving the question', () => {
     await button(page, 'Back to login').click();
 
     // The next try has to wait, however it is begun.
-    await page.getByRole('button', { name: 'Login' }).click();
+    await page.getByRole('button', { name: 'Login', exact: true }).click();
     await asked(page);
     await gate(page).getByText('Too many attempts').waitFor();
     await gate(page)

@@ -45,8 +45,16 @@ export interface GateState {
   help: { text: string; url: string | null };
 }
 
+/** What the machine must know of methods without knowing them. */
+export interface MethodTraits {
+  /** Whether it can be used in this browser. */
+  usable(method: Method): boolean;
+  /** Never shown first while something better only has to wait. */
+  lastResort(method: Method): boolean;
+}
+
 export type GateAction =
-  | { type: 'opened'; details: ChallengeDetails; usable: (method: Method) => boolean }
+  | { type: 'opened'; details: ChallengeDetails; traits: MethodTraits }
   | { type: 'refused'; refusal: Refusal; now: number }
   | { type: 'asked_password'; for: GateState['passwordFor'] }
   | { type: 'submitted' }
@@ -85,14 +93,18 @@ const helpOf = (details: { helpText?: unknown; supportUrl?: unknown }, before: G
   url: textOf(details.supportUrl) || before.url,
 });
 
-const preferredOf = ({ preferred }: ChallengeDetails, offered: Method[]): Method | null =>
-  preferred !== null && offered.includes(preferred) ? preferred : (offered[0] ?? null);
+/** What the person prefers, else the strongest; what is locked comes before the last resort. */
+const firstOf = ({ preferred, locked }: ChallengeDetails, offered: Method[], traits: MethodTraits): Method | null => {
+  if (preferred !== null && offered.includes(preferred)) return preferred;
+  const better = offered.find((method) => !traits.lastResort(method));
+  return better ?? locked[0]?.method ?? offered[0] ?? null;
+};
 
 /** A new challenge replaces everything but what was already sent: a code in the mailbox is still a code. */
-const opened = (state: GateState, details: ChallengeDetails, usable: (method: Method) => boolean): GateState => {
-  const offered = details.methods.filter(usable);
+const opened = (state: GateState, details: ChallengeDetails, traits: MethodTraits): GateState => {
+  const offered = details.methods.filter(traits.usable);
   const locked = Object.fromEntries(details.locked.map(({ method, until }) => [method, until]));
-  const first = preferredOf(details, offered) ?? details.locked[0]?.method ?? null;
+  const first = firstOf(details, offered, traits);
   const stays = state.details?.transaction === details.transaction;
   return {
     ...FIRST_STATE,
@@ -102,6 +114,7 @@ const opened = (state: GateState, details: ChallengeDetails, usable: (method: Me
     blocked: details.methods.filter((method) => !offered.includes(method)),
     locked,
     method: first,
+    otherWays: first !== null && first in locked,
     deliveries: stays ? state.deliveries : {},
     help: helpOf(details, state.help),
   };
@@ -122,6 +135,7 @@ const cooling = (state: GateState, refusal: Refusal, now: number): GateState => 
     failures: 0,
     offered: state.offered.filter((method) => method !== state.method),
     locked: { ...state.locked, [state.method]: lockedUntil(refusal, now) },
+    otherWays: true,
   };
 };
 
@@ -166,7 +180,7 @@ const cooled = (state: GateState, method: Method): GateState => {
 export const gateReducer = (state: GateState, action: GateAction): GateState => {
   switch (action.type) {
     case 'opened':
-      return opened(state, action.details, action.usable);
+      return opened(state, action.details, action.traits);
     case 'refused':
       return refused(state, action.refusal, action.now);
     case 'asked_password':

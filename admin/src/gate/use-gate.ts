@@ -4,10 +4,13 @@ import type { ChallengeDetails, Method } from '../../../shared/contracts/types';
 import { factorUi, known, type Proof, type Refusal } from '../factors';
 import { opensTransaction, type GateCalls, type Proved } from './calls';
 import type { Question, QuestionEvents } from './question';
-import { FIRST_STATE, gateReducer, type GateAction } from './machine';
+import { FIRST_STATE, gateReducer, type GateAction, type MethodTraits } from './machine';
 import { narrowTo } from './narrow';
 
-const canBeUsed = (method: Method): boolean => known([method]).length > 0 && factorUi(method).obstacle() === null;
+const TRAITS: MethodTraits = {
+  usable: (method) => known([method]).length > 0 && factorUi(method).obstacle() === null,
+  lastResort: (method) => factorUi(method).lastResort,
+};
 
 /** A refusal that is itself a question, e.g. a proof with a method the policy no longer allows. */
 const nextQuestion = (refusal: Refusal): ChallengeDetails | null =>
@@ -27,10 +30,7 @@ export const useGate = (question: Question, calls: GateCalls, events: QuestionEv
   const result = useRef<Proved | null>(null);
   const transaction = state.details?.transaction ?? '';
 
-  const opened = useCallback(
-    (details: ChallengeDetails) => dispatch({ type: 'opened', details, usable: canBeUsed }),
-    []
-  );
+  const opened = useCallback((details: ChallengeDetails) => dispatch({ type: 'opened', details, traits: TRAITS }), []);
   const refuse = useCallback(
     (refusal: Refusal) => {
       const next = nextQuestion(refusal);

@@ -24,20 +24,16 @@ const refusal = (code: Refusal['code'], details: Record<string, unknown> = {}, s
   details,
 });
 
-const everything = () => true;
-const without =
-  (...blocked: Method[]) =>
-  (method: Method) =>
-    !blocked.includes(method);
+const traits = (...blocked: Method[]) => ({
+  usable: (method: Method) => !blocked.includes(method),
+  lastResort: (method: Method) => method === 'recovery_code',
+});
 
 const after = (...actions: GateAction[]): GateState => actions.reduce(gateReducer, FIRST_STATE);
-const opened = (
-  change: Partial<ChallengeDetails> = {},
-  usable: (method: Method) => boolean = everything
-): GateAction => ({
+const opened = (change: Partial<ChallengeDetails> = {}, ...blocked: Method[]): GateAction => ({
   type: 'opened',
   details: challenge(change),
-  usable,
+  traits: traits(...blocked),
 });
 const refused = (...given: Parameters<typeof refusal>): GateAction => ({
   type: 'refused',
@@ -55,7 +51,7 @@ describe('the first screen', () => {
   });
 
   it('goes to the next way when this browser cannot use keys, and remembers why [B53] [B56]', () => {
-    const state = after(opened({}, without('webauthn')));
+    const state = after(opened({}, 'webauthn'));
     expect(state).toMatchObject({ method: 'totp', offered: ['totp', 'recovery_code'], blocked: ['webauthn'] });
   });
 
@@ -63,6 +59,14 @@ describe('the first screen', () => {
     const until = new Date(NOW + 60_000).toISOString();
     const state = after(opened({ methods: [], preferred: null, locked: [{ method: 'totp', until }] }));
     expect(state).toMatchObject({ screen: 'challenge', method: 'totp', offered: [], locked: { totp: until } });
+  });
+
+  it('shows what only has to wait before the last resort, with the other ways open', () => {
+    const locked = [{ method: 'totp' as const, until: new Date(NOW + 60_000).toISOString() }];
+    const state = after(opened({ methods: ['recovery_code'], preferred: 'recovery_code', locked }));
+    expect(state.method).toBe('recovery_code');
+    const waiting = after(opened({ methods: ['recovery_code'], preferred: null, locked }));
+    expect(waiting).toMatchObject({ method: 'totp', offered: ['recovery_code'], otherWays: true });
   });
 
   it('is the wizard when something must be set up [B19]', () => {
@@ -150,7 +154,12 @@ describe('a proof', () => {
       opened({ preferred: 'totp' }),
       refused('MFA_TOO_MANY_ATTEMPTS', { retryAfterSeconds: 30 }, 429)
     );
-    expect(state).toMatchObject({ method: 'totp', offered: ['webauthn', 'recovery_code'], busy: false });
+    expect(state).toMatchObject({
+      method: 'totp',
+      offered: ['webauthn', 'recovery_code'],
+      busy: false,
+      otherWays: true,
+    });
     expect(state.locked.totp).toBe(new Date(NOW + 30_000).toISOString());
     const cooled = gateReducer(state, { type: 'cooled', method: 'totp' });
     expect(cooled.locked).toEqual({});
