@@ -95,8 +95,8 @@ const helpOf = (details: { helpText?: unknown; supportUrl?: unknown }, before: G
 
 /** What the person prefers, else the strongest; what is locked comes before the last resort. */
 const firstOf = ({ preferred, locked }: ChallengeDetails, offered: Method[], traits: MethodTraits): Method | null => {
-  if (preferred !== null && offered.includes(preferred)) return preferred;
   const better = offered.find((method) => !traits.lastResort(method));
+  if (preferred !== null && offered.includes(preferred) && !traits.lastResort(preferred)) return preferred;
   return better ?? locked[0]?.method ?? offered[0] ?? null;
 };
 
