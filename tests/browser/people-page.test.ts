@@ -33,8 +33,9 @@ beforeAll(async () => {
   stage = await setStage();
   admin = await provenSuperAdmin(stage.host);
   keyHolder = (await personWithKey(stage.host, { firstname: 'Kai', lastname: 'Key', email: 'kai@example.com' })).person;
-  appHolder = (await personWithTotp(stage.host, { firstname: 'Ann', lastname: 'App', email: 'ann@example.com' }))
-    .person;
+  const ann = await personWithTotp(stage.host, { firstname: 'Ann', lastname: 'App', email: 'ann@example.com' });
+  appHolder = ann.person;
+  annsApp = ann.app;
   for (const [firstname, email] of [
     ['Nora', 'nora@example.com'],
     ['Nils', 'nils@example.com'],

@@ -1,6 +1,7 @@
 import { Badge, Flex, Typography } from '@strapi/design-system';
 import { CheckCircle } from '@strapi/icons';
 
+import { REQUIREMENTS } from '../../../../shared/contracts/constants';
 import { type Explanation, type PersonExplanation } from '../../../../shared/contracts/types';
 import { useExplainMfaPersonQuery } from '../../api';
 import { useWords } from '../../i18n';
@@ -31,23 +32,34 @@ const useRuleWords = () => {
   };
 };
 
-const Rule = ({ rule }: { rule: Explanation['rules'][number] }) => {
+const LEVEL_RULE = 'requirement';
+
+/** What came of one rule. The level decides nothing by itself: it is the measure of those that follow. */
+const Outcome = ({ rule }: { rule: Explanation['rules'][number] }) => {
   const t = useWords('people');
+  if (rule.applied) {
+    return (
+      <Badge backgroundColor="primary100" textColor="primary700">
+        {t('why.applied')}
+      </Badge>
+    );
+  }
+  const level = REQUIREMENTS.find((known) => rule.rule === LEVEL_RULE && known === rule.details.requirement);
+  return (
+    <Typography variant="pi" textColor={level ? 'neutral800' : 'neutral600'}>
+      {level ? t(`details.requirement.${level}`) : t('why.passed')}
+    </Typography>
+  );
+};
+
+const Rule = ({ rule }: { rule: Explanation['rules'][number] }) => {
   const say = useRuleWords();
   return (
     <Flex tag="li" gap={3} justifyContent="space-between" data-rule={rule.rule} data-applied={rule.applied}>
       <Typography textColor={rule.applied ? 'neutral800' : 'neutral600'} fontWeight={rule.applied ? 'bold' : 'regular'}>
         {say(rule.rule)}
       </Typography>
-      {rule.applied ? (
-        <Badge backgroundColor="primary100" textColor="primary700">
-          {t('why.applied')}
-        </Badge>
-      ) : (
-        <Typography variant="pi" textColor="neutral600">
-          {t('why.passed')}
-        </Typography>
-      )}
+      <Outcome rule={rule} />
     </Flex>
   );
 };
