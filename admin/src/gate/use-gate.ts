@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 
-import type { ChallengeDetails, Method } from '../../../shared/contracts/types';
+import type { ChallengeDetails } from '../../../shared/contracts/types';
 import { factorUi, known, type Proof, type Refusal } from '../factors';
 import { opensTransaction, type GateCalls, type Proved } from './calls';
 import type { Question, QuestionEvents } from './question';

@@ -54,10 +54,13 @@ export const createLists = (deps: ListDeps) => {
       asker: number
     ): Promise<PeoplePage> {
       const policy = await deps.policies.current();
-      const total = Number((await counted(filters, policy, deps).first())?.total ?? 0);
-      const found = await sorted(filters, policy, deps)
+      const found: Record<string, unknown>[] = await sorted(filters, policy, deps)
+        .select(deps.database.knex.raw('count(*) over () as total'))
         .offset((page - 1) * pageSize)
         .limit(pageSize);
+      // Behind the last page no row carries the number.
+      const [counting] = found.length > 0 ? found : await counted(filters, policy, deps);
+      const total = Number(counting?.total ?? 0);
       const rows = await deps.rows.of(idsOf(found), policy, asker);
       return { rows, pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total } };
     },

@@ -1,4 +1,4 @@
-/** Coverage in numbers: five queries, however many people there are. */
+/** Coverage in numbers: a handful of queries, however many people there are. */
 import type { Core } from '@strapi/strapi';
 
 import { AUTHENTICATOR_TYPES } from '../../../shared/contracts/constants';
@@ -44,24 +44,29 @@ const iso = (value: string | Date | null): string | null => (value === null ? nu
 export const createSummary = (deps: SummaryDeps) => {
   const { strapi, database, factors, ports } = deps;
 
-  const overall = (policy: EffectivePolicy): Promise<Row[]> =>
-    database.knex
-      .queryBuilder()
-      .from(standings(policy, deps).as('standing'))
-      .select('standing.status', 'standing.strength')
-      .count({ people: '*' })
-      .groupBy('standing.status', 'standing.strength');
-
-  const perRole = (policy: EffectivePolicy): Promise<Row[]> => {
+  /** Everybody's standing once: counted over all, and again for each role. */
+  const counts = async (policy: EffectivePolicy): Promise<{ overall: Row[]; perRole: Row[] }> => {
+    const { knex } = database;
     const links = database.relation(USER, 'roles');
     const held = links.rows().select(`${links.own} as person`, `${links.other} as role`).as('links');
-    return database.knex
+    const perRole = knex
       .queryBuilder()
-      .from(standings(policy, deps).as('standing'))
+      .from('standing')
       .join(held, 'links.person', 'standing.id')
-      .select('links.role', 'standing.status')
+      .select('links.role', 'standing.status', knex.raw('null as strength'))
       .count({ people: '*' })
       .groupBy('links.role', 'standing.status');
+    const overall = knex
+      .queryBuilder()
+      .from('standing')
+      .select(knex.raw('null as role'), 'standing.status', 'standing.strength')
+      .count({ people: '*' })
+      .groupBy('standing.status', 'standing.strength');
+    const rows: Row[] = await knex
+      .queryBuilder()
+      .with('standing', standings(policy, deps))
+      .unionAll([overall, perRole]);
+    return { overall: rows.filter(({ role }) => role === null), perRole: rows.filter(({ role }) => role !== null) };
   };
 
   const perMethod = (): Promise<Row[]> =>
@@ -111,8 +116,7 @@ export const createSummary = (deps: SummaryDeps) => {
 
   return async (): Promise<PeopleSummary> => {
     const policy = await deps.policies.current();
-    const rows = await overall(policy);
-    const byRole = await perRole(policy);
+    const { overall: rows, perRole: byRole } = await counts(policy);
     const roles: Row[] = await database.core(ROLE).select('id', 'code', 'name').orderBy('id');
     const byStatus = zeros(STATUSES);
     for (const row of rows) byStatus[row.status as PersonStatus] += Number(row.people);

@@ -7,9 +7,13 @@ import type { QuestionKind } from '../question';
 import { panelState, type PanelApp } from '../panel';
 import { LanguageSelect } from './LanguageSelect';
 
+/** Native controls follow the page: the theme itself has no name here. */
+const LIGHT_PAGE = '#ffffff';
+
 const Page = styled.div<{ $over: boolean }>`
   background: ${({ theme, $over }) => ($over ? 'rgba(24, 24, 38, 0.55)' : theme.colors.neutral100)};
   box-sizing: border-box;
+  color-scheme: ${({ theme }) => (theme.colors.neutral0.toLowerCase() === LIGHT_PAGE ? 'light' : 'dark')};
   display: flex;
   flex-direction: column;
   min-height: 100%;

@@ -79,10 +79,8 @@ export const MethodCards = ({ factors, chosen, choose }: MethodCardsProps) => {
 
   return (
     <Flex tag="fieldset" direction="column" alignItems="stretch" gap={3} style={{ border: 0, margin: 0, padding: 0 }}>
-      <legend className="mfa-visually-hidden">
-        <Typography variant="pi" textColor="neutral600">
-          {t('enroll.choose.legend')}
-        </Typography>
+      <legend style={{ marginBottom: '0.8rem', padding: 0 }}>
+        <Typography textColor="neutral600">{t('enroll.choose.legend')}</Typography>
       </legend>
       {better.map(card)}
       {more.length > 0 ? (
