@@ -285,6 +285,32 @@ describe('a sensitive action asks again', () => {
   });
 });
 
+describe('an account without a password of its own', () => {
+  it('is offered a new log-in where a password would be asked, and the action can be given up [B13]', async () => {
+    const person = await createPerson(stage.host, { password: null, roles: [SUPER] });
+    const page = await stage.open();
+    await page.goto(adminUrl(stage.host, `/connect/example?email=${encodeURIComponent(person.email)}`));
+    await page.goto(adminUrl(stage.host, '/me'));
+    await isIn(page);
+    stage.host.clock.advance(11 * MINUTE);
+    const begin = () =>
+      page.evaluate(async () => {
+        const token = document.cookie.match(/jwtToken=([^;]+)/)?.[1] ?? '';
+        const headers = { Authorization: `Bearer ${decodeURIComponent(token)}`, 'Content-Type': 'application/json' };
+        return (await fetch('/mfa/me/totp/begin', { method: 'POST', headers, body: '{}' })).status;
+      });
+    const first = begin();
+    await asked(page);
+    await gate(page).getByText('This needs a login of the last few minutes.').waitFor();
+    await button(page, 'Cancel').click();
+    expect(await first).toBe(403);
+    const second = begin();
+    await button(page, 'Log in again').click();
+    expect(await second).toBe(403);
+    await page.waitForURL(/auth\/login/);
+  });
+});
+
 describe('what the pages below can rely on', () => {
   it('a request given up while it waits is given up at once, and the question goes', async () => {
     const { page } = await signedIn();

@@ -165,7 +165,7 @@ describe('My Security', () => {
     await picture(page, 'my-security-remove');
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
     await toast(page, '“Phone” removed.').first().waitFor();
-    expect(await box(page, APP).getByRole('listitem').count()).toBe(0);
+    await box(page, APP).getByRole('listitem').waitFor({ state: 'detached' });
     expect(await keys.getByRole('listitem').count()).toBe(1);
     await page.waitForFunction(() => document.activeElement?.hasAttribute('data-add') === true);
     await page.context().close();

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import {
   createPerson,
   enrollTotp,
+  HOUR,
   logInToEnroll,
   personWithTotp,
   plugInKey,
@@ -244,6 +245,22 @@ describe('without key and phone', () => {
     await gate(page).getByText('Ask an administrator of this Strapi to reset your second step.').waitFor();
     await button(page, 'Back').click();
     await codeField(page).waitFor();
+  });
+});
+
+describe('nothing can be used', () => {
+  it('somebody who waited too long after a reset is told whom to ask, and the log-in page repeats it [A40]', async () => {
+    const { person } = await personWithTotp(stage.host);
+    await stage.host.strapi.plugin('mfa').service('users').reset(person.id);
+    stage.host.clock.advance(73 * HOUR);
+    const page = await stage.open();
+    await openLogin(page, stage.host);
+    await givePassword(page, person);
+    await asked(page, 'None of your ways can be used');
+    await gate(page).getByText('Ask an administrator of this Strapi to reset it.').waitFor();
+    await button(page, 'Back to login').click();
+    await page.getByRole('alert').getByText('Ask an administrator of this Strapi to reset it.').waitFor();
+    expect(await keptSession(page)).toEqual([]);
   });
 });
 

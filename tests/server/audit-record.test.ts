@@ -185,23 +185,22 @@ describe('a change and its row', () => {
   });
 
   it('are both given up when the row cannot be written [C24]', async () => {
-    const { database, audit, outbox } = host.house;
-    // Mails of the tests before are recorded when they leave: nothing may be under way while the next place is taken.
-    await outbox.flush();
-    const { seq } = await database.table('auditEntries').max({ seq: 'seq' }).first();
-    await database.table('auditEntries').insert({ seq: Number(seq) + 1, type: 'x', at: 1 });
-    const change = database.transaction(async (trx) => {
-      await database.table('marks', trx).insert({ mark_key: 'unrecorded', at: 1 });
-      await audit.append({ type: 'factor.removed', outcome: 'success' }, trx);
-    });
-    await expect(change).rejects.toThrow();
-    expect(await marks().where({ mark_key: 'unrecorded' })).toEqual([]);
-    // A refusal stands although it cannot be recorded.
-    await expect(audit.append({ type: 'verification.failed', outcome: 'failure' })).resolves.toBeUndefined();
-    await database
-      .table('auditEntries')
-      .where({ seq: Number(seq) + 1 })
-      .delete();
+    const { database, audit } = host.house;
+    await database.knex.raw(
+      "create trigger full before insert on mfa_audit_entries begin select raise(abort, 'disk full'); end",
+    );
+    try {
+      const change = database.transaction(async (trx) => {
+        await database.table('marks', trx).insert({ mark_key: 'unrecorded', at: 1 });
+        await audit.append({ type: 'factor.removed', outcome: 'success' }, trx);
+      });
+      await expect(change).rejects.toThrow('disk full');
+      expect(await marks().where({ mark_key: 'unrecorded' })).toEqual([]);
+      // A refusal stands although it cannot be recorded.
+      await expect(audit.append({ type: 'verification.failed', outcome: 'failure' })).resolves.toBeUndefined();
+    } finally {
+      await database.knex.raw('drop trigger full');
+    }
   });
 });
 

@@ -52,7 +52,6 @@ export const drawGate = ({ app, send, question, events }: DrawGate): Drawn => {
   const back = { current: events.cancel };
   const layer = isolatedLayer('mfa-gate', () => void cancelCeremony());
   const guard = guardBackButton(() => back.current());
-  const title = document.title;
   const root = createRoot(layer.element);
   root.render(
     <PanelLook app={app} areas={['challenge', 'shared']}>
@@ -73,7 +72,6 @@ export const drawGate = ({ app, send, question, events }: DrawGate): Drawn => {
       await cancelCeremony();
       root.unmount();
       layer.remove();
-      document.title = title;
       await guard.release();
     },
   };

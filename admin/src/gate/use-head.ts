@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 
 import type { AuthenticatorType } from '../../../shared/contracts/types';
 import { useWords, type WordKey } from '../i18n';
@@ -69,8 +69,14 @@ export const useHead = (question: Question, state: GateState, at: Wizard, accoun
   const title = setUp === null ? t(titleKey(state, at)) : shared(`enroll.${setUp}.title`);
   const key = wizard && at.step !== 'choose' ? null : subtitleKey(question, state, account);
 
+  const before = useRef(document.title);
   useEffect(() => {
-    document.title = `${title} | Strapi`;
+    const ours = `${title} | Strapi`;
+    document.title = ours;
+    return () => {
+      // The page below may have moved on meanwhile; its title is then its own.
+      if (document.title === ours) document.title = before.current;
+    };
   }, [title]);
 
   return { title, subtitle: key === null ? null : t(key, { email: account ?? '' }) };
