@@ -7,6 +7,7 @@ import { createStrapi, type Core } from '@strapi/strapi';
 import { NEW_APP } from '../../server/src/factors/totp/schema';
 import { house } from '../../server/src/house';
 import { seedEvents } from './seed-events';
+import { seedUsers } from './seed-users';
 
 const HOST = resolve(__dirname, '../host');
 
@@ -14,13 +15,15 @@ type Command = { id: number; name: string; input: Record<string, unknown> };
 
 const began = performance.now();
 const delay = monitorEventLoopDelay({ resolution: 1 });
+let peak = 0;
+let watch: NodeJS.Timeout | undefined;
 
 const roleId = async (strapi: Core.Strapi, code: string): Promise<number> =>
   (await strapi.db.query('admin::role').findOne({ where: { code } })).id;
 
 /** People who share one bcrypt hash: hashing is not what is measured here. */
-const seedPeople = async (strapi: Core.Strapi, count: number, prefix: string): Promise<void> => {
-  const role = await roleId(strapi, 'strapi-editor');
+const seedPeople = async (strapi: Core.Strapi, count: number, prefix: string, code: string): Promise<void> => {
+  const role = await roleId(strapi, code);
   const password = await strapi.service('admin::auth').hashPassword('Password-of-the-bench-1');
   for (let index = 0; index < count; index += 1) {
     await strapi.db.query('admin::user').create({
@@ -65,11 +68,15 @@ const seedApps = async (strapi: Core.Strapi, prefix: string): Promise<Record<str
 };
 
 const commands = (strapi: Core.Strapi): Record<string, (input: Record<string, unknown>) => Promise<unknown>> => ({
-  people: ({ count, prefix }) => seedPeople(strapi, Number(count), String(prefix)),
+  people: ({ count, prefix, role = 'strapi-editor' }) =>
+    seedPeople(strapi, Number(count), String(prefix), String(role)),
+  crowd: ({ count }) => seedUsers(house(strapi), Number(count)),
   apps: ({ prefix }) => seedApps(strapi, String(prefix)),
   async events({ count }) {
     const now = Date.now();
-    await seedEvents(house(strapi), { count: Number(count), from: now - 300 * 86_400_000, to: now });
+    const rooms = house(strapi);
+    await seedEvents(rooms, { count: Number(count), from: now - 300 * 86_400_000, to: now });
+    if (rooms.database.client === 'postgres') await rooms.database.knex.raw('analyze');
   },
   async loopStart() {
     delay.enable();
@@ -79,6 +86,18 @@ const commands = (strapi: Core.Strapi): Record<string, (input: Record<string, un
     const longest = delay.max / 1e6;
     delay.disable();
     return longest;
+  },
+  async peakStart() {
+    globalThis.gc?.();
+    peak = process.memoryUsage().rss;
+    watch = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage().rss);
+    }, 20);
+    return peak;
+  },
+  async peakStop() {
+    clearInterval(watch);
+    return peak;
   },
   async memory({ collect }) {
     if (collect && globalThis.gc) globalThis.gc();

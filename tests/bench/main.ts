@@ -5,6 +5,8 @@ import { join, resolve } from 'node:path';
 import { codeCases } from './cases/codes';
 import { PEOPLE, signInCases, type Pair } from './cases/sign-in';
 import { loadCases } from './cases/load';
+import { peopleCases } from './cases/people';
+import { trailCases } from './cases/trail';
 import { scaleCases } from './cases/scale';
 import { figure, type Figure } from './numbers';
 import { startServer } from './servers';
@@ -51,6 +53,8 @@ const SUITES: Record<string, () => Promise<Figure[]>> = {
   'sign-in': inPair(signInCases),
   codes: inPair(codeCases),
   load: inPair(loadCases),
+  people: peopleCases,
+  trail: trailCases,
   scale: scaleCases,
 };
 

@@ -1,9 +1,12 @@
 /** Starts hosts for measuring, with and without the plugin, each on a database of its own. */
 import { fork, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+
+import { Client } from 'pg';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -22,13 +25,31 @@ const freePort = (): Promise<number> =>
     });
   });
 
-const environment = (port: number, folder: string, plugin: boolean): NodeJS.ProcessEnv => ({
+export type BenchDatabase = 'sqlite' | 'postgres';
+
+/** The PostgreSQL that `npm run bench` has started. */
+const postgresPort = (): number => Number(process.env.BENCH_POSTGRES_PORT);
+
+const onPostgres = async (statement: string): Promise<void> => {
+  const client = new Client({ host: '127.0.0.1', port: postgresPort(), user: 'strapi', database: 'postgres' });
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+};
+
+const databaseEnvironment = async (database: BenchDatabase, folder: string): Promise<NodeJS.ProcessEnv> => {
+  if (database === 'sqlite') return { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: join(folder, 'data.db') };
+  const name = `bench_${randomBytes(6).toString('hex')}`;
+  await onPostgres(`CREATE DATABASE ${name}`);
+  return { DATABASE_CLIENT: 'postgres', DATABASE_PORT: String(postgresPort()), DATABASE_NAME: name };
+};
+
+const environment = (port: number, database: NodeJS.ProcessEnv, plugin: boolean): NodeJS.ProcessEnv => ({
   ...process.env,
+  ...database,
   NODE_ENV: 'production',
   PORT: String(port),
   MFA_ENABLED: String(plugin),
-  DATABASE_CLIENT: 'sqlite',
-  DATABASE_FILENAME: join(folder, 'data.db'),
   ADMIN_RATE_LIMIT: 'false',
   LOG_LEVEL: 'error',
   STRAPI_TELEMETRY_DISABLED: 'true',
@@ -47,11 +68,18 @@ const launch = (env: NodeJS.ProcessEnv): Promise<Started> =>
     child.once('message', (message: { bootMs: number }) => done({ child, bootMs: message.bootMs }));
   });
 
-/** `folder` lets a second start find the first one's database. */
-export const startServer = async (options: { plugin: boolean; folder?: string }): Promise<Server> => {
+interface ServerOptions {
+  plugin: boolean;
+  /** Lets a second start find the first one's database; SQLite only. */
+  folder?: string;
+  database?: BenchDatabase;
+}
+
+export const startServer = async (options: ServerOptions): Promise<Server> => {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'mfa-bench-'));
   const port = await freePort();
-  const { child, bootMs } = await launch(environment(port, folder, options.plugin));
+  const database = await databaseEnvironment(options.database ?? 'sqlite', folder);
+  const { child, bootMs } = await launch(environment(port, database, options.plugin));
   const waiting = new Map<number, { done(value: unknown): void; failed(error: Error): void }>();
   let last = 0;
   child.on('message', ({ id, result, error }: { id: number; result?: unknown; error?: string }) => {

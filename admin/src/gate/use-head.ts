@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 
 import type { AuthenticatorType } from '../../../shared/contracts/types';
 import { useWords, type WordKey } from '../i18n';
@@ -69,15 +69,15 @@ export const useHead = (question: Question, state: GateState, at: Wizard, accoun
   const title = setUp === null ? t(titleKey(state, at)) : shared(`enroll.${setUp}.title`);
   const key = wizard && at.step !== 'choose' ? null : subtitleKey(question, state, account);
 
-  const before = useRef(document.title);
+  const [before] = useState(() => document.title);
   useEffect(() => {
     const ours = `${title} | Strapi`;
     document.title = ours;
     return () => {
       // The page below may have moved on meanwhile; its title is then its own.
-      if (document.title === ours) document.title = before.current;
+      if (document.title === ours) document.title = before;
     };
-  }, [title]);
+  }, [title, before]);
 
   return { title, subtitle: key === null ? null : t(key, { email: account ?? '' }) };
 };
