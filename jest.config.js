@@ -40,7 +40,7 @@ module.exports = {
   workerIdleMemoryLimit: '1500MB',
   projects: [
     project('unit', ['unit']),
-    project('server', ['server', 'promises', 'contract'], onRealHost),
+    project('server', ['server', 'promises', 'contract', 'cluster', 'accidents'], onRealHost),
     project('browser', ['browser'], onRealHost),
   ],
 };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { accessSync, chmodSync, chownSync, constants, cpSync, mkdirSync, statSync } from 'node:fs';
+import { accessSync, chmodSync, chownSync, constants, cpSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
@@ -34,8 +34,15 @@ const usableFolder = (folder) => {
   return copy;
 };
 
-/** PostgreSQL from npm: up in about a second, user and password `strapi`, databases made by those who need them. */
-export const startPostgres = async () => {
+const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+/** For tests that kill it: what was committed is there after the crash. The disk itself is never lost here. */
+const DURABLE = ['fsync=off', 'synchronous_commit=on', 'full_page_writes=on'];
+
+/**
+ * PostgreSQL from npm, user and password `strapi`, databases made by those who need them. Nothing runs yet; `start` may be
+ * called again on the same data once the server is gone, however it went.
+ */
+export const preparePostgres = async ({ durable = false } = {}) => {
   const folder = temporaryFolder('postgres');
   chmodSync(folder, 0o755);
   const native = usableFolder(folder);
@@ -51,12 +58,19 @@ export const startPostgres = async () => {
   const port = await freePort();
   const settings = [
     'listen_addresses=127.0.0.1',
-    'fsync=off',
-    'synchronous_commit=off',
-    'full_page_writes=off',
+    ...(durable ? DURABLE : FAST),
     'max_connections=200',
     `unix_socket_directories=`,
   ];
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])];
-  return runServer({ name: 'PostgreSQL', command: join(native, 'bin', 'postgres'), args, port, folder, signal: 'INT' });
+  const command = join(native, 'bin', 'postgres');
+  return {
+    port,
+    /** The server's own process, as it wrote it down itself. */
+    pid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
+    start: () => runServer({ name: 'PostgreSQL', command, args, port, folder, signal: 'INT' }),
+  };
 };
+
+/** PostgreSQL for a whole run: up in about a second. */
+export const startPostgres = async () => (await preparePostgres()).start();

@@ -80,7 +80,7 @@ const sqlite = async (fill: Fill): Promise<PreparedDatabase> => {
 
 const freshName = () => `mfa_${randomBytes(6).toString('hex')}`;
 
-const serverEnv = (client: DatabaseName, port: string, database: string) => ({
+export const serverEnv = (client: DatabaseName, port: string, database: string) => ({
   DATABASE_CLIENT: client,
   DATABASE_HOST: '127.0.0.1',
   DATABASE_PORT: port,

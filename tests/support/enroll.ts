@@ -2,7 +2,7 @@
 import type { Response } from 'supertest';
 
 import type { AuthenticatorView } from '../../shared/contracts';
-import type { Host } from './host';
+import type { Host, Reachable } from './host';
 import { createPerson, type Person, type PersonOptions } from './people';
 import { securityKey, type SecurityKey } from './security-key';
 import { askToSignIn, logIn, sessionOf, verify, type LoginOptions, type Session } from './sessions';
@@ -36,12 +36,12 @@ export const expectOk = (response: Response, what: string): Response => {
 };
 
 /** Speaks with `Authorization: MFA <transaction>`, for enrollment before there is a session. */
-export const callerOf = (host: Host, transaction: string): Caller => ({
+export const callerOf = (host: Reachable, transaction: string): Caller => ({
   post: (path, body = {}) => host.request.post(path).set('Authorization', `MFA ${transaction}`).send(body),
 });
 
 /** Codes of one app in the order a person would read them: a new one each time, time passing as needed. */
-const freshCodes = (host: Host, secret: string): (() => string) => {
+const freshCodes = (host: Reachable, secret: string): (() => string) => {
   let spent = -1;
   return () => {
     const step = () => Math.floor(host.clock.now() / STEP_MS);
@@ -57,7 +57,7 @@ const acknowledge = async (caller: Caller, codes: string[] | undefined): Promise
 };
 
 /** Adds an authenticator app and acknowledges the recovery codes, if they came with it. */
-export const enrollTotp = async (host: Host, caller: Caller, name = 'Phone'): Promise<EnrolledApp> => {
+export const enrollTotp = async (host: Reachable, caller: Caller, name = 'Phone'): Promise<EnrolledApp> => {
   const begun = expectOk(await caller.post('/mfa/me/totp/begin', {}), 'begin an app');
   const secret: string = begun.body.data.secret;
   const code = freshCodes(host, secret);
@@ -68,7 +68,7 @@ export const enrollTotp = async (host: Host, caller: Caller, name = 'Phone'): Pr
 
 /** Adds a security key and acknowledges the recovery codes, if they came with it. */
 export const enrollKey = async (
-  host: Host,
+  host: Reachable,
   caller: Caller,
   key: SecurityKey = securityKey({ origin: host.origin }),
   name = 'YubiKey blue'
@@ -81,14 +81,14 @@ export const enrollKey = async (
 };
 
 /** What a key answers to the question of an open transaction. */
-export const keyProof = async (host: Host, transaction: string, key: SecurityKey) => {
+export const keyProof = async (host: Reachable, transaction: string, key: SecurityKey) => {
   const options = await host.request.post('/mfa/transactions/webauthn/options').send({ transaction });
   expectOk(options, 'options for a key');
   return { method: 'webauthn', response: key.get(options.body.data.publicKey) };
 };
 
 export const signInWithTotp = async (
-  host: Host,
+  host: Reachable,
   who: Person,
   app: Pick<EnrolledApp, 'code'>,
   options: LoginOptions & { trustBrowser?: boolean } = {}
@@ -100,7 +100,7 @@ export const signInWithTotp = async (
 };
 
 export const signInWithKey = async (
-  host: Host,
+  host: Reachable,
   who: Person,
   key: SecurityKey,
   options: LoginOptions & { trustBrowser?: boolean } = {}
@@ -112,7 +112,7 @@ export const signInWithKey = async (
 };
 
 export const signInWithRecoveryCode = async (
-  host: Host,
+  host: Reachable,
   who: Person,
   code: string,
   options: LoginOptions = {}
@@ -127,7 +127,7 @@ export const confirmPassword = async (session: Session, password: string): Promi
 };
 
 /** Signs in with the password alone and confirms it, ready to enroll a first factor. */
-export const logInToEnroll = async (host: Host, who: Person): Promise<Session> => {
+export const logInToEnroll = async (host: Reachable, who: Person): Promise<Session> => {
   const session = await logIn(host, who);
   await confirmPassword(session, who.password);
   return session;

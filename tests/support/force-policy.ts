@@ -4,7 +4,7 @@ import { DEFAULT_FIELDS } from '../../server/src/policy/document';
 import type { Host } from './host';
 
 export const forcePolicy = async (
-  host: Host,
+  host: Pick<Host, 'house'>,
   change: Partial<PolicyFields>,
   since?: Record<string, number>
 ): Promise<void> => {

@@ -4,7 +4,6 @@
  * One at a time: Strapi keeps a global. `stop()` it before the next, or use `restart()` to boot again on the same data.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -15,6 +14,8 @@ import { house, type House } from '../../server/src/house';
 import { testClock, type TestClock } from './clock';
 import { defaultDatabase, freshDatabase, type DatabaseName, type PreparedDatabase } from './databases';
 import { catchMail, type MailCatcher } from './mail-catcher';
+import { freePort } from './port';
+import { silenceMetrics } from './quiet';
 import { seed } from './template';
 import { catchTexts, type TextCatcher } from './text-catcher';
 
@@ -24,8 +25,8 @@ export const HOST_FOLDER = resolve(__dirname, '../host');
 export type HostConfig = Record<string, Record<string, unknown>>;
 
 export interface HostOptions {
-  /** Which database; the run's main one when left out. */
-  database?: DatabaseName;
+  /** Which database, or one that is there already; the run's main one when left out. */
+  database?: DatabaseName | PreparedDatabase;
   config?: HostConfig;
   /** Environment of the boot, put back at the end. */
   env?: Record<string, string>;
@@ -57,17 +58,10 @@ export interface Host {
   stop(): Promise<void>;
 }
 
-type Environment = Record<string, string | undefined>;
+/** What can be reached of a host from outside: enough to sign in, to enroll and to prove. */
+export type Reachable = Pick<Host, 'request' | 'clock' | 'origin'>;
 
-const freePort = (): Promise<number> =>
-  new Promise((done, failed) => {
-    const probe = createServer();
-    probe.once('error', failed);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+type Environment = Record<string, string | undefined>;
 
 const applyEnvironment = (env: Environment): (() => void) => {
   const before = Object.fromEntries(Object.keys(env).map((key) => [key, process.env[key]]));
@@ -81,7 +75,7 @@ const applyEnvironment = (env: Environment): (() => void) => {
   return () => apply(before);
 };
 
-const BASE_ENVIRONMENT: Environment = {
+export const BASE_ENVIRONMENT: Environment = {
   MFA_TEST_HOST: '1',
   ADMIN_RATE_LIMIT: 'false',
   STRAPI_TELEMETRY_DISABLED: 'true',
@@ -93,12 +87,6 @@ interface Boot {
   panel: boolean;
   beforeBootstrap: (strapi: Core.Strapi) => void;
 }
-
-/** Telemetry is off, but Strapi still counts rows for it after each answer; a query must not outlive the database. */
-const silenceMetrics = (strapi: Core.Strapi): void => {
-  const metrics: Record<string, unknown> = strapi.service('admin::metrics');
-  for (const name of Object.keys(metrics)) metrics[name] = async () => undefined;
-};
 
 /** Waits, two seconds at most, until nothing is under way in the database. */
 const settle = async (strapi: Core.Strapi): Promise<void> => {
@@ -217,14 +205,20 @@ const boot = async (ground: Ground, options: HostOptions): Promise<Host> => {
   };
 };
 
+/** Makes the tables and the super administrator in an empty database. */
+export const filled = (env: Record<string, string>, folder: string): Promise<void> =>
+  fill({ ...BASE_ENVIRONMENT, HOST_PUBLIC: join(folder, 'public') })(env);
+
+/** A database with the super administrator in it, for hosts that are started elsewhere. */
+export const preparedDatabase = (name: DatabaseName, folder: string): Promise<PreparedDatabase> =>
+  freshDatabase(name, fill({ ...BASE_ENVIRONMENT, HOST_PUBLIC: join(folder, 'public') }));
+
 /** Boots a host with the super administrator of `template.ts` in it. Stop it in `afterAll`. */
 export const startHost = async (options: HostOptions = {}): Promise<Host> => {
   const folder = mkdtempSync(join(tmpdir(), 'mfa-host-'));
   mkdirSync(join(folder, 'public/uploads'), { recursive: true });
-  const database = await freshDatabase(
-    options.database ?? defaultDatabase(),
-    fill({ ...BASE_ENVIRONMENT, HOST_PUBLIC: join(folder, 'public') })
-  );
+  const wanted = options.database ?? defaultDatabase();
+  const database = typeof wanted === 'string' ? await preparedDatabase(wanted, folder) : wanted;
   const [mail, sms] = await Promise.all([catchMail(), catchTexts()]);
   const ground = { database, folder, mail, sms };
   try {

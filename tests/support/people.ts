@@ -27,14 +27,14 @@ export const SUPER = 'strapi-super-admin';
 
 let count = 0;
 
-const roleId = async (host: Host, code: string): Promise<number> => {
+const roleId = async (host: Pick<Host, 'strapi'>, code: string): Promise<number> => {
   const role = await host.strapi.db.query('admin::role').findOne({ where: { code } });
   if (!role) throw new Error(`This host has no role ${code}.`);
   return role.id;
 };
 
 /** Somebody with a password and these roles (an editor when nothing is said). */
-export const createPerson = async (host: Host, options: PersonOptions = {}): Promise<Person> => {
+export const createPerson = async (host: Pick<Host, 'strapi'>, options: PersonOptions = {}): Promise<Person> => {
   count += 1;
   const password = options.password ?? 'Password-of-a-person-1';
   const roles = await Promise.all((options.roles ?? [EDITOR]).map((code) => roleId(host, code)));
@@ -53,7 +53,7 @@ export const createPerson = async (host: Host, options: PersonOptions = {}): Pro
 };
 
 /** A role of its own with these action ids; returns its code. */
-export const createRole = async (host: Host, name: string, actions: string[]): Promise<string> => {
+export const createRole = async (host: Pick<Host, 'strapi'>, name: string, actions: string[]): Promise<string> => {
   const role = await host.strapi.service('admin::role').create({ name, description: name });
   const permissions = actions.map((action) => ({ action, subject: null, properties: {}, conditions: [] }));
   await host.strapi.service('admin::role').assignPermissions(role.id, permissions);
@@ -61,7 +61,7 @@ export const createRole = async (host: Host, name: string, actions: string[]): P
 };
 
 /** The administrator every host of the tests begins with. */
-export const superAdmin = async (host: Host): Promise<Person> => {
+export const superAdmin = async (host: Pick<Host, 'strapi'>): Promise<Person> => {
   const user = await host.strapi.service('admin::user').findOneByEmail(SUPER_ADMIN.email);
   return { id: user.id, firstname: user.firstname, lastname: user.lastname, ...SUPER_ADMIN };
 };

@@ -4,7 +4,7 @@ import type { Response } from 'supertest';
 import type { PolicyView } from '../../shared/contracts';
 import { POLICY_ID } from '../../shared/contracts';
 import { enrollTotp, expectOk, logInToEnroll, signInWithTotp, type EnrolledApp } from './enroll';
-import type { Host } from './host';
+import type { Host, Reachable } from './host';
 import { superAdmin, type Person } from './people';
 import type { Session } from './sessions';
 
@@ -18,7 +18,7 @@ export interface Administrator {
 }
 
 /** Gives somebody an app and signs them in with it. */
-export const proven = async (host: Host, person: Person): Promise<Administrator> => {
+export const proven = async (host: Reachable, person: Person): Promise<Administrator> => {
   const app = await enrollTotp(host, await logInToEnroll(host, person));
   return { person, app, session: await signInWithTotp(host, person, app) };
 };

@@ -2,7 +2,7 @@
 import type { Response, Test } from 'supertest';
 
 import type { ChallengeDetails } from '../../shared/contracts';
-import type { Host } from './host';
+import type { Reachable } from './host';
 import type { Person } from './people';
 
 export interface LoginOptions {
@@ -38,7 +38,7 @@ export const cookieOf = (response: Response, name: string): string | undefined =
     .map((cookie) => String(cookie.split(';')[0]))
     .find((pair) => pair.startsWith(`${name}=`));
 
-export const sessionWith = (host: Host, token: string): Omit<Session, 'response' | 'user' | 'cookie'> => {
+export const sessionWith = (host: Reachable, token: string): Omit<Session, 'response' | 'user' | 'cookie'> => {
   const as = (test: Test) => test.set('Authorization', `Bearer ${token}`);
   return {
     token,
@@ -50,7 +50,7 @@ export const sessionWith = (host: Host, token: string): Omit<Session, 'response'
 };
 
 /** Speaks for the sign-in that this answer completed; fails when it completed none. */
-export const sessionOf = (host: Host, response: Response): Session => {
+export const sessionOf = (host: Reachable, response: Response): Session => {
   const token: unknown = response.body?.data?.token;
   if (response.status !== 200 || typeof token !== 'string') {
     throw new Error(`No session in this answer: ${response.status} ${JSON.stringify(response.body)}`);
@@ -62,7 +62,11 @@ export const sessionOf = (host: Host, response: Response): Session => {
 };
 
 /** Posts the login form and returns whatever came back. */
-export const postLogin = (host: Host, who: { email: string; password: string }, options: LoginOptions = {}): Test => {
+export const postLogin = (
+  host: Reachable,
+  who: { email: string; password: string },
+  options: LoginOptions = {}
+): Test => {
   const { cookie, headers, ...more } = options;
   const test = host.request.post('/admin/login').set(headers ?? {});
   if (cookie) test.set('Cookie', cookie);
@@ -70,7 +74,7 @@ export const postLogin = (host: Host, who: { email: string; password: string }, 
 };
 
 /** Signs in somebody who is asked for nothing but the password. */
-export const logIn = async (host: Host, who: Person, options: LoginOptions = {}): Promise<Session> =>
+export const logIn = async (host: Reachable, who: Person, options: LoginOptions = {}): Promise<Session> =>
   sessionOf(host, await postLogin(host, who, options));
 
 /** The question in an answer; fails when there is none. */
@@ -90,11 +94,11 @@ export const transactionOf = (response: Response): string => {
 };
 
 /** Gives the password and returns the question that follows it. */
-export const askToSignIn = async (host: Host, who: Person, options: LoginOptions = {}) => {
+export const askToSignIn = async (host: Reachable, who: Person, options: LoginOptions = {}) => {
   const response = await postLogin(host, who, options);
   return { ...challengeOf(response), transaction: transactionOf(response), response };
 };
 
 /** One answer to a question, right or wrong. `proof` is `{method, code}` or `{method: 'webauthn', response}`. */
-export const verify = (host: Host, transaction: string, proof: object): Test =>
+export const verify = (host: Reachable, transaction: string, proof: object): Test =>
   host.request.post('/mfa/transactions/verify').send({ transaction, ...proof });

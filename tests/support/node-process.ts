@@ -1,0 +1,49 @@
+/** One node of a test: a whole host on the plugin's sources, with the time and the few hands that a test needs inside. */
+import { performance } from 'node:perf_hooks';
+
+import type { Core } from '@strapi/strapi';
+
+import type { PolicyFields } from '../../server/src/config';
+import { house } from '../../server/src/house';
+import type { TableName } from '../../server/src/store';
+import { forcePolicy } from './force-policy';
+import { createPerson, type PersonOptions } from './people';
+import { endLoudly, serveHost, type Commands } from './process-child';
+import { silenceMetrics } from './quiet';
+import { clockFrom } from './shared-clock';
+
+const began = performance.now();
+
+const commands = (strapi: Core.Strapi): Commands => ({
+  person: (options) => createPerson({ strapi }, options as PersonOptions),
+  policy: (change) => forcePolicy({ house: house(strapi) }, change as Partial<PolicyFields>),
+  rows: async ({ table, where }) =>
+    house(strapi)
+      .database.table(table as TableName)
+      .where((where ?? {}) as Record<string, unknown>)
+      .orderBy('id'),
+  sessions: ({ userId }) =>
+    strapi.db.query('admin::session').count({ where: { userId: String(userId), origin: 'admin' } }),
+  trail: () => house(strapi).audit.verify(),
+  diagnostics: () => house(strapi).diagnostics.run(null),
+  flush: () => house(strapi).notices.flush(),
+  /** The process dies at the moment this kind of event is about to be written, inside its transaction. */
+  async dieAt({ event }) {
+    const { audit } = house(strapi);
+    const append = audit.append.bind(audit);
+    audit.append = async (entry, trx) => {
+      if (entry.type === event) process.kill(process.pid, 'SIGKILL');
+      return append(entry, trx);
+    };
+  },
+});
+
+const file = process.env.MFA_TEST_CLOCK;
+
+serveHost(began, {
+  commands,
+  beforeBootstrap(strapi) {
+    silenceMetrics(strapi);
+    if (file && strapi.plugins.mfa) house(strapi).ports.clock.now = clockFrom(file);
+  },
+}).catch(endLoudly);

@@ -1,0 +1,51 @@
+/** A PostgreSQL of one test's own, in a process beside it, which kills it and starts it again when told. */
+import { preparePostgres } from '../setup/postgres.mjs';
+
+const prepared = await preparePostgres({ durable: true });
+const servers = [await prepared.start()];
+
+const alive = (pid) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const orders = {
+  async kill() {
+    const pid = prepared.pid();
+    process.kill(pid, 'SIGKILL');
+    while (alive(pid)) await pause(5);
+  },
+  async start() {
+    for (let tries = 0; ; tries += 1) {
+      try {
+        servers.push(await prepared.start());
+        return;
+      } catch (error) {
+        // Its orphans hold the memory of the one that was killed for a moment longer.
+        if (tries === 20) throw error;
+        await pause(100);
+      }
+    }
+  },
+  async stop() {
+    for (const server of servers.reverse()) await server.stop();
+  },
+};
+
+process.on('message', async (order) => {
+  await orders[order]().catch((error) => {
+    console.error(error);
+    process.exit(1);
+  });
+  process.send(order, () => {
+    if (order === 'stop') process.exit(0);
+  });
+});
+process.on('disconnect', () => process.exit(1));
+process.send({ port: prepared.port });

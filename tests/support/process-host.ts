@@ -1,0 +1,74 @@
+/** Hosts in processes of their own, told over IPC what to do: for what one process cannot show, and for measuring. */
+import { fork } from 'node:child_process';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(__dirname, '../..');
+/** Lets the process read TypeScript. */
+export const TYPESCRIPT = join(ROOT, 'scripts/lib/typescript.cjs');
+
+export interface ProcessHost {
+  pid: number;
+  bootMs: number;
+  /** Has one of the process's own commands carried out. Fails with the command's error, or when the process is gone. */
+  ask<T>(name: string, input?: Record<string, unknown>): Promise<T>;
+  /** Ends as on SIGTERM: what is under way is finished. */
+  stop(): Promise<void>;
+  /** Ends in the middle of whatever it does. */
+  kill(): Promise<void>;
+  /** Resolves when the process is gone, however it went. */
+  readonly gone: Promise<void>;
+}
+
+interface Waiting {
+  done(value: unknown): void;
+  failed(error: Error): void;
+}
+
+type Message = { ready: true; bootMs: number } | { id: number; result?: unknown; error?: string };
+
+/** Forks `script`, which calls `serveHost`, and waits until it listens. Its folder is the one host of the tests. */
+export const forkHost = (script: string, env: NodeJS.ProcessEnv, execArgv: string[] = []): Promise<ProcessHost> =>
+  new Promise((started, failed) => {
+    const options = { cwd: join(ROOT, 'tests/host'), env, execArgv: ['-r', TYPESCRIPT, ...execArgv] };
+    const child = fork(script, [], options);
+    const waiting = new Map<number, Waiting>();
+    let last = 0;
+    const gone = new Promise<void>((done) => child.once('exit', () => done()));
+
+    const ask = <T>(name: string, input: Record<string, unknown> = {}): Promise<T> =>
+      new Promise<T>((done, refused) => {
+        last += 1;
+        const id = last;
+        waiting.set(id, { done: (value) => done(value as T), failed: refused });
+        child.send({ id, name, input }, (error) => {
+          if (error) refused(error);
+        });
+      });
+
+    const host: Omit<ProcessHost, 'bootMs'> = {
+      pid: child.pid ?? 0,
+      ask,
+      gone,
+      async stop() {
+        if (child.connected) child.send({ id: 0, name: 'stop', input: {} });
+        await gone;
+      },
+      async kill() {
+        child.kill('SIGKILL');
+        await gone;
+      },
+    };
+
+    child.once('exit', (code) => {
+      const error = new Error(`the host ended with ${code}`);
+      failed(error);
+      for (const { failed: refuse } of waiting.values()) refuse(error);
+    });
+    child.on('message', (message: Message) => {
+      if ('ready' in message) return started({ ...host, bootMs: message.bootMs });
+      const asked = waiting.get(message.id);
+      waiting.delete(message.id);
+      if (message.error) asked?.failed(new Error(message.error));
+      else asked?.done(message.result);
+    });
+  });

@@ -1,0 +1,15 @@
+'use strict';
+
+/** Lets a process of its own read this plugin from its sources, as the tests do, where a host would load what was built. */
+const Module = require('node:module');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '../..');
+const built = path.join(root, 'dist/server/index.js');
+const sources = path.join(root, 'server/src/index.ts');
+const resolveFilename = Module._resolveFilename;
+
+Module._resolveFilename = (...args) => {
+  const found = resolveFilename(...args);
+  return found === built ? sources : found;
+};
