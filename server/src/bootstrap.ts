@@ -1,13 +1,22 @@
 import type { Core } from '@strapi/strapi';
 
 import { hideContentTypes, persistTables } from './content-types';
-import { house } from './house';
+import { house, type House } from './house';
 import { onDestroy } from './leaving';
 import { logFailure } from './log';
+import { wordAbout } from './neighbors';
 import { followUsers } from './people';
 import { registerPermissions } from './permissions';
 import { holdEvents } from './register';
 import { startRounds } from './rounds';
+
+/** C30: two that ask for a second factor in one host are worth a line at every boot. */
+const announceNeighbors = async (strapi: Core.Strapi, { neighbors, config }: House): Promise<void> => {
+  for (const one of await neighbors.standings()) {
+    const word = wordAbout(one, config.native);
+    if (word && word.status !== 'ok') strapi.log[word.status === 'error' ? 'error' : 'warn'](`[mfa] ${word.message}`);
+  }
+};
 
 /** After the database is there and before the first request. */
 export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
@@ -23,6 +32,8 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await rooms.audit.open();
   onDestroy(strapi, () => rooms.outbox.close());
   startRounds(strapi, rooms);
+  // A neighbor that boots after this plugin for the very first time is told at the next boot, and by the doctor at once.
+  await announceNeighbors(strapi, rooms).catch((error: unknown) => logFailure(strapi, 'looking for neighbors', error));
   if (rooms.keys.activeId === null) {
     strapi.log.warn(
       '[mfa] no encryption key: authenticator apps and text messages are not offered. Set ENCRYPTION_KEY (admin.secrets.encryptionKey in config/admin) and start again.'

@@ -22,6 +22,7 @@ import { createEnrollment, type Enrollment } from './enrollment';
 import { createGuard, type Guard } from './guard';
 import { createLimits, type Limits } from './limits';
 import { createPeople, createRanks, type People, type Ranks } from './people';
+import { createNeighbors, type Neighbors } from './neighbors';
 import { createPolicyEditor, createPolicyStore, type PolicyEditor, type PolicyStore } from './policy';
 import { systemPorts, type Ports } from './ports';
 import { createMailer } from './mail';
@@ -54,6 +55,7 @@ export interface House extends Foundation {
   ceremonies: Ceremonies;
   limits: Limits;
   factors: Factors;
+  neighbors: Neighbors;
   policies: PolicyStore;
   ranks: Ranks;
   census: Census;
@@ -102,17 +104,19 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   factors.register(
     createDeliveredCode(proofs, createSmsCarrier({ ...foundation, texts: createTextMessages(foundation) }))
   );
-  const policies = createPolicyStore({ database, config, ports });
+  const neighbors = createNeighbors(foundation);
+  const policies = createPolicyStore({ database, config, ports, neighbors });
   const ranks = createRanks({ strapi, database });
-  const census = createCensus({ ...foundation, accounts, authenticators, factors });
+  const census = createCensus({ ...foundation, accounts, authenticators, factors, neighbors });
 
-  const base = { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors, policies, ranks, census };
+  const proved = { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors };
+  const base = { ...proved, neighbors, policies, ranks, census };
 
   const notices = createNotices({ ...base, outbox, mailer });
   const graceReminders = createGraceReminders({ ...base, notices });
   const sessions = createSessions(foundation);
   const trust = createTrust(foundation);
-  const verdicts = createVerdicts({ ...foundation, accounts, authenticators, factors, policies });
+  const verdicts = createVerdicts({ ...foundation, accounts, authenticators, factors, neighbors, policies });
   const store = createTransactionStore({ database, ports, lifetimeMinutes: config.transactionMinutes });
   const told = { ...base, outbox, notices, graceReminders, sessions, trust, verdicts, store };
 

@@ -8,6 +8,7 @@ import type { Core } from '@strapi/strapi';
 import type { Account, Accounts } from '../accounts';
 import type { MfaConfig } from '../config';
 import type { Authenticator, Authenticators, Factors } from '../factors';
+import type { Neighbors } from '../neighbors';
 import type { PolicyFacts } from '../policy';
 import type { Ports } from '../ports';
 
@@ -40,6 +41,7 @@ interface Deps {
   accounts: Accounts;
   authenticators: Authenticators;
   factors: Factors;
+  neighbors: Neighbors;
 }
 
 interface UserRow {
@@ -56,7 +58,7 @@ const nameOf = (user: UserRow): string =>
   [user.firstname, user.lastname].filter(Boolean).join(' ') || user.username || user.email;
 
 export const createCensus = (deps: Deps): Census => {
-  const { strapi, config, ports, accounts, authenticators, factors } = deps;
+  const { strapi, config, ports, accounts, authenticators, factors, neighbors } = deps;
 
   const users = (where: Record<string, unknown>): Promise<UserRow[]> =>
     strapi.db.query('admin::user').findMany({
@@ -72,6 +74,7 @@ export const createCensus = (deps: Deps): Census => {
     const known = await accounts.findMany(ids);
     const owned = await authenticators.ofMany(ids);
     const codes = await factors.recovery.statusOf([...owned.keys()]);
+    const elsewhere = await neighbors.guarded(ids);
     const available = factors.factors().filter((factor) => factor.availability().ok);
     const shared = {
       now: ports.clock.now(),
@@ -101,6 +104,7 @@ export const createCensus = (deps: Deps): Census => {
             roleCodes: (row.roles ?? []).map((role) => role.code),
             mustEnrollSince: account?.mustEnrollSince ?? null,
             exemption: until === null ? null : { until, reason: account?.exemptReason ?? '' },
+            guardedElsewhere: elsewhere.has(Number(row.id)),
           },
           authenticators: mine.map((one) => ({
             type: one.type,

@@ -4,6 +4,7 @@ import type { Authenticators, Factors } from '../factors';
 import type { Census } from '../census';
 import type { MfaConfig } from '../config';
 import type { KeyRing } from '../crypto';
+import type { Neighbors } from '../neighbors';
 import type { PolicyStore } from '../policy';
 import type { Ports } from '../ports';
 import type { Database } from '../store';
@@ -31,6 +32,7 @@ export interface DiagnosticsDeps {
   ports: Ports;
   database: Database;
   keys: KeyRing;
+  neighbors: Neighbors;
   policies: PolicyStore;
   census: Census;
   factors: Factors;

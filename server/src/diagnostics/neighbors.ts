@@ -1,32 +1,25 @@
 /** Others who ask for a second factor, and what can't be told apart from them. */
+import { wordAbout } from '../neighbors';
 import { error, ok, warning, type DiagnosticsDeps, type Examination, type Finding } from './check';
 
-/** Content types of Strapi's own admin MFA, where a version brings it. */
-const NATIVE_TYPES = ['admin::mfa-challenge', 'admin::mfa-recovery-code', 'admin::mfa-passkey'] as const;
+/** Plugins that patch the admin log-in too, and of which nothing more is known. Two of them in one log-in lock people out. */
+const RIVALS = ['strapi-plugin-2fa', 'strapi-2fa', 'admin-2fa'] as const;
 
-/** Plugins that patch the admin log-in too. Two of them in one log-in lock people out. */
-const RIVALS = ['strapi-identity', 'strapi-plugin-2fa', 'strapi-2fa', 'admin-2fa'] as const;
-
-const nativeMfa = ({ strapi, config }: DiagnosticsDeps): Finding => {
-  const present = NATIVE_TYPES.some((uid) => Object.hasOwn(strapi.contentTypes, uid));
-  if (!present) return ok('This version of Strapi brings no multi-factor authentication of its own.');
-  if (strapi.config.get('admin.auth.mfa.enabled') === false)
-    return ok('Strapi’s own multi-factor authentication is switched off.');
-  return config.native === 'yield'
-    ? warning(
-        'Strapi’s own multi-factor authentication is present and switched on; this plugin steps aside for it (mfa.config.native).'
-      )
-    : error(
-        'Strapi’s own multi-factor authentication is switched on as well: people are asked twice. Switch one of them off.'
-      );
+const nativeMfa = async ({ neighbors, config }: DiagnosticsDeps): Promise<Finding> => {
+  const native = (await neighbors.standings()).filter((one) => one.native);
+  const [word] = native.flatMap((one) => wordAbout(one, config.native) ?? []);
+  return word ?? ok('This version of Strapi brings no multi-factor authentication of its own.');
 };
 
-const rivals = ({ strapi }: DiagnosticsDeps): Finding => {
+const rivals = async ({ strapi, neighbors, config }: DiagnosticsDeps): Promise<Finding> => {
+  const others = (await neighbors.standings()).filter((one) => !one.native);
+  const words = others.flatMap((one) => wordAbout(one, config.native) ?? []);
   const found = RIVALS.filter((name) => Object.hasOwn(strapi.plugins, name));
-  if (found.length === 0) return ok('No other plugin is known to change the admin log-in.');
-  return error(
-    `${found.join(', ')} changes the admin log-in as well. Remove one of the two, or people will be locked out.`
-  );
+  if (found.length > 0)
+    return error(
+      `${found.join(', ')} changes the admin log-in as well. Remove one of the two, or people will be locked out.`
+    );
+  return words[0] ?? ok('No other plugin is known to change the admin log-in.');
 };
 
 const strategies = ({ config }: DiagnosticsDeps): Finding => {

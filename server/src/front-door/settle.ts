@@ -114,6 +114,9 @@ export const afterSignOut = async (deps: FrontDoorDeps, ctx: Context): Promise<v
   await deps.database.transaction((trx) => deps.transactions.store.endAll(Number(user.id), trx));
 };
 
+/** Whether the answer carries anything like one of Strapi's tokens, wherever it stands. */
+const bringsToken = (ctx: Context): boolean => /eyJ[\w-]+\.[\w-]+\./.test(JSON.stringify(ctx.body) ?? '');
+
 /** Decides about the sessions this request minted. Throwing means: take them back and answer 503. */
 export const settle = async (
   deps: FrontDoorDeps,
@@ -160,6 +163,8 @@ export const settle = async (
   const plan = planOf(mint, ctx);
   await withdraw(deps, ctx, visit, mints);
   if (verdict.action === 'refuse') return refuseAtDoor(deps, ctx, situation, door);
+  // Somebody else has taken the answer back already and asks on a page of his own (C30): nothing is left to protect.
+  if (!plan && !bringsToken(ctx)) return;
   if (!plan) throw new Error('a session was minted without a refresh cookie');
   return ask(deps, ctx, situation, { door, provider, announce, plan });
 };

@@ -115,6 +115,7 @@ const bound = (policy: EffectivePolicy, { database }: StandingDeps): Query => {
 
 /** The tail of the status: what a person without any authenticator owes. Same order as the rules of `decide`. */
 const withoutAny = (policy: EffectivePolicy, now: number, byRole: boolean): { sql: string; bindings: unknown[] } => {
+  if (policy.stepsAside) return { sql: "else 'not_set_up' end", bindings: [] };
   const everyone = policy.requirement !== 'optional';
   const owes = everyone ? '1 = 1' : byRole ? 'bound.since is not null' : '1 = 0';
   const from = now - policy.gracePeriodDays * DAY_MS;

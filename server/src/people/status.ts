@@ -37,5 +37,8 @@ export const statusOf = (standing: Standing, weak: (type: AuthenticatorType) => 
   if (verdict.action === 'challenge') return verdict.thenEnroll ? 'must_enroll' : byMethods(standing, weak);
   if (verdict.because === 'person_exempt') return 'exempt';
   if (verdict.because === 'grace_period') return 'in_grace';
+  // What is held here no longer counts here, whoever asks elsewhere.
+  if (verdict.because === 'guarded_elsewhere' && standing.enrolled && standing.accepted.length === 0)
+    return 'must_enroll';
   return byMethods(standing, weak);
 };

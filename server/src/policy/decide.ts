@@ -26,6 +26,8 @@ type Draft = Verdict extends infer V
 
 type Rule = {
   name: RuleName;
+  /** Where it says no, the rule is not even listed. */
+  concerns?(facts: PolicyFacts): boolean;
   ask(facts: PolicyFacts, reading: Reading): Draft | null;
   details?(facts: PolicyFacts, reading: Reading): Record<string, unknown>;
 };
@@ -89,6 +91,15 @@ const RULES: readonly Rule[] = [
         ? { action: 'allow', because: 'sso_exempt', validUntil: null }
         : null,
     details: ({ policy, provider }) => ({ sso: policy.sso, provider }),
+  },
+  {
+    // C30: asked once, by one of the two. Who has a factor here and none there is never taken back to a password.
+    name: 'guarded_elsewhere',
+    concerns: ({ policy }) => policy.stepsAside === true,
+    ask: ({ person }, { enrolled }) =>
+      person.guardedElsewhere === true || !enrolled
+        ? { action: 'allow', because: 'guarded_elsewhere', validUntil: null }
+        : null,
   },
   {
     name: 'reset_enrollment',
@@ -164,6 +175,7 @@ export const decide = (facts: PolicyFacts): Verdict => {
   const reading = read(facts);
   const rules: AppliedRule[] = [];
   for (const rule of RULES) {
+    if (rule.concerns?.(facts) === false) continue;
     const draft = rule.ask(facts, reading);
     rules.push({ rule: rule.name, applied: draft !== null, details: rule.details?.(facts, reading) });
     if (draft) return { ...draft, requirement: reading.requirement, graceEndsAt: reading.graceEndsAt, rules };

@@ -8,6 +8,8 @@ export interface EffectivePolicy extends PolicyFields {
   lockedByConfig: (keyof PolicyFields)[];
   changedAt: number | null;
   changedBy: { id: number; email: string } | null;
+  /** Somebody else in this host asks for a second factor: nobody is sent to set one up here. */
+  stepsAside?: boolean;
 }
 
 /** Everything the verdict may depend on. Gathered elsewhere; the policy room reads nothing. */
@@ -22,6 +24,8 @@ export interface PolicyFacts {
     /** Set by a reset, cleared by the next enrollment. */
     mustEnrollSince: number | null;
     exemption: { until: number; reason: string } | null;
+    /** Asked for a second factor by somebody else; only looked at while the policy steps aside. */
+    guardedElsewhere?: boolean;
   };
   /** One entry per authenticator row, allowed or not. `usable`: could be proved here and now. */
   authenticators: readonly { type: AuthenticatorType; usable: boolean }[];
@@ -55,6 +59,7 @@ export type RuleName =
   | 'policy_disabled'
   | 'person_exempt'
   | 'sso_exempt'
+  | 'guarded_elsewhere'
   | 'reset_enrollment'
   | 'requirement'
   | 'optional_not_enrolled'
@@ -71,6 +76,7 @@ export type AllowedBecause =
   | 'policy_disabled'
   | 'person_exempt'
   | 'sso_exempt'
+  | 'guarded_elsewhere'
   | 'optional_not_enrolled'
   | 'grace_period'
   | 'trusted_browser'

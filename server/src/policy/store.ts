@@ -1,5 +1,6 @@
 import { POLICY_ID } from '../../../shared/contracts/constants';
 import type { MfaConfig, PolicyFields } from '../config';
+import type { Neighbors } from '../neighbors';
 import type { Ports } from '../ports';
 import { wonBy, type Database, type Trx } from '../store';
 import { DEFAULT_FIELDS, effective, NOTHING_STORED, readRow, stampSources, type StoredPolicy } from './document';
@@ -28,11 +29,12 @@ interface Needs {
   database: Database;
   config: MfaConfig;
   ports: Ports;
+  neighbors: Neighbors;
 }
 
 const KEY = { policy_key: POLICY_ID };
 
-export const createPolicyStore = ({ database, config, ports }: Needs): PolicyStore => {
+export const createPolicyStore = ({ database, config, ports, neighbors }: Needs): PolicyStore => {
   const stored = async (trx?: Trx): Promise<StoredPolicy> => {
     const row = await database.table('policies', trx).where(KEY).first();
     return row ? readRow(row) : NOTHING_STORED;
@@ -49,7 +51,10 @@ export const createPolicyStore = ({ database, config, ports }: Needs): PolicySto
 
   return {
     stored,
-    current: async (trx) => effective(await stored(trx), config.policy),
+    async current(trx) {
+      const policy = effective(await stored(trx), config.policy);
+      return (await neighbors.stepsAside()) ? { ...policy, stepsAside: true } : policy;
+    },
 
     async replace(next, expected, trx) {
       await open(trx);

@@ -9,6 +9,7 @@ import type { Method } from '../../../shared/contracts/types';
 import type { Account, Accounts } from '../accounts';
 import type { MfaConfig } from '../config';
 import type { Authenticator, Authenticators, Factors } from '../factors';
+import type { Neighbors } from '../neighbors';
 import { decide, type EffectivePolicy, type PolicyFacts, type PolicyStore, type Verdict } from '../policy';
 import type { Ports } from '../ports';
 import type { Family } from '../sessions';
@@ -60,6 +61,7 @@ interface Deps {
   accounts: Accounts;
   authenticators: Authenticators;
   factors: Factors;
+  neighbors: Neighbors;
   policies: PolicyStore;
 }
 
@@ -78,6 +80,7 @@ export const createVerdicts = (deps: Deps): Verdicts => ({
     const recoveryCodes = authenticators.length > 0 ? (await deps.factors.recovery.status(user.id)).remaining : 0;
     const factors = deps.factors.factors();
     const family = door.family ?? null;
+    const elsewhere = policy.stepsAside ? await deps.neighbors.guarded([user.id]) : new Set<number>();
     const facts: PolicyFacts = {
       now: deps.ports.clock.now(),
       stage: door.stage,
@@ -87,6 +90,7 @@ export const createVerdicts = (deps: Deps): Verdicts => ({
         roleCodes: (user.roles ?? []).map((role) => role.code),
         mustEnrollSince: account?.mustEnrollSince ?? null,
         exemption: account?.exemptUntil ? { until: account.exemptUntil, reason: account.exemptReason ?? '' } : null,
+        guardedElsewhere: elsewhere.has(Number(user.id)),
       },
       authenticators: authenticators.map((one) => ({
         type: one.type,

@@ -239,3 +239,22 @@ table(
   first via:okta sso:require has:totp trust:14 cookie:+3d → allow trusted_browser until 72h
 `
 );
+
+table(
+  'somebody else in the host asks: stepped aside, and no factor of ours is given up for a password',
+  '[C30]',
+  decide,
+  `
+  always aside → allow guarded_elsewhere
+  always aside guarded → allow guarded_elsewhere
+  always aside guarded has:totp → allow guarded_elsewhere
+  always aside guarded has:totp! → allow guarded_elsewhere
+  always aside reset:-1h → allow guarded_elsewhere
+  always aside reset:-100h → allow guarded_elsewhere
+  opt aside has:totp → ask totp because session_unverified
+  always aside has:webauthn,totp codes:2 → ask webauthn,totp,recovery_code because session_unverified
+  always aside has:totp! → refuse nothing_provable
+  always guarded → enroll webauthn,totp
+  always guarded has:totp → ask totp because session_unverified
+`
+);

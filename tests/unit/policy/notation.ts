@@ -9,6 +9,7 @@
  *   grace:7 since:-2d since.author:-1d created:-3d                 grace period in days, stamps, account
  *   has:totp,webauthn!  codes:3       authenticators (`!` cannot be proved), recovery codes left
  *   exempt:+1d  reset:-1h             exemption's end, when a reset happened
+ *   aside guarded                     somebody else here asks for a second factor; and asks this person
  *   via:okta sso:require              how this login happened, and what the policy makes of it
  *   withheld:email                    what this door must not offer
  *   trust:14 cookie:+3d               trusted-browser days, a valid cookie until
@@ -109,6 +110,8 @@ const SETTERS: Record<string, Setter> = {
 const apply = (draft: Draft, word: string): void => {
   if (word === 'off') draft.policy.enabled = false;
   else if (word === 'session') session(draft);
+  else if (word === 'aside') draft.policy.stepsAside = true;
+  else if (word === 'guarded') draft.person = { ...draft.person, guardedElsewhere: true };
   else if (LEVELS[word]) draft.policy.requirement = levelOf(word);
   else if (word.startsWith('since.')) {
     const [role, when] = word.slice('since.'.length).split(':');

@@ -11,6 +11,7 @@ const RULES = [
   'policy_disabled',
   'person_exempt',
   'sso_exempt',
+  'guarded_elsewhere',
   'reset_enrollment',
   'requirement',
   'optional_not_enrolled',

@@ -1,0 +1,78 @@
+'use strict';
+
+/**
+ * What the plugin strapi-identity does to a log-in (0.7): it lets Strapi make the session, takes the cookies and the
+ * token out of the answer, and makes another session after a code. The code is always `424242`.
+ */
+const path = require('node:path');
+
+const adminRoot = path.dirname(require.resolve('@strapi/admin/package.json'));
+const sessionAuth = require(path.join(adminRoot, 'dist/server/shared/utils/session-auth.js'));
+
+const CODE = '424242';
+const SETTINGS = 'plugin::strapi-identity.strapi-identity-config';
+const TOKENS = 'plugin::strapi-identity.mfa-token';
+const COOKIE = 'strapi_admin_mfa';
+
+const type = (name, attributes) => ({
+  schema: {
+    kind: 'collectionType',
+    collectionName: `${name}s`,
+    info: { singularName: name, pluralName: `${name}s`, displayName: name },
+    options: { draftAndPublish: false },
+    attributes,
+  },
+});
+
+const guarded = async (id) => {
+  const settings = await strapi.db.query(SETTINGS).findOne({ where: {} });
+  if (!settings?.enabled) return false;
+  return (await strapi.db.query(TOKENS).count({ where: { admin_user: { id: Number(id) }, enabled: true } })) > 0;
+};
+
+const takeBack = async (ctx, next) => {
+  await next();
+  const token = ctx.body?.data?.token;
+  if (!token) return;
+  const { payload } = strapi.sessionManager('admin').validateAccessToken(token);
+  if (!(await guarded(payload.userId))) return;
+  ctx.res.removeHeader('set-cookie');
+  ctx.cookies.set(COOKIE, String(payload.userId), { httpOnly: true, signed: false });
+  ctx.body.data = { data: {}, error: null };
+};
+
+const verify = async (ctx) => {
+  const userId = ctx.cookies.get(COOKIE, { signed: false });
+  if (!userId || ctx.request.body?.code !== CODE) return ctx.badRequest('Invalid MFA code');
+  const sessions = strapi.sessionManager('admin');
+  const refresh = await sessions.generateRefreshToken(userId, sessionAuth.generateDeviceId(), { type: 'session' });
+  ctx.cookies.set(
+    sessionAuth.REFRESH_COOKIE_NAME,
+    refresh.token,
+    sessionAuth.buildCookieOptionsWithExpiry('session', undefined, ctx.request.secure)
+  );
+  const { token } = await sessions.generateAccessToken(refresh.token);
+  ctx.body = { data: { token, accessToken: token }, error: null };
+};
+
+module.exports = () => ({
+  register({ strapi: host }) {
+    const login = host.admin.routes.admin.routes.find(({ method, path: at }) => method === 'POST' && at === '/login');
+    const { middlewares = [] } = login.config;
+    login.config.middlewares = [...middlewares, takeBack];
+  },
+  contentTypes: {
+    'mfa-token': type('mfa-token', {
+      admin_user: { type: 'relation', relation: 'oneToOne', target: 'admin::user' },
+      enabled: { type: 'boolean', default: false },
+    }),
+    'strapi-identity-config': type('strapi-identity-config', { enabled: { type: 'boolean', default: false } }),
+  },
+  controllers: { login: { verify } },
+  routes: {
+    admin: {
+      type: 'admin',
+      routes: [{ method: 'POST', path: '/verify', handler: 'login.verify', config: { auth: false } }],
+    },
+  },
+});
