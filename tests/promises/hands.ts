@@ -7,7 +7,9 @@ export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
 /** Number of rows in each of our tables and of admin sessions, to see whether a request wrote anything. */
 export const rowCounts = async (host: Host): Promise<Record<string, number>> => {
-  const { database } = host.house;
+  const { database, outbox } = host.house;
+  // Mails of the preparations are recorded when they leave.
+  await outbox.flush();
   const counts: Record<string, number> = {};
   for (const name of TABLE_NAMES) {
     const row = await database.table(name).count({ total: '*' }).first();

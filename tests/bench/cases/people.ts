@@ -10,7 +10,7 @@ const LIMIT_MS = 150;
 const PAGES: readonly [string, string][] = [
   ['list', 'users?page=1&pageSize=20'],
   ['list, searched and sorted', 'users?page=3&pageSize=20&search=Garc&sort=lastVerifiedAt:desc'],
-  ['list, those without a factor', 'users?page=2&pageSize=20&status=must_enroll'],
+  ['list, those who must enroll', 'users?page=2&pageSize=20&status=must_enroll'],
   ['summary', 'users/summary'],
 ];
 
