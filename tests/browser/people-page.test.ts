@@ -19,7 +19,7 @@ import {
   type EnrolledApp,
   type Person,
 } from '../support';
-import { pictures, setStage, type Stage } from './panel';
+import { isIn, pictures, setStage, type Stage } from './panel';
 import { answerWithApp, box, signedIn, signedInWithApp, toast, visit } from './panel-hands';
 
 let stage: Stage;
@@ -252,7 +252,7 @@ describe('the people page', () => {
       await page.getByLabel('Password*').fill(admin.person.password);
       await page.getByRole('button', { name: 'Login' }).click();
       await answerWithApp(page, admin.app);
-      await page.locator('#mfa-gate').waitFor({ state: 'detached' });
+      await isIn(page);
       await peoplePage(page);
       await shown(page);
     });

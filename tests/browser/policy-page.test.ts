@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { PERMISSIONS } from '../../shared/contracts';
 import { createPerson, createRole, EDITOR, picture, signInWithTotp, superAdmin, type Host } from '../support';
 import { provenSuperAdmin, readPolicy, setPolicy, type Administrator } from '../support/policy';
-import { pictures, setStage, type Stage } from './panel';
+import { isIn, pictures, setStage, type Stage } from './panel';
 import { answerWithApp, answerWithPassword, box, signedIn, signedInWithApp, toast, visit } from './panel-hands';
 
 let stage: Stage;
@@ -247,7 +247,7 @@ describe('an administrator who is protected', () => {
       await page.getByLabel('Password*').fill(admin.person.password);
       await page.getByRole('button', { name: 'Login' }).click();
       await answerWithApp(page, admin.app);
-      await page.locator('#mfa-gate').waitFor({ state: 'detached' });
+      await isIn(page);
       await policyPage(page);
       await preview(page).locator('[data-count]').first().waitFor();
       await box(page, 'Diagnostics').locator('[data-check]').first().waitFor();
