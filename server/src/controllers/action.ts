@@ -45,6 +45,28 @@ const holdsNul = (root: unknown): boolean => {
   return false;
 };
 
+const assembledBy = new WeakMap<z.ZodType, (house: House) => z.ZodType>();
+
+/** A body whose keys come from the methods that exist: adding a method is adding a folder. */
+export const assembled = <T>(build: (house: House) => z.ZodType<T>) => {
+  const schema = z.unknown().transform((body, context): T => {
+    const parsed = build(house(strapi)).safeParse(body ?? {});
+    if (parsed.success) return parsed.data;
+    for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: undefined } as never);
+    return z.NEVER;
+  });
+  assembledBy.set(schema, build);
+  return schema;
+};
+
+const shapesByAction = new WeakMap<object, Shapes<z.ZodType, z.ZodType>>();
+
+/** What an action takes, for the documentation of the API; undefined where it takes nothing. */
+export const shapesOf = (known: object, rooms: House): { body?: z.ZodType; query?: z.ZodType } => {
+  const { body, query } = shapesByAction.get(known) ?? {};
+  return { body: body && (assembledBy.get(body)?.(rooms) ?? body), query };
+};
+
 const parse = <T extends z.ZodType>(schema: T, value: unknown, part: 'body' | 'query'): z.infer<T> => {
   if (holdsNul(value))
     throw new MfaError('MFA_INVALID_REQUEST', { errors: [{ path: [part], message: 'holds a NUL' }] });
@@ -62,12 +84,11 @@ const parse = <T extends z.ZodType>(schema: T, value: unknown, part: 'body' | 'q
  * Wraps a use case as a Koa action. What it returns becomes `{ data }` (a `{ data, meta }` pair passes through by
  * `withMeta`); `undefined` leaves the response alone. Anything unexpected is logged and answered with 503, without a trace.
  */
-export const action =
-  <Body extends z.ZodType = typeof nothing, Query extends z.ZodType = z.ZodUnknown>(
-    shapes: Shapes<Body, Query>,
-    work: (call: Call<z.infer<Body>, z.infer<Query>>) => Promise<unknown>
-  ) =>
-  async (ctx: Context): Promise<void> => {
+export const action = <Body extends z.ZodType = typeof nothing, Query extends z.ZodType = z.ZodUnknown>(
+  shapes: Shapes<Body, Query>,
+  work: (call: Call<z.infer<Body>, z.infer<Query>>) => Promise<unknown>
+) => {
+  const handler = async (ctx: Context): Promise<void> => {
     ctx.set('Cache-Control', 'no-store');
     try {
       const body = parse(shapes.body ?? nothing, ctx.request.body, 'body') as z.infer<Body>;
@@ -82,6 +103,9 @@ export const action =
       answerWith(ctx, new MfaError('MFA_UNAVAILABLE', {}, { cause: error }));
     }
   };
+  shapesByAction.set(handler, shapes);
+  return handler;
+};
 
 class WithMeta {
   constructor(

@@ -2,21 +2,17 @@ import { z } from 'zod';
 
 import { AUTHENTICATOR_TYPES, LIMITS } from '../../../shared/contracts/constants';
 import type { AuthenticatorType } from '../../../shared/contracts/types';
-import { house as houseOf } from '../house';
-import { action } from './action';
+import { action, assembled } from './action';
 import { enrollingCaller, provenCaller, sessionCaller } from './caller';
 
 const name = z.string().trim().min(1).max(LIMITS.nameLength);
 
 /** Parsed with the method's own shape: the routes are the same for every method, the bodies are not. */
 const shaped = (type: AuthenticatorType, part: 'begin' | 'finish') =>
-  z.unknown().transform((body, context) => {
-    const factor = houseOf(strapi).factors.factor(type);
+  assembled(({ factors }): z.ZodType<Record<string, unknown>> => {
+    const factor = factors.factor(type);
     const shape = part === 'begin' ? factor?.beginShape : { ...factor?.finishShape, name: name.optional() };
-    const parsed = z.strictObject(shape ?? {}).safeParse(body ?? {});
-    if (parsed.success) return parsed.data as Record<string, unknown>;
-    for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: undefined } as never);
-    return z.NEVER;
+    return z.strictObject(shape ?? {});
   });
 
 const begin = (type: AuthenticatorType) =>

@@ -6,4 +6,6 @@ import policy from './policy';
 import transactions from './transactions';
 import users from './users';
 
+export { shapesOf } from './action';
+
 export default { audit, diagnostics, enrollment, me, policy, transactions, users };

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 import { MfaError } from '../errors';
-import { house as houseOf, type House } from '../house';
-import { action } from './action';
+import type { House } from '../house';
+import { action, assembled } from './action';
 import { refuseStale, sessionCaller } from './caller';
 
 const token = z.string().min(1).max(128);
@@ -23,12 +23,7 @@ const proofSchema = (house: House) => {
   return z.discriminatedUnion('method', [first, ...rest]);
 };
 
-const verifySchema = z.unknown().transform((body, context) => {
-  const parsed = proofSchema(houseOf(strapi)).safeParse(body);
-  if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: undefined } as never);
-  return z.NEVER;
-});
+const verifySchema = assembled(proofSchema);
 
 export default {
   /** A live session asks for its question: step-up, or the enrollment that a tightened policy demands. */

@@ -1,0 +1,186 @@
+/**
+ * What each route answers, for docs/openapi.json: the types are those of the rooms themselves, the comments become the
+ * summaries. What a route takes is read from its controller's schema, its permission from its route.
+ */
+import type {
+  AuditEventRow,
+  AuthenticatorView,
+  ChallengeDetails,
+  ErrorCode,
+  MeView,
+  PeopleSummary,
+  PersonDetail,
+  PersonExplanation,
+  PersonRow,
+  PolicyPreview,
+  PolicyView,
+  SessionView,
+} from '../../shared/contracts';
+import type { House } from '../../server/src/house';
+
+type Nothing = Record<string, never>;
+
+interface Sent {
+  /** Masked. */
+  destination: string;
+  resendAt: string;
+  expiresAt: string;
+}
+
+interface Finished {
+  authenticator: AuthenticatorView;
+  /** With the first method of a person, whichever it is, and never again. */
+  recoveryCodes?: string[];
+}
+
+/** What Strapi's own log-in answers, and the `strapi_admin_refresh` cookie; for a live session only that it is verified. */
+type Proved =
+  | {
+      token: string;
+      accessToken: string;
+      user: Record<string, unknown>;
+      mfa: { method: ChallengeDetails['methods'][number]; recoveryCodesRemaining: number };
+    }
+  | { verifiedAt: string; method: ChallengeDetails['methods'][number] };
+
+type Guess =
+  | 'MFA_INVALID_CODE'
+  | 'MFA_TRANSACTION_EXPIRED'
+  | 'MFA_TOO_MANY_ATTEMPTS'
+  | 'MFA_METHOD_NOT_ALLOWED'
+  | 'MFA_NO_USABLE_METHOD';
+type Fresh = 'MFA_REQUIRED' | 'MFA_PASSWORD_REQUIRED' | 'MFA_REAUTHENTICATION_REQUIRED';
+type Enrolling =
+  Fresh | 'MFA_METHOD_NOT_ALLOWED' | 'MFA_METHOD_UNAVAILABLE' | 'MFA_LIMIT_REACHED' | 'MFA_TRANSACTION_EXPIRED';
+type Delivery = 'MFA_RESEND_TOO_EARLY' | 'MFA_TOO_MANY_ATTEMPTS' | 'MFA_DELIVERY_FAILED';
+type Helping = Fresh | 'MFA_TARGET_ABOVE_YOU' | 'MFA_NOT_ON_YOURSELF' | 'MFA_NOT_FOUND';
+type PolicyRefusal = 'MFA_POLICY_WOULD_LOCK_OUT' | 'MFA_POLICY_CHANGED' | 'MFA_POLICY_LOCKED' | 'MFA_TARGET_ABOVE_YOU';
+
+/** `data`: what stands in the envelope; `file`: the content type of a stream instead; neither: 204. */
+export interface Answers {
+  /** Open the question of a live session: confirm it is you, or set up what a tightened policy asks for. */
+  'POST /transactions': {
+    data: ChallengeDetails;
+    errors: Fresh | 'MFA_NO_USABLE_METHOD' | 'MFA_INVALID_PASSWORD' | 'MFA_TOO_MANY_ATTEMPTS';
+  };
+  /** Options for the browser's security-key dialog. */
+  'POST /transactions/webauthn/options': {
+    data: { publicKey: Record<string, unknown> };
+    errors: 'MFA_TRANSACTION_EXPIRED' | 'MFA_METHOD_NOT_ALLOWED';
+  };
+  /** Send the code by e-mail. */
+  'POST /transactions/email/send': {
+    data: Sent;
+    errors: 'MFA_TRANSACTION_EXPIRED' | 'MFA_METHOD_NOT_ALLOWED' | Delivery;
+  };
+  /** Send the code by text message. */
+  'POST /transactions/sms/send': {
+    data: Sent;
+    errors: 'MFA_TRANSACTION_EXPIRED' | 'MFA_METHOD_NOT_ALLOWED' | Delivery;
+  };
+  /** Answer the question: the one way from a password to a session. */
+  'POST /transactions/verify': { data: Proved; errors: Guess };
+  /** Finish a sign-in whose person has just set up a method and kept the recovery codes. */
+  'POST /transactions/complete': { data: Proved; errors: 'MFA_TRANSACTION_EXPIRED' | 'MFA_ENROLLMENT_INCOMPLETE' };
+
+  /** One's own methods, recovery codes, trusted browsers and sessions. */
+  'GET /me': { data: MeView };
+  /** Nothing: it exists to meet the guard. */
+  'GET /gate': Nothing;
+  /** What happened to one's own account, newest first. */
+  'GET /me/events': { data: AuditEventRow[]; meta: { nextCursor: string | null } };
+  /** Which method is asked for first. */
+  'PUT /me/preferences': { data: Nothing };
+  /** Confirm the password in this session. */
+  'POST /me/password': { data: { verifiedAt: string }; errors: 'MFA_INVALID_PASSWORD' | 'MFA_TOO_MANY_ATTEMPTS' };
+  /** Begin setting up a security key or passkey. */
+  'POST /me/webauthn/begin': { data: { publicKey: Record<string, unknown> }; errors: Enrolling };
+  /** Finish setting up a security key or passkey. */
+  'POST /me/webauthn/finish': { data: Finished; errors: Enrolling | 'MFA_INVALID_CODE' | 'MFA_ALREADY_REGISTERED' };
+  /** Begin setting up an authenticator app. */
+  'POST /me/totp/begin': { data: { secret: string; otpauthUri: string; qrCode: string }; errors: Enrolling };
+  /** Finish setting up an authenticator app. */
+  'POST /me/totp/finish': { data: Finished; errors: Enrolling | 'MFA_INVALID_CODE' };
+  /** Send a code to one's own address, to set up codes by e-mail. */
+  'POST /me/email/begin': { data: Sent; errors: Enrolling | Delivery };
+  /** Finish setting up codes by e-mail. */
+  'POST /me/email/finish': { data: Finished; errors: Enrolling | 'MFA_INVALID_CODE' };
+  /** Send a code to a telephone, to set up codes by text message. */
+  'POST /me/sms/begin': { data: Sent; errors: Enrolling | Delivery };
+  /** Finish setting up codes by text message. */
+  'POST /me/sms/finish': { data: Finished; errors: Enrolling | 'MFA_INVALID_CODE' };
+  /** Prove that the recovery codes were kept: one of them, compared and not used up. */
+  'POST /me/recovery-codes/acknowledge': {
+    data: Nothing;
+    errors: Fresh | 'MFA_INVALID_CODE' | 'MFA_TRANSACTION_EXPIRED';
+  };
+  /** New recovery codes; the old set dies. */
+  'POST /me/recovery-codes': { data: { recoveryCodes: string[] }; errors: Fresh | 'MFA_ENROLLMENT_INCOMPLETE' };
+  /** Rename a method. */
+  'PUT /me/authenticators/:id': { data: { authenticator: AuthenticatorView }; errors: 'MFA_NOT_FOUND' };
+  /** Remove a method. */
+  'DELETE /me/authenticators/:id': { data: Nothing; errors: Fresh | 'MFA_NOT_FOUND' | 'MFA_LAST_FACTOR_REQUIRED' };
+  /** Trust one browser no longer. */
+  'DELETE /me/trusted-browsers/:id': { data: Nothing; errors: 'MFA_NOT_FOUND' };
+  /** Trust no browser any longer. */
+  'DELETE /me/trusted-browsers': { data: Nothing };
+  /** End one of one's own sessions. */
+  'DELETE /me/sessions/:id': { data: Nothing; errors: 'MFA_NOT_FOUND' };
+
+  /** The policy, as a list of one. */
+  'GET /policies': { data: PolicyView[] };
+  /** The policy. */
+  'GET /policies/pol-mfa-required': { data: PolicyView };
+  /** Save the whole policy; read-only keys are ignored. */
+  'PUT /policies/pol-mfa-required': { data: PolicyView; errors: Fresh | PolicyRefusal };
+  /** What a policy would do to everybody. Writes nothing. */
+  'POST /policies/pol-mfa-required/preview': { data: PolicyPreview };
+  /** What is wrong with this host, and what to do about it. */
+  'GET /diagnostics': { data: { checks: { id: string; status: 'ok' | 'warning' | 'error'; message: string }[] } };
+
+  /** Administrators and how well they are protected. */
+  'GET /users': {
+    data: PersonRow[];
+    meta: { pagination: { page: number; pageSize: number; pageCount: number; total: number } };
+  };
+  /** Counts by status, by role and by method. */
+  'GET /users/summary': { data: PeopleSummary };
+  /** The list as a file. */
+  'GET /users/export': { file: 'text/csv'; errors: Fresh };
+  /** Remind people who have set up nothing. */
+  'POST /users/reminders': { data: Awaited<ReturnType<House['people']['remind']>> };
+  /** How far the reminders are. */
+  'GET /users/reminders': { data: Awaited<ReturnType<House['people']['progress']>> };
+  /** One administrator with methods, codes and exemption. */
+  'GET /users/:id': { data: PersonDetail; errors: 'MFA_NOT_FOUND' };
+  /** Why this person is, or is not, asked: the rules in the order they were applied. */
+  'GET /users/:id/explain': { data: PersonExplanation; errors: 'MFA_NOT_FOUND' };
+  /** A person's sessions and what each has proved. */
+  'GET /users/:id/sessions': { data: SessionView[]; errors: 'MFA_NOT_FOUND' };
+  /** Remove a person's methods, all or some; the person sets up anew at the next log-in. */
+  'POST /users/:id/reset': { data: Nothing; errors: Helping | 'MFA_NOTHING_TO_RESET' };
+  /** Lift a person's lock. */
+  'POST /users/:id/unlock': { data: Nothing; errors: Helping };
+  /** End a person's sessions. */
+  'POST /users/:id/sign-out': { data: Nothing; errors: Helping };
+  /** Exempt a person until a day. */
+  'PUT /users/:id/exemption': { data: Nothing; errors: Helping };
+  /** End an exemption. */
+  'DELETE /users/:id/exemption': { data: Nothing; errors: Helping };
+
+  /** The trail, newest first. */
+  'GET /audit-events': { data: AuditEventRow[]; meta: { nextCursor: string | null } };
+  /** Whether every row of the trail is as it was written. */
+  'GET /audit-events/verify': { data: Awaited<ReturnType<House['audit']['verify']>> };
+  /** Unusual patterns of the last days. */
+  'GET /audit-events/patterns': { data: Awaited<ReturnType<House['audit']['patterns']>> };
+  /** The trail as a file of any size. */
+  'GET /audit-events/export': { file: 'text/csv, application/x-ndjson'; errors: Fresh };
+}
+
+export interface Operation {
+  data?: unknown;
+  meta?: unknown;
+  file?: string;
+  errors?: ErrorCode;
+}
