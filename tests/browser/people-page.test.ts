@@ -74,9 +74,9 @@ describe('the people page', () => {
   it('says how many are protected, as a picture and as numbers, by method and role [C20]', async () => {
     const page = await asAdmin();
     const coverage = box(page, 'Coverage');
-    await coverage.getByText('50 % protected').waitFor();
+    await coverage.getByText('50% protected').waitFor();
     const label = await coverage.getByRole('img').getAttribute('aria-label');
-    expect(label).toBe('50 % protected: 1 passkey, 2 app, 0 delivered code only, 3 none');
+    expect(label).toBe('50% protected: 1 passkey, 2 app, 0 delivered code only, 3 none');
     expect(await coverage.locator('[data-share="none"]').innerText()).toBe('3');
     const roles = box(page, 'By Role');
     expect(await roles.getByText('2 of 2').count()).toBe(1);

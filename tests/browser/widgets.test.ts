@@ -52,7 +52,7 @@ describe('the homepage', () => {
     const page = await signedInWithApp(stage, admin.person, admin.app);
     await home(page);
     await page.getByText('MFA Coverage').waitFor();
-    await page.getByText(/^\d+ % protected$/).waitFor();
+    await page.getByText(/^\d+% protected$/).waitFor();
     await page.setViewportSize({ width: 1280, height: 1000 });
     await widget(page, 'MFA Coverage').scrollIntoViewIfNeeded();
     await picture(page, 'widgets');
