@@ -7,9 +7,9 @@ import { Client } from 'pg';
 import { serverEnv, type PreparedDatabase } from './databases';
 
 export interface OwnPostgres extends PreparedDatabase {
-  /** SIGKILL, as the kernel does it when memory runs out: no goodbye, every connection is cut. */
+  /** As in a crash: no checkpoint, every connection is cut in the middle of what it does. */
   kill(): Promise<void>;
-  /** Starts it again on the same data. */
+  /** Starts it again on the same data; harmless while it runs. */
   start(): Promise<void>;
 }
 
@@ -20,6 +20,29 @@ const makeDatabase = async (port: number): Promise<void> => {
   await client.connect();
   await client.query(`CREATE DATABASE ${DATABASE}`);
   await client.end();
+};
+
+/** What keeps it from answering, if anything. */
+const complaint = async (port: number): Promise<string | null> => {
+  const client = new Client({ host: '127.0.0.1', port, user: 'strapi', database: 'postgres' });
+  try {
+    await client.connect();
+    await client.query('SELECT 1');
+    return null;
+  } catch (error) {
+    return String(error);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+};
+
+/** It takes connections a moment before it takes questions: first it has to recover. */
+const recovered = async (port: number): Promise<void> => {
+  for (const deadline = Date.now() + 30_000; ; await new Promise((done) => setTimeout(done, 25))) {
+    const said = await complaint(port);
+    if (said === null) return;
+    if (Date.now() > deadline) throw new Error(`PostgreSQL did not recover within 30 seconds: ${said}`);
+  }
 };
 
 /** Empty: the first host that boots on it makes the tables. `drop` ends the server. */
@@ -36,12 +59,16 @@ export const ownPostgres = async (): Promise<OwnPostgres> => {
       if (order) child.send(order);
     });
   const { port } = await answer<{ port: number }>();
+  await recovered(port);
   await makeDatabase(port);
   return {
     name: 'postgres',
     env: serverEnv('postgres', String(port), DATABASE),
     kill: () => answer('kill'),
-    start: () => answer('start'),
+    async start() {
+      await answer('start');
+      await recovered(port);
+    },
     drop: () => answer('stop'),
   };
 };

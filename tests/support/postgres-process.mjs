@@ -15,16 +15,22 @@ const alive = (pid) => {
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
+let up = true;
+
 const orders = {
   async kill() {
     const pid = prepared.pid();
-    process.kill(pid, 'SIGKILL');
+    // Every one of its processes dies on the spot, in the middle of whatever it does; it will have to recover.
+    process.kill(pid, 'SIGQUIT');
     while (alive(pid)) await pause(5);
+    up = false;
   },
   async start() {
+    if (up) return;
     for (let tries = 0; ; tries += 1) {
       try {
         servers.push(await prepared.start());
+        up = true;
         return;
       } catch (error) {
         // Its orphans hold the memory of the one that was killed for a moment longer.

@@ -124,7 +124,7 @@ export const addAuthenticator = async (
   const codes = who.situation.authenticators.length === 0 ? await deps.factors.recovery.prepare() : null;
   const now = deps.ports.clock.now();
   try {
-    const first = await deps.database.transaction(async (trx) => {
+    const { added, first } = await deps.database.transaction(async (trx) => {
       await lockAccount(deps, user.id, trx);
       const present = await deps.authenticators.of(user.id, trx);
       const isFirst = present.length === 0;
@@ -137,6 +137,9 @@ export const addAuthenticator = async (
         new Set(present.map((one) => one.name))
       );
       await deps.authenticators.add(user.id, finished.draft, name, now, trx);
+      // Read in here: the codes are shown once, so nothing may fail between the commit and the answer.
+      const row = await deps.authenticators.find(user.id, finished.draft.uid, trx);
+      if (!row) throw new Error('an authenticator vanished while it was being added');
       if (isFirst && codes) await settleFirst(deps, who, codes, trx);
       await deps.trust.revoke(user.id, null, trx);
       await bindProof(deps, who, finished.draft, trx);
@@ -145,10 +148,8 @@ export const addAuthenticator = async (
       const details = { id: finished.draft.uid, name, first: isFirst };
       if (isFirst) await deps.audit.append({ type: 'recovery_codes.generated', outcome: 'success', target }, trx);
       await deps.audit.append({ type: 'factor.added', outcome: 'success', target, method: type, details }, trx);
-      return isFirst;
+      return { added: row, first: isFirst };
     });
-    const added = await deps.authenticators.find(user.id, finished.draft.uid);
-    if (!added) throw new Error('an authenticator vanished while it was being added');
     const authenticator = viewOf(added, policy, deps.factors);
     return first && codes ? { authenticator, recoveryCodes: [...codes.codes] } : { authenticator };
   } catch (error) {

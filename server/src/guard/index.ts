@@ -10,6 +10,7 @@ import type { Context, Next } from 'koa';
 import { PLUGIN_ID } from '../../../shared/contracts/constants';
 import type { StepUpReason } from '../../../shared/contracts/types';
 import { answerWith, MfaError } from '../errors';
+import { logFailure } from '../log';
 import type { Family } from '../sessions';
 import { isSensitive } from '../step-up';
 import { describeChallenge } from '../transactions';
@@ -161,12 +162,31 @@ export const createGuard = (deps: GuardDeps): Guard => {
   };
 };
 
+/** What Strapi refuses on purpose; anything else that stops a request before the guard is a failure. */
+const isRefusal = (error: unknown): boolean => {
+  const { status, details }: { status?: unknown; details?: unknown } = Object(error);
+  return (typeof status === 'number' && status < 500) || details !== undefined;
+};
+
 /** Places the guard between authenticate and authorize of every route. Returns a function that takes it away. */
 export const placeGuard = (strapi: Core.Strapi, guard: () => Guard): (() => void) => {
   const auth = strapi.get('auth');
   const original = auth.authenticate;
-  auth.authenticate = (ctx: Context, next: Next) =>
-    original.call(auth, ctx, () => guard().check(ctx, next) as Promise<void>);
+  auth.authenticate = async (ctx: Context, next: Next) => {
+    let arrived = false;
+    try {
+      return await original.call(auth, ctx, () => {
+        arrived = true;
+        return guard().check(ctx, next) as Promise<void>;
+      });
+    } catch (error) {
+      // On our own routes a session that can't be looked up is answered like everything else that can't be.
+      const ours = (ctx.state.route as Route | undefined)?.info?.pluginName === PLUGIN_ID;
+      if (arrived || !ours || isRefusal(error)) throw error;
+      logFailure(strapi, 'looking up a session', error);
+      return answerWith(ctx, new MfaError('MFA_UNAVAILABLE', {}, { cause: error }));
+    }
+  };
   return () => {
     auth.authenticate = original;
   };

@@ -9,6 +9,7 @@ import type { Knex } from 'knex';
 
 import { TABLES, type TableName } from './tables';
 
+export { hear } from './hearing';
 export { TABLES, type TableName } from './tables';
 
 export type Trx = Knex.Transaction;
@@ -20,7 +21,10 @@ export interface Database {
   core(uid: string, trx?: Trx): Knex.QueryBuilder;
   /** The table behind a many-to-many relation of one of Strapi's own types: its rows, and the columns of its two sides. */
   relation(uid: string, attribute: string): { rows(trx?: Trx): Knex.QueryBuilder; own: string; other: string };
-  /** Commits when `work` resolves, rolls back when it throws. `strapi.db.query` calls inside it join by themselves. */
+  /**
+   * Commits when `work` resolves, rolls back when it throws; rejects when the commit itself fails. `strapi.db.query` calls
+   * inside it join by themselves. Inside a transaction of somebody else's it joins that one, whose owner commits.
+   */
   transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
   /** Runs `work` once the transaction around this call has committed, never if it rolls back; at once when there is none. */
   afterCommit(work: () => void): Promise<void>;
@@ -56,11 +60,22 @@ export const openDatabase = (strapi: Core.Strapi): Database => {
       const { name, joinColumn, inverseJoinColumn } = joinTable;
       return { rows: (trx) => on(name, trx), own: joinColumn.name, other: inverseJoinColumn.name };
     },
-    transaction: <T>(work: (trx: Trx) => Promise<T>) =>
-      strapi.db.transaction(async ({ trx }) => work(trx as Trx)) as Promise<T>,
+    async transaction<T>(work: (trx: Trx) => Promise<T>) {
+      const joined = strapi.db.inTransaction();
+      let handle: Trx | undefined;
+      const result = (await strapi.db.transaction(async ({ trx }) => {
+        handle = trx as Trx;
+        return work(handle);
+      })) as T;
+      // A COMMIT that fails is told to the handle's own promise and to nobody else: Strapi goes on as if it had worked.
+      if (!joined) await handle?.executionPromise;
+      return result;
+    },
     afterCommit: async (work) => {
       if (!strapi.db.inTransaction()) return work();
-      await strapi.db.transaction(async ({ onCommit }) => onCommit(work));
+      await strapi.db.transaction(async ({ trx, onCommit }) =>
+        onCommit(() => void (trx as Trx).executionPromise.then(work).catch(() => undefined))
+      );
     },
     get knex() {
       return knex();

@@ -50,6 +50,8 @@ export interface PayOutDeps {
 export interface PaidOut {
   minted: Minted | null;
   verifiedAt: number;
+  /** Read inside the transaction: once it has committed, nothing may stand between the proof and its answer. */
+  recoveryCodesRemaining: number;
 }
 
 /** A weak proof inside a person's stronger set-up opens nothing beyond the session itself. */
@@ -80,6 +82,7 @@ export const payOut = async (
   const selfService = provesSelfService(earned.method, situation, deps.factors);
   const target = { id: user.id, email: user.email };
   await deps.accounts.change(user.id, { lastVerifiedAt: now }, trx);
+  const { remaining: recoveryCodesRemaining } = await deps.factors.recovery.status(user.id, trx);
 
   if (transaction.purpose === 'step_up') {
     if (transaction.familyId === null) throw new Error('a step-up transaction without a session family');
@@ -105,7 +108,7 @@ export const payOut = async (
       },
       trx
     );
-    return { minted: null, verifiedAt: now };
+    return { minted: null, verifiedAt: now, recoveryCodesRemaining };
   }
 
   if (!transaction.plan) throw new Error('a sign-in transaction without a session plan');
@@ -136,7 +139,7 @@ export const payOut = async (
     },
     trx
   );
-  return { minted, verifiedAt: now };
+  return { minted, verifiedAt: now, recoveryCodesRemaining };
 };
 
 /** A used recovery code says that something was lost: trust ends, other sessions end, the person is told. */
@@ -169,23 +172,22 @@ export const spendRecovery = async (
 };
 
 /** After the commit: the answer Strapi's own login would have given, and its event, once. */
-export const answerSignIn = async (
-  deps: Pick<PayOutDeps, 'strapi' | 'factors'>,
+export const answerSignIn = (
+  deps: Pick<PayOutDeps, 'strapi'>,
   transaction: Transaction,
   user: AdminUser,
   paid: PaidOut,
   method: Method
-): Promise<SignInAnswer> => {
+): SignInAnswer => {
   if (!paid.minted) throw new Error('a sign-in was paid out without a session');
   const sanitized: unknown = deps.strapi.service('admin::user').sanitizeUser(user);
   if (transaction.announce) {
     void deps.strapi.eventHub.emit('admin.auth.success', { user: sanitized, provider: transaction.provider });
   }
-  const { remaining } = await deps.factors.recovery.status(user.id);
   return {
     token: paid.minted.accessToken,
     accessToken: paid.minted.accessToken,
     user: sanitized,
-    mfa: { method, recoveryCodesRemaining: remaining, mfaEnabled: true },
+    mfa: { method, recoveryCodesRemaining: paid.recoveryCodesRemaining, mfaEnabled: true },
   };
 };

@@ -241,7 +241,7 @@ export const verify = async (
     if (transaction.purpose === 'step_up') {
       return { verifiedAt: new Date(paid.verifiedAt).toISOString(), method: given.method };
     }
-    return await answerSignIn(deps, transaction, situation.user, paid, given.method);
+    return answerSignIn(deps, transaction, situation.user, paid, given.method);
   } catch (error) {
     if (!(error instanceof LostRace)) throw error;
     if (error.message === 'transaction') throw new MfaError('MFA_TRANSACTION_EXPIRED');
