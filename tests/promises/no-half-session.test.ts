@@ -10,8 +10,11 @@ import {
   createPerson,
   enrollTotp,
   forcePolicy,
+  logIn,
   logInToEnroll,
   personWithTotp,
+  sessionWith,
+  signInWithTotp,
   startHost,
   verify,
   type Host,
@@ -138,5 +141,56 @@ describe('when something breaks after the session was made', () => {
     const again = await host.request.post('/mfa/transactions/complete').send({ transaction });
     expect(again.status).toBe(200);
     expect(cookiesOf(again).join()).toContain('strapi_admin_refresh=');
+  });
+});
+
+describe('while somebody transfers data, and Strapi tells no subscriber what happens to rows', () => {
+  beforeEach(() => host.strapi.db.lifecycles.disable());
+  afterEach(() => host.strapi.db.lifecycles.enable());
+
+  it('a right password alone gives neither token nor cookie, nor a session [A34][C26]', async () => {
+    const { person, app } = await personWithTotp(host);
+    const before = await sessions();
+    const { response, transaction } = await askToSignIn(host, person);
+    expect(cookiesOf(response)).toEqual([]);
+    expect(JSON.stringify(response.body)).not.toMatch(/eyJ[\w-]+\./);
+    expect(await sessions()).toBe(before);
+    host.clock.advance(60_000);
+    expect((await verify(host, transaction, { method: 'totp', code: app.code() })).status).toBe(200);
+  });
+
+  it('a renewed session keeps its proof, and a changed password ends it [C3][C18]', async () => {
+    const { person, app } = await personWithTotp(host);
+    host.clock.advance(60_000);
+    const session = await signInWithTotp(host, person, app, { rememberMe: true });
+    const renewed = await host.request.post('/admin/access-token').set('Cookie', session.cookie).send({});
+    const fresh = sessionWith(host, renewed.body.data.token);
+    expect((await fresh.get('/admin/users/me')).status).toBe(200);
+    await host.strapi.service('admin::user').updateById(person.id, { password: 'Another-password-1' });
+    expect((await fresh.get('/admin/users/me')).status).toBe(401);
+    const { transaction } = await askToSignIn(host, { ...person, password: 'Another-password-1' });
+    await host.strapi.service('admin::user').deleteById(person.id);
+    expect((await verify(host, transaction, { method: 'totp', code: app.code() })).status).toBe(410);
+    expect(await host.house.authenticators.count(person.id)).toBe(0);
+  });
+});
+
+describe('a session that ends while it is being renewed', () => {
+  it('leaves nothing behind: no token, no cookie, no new session [A43][C18]', async () => {
+    const person = await createPerson(host);
+    const session = await logIn(host, person, { rememberMe: true });
+    const forget = host.strapi.db.lifecycles.subscribe({
+      models: ['admin::session'],
+      // Between the moment the old session was found and the one the new one is made.
+      async beforeCreate() {
+        await host.house.people.signOut({ kind: 'system' }, person.id, { reason: 'a thief is in' });
+      },
+    });
+    const renewed = await host.request.post('/admin/access-token').set('Cookie', session.cookie).send({});
+    forget();
+    expect(renewed.status).toBe(401);
+    expect(cookiesOf(renewed)).toEqual([]);
+    expect(JSON.stringify(renewed.body)).not.toMatch(/eyJ[\w-]+\./);
+    expect(await host.strapi.db.query('admin::session').count({ where: { userId: String(person.id) } })).toBe(0);
   });
 });

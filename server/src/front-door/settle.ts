@@ -114,6 +114,10 @@ export const afterSignOut = async (deps: FrontDoorDeps, ctx: Context): Promise<v
   await deps.database.transaction((trx) => deps.transactions.store.endAll(Number(user.id), trx));
 };
 
+/** A session that ended while it was being renewed: what came out of it has no parent and no proof, and nobody logged in. */
+const isOrphaned = ({ state }: Context): boolean =>
+  state.route?.info?.pluginName === 'admin' && state.route.handler === 'authentication.accessToken';
+
 /** Whether the answer carries anything like one of Strapi's tokens, wherever it stands. */
 const bringsToken = (ctx: Context): boolean => /eyJ[\w-]+\.[\w-]+\./.test(JSON.stringify(ctx.body) ?? '');
 
@@ -129,6 +133,10 @@ export const settle = async (
   const door = doorOf(ctx.state.route);
   const [mint] = mints;
   if (!mint) return;
+  if (isOrphaned(ctx)) {
+    await withdraw(deps, ctx, visit, mints);
+    return ctx.unauthorized('Invalid refresh token');
+  }
   if (mints.some((other) => other.userId !== mint.userId))
     throw new Error('one request minted sessions of several people');
   const user = await deps.verdicts.user(mint.userId);

@@ -9,7 +9,7 @@ import type { Limits } from '../limits';
 import type { Notices } from '../notify';
 import type { Ports } from '../ports';
 import type { Sessions } from '../sessions';
-import type { Database, Trx } from '../store';
+import { hear, type Database, type Trx } from '../store';
 import type { TransactionStore } from '../transactions';
 import type { Trust } from '../trust';
 import { tellOfBoth } from './both';
@@ -104,8 +104,7 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
     });
   };
 
-  return strapi.db.lifecycles.subscribe({
-    models: [USER_UID],
+  return hear(strapi, USER_UID, {
     async afterUpdate({ params, result }) {
       await changed(result as Changed | null, (params.data ?? {}) as Record<string, unknown>);
     },

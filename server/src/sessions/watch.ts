@@ -5,6 +5,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
+import { hear } from '../store';
 import type { Families } from './families';
 
 const SESSION_UID = 'admin::session';
@@ -73,8 +74,7 @@ export const createWatch = (strapi: Core.Strapi): Watch & { subscribe(families: 
     },
 
     subscribe(families) {
-      return strapi.db.lifecycles.subscribe({
-        models: [SESSION_UID],
+      return hear(strapi, SESSION_UID, {
         afterCreate({ result }) {
           const row = result as SessionRow;
           if (row.origin !== ORIGIN || !row.sessionId) return;
