@@ -6,13 +6,17 @@
 import {
   askToSignIn,
   callerOf,
+  cookiesOf,
+  createPerson,
   enrollKey,
   forcePolicy,
+  HOUR,
   keyProof,
   MINUTE,
   personWithKey,
   personWithTotp,
   postLogin,
+  sessionWith,
   startHost,
   verify,
   type Host,
@@ -165,5 +169,25 @@ describe('a sign-in with a method that is no longer allowed', () => {
     expect((await verify(host, transaction, { method: 'totp', code: app.code() })).status).toBe(403);
     await enrollKey(host, callerOf(host, transaction));
     expect((await host.request.post('/mfa/transactions/complete').send({ transaction })).status).toBe(200);
+  });
+});
+
+describe('an account without a password', () => {
+  it('does not take a session of days ago that nobody saw begin for a fresh sign-in, renewed or not [C3][A43]', async () => {
+    await forcePolicy(host, { requirement: 'always_required', sso: 'require' });
+    const person = await createPerson(host, { password: null });
+    const response = await host.request.get(`/admin/connect/okta?email=${encodeURIComponent(person.email)}`);
+    const cookie = cookiesOf(response)
+      .map((line) => line.split(';')[0])
+      .join('; ');
+    // As it is when the plugin is installed: the sessions are there, and nothing is known about them.
+    await host.house.database.table('sessionLinks').where({ user_id: person.id }).delete();
+    await host.house.database.table('families').where({ user_id: person.id }).delete();
+    host.clock.advance(2 * HOUR);
+    const renewed = await host.request.post('/admin/access-token').set('Cookie', cookie).send({});
+    const thief = sessionWith(host, renewed.body.data.token);
+    expect(codeOf(await thief.get('/admin/users/me'))).toBe('MFA_ENROLLMENT_REQUIRED');
+    expect(codeOf(await thief.post('/mfa/transactions', {}))).toBe('MFA_REAUTHENTICATION_REQUIRED');
+    expect(codeOf(await thief.post('/mfa/me/totp/begin'))).toBe('MFA_REAUTHENTICATION_REQUIRED');
   });
 });

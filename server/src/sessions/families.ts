@@ -1,3 +1,5 @@
+import type { Core } from '@strapi/strapi';
+
 import { METHODS } from '../../../shared/contracts/constants';
 import type { Method } from '../../../shared/contracts/types';
 import type { Ports } from '../ports';
@@ -25,6 +27,8 @@ export interface Birth {
   userId: number;
   provider: string;
   trustedBrowser?: { uid: string; until: number };
+  /** When this login was, if not now. */
+  at?: number;
 }
 
 export interface Proof {
@@ -65,7 +69,13 @@ const fromRow = (row: Record<string, unknown>): Family => ({
   trustedUntil: toMs(row.trusted_until),
 });
 
-export const createFamilies = ({ database, ports }: { database: Database; ports: Ports }): Families => {
+interface Deps {
+  strapi: Core.Strapi;
+  database: Database;
+  ports: Ports;
+}
+
+export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
   const link = (sessionId: string, familyId: string, userId: number, trx?: Trx) =>
     database
       .table('sessionLinks', trx)
@@ -96,7 +106,7 @@ export const createFamilies = ({ database, ports }: { database: Database; ports:
       document_id: familyId,
       user_id: birth.userId,
       provider: birth.provider,
-      began_at: ports.clock.now(),
+      began_at: birth.at ?? ports.clock.now(),
       trusted_browser_uid: birth.trustedBrowser?.uid ?? null,
       trusted_until: birth.trustedBrowser?.until ?? null,
     };
@@ -105,10 +115,19 @@ export const createFamilies = ({ database, ports }: { database: Database; ports:
     return fromRow(row);
   };
 
+  /** Of a session that nobody saw begin: a login of days ago must not pass for a fresh one. Rotation keeps `loginAt`. */
+  const beganAt = async (sessionId: string): Promise<number> => {
+    const row: { metadata?: { loginAt?: unknown } | null; createdAt?: unknown } | null = await strapi.db
+      .query('admin::session')
+      .findOne({ where: { sessionId } });
+    const at = Date.parse(String(row?.metadata?.loginAt ?? row?.createdAt));
+    return Number.isNaN(at) ? 0 : Math.min(at, ports.clock.now());
+  };
+
   const open = async (sessionId: string, userId: number, trx?: Trx): Promise<Family> => {
     const known = await of(sessionId, userId, trx);
     if (known) return known;
-    const birth = { sessionId, userId, provider: LOCAL };
+    const birth = { sessionId, userId, provider: LOCAL, at: await beganAt(sessionId) };
     await (trx ? begin(birth, trx) : database.transaction((inner) => begin(birth, inner)));
     // Two requests of one old session may both have begun a family; the link that won names the one that counts.
     const settled = await of(sessionId, userId, trx);
