@@ -24,15 +24,18 @@ const every = (strapi: Core.Strapi, pauseMs: number, what: string, work: () => P
   onDestroy(strapi, () => clearInterval(timer));
 };
 
+/** Removes what is over: questions, ceremonies, sends, trust, and families whose sessions are gone. */
+export const sweep = async (rooms: House): Promise<void> => {
+  await rooms.transactions.store.sweep();
+  await rooms.ceremonies.sweep();
+  await sweepSends(rooms);
+  await rooms.trust.sweep();
+  await rooms.sessions.sweep();
+};
+
 export const startRounds = (strapi: Core.Strapi, rooms: House): void => {
   every(strapi, MINUTE_MS, 'sending what is due', () => rooms.notices.flush());
-  every(strapi, HOUR_MS, 'sweeping', async () => {
-    await rooms.transactions.store.sweep();
-    await rooms.ceremonies.sweep();
-    await sweepSends(rooms);
-    await rooms.trust.sweep();
-    await rooms.sessions.sweep();
-  });
+  every(strapi, HOUR_MS, 'sweeping', () => sweep(rooms));
   every(strapi, HOUR_MS, 'reminding people of their grace period', () => rooms.graceReminders.remindGrace());
   every(strapi, HOUR_MS, 'keeping the audit trail', () => rooms.audit.sweep());
 };

@@ -6,6 +6,8 @@ import { createStrapi, type Core } from '@strapi/strapi';
 
 import { NEW_APP } from '../../server/src/factors/totp/schema';
 import { house } from '../../server/src/house';
+import { sweep } from '../../server/src/rounds';
+import { TABLES, type TableName } from '../../server/src/store';
 import { seedEvents } from './seed-events';
 import { seedUsers } from './seed-users';
 
@@ -67,6 +69,17 @@ const seedApps = async (strapi: Core.Strapi, prefix: string): Promise<Record<str
   return seeds;
 };
 
+/** How many rows each of our tables has, and Strapi's own sessions. */
+const rowsOf = async (strapi: Core.Strapi): Promise<Record<string, number>> => {
+  const { database } = house(strapi);
+  const counts: Record<string, number> = { 'admin::session': await strapi.db.query('admin::session').count({}) };
+  for (const name of Object.keys(TABLES) as TableName[]) {
+    const [row]: { total: unknown }[] = await database.table(name).count({ total: '*' });
+    counts[name] = Number(row?.total);
+  }
+  return counts;
+};
+
 const commands = (strapi: Core.Strapi): Record<string, (input: Record<string, unknown>) => Promise<unknown>> => ({
   people: ({ count, prefix, role = 'strapi-editor' }) =>
     seedPeople(strapi, Number(count), String(prefix), String(role)),
@@ -98,6 +111,23 @@ const commands = (strapi: Core.Strapi): Record<string, (input: Record<string, un
   async peakStop() {
     clearInterval(watch);
     return peak;
+  },
+  rows: () => rowsOf(strapi),
+  /** The hourly round, as it will be in so many milliseconds. */
+  async round({ aheadMs }) {
+    const rooms = house(strapi);
+    const now = rooms.ports.clock.now;
+    rooms.ports.clock.now = () => now() + Number(aheadMs);
+    await sweep(rooms).finally(() => {
+      rooms.ports.clock.now = now;
+    });
+  },
+  /** Strapi forgets every session, as it does once they have expired. */
+  forgetSessions: () => strapi.db.query('admin::session').deleteMany({ where: {} }),
+  async heap() {
+    globalThis.gc?.();
+    const { heapUsed, rss } = process.memoryUsage();
+    return { heapUsed, rss };
   },
   async memory({ collect }) {
     if (collect && globalThis.gc) globalThis.gc();

@@ -1,0 +1,112 @@
+/** What is asked of every host: over HTTP as a client does it, and in Chromium as a person does it. */
+import { createHmac } from 'node:crypto';
+
+import { Hint } from '../lib/step.mjs';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+const STEP_MS = 30_000;
+
+export const ADMIN = {
+  email: 'first@example.com',
+  password: 'Password-of-the-first-1',
+  firstname: 'Fay',
+  lastname: 'First',
+};
+
+const codeAt = (secret, step) => {
+  const bits = [...secret].map((letter) => ALPHABET.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(step));
+  const digest = createHmac('sha1', key).update(counter).digest();
+  const value = digest.readUInt32BE(digest[digest.length - 1] & 0x0f) & 0x7fffffff;
+  return String(value % 1_000_000).padStart(6, '0');
+};
+
+/** The app of the first administrator. Every code once: waits for the next when it must, half a minute at most. */
+const appOf = (secret) => {
+  let spent = 0;
+  return {
+    async code() {
+      const now = () => Math.floor(Date.now() / STEP_MS);
+      while (now() <= spent) await new Promise((done) => setTimeout(done, 500));
+      spent = now();
+      return codeAt(secret, spent);
+    },
+  };
+};
+
+const call = async (method, url, { token, body } = {}) => {
+  const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+  const response = await fetch(url, { method, headers, body: body && JSON.stringify(body) });
+  const text = await response.text();
+  return { status: response.status, cookies: response.headers.getSetCookie(), body: text ? JSON.parse(text) : null };
+};
+
+const expect = (what, answer, status) => {
+  if (answer.status === status) return answer.body?.data;
+  throw new Hint(`${what}: expected ${status}, got ${answer.status} ${JSON.stringify(answer.body)}`);
+};
+
+const logIn = (url) => call('POST', `${url}/admin/login`, { body: { email: ADMIN.email, password: ADMIN.password } });
+
+/** The first administrator, who then sets up an app. */
+export const enroll = async (url) => {
+  const registered = await call('POST', `${url}/admin/register-admin`, { body: ADMIN });
+  const { token } = expect('the first administrator', registered, 200);
+  const post = async (path, body) => expect(path, await call('POST', `${url}${path}`, { token, body }), 200);
+  await post('/mfa/me/password', { password: ADMIN.password });
+  const { secret } = await post('/mfa/me/totp/begin', {});
+  const app = appOf(secret);
+  const { recoveryCodes } = await post('/mfa/me/totp/finish', { code: await app.code(), name: 'Phone' });
+  await post('/mfa/me/recovery-codes/acknowledge', { code: recoveryCodes[0] });
+  const me = expect('one’s own methods', await call('GET', `${url}/mfa/me`, { token }), 200);
+  if (me.authenticators.length !== 1) throw new Hint('the app is not among one’s own methods');
+  return app;
+};
+
+/** A right password gives nothing but a question; the code gives the session. */
+export const signInOverHttp = async (url, app) => {
+  const asked = await logIn(url);
+  expect('the password', asked, 403);
+  const { details } = asked.body.error;
+  if (asked.cookies.some((cookie) => cookie.startsWith('strapi_admin_refresh=ey')) || details.code !== 'MFA_REQUIRED')
+    throw new Hint(`the password alone gave ${JSON.stringify(asked.body)}`);
+  const proof = { transaction: details.transaction, method: 'totp', code: await app.code() };
+  const { token } = expect('the code', await call('POST', `${url}/mfa/transactions/verify`, { body: proof }), 200);
+  expect('who is signed in', await call('GET', `${url}/admin/users/me`, { token }), 200);
+  const again = await call('POST', `${url}/mfa/transactions/verify`, { body: proof });
+  expect('the same code again', again, 410);
+};
+
+/** Without the plugin: the host is as it was, and the password is enough. */
+export const signInByPassword = async (url) => {
+  const { token } = expect('the password, without the plugin', await logIn(url), 200);
+  expect('who is signed in', await call('GET', `${url}/admin/users/me`, { token }), 200);
+  if ((await call('GET', `${url}/mfa/gate`, { token })).status === 204) throw new Hint('the plugin is still there');
+};
+
+/** The log-in page of the built panel, the question, the code, and the page about one's own methods. */
+export const signInWithChromium = async (url, adminPath, app, executablePath) => {
+  const { chromium } = await import('playwright-core');
+  const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [];
+  const browser = await chromium.launch({ executablePath, headless: true, args });
+  try {
+    const page = await browser.newPage();
+    page.setDefaultTimeout(90_000);
+    await page.goto(`${url}${adminPath}/auth/login`);
+    await page.locator('input[name="email"]').fill(ADMIN.email);
+    await page.locator('input[name="password"]').fill(ADMIN.password);
+    await page.locator('button[type="submit"]').click();
+    const gate = page.locator('#mfa-gate');
+    await gate.getByRole('heading', { level: 1, name: 'Confirm it’s you' }).waitFor();
+    await gate.locator('input[autocomplete="one-time-code"]').fill(await app.code());
+    await gate.waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Content Manager' }).first().waitFor();
+    await page.goto(`${url}${adminPath}/settings/mfa/security`);
+    await page.getByText('Phone', { exact: true }).first().waitFor();
+    return browser.version();
+  } finally {
+    await browser.close();
+  }
+};
