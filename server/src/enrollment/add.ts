@@ -5,7 +5,7 @@ import type { Recorder } from '../audit';
 import { MfaError } from '../errors';
 import type { Authenticators, Ceremonies, Factors, NewAuthenticator, Subject } from '../factors';
 import type { Limits } from '../limits';
-import type { Notices } from '../notify';
+import { createMarks, type Notices } from '../notify';
 import type { Ports } from '../ports';
 import type { Family, Sessions } from '../sessions';
 import type { Database, Trx } from '../store';
@@ -37,6 +37,8 @@ export interface EnrollmentDeps {
   trust: Trust;
 }
 
+const FAILED_AGAIN_MS = 60_000;
+
 /** Control and bidirectional characters could make one name look like another. */
 export const cleanName = (name: string): string =>
   name
@@ -60,7 +62,9 @@ const refuse = async (
 ): Promise<never> => {
   const { user } = who.situation;
   const target = { id: user.id, email: user.email };
-  await deps.audit.append({ type: 'factor.enrollment_failed', outcome: 'failure', target, method: type, reason });
+  // Whoever may begin may begin again: without this, one person could fill the trail.
+  if (await createMarks(deps).claim(`enrollment_failed:${user.id}:${type}:${reason}`, FAILED_AGAIN_MS))
+    await deps.audit.append({ type: 'factor.enrollment_failed', outcome: 'failure', target, method: type, reason });
   throw new MfaError(reason === 'already_registered' ? 'MFA_ALREADY_REGISTERED' : 'MFA_INVALID_CODE');
 };
 

@@ -7,6 +7,7 @@ import { LIMITS } from '../../../shared/contracts/constants';
 import type { AuthenticatorType, AuthenticatorView } from '../../../shared/contracts/types';
 import { MfaError } from '../errors';
 import type { Situation } from '../verdicts';
+import { limitRulesOf, tooMany } from '../transactions';
 import { viewOf } from './view';
 import { addAuthenticator, cleanName, type EnrollmentDeps, type Enrolling } from './add';
 import { removeAuthenticator } from './remove';
@@ -42,6 +43,8 @@ const assertOffered = (deps: EnrollmentDeps, situation: Situation, type: Authent
   }
 };
 
+const RECOVERY = 'recovery';
+
 export const createEnrollment = (deps: EnrollmentDeps): Enrollment => ({
   async begin(who, type, input) {
     assertOffered(deps, who.situation, type);
@@ -60,9 +63,13 @@ export const createEnrollment = (deps: EnrollmentDeps): Enrollment => ({
   async acknowledge(who, code) {
     const { user } = who.situation;
     const target = { id: user.id, email: user.email };
-    const known = await deps.factors.recovery.acknowledge(user.id, code, (trx) =>
-      deps.audit.append({ type: 'recovery_codes.acknowledged', outcome: 'success', target }, trx)
-    );
+    // A slow hash and a yes or no: spent and limited like every other guess at a recovery code.
+    const taken = await deps.limits.begin(user.id, RECOVERY, limitRulesOf(who.situation, deps.factors));
+    if (!taken.ok) throw tooMany(deps, taken.until);
+    const known = await deps.factors.recovery.acknowledge(user.id, code, async (trx) => {
+      await deps.limits.succeeded(user.id, RECOVERY, trx);
+      await deps.audit.append({ type: 'recovery_codes.acknowledged', outcome: 'success', target }, trx);
+    });
     if (!known) throw new MfaError('MFA_INVALID_CODE');
   },
 

@@ -10,12 +10,14 @@ import { MfaError } from '../errors';
 import { offersOptions, sendsCodes, type Verifier } from '../factors';
 import type { Family, SessionPlan } from '../sessions';
 import type { Situation } from '../verdicts';
+import { recordThrottled, tooMany } from './attempt';
 import { describeChallenge, limitRulesOf } from './challenge';
 import { complete } from './complete';
 import type { SignInAnswer, StepUpAnswer } from './pay-out';
 import { passwordFingerprint, type DoorName, type Transaction, type TransactionStore } from './store';
-import { provableMethods, reread, subjectOf, tooMany, verify, type Proof, type VerifyDeps } from './verify';
+import { provableMethods, reread, subjectOf, verify, type Proof, type VerifyDeps } from './verify';
 
+export { tooMany } from './attempt';
 export { describeChallenge, limitRulesOf } from './challenge';
 export { doorOf, withheldAt } from './doors';
 export { provesSelfService } from './pay-out';
@@ -136,8 +138,9 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
     await refuseWhileLocked(deps, situation, verifier);
     const sent = await verifier.send(subject, mine);
     if (!sent.ok) {
-      const type = sent.code === 'MFA_DELIVERY_FAILED' ? 'code.delivery_failed' : 'verification.throttled';
-      await deps.audit.append({ type, outcome: 'failure', target, method, reason: sent.code });
+      const { code: reason } = sent;
+      if (reason !== 'MFA_DELIVERY_FAILED') await recordThrottled(deps, situation, method, reason);
+      else await deps.audit.append({ type: 'code.delivery_failed', outcome: 'failure', target, method, reason });
       throw new MfaError(sent.code, { retryAfterSeconds: sent.retryAfterSeconds ?? null });
     }
     await deps.audit.append({ type: 'code.sent', outcome: 'success', target, method });

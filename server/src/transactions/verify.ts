@@ -9,7 +9,8 @@ import type { Judged, Subject, Verifier } from '../factors';
 import { COUNTER_KINDS, type AttemptTaken } from '../limits';
 import { cookiesOnlyIfDone } from '../sessions';
 import { personName, type Situation, type Verdicts } from '../verdicts';
-import { describeChallenge, limitRulesOf } from './challenge';
+import { spendAttempt } from './attempt';
+import { describeChallenge } from './challenge';
 import {
   answerSignIn,
   payOut,
@@ -39,9 +40,6 @@ const REPEATED_FAILURES = 3;
 
 /** A proof that somebody else used up in the same moment; rolls the transaction back. */
 class LostRace extends Error {}
-
-const secondsUntil = (until: number | null, now: number): number | null =>
-  until === null ? null : Math.max(1, Math.ceil((until - now) / 1000));
 
 export const subjectOf = (situation: Situation, scope: string): Subject => ({
   userId: situation.user.id,
@@ -77,41 +75,6 @@ export const provableMethods = ({ verdict, facts }: Situation): readonly Method[
   if (verdict.action !== 'allow' && (verdict.action !== 'enroll' || facts.authenticators.length === 0)) return [];
   const usable = facts.authenticators.filter((one) => one.usable && !facts.withheld.includes(one.type));
   return [...usable.map((one) => one.type), ...(facts.recoveryCodes > 0 ? (['recovery_code'] as const) : [])];
-};
-
-export const tooMany = (deps: Pick<VerifyDeps, 'ports'>, until: number | null): MfaError =>
-  new MfaError('MFA_TOO_MANY_ATTEMPTS', { retryAfterSeconds: secondsUntil(until, deps.ports.clock.now()) });
-
-/** Reserves the attempt in the transaction and in the person's counter; a refused try costs neither. */
-const spendAttempt = async (
-  deps: VerifyDeps,
-  transaction: Transaction,
-  situation: Situation,
-  verifier: Verifier
-): Promise<AttemptTaken & { ok: true }> => {
-  const { counter } = verifier.traits;
-  const rules = limitRulesOf(situation, deps.factors);
-  if (counter) {
-    const state = await deps.limits.state(situation.user.id, counter, rules);
-    if (!state.open) throw await refusedByLimit(deps, situation, verifier.method, state.until);
-  }
-  if (!(await deps.store.spendAttempt(transaction.uid))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
-  if (!counter) return { ok: true, failures: 0, lockedUntil: null };
-  const taken = await deps.limits.begin(situation.user.id, counter, rules);
-  if (taken.ok) return taken;
-  await deps.store.returnAttempt(transaction.uid);
-  throw await refusedByLimit(deps, situation, verifier.method, taken.until);
-};
-
-const refusedByLimit = async (
-  deps: VerifyDeps,
-  { user }: Situation,
-  method: Method,
-  until: number | null
-): Promise<MfaError> => {
-  const target = { id: user.id, email: user.email };
-  await deps.audit.append({ type: 'verification.throttled', outcome: 'failure', target, method });
-  return tooMany(deps, until);
 };
 
 const recordFailure = async (
