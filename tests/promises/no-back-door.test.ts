@@ -101,6 +101,20 @@ describe('MFA rows', () => {
     }
   });
 
+  it('are not named to a route of any other plugin either, in its address, its query or its body [C26]', async () => {
+    const [uid = ''] = CONTENT_TYPE_UIDS;
+    expect((await admin.session.get('/admin/test-doors/several-handlers')).status).toBe(200);
+    for (const named of [`contentType=${uid}`, `filters[slug]=${encodeURIComponent(uid)}`, `${uid}=1`]) {
+      const answer = await admin.session.get(`/admin/test-doors/several-handlers?${named}`);
+      expect([named, codeOf(answer)]).toEqual([named, 'MFA_FORBIDDEN']);
+    }
+    for (const body of [{ slug: uid }, { types: [{ uid: uid.toUpperCase() }] }, { [uid]: { page: 1 } }]) {
+      expect(codeOf(await admin.session.post('/admin/test-doors/fresh-proof', body))).toBe('MFA_FORBIDDEN');
+    }
+    const text = { title: `What is ${uid}?` };
+    expect((await admin.session.post('/admin/test-doors/fresh-proof', text)).status).toBe(200);
+  });
+
   it('are no subject of any permission, whatever the database says [C26]', async () => {
     const editor = await createPerson(host);
     const { engine } = host.strapi.service('admin::permission');

@@ -1,14 +1,8 @@
 import type { Context } from 'koa';
 
+import { PLUGIN_ID } from '../../../shared/contracts/constants';
 import { CONTENT_TYPE_UIDS } from '../content-types';
 
-const FENCED_PLUGINS = new Set([
-  'content-manager',
-  'content-type-builder',
-  'content-releases',
-  'review-workflows',
-  'content-history',
-]);
 const decoded = (value: string): string => {
   try {
     return decodeURIComponent(value);
@@ -35,11 +29,11 @@ const contains = (text: string): boolean => CONTENT_TYPE_UIDS.some((uid) => text
 const equals = (text: string): boolean => CONTENT_TYPE_UIDS.includes(text);
 
 /**
- * The second fence before our tables (the first takes them out of the subjects of `explorer.read`): a content route that
- * names one of our types, whoever asks and by whatever strategy.
+ * The second fence before our tables (the first takes them out of the subjects of `explorer.read`): a route of the panel
+ * that names one of our types, whoever asks and by whatever strategy. Other plugins export, copy and list by UID, too.
  */
 export const namesOurContent = (ctx: Context): boolean => {
-  const plugin: unknown = ctx.state.route?.info?.pluginName;
-  if (typeof plugin !== 'string' || !FENCED_PLUGINS.has(plugin)) return false;
+  const { type, pluginName }: { type?: unknown; pluginName?: unknown } = ctx.state.route?.info ?? {};
+  if (type !== 'admin' || pluginName === PLUGIN_ID) return false;
   return someString([ctx.params, ctx.query], contains) || someString(ctx.request.body, equals);
 };
