@@ -260,4 +260,21 @@ describe('changing it', () => {
       expect(mail.text).toContain(other.email);
     }
   });
+
+  it('tells super admins also when the same change silences that mail, or only silences something [B26][C22]', async () => {
+    const other = await createPerson(host, { roles: ['strapi-super-admin'] });
+    const { session } = await proven(host, other);
+    const told = async () => {
+      await host.house.notices.flush();
+      return host.mail.to(other.email).filter((mail) => /policy/i.test(mail.subject)).length;
+    };
+    await setPolicy(session, { notices: { reset_with_password: false } });
+    await host.mail.waitFor(other.email, ({ subject }) => /policy/i.test(subject));
+    expect(await told()).toBe(1);
+    await setPolicy(session, { trustedBrowserDays: 90, notices: { policy_relaxed: false } });
+    expect(await told()).toBe(2);
+    await setPolicy(session, { maxFailures: 50 });
+    expect(await told()).toBe(2);
+    await setPolicy(session, { trustedBrowserDays: 0, maxFailures: 10, notices: {} });
+  });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { PERMISSIONS } from '../../../shared/contracts/constants';
 import { policyFieldsSchema, type PolicyFields } from '../config';
 import { viewOf, type Author } from '../policy';
 import { action, signedIn, type Call } from './action';
@@ -39,7 +40,10 @@ export default {
     return viewOf(await house.policyEditor.save(fieldsOf(body), await authorOf(call), body.updatedAt));
   }),
 
-  preview: action({ body: policyBody }, async (call) =>
-    call.house.policyEditor.preview(fieldsOf(call.body), await authorOf(call))
-  ),
+  preview: action({ body: policyBody }, async (call) => {
+    const preview = await call.house.policyEditor.preview(fieldsOf(call.body), await authorOf(call));
+    const may = (permission: string): boolean => call.ctx.state.userAbility?.can(permission) === true;
+    // Numbers for everybody who may read the policy; names only for who may see people, or would be told by saving it.
+    return may(PERMISSIONS.usersRead) || may(PERMISSIONS.policyUpdate) ? preview : { ...preview, affected: [] };
+  }),
 };

@@ -58,11 +58,12 @@ const GROWS_LAXER = [
   'maxFailures',
 ] as const;
 
-/** Whether anything about the policy became easier; super admins are told. */
+/** Whether anything about the policy became easier, or quieter; super admins are told. */
 export const relaxes = (from: PolicyFields, to: PolicyFields): boolean =>
   loweredSources(from, to).length > 0 ||
   (from.sso === 'require' && to.sso === 'exempt') ||
   GROWS_LAXER.some((key) => to[key] > from[key]) ||
   to.lockoutMinutes < from.lockoutMinutes ||
   to.allowedMethods.some((type) => !from.allowedMethods.includes(type)) ||
-  from.stepUpActions.some((handler) => !to.stepUpActions.includes(handler));
+  from.stepUpActions.some((handler) => !to.stepUpActions.includes(handler)) ||
+  Object.keys(from.notices).some((event) => from.notices[event] !== false && to.notices[event] === false);

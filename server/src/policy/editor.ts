@@ -141,8 +141,9 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
         changedAt: Math.max(ports.clock.now(), (now.changedAt ?? 0) + 1),
         changedBy: author.commandLine ? null : { id: author.id, email: author.email },
       };
-      if (!(await policies.replace(next, now.changedAt, trx))) throw new MfaError('MFA_POLICY_CHANGED');
+      // Before it is replaced: the policy that silences this mail must not silence its own.
       if (relaxes(now, then)) await tellSuperAdmins(author, trx);
+      if (!(await policies.replace(next, now.changedAt, trx))) throw new MfaError('MFA_POLICY_CHANGED');
       const bound = await policies.current(trx);
       await audit.append(
         {
