@@ -2,19 +2,25 @@
  * The attack: reading. Somebody gets the log, a copy of the database, an export, or asks a route a second time, and looks
  * for what would let him in: seeds, codes, tokens, numbers, and the statements that errors of a database quote.
  */
+import type { AuditEventRow } from '../../shared/contracts';
 import {
   askToSignIn,
   cookieOf,
   createPerson,
+  createRole,
   enrollKey,
   forcePolicy,
+  logIn,
   logInToEnroll,
   MINUTE,
   personWithTotp,
   postLogin,
+  previewPolicy,
+  proven,
   provenSuperAdmin,
   signInWithTotp,
   startHost,
+  SUPER,
   verify,
   type Administrator,
   type Host,
@@ -147,5 +153,39 @@ describe('before the password is right', () => {
         JSON.stringify((await host.request.post(`/mfa/transactions/${path}`).send({ transaction: token })).body);
       expect(await ask(transaction)).toBe(await ask('A'.repeat(43)));
     }
+  });
+});
+
+describe('what a person may see of others', () => {
+  it('is not where an administrator sat who did something to the account [B34]', async () => {
+    const boss = await proven(host, await createPerson(host, { roles: [SUPER] }));
+    const { person, session } = await personWithTotp(host);
+    const done = await boss.session
+      .post(`/mfa/users/${person.id}/unlock`, { reason: 'asked by phone' })
+      .set('User-Agent', 'The browser of the boss');
+    expect(done.status).toBe(200);
+    const events: AuditEventRow[] = (await session.get('/mfa/me/events?limit=50')).body.data;
+    const unlocked = events.find(({ type }) => type === 'user.unlocked');
+    expect(unlocked).toMatchObject({ actor: { email: boss.person.email }, ip: null, userAgent: null, session: null });
+    expect(JSON.stringify(events)).not.toContain('browser of the boss');
+    const own = events.find(({ type }) => type === 'factor.added');
+    expect(own).toMatchObject({ ip: expect.any(String), session: expect.any(String) });
+    const all: AuditEventRow[] = (await boss.session.get('/mfa/audit-events?type=user.unlocked')).body.data;
+    expect(all[0]).toMatchObject({ userAgent: 'The browser of the boss' });
+  });
+
+  it('is not who would have to enroll, for somebody who may only read the policy [C15][B26]', async () => {
+    const bare = await createPerson(host);
+    const role = await createRole(host, 'Policy reader', ['plugin::mfa.policy.read']);
+    const reader = await logIn(host, await createPerson(host, { roles: [role] }));
+    const shown = await previewPolicy(reader, { requirement: 'always_required' });
+    expect(shown.status).toBe(200);
+    expect(shown.body.data.users.mustEnroll).toBeGreaterThan(0);
+    expect(shown.body.data.affected).toEqual([]);
+    expect(JSON.stringify(shown.body)).not.toContain(bare.email);
+    const wider = await createRole(host, 'People reader', ['plugin::mfa.policy.read', 'plugin::mfa.users.read']);
+    const peopleReader = await logIn(host, await createPerson(host, { roles: [wider] }));
+    const { body } = await previewPolicy(peopleReader, { requirement: 'always_required' });
+    expect(JSON.stringify(body.data.affected)).toContain(bare.email);
   });
 });

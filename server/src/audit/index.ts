@@ -6,7 +6,7 @@
  */
 import type { Core } from '@strapi/strapi';
 
-import type { EventType } from '../../../shared/contracts/types';
+import type { AuditEventRow, EventType } from '../../../shared/contracts/types';
 import type { MfaConfig } from '../config';
 import type { KeyRing } from '../crypto';
 import { logFailure } from '../log';
@@ -63,6 +63,10 @@ export interface AuditTrail extends Recorder {
   sweep(): Promise<void>;
 }
 
+/** Where an administrator sat who did something to this person is that administrator's business. */
+const withoutOthersOrigin = (event: AuditEventRow, userId: number): AuditEventRow =>
+  event.actor.id === userId ? event : { ...event, ip: null, userAgent: null, session: null };
+
 interface Deps {
   strapi: Core.Strapi;
   config: MfaConfig;
@@ -84,7 +88,10 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
   return {
     append: writer.append,
     list: (filters, paging) => pageOf(database, filters, paging),
-    ownEvents: (userId, cursor, limit) => pageOf(database, { userId }, { cursor, limit }),
+    async ownEvents(userId, cursor, limit) {
+      const page = await pageOf(database, { userId }, { cursor, limit });
+      return { ...page, events: page.events.map((event) => withoutOthersOrigin(event, userId)) };
+    },
     async exportEvents(filters, format) {
       const { head } = await heads.read();
       return exportRows(database, filters, { format, upTo: head.seq });
