@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import { hideContentTypes, persistTables } from './content-types';
+import { hideContentTypes, keepFromTransfers, persistTables } from './content-types';
 import { house, type House } from './house';
 import { onDestroy } from './leaving';
 import { logFailure } from './log';
@@ -26,6 +26,7 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await rooms.policies.settle().catch((error: unknown) => logFailure(strapi, 'reading the policy', error));
   await registerPermissions(strapi);
   hideContentTypes(strapi);
+  onDestroy(strapi, keepFromTransfers(strapi));
   holdEvents(strapi);
   onDestroy(strapi, rooms.sessions.subscribe());
   onDestroy(strapi, followUsers(rooms));

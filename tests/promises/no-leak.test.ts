@@ -2,6 +2,8 @@
  * The attack: reading. Somebody gets the log, a copy of the database, an export, or asks a route a second time, and looks
  * for what would let him in: seeds, codes, tokens, numbers, and the statements that errors of a database quote.
  */
+import { strapi as transfer } from '@strapi/data-transfer';
+
 import type { AuditEventRow } from '../../shared/contracts';
 import {
   askToSignIn,
@@ -26,6 +28,7 @@ import {
   type Host,
 } from '../support';
 import { ALL, allowing, enroll, lastCode, numberOf } from '../server/delivered.hands';
+import { CONTENT_TYPE_UIDS } from '../../server/src/content-types';
 import { TABLES } from '../../server/src/store';
 import { everyRow, listenToLog, ownRoutes } from './hands';
 
@@ -153,6 +156,21 @@ describe('before the password is right', () => {
         JSON.stringify((await host.request.post(`/mfa/transactions/${path}`).send({ transaction: token })).body);
       expect(await ask(transaction)).toBe(await ask('A'.repeat(43)));
     }
+  });
+});
+
+describe('a transfer out of the running host', () => {
+  it('brings nothing of it, whatever client asks: only Strapi’s own leaves the rest out [C26]', async () => {
+    const source = transfer.providers.createLocalStrapiSourceProvider({
+      getStrapi: () => host.strapi as never,
+      autoDestroy: false,
+    });
+    await source.bootstrap({ report: () => undefined } as never);
+    const types = new Set<string>();
+    for await (const { type } of await source.createEntitiesReadStream()) types.add(type);
+    await source.close();
+    expect(types).toContain('admin::user');
+    expect([...types].filter((uid) => CONTENT_TYPE_UIDS.includes(uid))).toEqual([]);
   });
 });
 

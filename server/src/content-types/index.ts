@@ -6,6 +6,8 @@
  * `admin::user`: relation filters have leaked private fields before. Strapi's own future MFA uses `admin::mfa-challenge`,
  * `-recovery-code`, `-event`, `-trusted-device` and `-passkey`; these names are others on purpose.
  */
+import { Readable } from 'node:stream';
+
 import type { Core } from '@strapi/strapi';
 
 import { TABLES, type TableName } from '../store';
@@ -81,4 +83,19 @@ export const hideContentTypes = (strapi: Core.Strapi): void => {
   const action = actionProvider.get('plugin::content-manager.explorer.read');
   if (!action || !Array.isArray(action.subjects)) return;
   action.subjects = action.subjects.filter((uid: string) => !CONTENT_TYPE_UIDS.includes(uid));
+};
+
+/**
+ * Strapi leaves `admin::` types out of a transfer in the client that pulls, so whoever holds a transfer token may bring a
+ * client that doesn't: from this host no row of ours goes into such a stream. Returns a function that undoes it.
+ */
+export const keepFromTransfers = ({ db }: Core.Strapi): (() => void) => {
+  const original = db.queryBuilder;
+  db.queryBuilder = (uid) => {
+    const builder = original.call(db, uid);
+    return CONTENT_TYPE_UIDS.includes(uid) ? Object.assign(builder, { stream: () => Readable.from([]) }) : builder;
+  };
+  return () => {
+    db.queryBuilder = original;
+  };
 };
