@@ -2,6 +2,8 @@
  * The attack: somebody who has the password, or a session, and no wish to get in: he sends what is refused, again and
  * again, so that the trail fills up, the processor is busy with slow hashes, and what matters is not found any more.
  */
+import { z } from 'zod';
+
 import {
   askToSignIn,
   callerOf,
@@ -16,6 +18,7 @@ import {
   verify,
   type Host,
 } from '../support';
+import { assembled } from '../../server/src/controllers/action';
 import { codeOf } from './hands';
 
 let host: Host;
@@ -99,5 +102,18 @@ describe('typing a recovery code back', () => {
     const { transaction, locked } = await askToSignIn(host, person);
     expect(locked.map(({ method }) => method)).toEqual(['recovery_code']);
     expect((await verify(host, transaction, { method: 'recovery_code', ...WRONG })).status).toBe(429);
+  });
+});
+
+describe('a body that a stranger sends', () => {
+  it('is compared with a shape that is built once [A16]', () => {
+    let built = 0;
+    const schema = assembled(() => {
+      built += 1;
+      return z.strictObject({ transaction: z.string() });
+    });
+    for (let count = 0; count < 3; count += 1) expect(schema.safeParse({ transaction: 'x' }).success).toBe(true);
+    expect(schema.safeParse({ transaction: 1 }).success).toBe(false);
+    expect(built).toBe(1);
   });
 });

@@ -6,6 +6,7 @@
 import {
   askToSignIn,
   callerOf,
+  cookieOf,
   cookiesOf,
   createPerson,
   enrollTotp,
@@ -13,6 +14,7 @@ import {
   logIn,
   logInToEnroll,
   personWithTotp,
+  postLogin,
   sessionWith,
   signInWithTotp,
   startHost,
@@ -192,5 +194,42 @@ describe('a session that ends while it is being renewed', () => {
     expect(cookiesOf(renewed)).toEqual([]);
     expect(JSON.stringify(renewed.body)).not.toMatch(/eyJ[\w-]+\./);
     expect(await host.strapi.db.query('admin::session').count({ where: { userId: String(person.id) } })).toBe(0);
+  });
+});
+
+describe('a log-in that is overtaken', () => {
+  const between = (work: () => Promise<unknown>): (() => void) =>
+    host.strapi.db.lifecycles.subscribe({ models: ['admin::session'], beforeCreate: async () => void (await work()) });
+
+  it('by a new password gives nothing for the old one [A34][C18]', async () => {
+    const person = await createPerson(host);
+    // The old password was compared already; the session is about to be made.
+    const forget = between(() =>
+      host.strapi.service('admin::user').updateById(person.id, { password: 'Another-password-1' })
+    );
+    const answer = await postLogin(host, person);
+    forget();
+    expect(answer.status).toBe(503);
+    expect(cookiesOf(answer)).toEqual([]);
+    expect(await host.strapi.db.query('admin::session').count({ where: { userId: String(person.id) } })).toBe(0);
+    expect((await postLogin(host, { ...person, password: 'Another-password-1' })).status).toBe(200);
+  });
+
+  it('by the end of its trust gives nothing for it [C18]', async () => {
+    await forcePolicy(host, { trustedBrowserDays: 14 });
+    const { person, app } = await personWithTotp(host);
+    host.clock.advance(60_000);
+    const { response } = await signInWithTotp(host, person, app, { trustBrowser: true });
+    const cookie = cookieOf(response, 'strapi_mfa_trusted_browser') ?? '';
+    const { database, sessions: kept, trust } = host.house;
+    const begin = jest.spyOn(kept.families, 'begin').mockImplementationOnce(async (birth, trx) => {
+      if (trx) await trust.revoke(person.id, null, trx);
+      begin.mockRestore();
+      return kept.families.begin(birth, trx);
+    });
+    const answer = await postLogin(host, person, { cookie });
+    expect(answer.status).toBe(503);
+    expect(cookieOf(answer, 'strapi_admin_refresh')).toBeUndefined();
+    expect(await database.table('families').where({ user_id: person.id }).whereNotNull('trusted_until')).toEqual([]);
   });
 });

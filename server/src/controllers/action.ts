@@ -47,10 +47,22 @@ const holdsNul = (root: unknown): boolean => {
 
 const assembledBy = new WeakMap<z.ZodType, (house: House) => z.ZodType>();
 
-/** A body whose keys come from the methods that exist: adding a method is adding a folder. */
+/**
+ * A body whose keys come from the methods that exist: adding a method is adding a folder. Built once for them, because
+ * building takes some hundred times as long as parsing, and strangers may send bodies.
+ */
 export const assembled = <T>(build: (house: House) => z.ZodType<T>) => {
+  const built = new WeakMap<House, { methods: number; schema: z.ZodType<T> }>();
+  const schemaFor = (rooms: House): z.ZodType<T> => {
+    const methods = rooms.factors.verifiers().length;
+    const known = built.get(rooms);
+    if (known?.methods === methods) return known.schema;
+    const schema = build(rooms);
+    built.set(rooms, { methods, schema });
+    return schema;
+  };
   const schema = z.unknown().transform((body, context): T => {
-    const parsed = build(house(strapi)).safeParse(body ?? {});
+    const parsed = schemaFor(house(strapi)).safeParse(body ?? {});
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: undefined } as never);
     return z.NEVER;

@@ -9,7 +9,7 @@ import { readCookieShape, withdrawCookies, type Mint, type SessionPlan, type Ses
 import type { Database } from '../store';
 import { doorOf, withheldAt, type DoorName, type Transactions } from '../transactions';
 import type { RecognizedBrowser, Trust } from '../trust';
-import type { Situation, Verdicts } from '../verdicts';
+import type { AdminUser, Situation, Verdicts } from '../verdicts';
 
 export interface FrontDoorDeps {
   strapi: Core.Strapi;
@@ -64,7 +64,8 @@ const keep = async (
       const birth = { sessionId, userId, provider, ...(browser ? { trustedBrowser: browser } : {}) };
       await deps.sessions.families.begin(birth, trx);
     }
-    if (browser) await deps.trust.used(browser.uid, trx);
+    // Revoked since it was recognized: what it stood for is over, and its row is gone.
+    if (browser && !(await deps.trust.used(browser.uid, trx))) throw new Error('the trust ended while it was used');
     if (!situation) return;
     const { user, verdict } = situation;
     const target = { id: user.id, email: user.email };
@@ -118,6 +119,10 @@ export const afterSignOut = async (deps: FrontDoorDeps, ctx: Context): Promise<v
 const isOrphaned = ({ state }: Context): boolean =>
   state.route?.info?.pluginName === 'admin' && state.route.handler === 'authentication.accessToken';
 
+/** A log-in compared the password it read at first; what ended the sessions of the old one came before this session. */
+const changedMeanwhile = ({ state }: Context, door: DoorName, user: AdminUser): boolean =>
+  door === 'login' && typeof state.user?.password === 'string' && state.user.password !== user.password;
+
 /** Whether the answer carries anything like one of Strapi's tokens, wherever it stands. */
 const bringsToken = (ctx: Context): boolean => /eyJ[\w-]+\.[\w-]+\./.test(JSON.stringify(ctx.body) ?? '');
 
@@ -141,6 +146,7 @@ export const settle = async (
     throw new Error('one request minted sessions of several people');
   const user = await deps.verdicts.user(mint.userId);
   if (!user) throw new Error('a session was minted for a person who does not exist');
+  if (changedMeanwhile(ctx, door, user)) throw new Error('the password was changed while it was being compared');
   const policy = await deps.policies.current();
   const withheld = withheldAt(door);
 

@@ -30,7 +30,8 @@ export interface Trust {
     policy: EffectivePolicy,
     shape: CookieShape | null
   ): Promise<RecognizedBrowser | null>;
-  used(uid: string, trx?: Trx): Promise<void>;
+  /** False when it has ended meanwhile. */
+  used(uid: string, trx: Trx): Promise<boolean>;
   /** Makes a new trust and sets its cookie; one of the same browser and person is replaced. */
   grant(
     ctx: Context,
@@ -81,7 +82,8 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
     },
 
     async used(uid, trx) {
-      await database.table('trustedBrowsers', trx).where({ uid }).update({ last_used_at: ports.clock.now() });
+      const now = ports.clock.now();
+      return wonBy(await database.table('trustedBrowsers', trx).where({ uid }).update({ last_used_at: now }));
     },
 
     async grant(ctx, userId, name, policy, shape, trx) {
