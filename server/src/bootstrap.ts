@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import { hideContentTypes, keepFromTransfers, persistTables } from './content-types';
+import { hideContentTypes, keepFromTransfers, keepPersisting, persistTables } from './content-types';
 import { house, type House } from './house';
 import { onDestroy } from './leaving';
 import { logFailure } from './log';
@@ -22,6 +22,7 @@ const announceNeighbors = async (strapi: Core.Strapi, { neighbors, config }: Hou
 export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   const rooms = house(strapi);
   await persistTables(strapi);
+  onDestroy(strapi, keepPersisting(strapi, rooms.database));
   // An unreadable policy must not keep the host from booting: the guard refuses until it is repaired.
   await rooms.policies.settle().catch((error: unknown) => logFailure(strapi, 'reading the policy', error));
   await registerPermissions(strapi);

@@ -6,7 +6,6 @@ import {
   callerOf,
   cookiesOf,
   createPerson,
-  enrollTotp,
   expectOk,
   forcePolicy,
   ownPostgres,

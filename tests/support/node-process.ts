@@ -5,7 +5,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { PolicyFields } from '../../server/src/config';
 import { house } from '../../server/src/house';
-import type { TableName } from '../../server/src/store';
+import { TABLES, type TableName } from '../../server/src/store';
 import { forcePolicy } from './force-policy';
 import { createPerson, type PersonOptions } from './people';
 import { endLoudly, serveHost, type Commands } from './process-child';
@@ -24,6 +24,21 @@ const commands = (strapi: Core.Strapi): Commands => ({
       .orderBy('id'),
   sessions: ({ userId }) =>
     strapi.db.query('admin::session').count({ where: { userId: String(userId), origin: 'admin' } }),
+  /** Every row of ours, by table. */
+  async everything() {
+    const tables = Object.keys(TABLES) as TableName[];
+    const contents = tables.map(async (table) => [table, await house(strapi).database.table(table).orderBy('id')]);
+    return Object.fromEntries(await Promise.all(contents));
+  },
+  write: ({ title }) => strapi.documents('api::article.article').create({ data: { title: String(title) } }),
+  articles: async () => (await strapi.documents('api::article.article').findMany({})).map(({ title }) => title).sort(),
+  /** As on a site that never had the plugin: Strapi is asked to keep nothing. */
+  keepNoTables: () => strapi.store({ type: 'core', key: 'persisted_tables' }).delete({}),
+  transferToken: async () => {
+    const wanted = { name: 'transfer', description: '', lifespan: null, permissions: ['push', 'pull'] };
+    const { accessKey } = await strapi.service('admin::transfer').token.create(wanted);
+    return accessKey;
+  },
   trail: () => house(strapi).audit.verify(),
   diagnostics: () => house(strapi).diagnostics.run(null),
   flush: () => house(strapi).notices.flush(),

@@ -11,7 +11,7 @@ import type { PreparedDatabase } from './databases';
 import { BASE_ENVIRONMENT, type HostConfig, type Reachable } from './host';
 import type { Person, PersonOptions } from './people';
 import { freePort } from './port';
-import { forkHost, type ProcessHost } from './process-host';
+import { TYPESCRIPT, forkHost, type ProcessHost } from './process-host';
 
 const SCRIPT = join(__dirname, 'node-process.ts');
 const SOURCES = join(__dirname, 'sources.cjs');
@@ -40,6 +40,9 @@ export interface Node extends Reachable {
   stop(): Promise<void>;
   kill(): Promise<void>;
 }
+
+/** How a process of Strapi's own command line reads the plugin from its sources, too. */
+export const ON_SOURCES = `-r ${TYPESCRIPT} -r ${SOURCES}`;
 
 /** The file in which the time of a test is kept; see `sharedClock`. */
 export const clockFile = (folder: string): string => join(folder, 'clock.json');

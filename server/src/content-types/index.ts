@@ -10,7 +10,8 @@ import { Readable } from 'node:stream';
 
 import type { Core } from '@strapi/strapi';
 
-import { TABLES, type TableName } from '../store';
+import { logFailure } from '../log';
+import { TABLES, type Database, type TableName } from '../store';
 import { DEFINITIONS, type Definition } from './definitions';
 
 const UID_PREFIX = 'admin::';
@@ -67,6 +68,24 @@ export const persistTables = async (strapi: Core.Strapi): Promise<void> => {
   const missing = Object.values(TABLES).filter((table) => !names.has(table));
   if (missing.length === 0) return;
   await store.set({ value: [...present, ...missing] });
+};
+
+/**
+ * An import or a transfer replaces every core-store key by those of the other site, which may never have had this plugin:
+ * what keeps our tables is put back as soon as it has committed, and once more when the process ends in an orderly way.
+ * Returns a function that stops watching.
+ */
+export const keepPersisting = (strapi: Core.Strapi, database: Database): (() => Promise<void>) => {
+  const again = (): void =>
+    void persistTables(strapi).catch((error: unknown) => logFailure(strapi, 'keeping the tables', error));
+  const unsubscribe = strapi.db.lifecycles.subscribe({
+    models: ['strapi::core-store'],
+    afterDeleteMany: () => database.afterCommit(again),
+  });
+  return async () => {
+    unsubscribe();
+    await persistTables(strapi);
+  };
 };
 
 /**
