@@ -1,5 +1,5 @@
 import { toMs, wonBy, type Database, type Trx } from '../store';
-import type { Ports } from '../ports';
+import { CLOCK_SKEW_MS, type Ports } from '../ports';
 import type { Subject } from './factor';
 
 /** What the server remembers between `begin` and `finish`. */
@@ -66,6 +66,7 @@ export const createCeremonies = ({ database, ports }: { database: Database; port
       .table('ceremonies')
       .where({ scope: subject.scope, kind, user_id: subject.userId })
       .where('expires_at', '>', ports.clock.now())
+      .where('opened_at', '<=', ports.clock.now() + CLOCK_SKEW_MS)
       .orderBy('id', 'desc')
       .first();
     return row ? fromRow(row) : null;
@@ -86,6 +87,7 @@ export const createCeremonies = ({ database, ports }: { database: Database; port
         .table('ceremonies', trx)
         .where({ uid: ceremony.uid })
         .where('expires_at', '>', ports.clock.now())
+        .where('opened_at', '<=', ports.clock.now() + CLOCK_SKEW_MS)
         .delete()
     );
   },

@@ -23,7 +23,9 @@ export const createMemory = (ports: Ports): Memory => {
     knows(sessionId) {
       const end = until.get(sessionId);
       if (end === undefined) return false;
-      if (end > ports.clock.now()) return true;
+      const left = end - ports.clock.now();
+      // More than was given: the clock was set back meanwhile.
+      if (left > 0 && left <= REMEMBER_MS) return true;
       until.delete(sessionId);
       return false;
     },

@@ -100,6 +100,14 @@ export const createCounterRows = (database: Database) => ({
     return wonBy(affected);
   },
 
+  /** Shortens a wait to `until`, if it is still the one that was seen. */
+  async shorten(row: CounterRow, counter: CounterKind, until: number): Promise<void> {
+    await database
+      .table('counters')
+      .where({ counter_key: counterKey(row.userId, counter), blocked_until: row.blockedUntil })
+      .update({ blocked_until: until, locked_until: row.lockedUntil === null ? null : until });
+  },
+
   async stop(userId: number, counter: CounterKind, now: number, trx?: Trx): Promise<void> {
     await database
       .table('counters', trx)

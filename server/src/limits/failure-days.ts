@@ -27,7 +27,9 @@ export const createFailureDays = (database: Database) => {
 
   const total = async (userId: number, counter: CounterKind, today: number, trx?: Trx): Promise<number> => {
     const rows = await rowsOf(userId, counter, trx);
-    return rows.filter(({ day }) => day > today - BUDGET_DAYS).reduce((sum, { failures }) => sum + failures, 0);
+    // Days to come were counted by a clock that was set back since; tomorrow may be another node's today.
+    const counted = rows.filter(({ day }) => day > today - BUDGET_DAYS && day <= today + 1);
+    return counted.reduce((sum, { failures }) => sum + failures, 0);
   };
 
   return {

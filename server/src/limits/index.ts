@@ -6,12 +6,12 @@
  * a right password or by another method's success.
  */
 import type { CounterKind } from '../factors';
-import type { Ports } from '../ports';
+import { CLOCK_SKEW_MS, type Ports } from '../ports';
 import type { Database, Trx } from '../store';
 import { createCounterRows, isOpen, type CounterRow } from './counters';
 import { createFailureDays } from './failure-days';
 import type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
-import { budgetOf, dayOf } from './rules';
+import { budgetOf, dayOf, holdUp } from './rules';
 
 export { COUNTER_KINDS } from './counters';
 export type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
@@ -38,9 +38,18 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
   const days = createFailureDays(database);
   const { clock, random } = ports;
 
+  /** A wait that is longer than any we give comes from a clock that was set back since: the person waits once, not for ever. */
+  const sane = async (row: CounterRow | null, counter: CounterKind, rules: LimitRules): Promise<CounterRow | null> => {
+    if (row === null || row.stopped || row.blockedUntil === null) return row;
+    const longest = clock.now() + holdUp(row.failures, rules).ms;
+    if (row.blockedUntil <= longest + CLOCK_SKEW_MS) return row;
+    await counters.shorten(row, counter, longest);
+    return counters.find(row.userId, counter);
+  };
+
   const state = async (userId: number, counter: CounterKind, rules: LimitRules): Promise<LimitState> => {
     const now = clock.now();
-    const row = await counters.find(userId, counter);
+    const row = await sane(await counters.find(userId, counter), counter, rules);
     const known = isOpen(row, now);
     if (row === null || !known.open) return known;
     if ((await days.total(userId, counter, dayOf(now))) < budgetOf(rules)) return known;

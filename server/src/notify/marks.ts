@@ -1,4 +1,4 @@
-import type { Ports } from '../ports';
+import { CLOCK_SKEW_MS, type Ports } from '../ports';
 import { wonBy, type Database, type Trx } from '../store';
 
 const OLDEST_MS = 200 * 86_400_000;
@@ -20,9 +20,17 @@ export const createMarks = ({ database, ports }: { database: Database; ports: Po
   /** True for exactly one caller, and again only after `pauseMs`; with Infinity once and for all. */
   const take = async (key: string, pauseMs: number, trx?: Trx): Promise<boolean> => {
     const now = ports.clock.now();
-    const free = Number.isFinite(pauseMs) ? Math.max(0, now - pauseMs) : 0;
+    const again = Number.isFinite(pauseMs);
+    const free = again ? Math.max(0, now - pauseMs) : 0;
     return wonBy(
-      await database.table('marks', trx).where({ mark_key: key }).where('at', '<=', free).update({ at: now })
+      await database
+        .table('marks', trx)
+        .where({ mark_key: key })
+        .where((old) => {
+          old.where('at', '<=', free);
+          if (again) old.orWhere('at', '>', now + CLOCK_SKEW_MS);
+        })
+        .update({ at: now })
     );
   };
 

@@ -1,5 +1,7 @@
 /** The rows of the outbox. Who may work on one is decided by one conditional UPDATE. */
-import type { Ports } from '../ports';
+import type { Knex } from 'knex';
+
+import { CLOCK_SKEW_MS, type Ports } from '../ports';
 import { wonBy, type Database, type Trx } from '../store';
 
 export interface Item {
@@ -24,6 +26,11 @@ export interface Items {
 /** A node that dies over an item leaves it to the others after this long; no handler may take longer. */
 const CLAIM_MS = 5 * 60_000;
 const ERROR_LIMIT = 255;
+/** Nothing is put off or held for longer; what seems to be comes from a clock that was set back since. */
+const LONGEST_MS = 3_600_000 + CLOCK_SKEW_MS;
+
+const reached = (column: string, now: number) => (when: Knex.QueryBuilder) =>
+  void when.where(column, '<=', now).orWhere(column, '>', now + LONGEST_MS);
 
 const fromRow = (row: Record<string, unknown>): Item => ({
   uid: String(row.uid),
@@ -55,8 +62,8 @@ export const createItems = ({ database, ports, node }: { database: Database; por
       const rows = await database
         .table('outbox')
         .whereIn('kind', [...kinds])
-        .where('next_at', '<=', now)
-        .where('claimed_until', '<', now)
+        .where(reached('next_at', now))
+        .where(reached('claimed_until', now))
         .orderBy([{ column: 'next_at' }, { column: 'id' }])
         .limit(limit);
       return rows.map(fromRow);
@@ -67,7 +74,7 @@ export const createItems = ({ database, ports, node }: { database: Database; por
       const affected = await database
         .table('outbox')
         .where({ uid: item.uid, attempts: item.attempts })
-        .where('claimed_until', '<', now)
+        .where(reached('claimed_until', now))
         .update({ claimed_until: now + CLAIM_MS, claimed_by: node, attempts: item.attempts + 1 });
       item.attempts += 1;
       return wonBy(affected);

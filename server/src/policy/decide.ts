@@ -3,6 +3,7 @@
  * call this function, so that what is explained is what happened.
  */
 import { METHODS } from '../../../shared/contracts/constants';
+import { CLOCK_SKEW_MS } from '../ports';
 import type { AuthenticatorType, Method, Requirement } from '../../../shared/contracts/types';
 import type { AppliedRule, PolicyFacts, RuleName, Verdict } from './facts';
 import { graceEndsAt, requirementOf } from './requirement';
@@ -66,6 +67,8 @@ const provedBy = (facts: PolicyFacts): 'allowed' | 'other' | null => {
   const { session, policy, now } = facts;
   if (!session?.verifiedAt || !session.method) return null;
   if (now - session.verifiedAt >= policy.verificationMaxAgeHours * HOUR_MS) return null;
+  // A proof from the future: the clock was set back since, and it would stay young for as long as that.
+  if (session.verifiedAt > now + CLOCK_SKEW_MS) return null;
   const counts = session.method === 'recovery_code' || policy.allowedMethods.some((one) => one === session.method);
   return counts ? 'allowed' : 'other';
 };

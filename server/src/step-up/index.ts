@@ -9,7 +9,7 @@ import type { Recorder } from '../audit';
 import { MfaError } from '../errors';
 import type { Factors } from '../factors';
 import type { Limits } from '../limits';
-import type { Ports } from '../ports';
+import { CLOCK_SKEW_MS, type Ports } from '../ports';
 import type { Family, Sessions } from '../sessions';
 import type { Database } from '../store';
 import { limitRulesOf, provesSelfService, type TransactionStore } from '../transactions';
@@ -47,7 +47,12 @@ interface Deps {
 export const createStepUp = (deps: Deps): StepUp => {
   const { clock } = deps.ports;
 
-  const youngerThan = (at: number | null, ageMs: number): boolean => at !== null && clock.now() - at < ageMs;
+  /** A proof from the future is none: the clock was set back since, and it would stay young for as long as that. */
+  const youngerThan = (at: number | null, ageMs: number): boolean => {
+    if (at === null) return false;
+    const age = clock.now() - at;
+    return age < ageMs && age >= -CLOCK_SKEW_MS;
+  };
 
   const withoutAuthenticator = (situation: Situation, family: Family, ageMs: number): Freshness => {
     if (situation.user.password) return youngerThan(family.passwordVerifiedAt, ageMs) ? 'fresh' : 'password';

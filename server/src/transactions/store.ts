@@ -1,7 +1,7 @@
 import type { Method, Purpose, StepUpReason } from '../../../shared/contracts/types';
 import { LIMITS, METHODS } from '../../../shared/contracts/constants';
 import { sha256Hex } from '../crypto';
-import type { Ports } from '../ports';
+import { CLOCK_SKEW_MS, type Ports } from '../ports';
 import type { SessionPlan } from '../sessions';
 import { toMs, wonBy, type Database, type Trx } from '../store';
 
@@ -81,7 +81,12 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
   const lifetimeMs = lifetimeMinutes * MINUTE_MS;
 
   const live = (trx?: Trx) =>
-    database.table('transactions', trx).whereNull('consumed_at').where('expires_at', '>', ports.clock.now());
+    database
+      .table('transactions', trx)
+      .whereNull('consumed_at')
+      .where('expires_at', '>', ports.clock.now())
+      // Whoever set the clock back would have opened them for as long as that.
+      .where('expires_at', '<=', ports.clock.now() + lifetimeMs + CLOCK_SKEW_MS);
 
   const trim = async (userId: number): Promise<void> => {
     const surplus = await database

@@ -8,7 +8,7 @@ import type { Context } from 'koa';
 import type { TrustedBrowserView } from '../../../shared/contracts/types';
 import { sha256Hex } from '../crypto';
 import type { EffectivePolicy } from '../policy';
-import type { Ports } from '../ports';
+import { CLOCK_SKEW_MS, type Ports } from '../ports';
 import type { CookieShape } from '../sessions';
 import { toIso, toMs, wonBy, type Database, type Trx } from '../store';
 
@@ -67,8 +67,12 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
   };
 
   /** A shortened policy cuts at once; a lengthened one extends nothing. */
-  const endOf = (row: Record<string, unknown>, policy: EffectivePolicy): number =>
-    Math.min(toMs(row.expires_at) ?? 0, (toMs(row.added_at) ?? 0) + policy.trustedBrowserDays * DAY_MS);
+  const endOf = (row: Record<string, unknown>, policy: EffectivePolicy): number => {
+    const added = toMs(row.added_at) ?? 0;
+    // Given by a clock that was set back since: it would last longer than anybody allowed.
+    if (added > ports.clock.now() + CLOCK_SKEW_MS) return 0;
+    return Math.min(toMs(row.expires_at) ?? 0, added + policy.trustedBrowserDays * DAY_MS);
+  };
 
   return {
     async recognize(ctx, userId, policy, shape) {

@@ -11,7 +11,7 @@ import type { MfaConfig } from '../config';
 import type { Authenticator, Authenticators, Factors } from '../factors';
 import type { Neighbors } from '../neighbors';
 import { decide, type EffectivePolicy, type PolicyFacts, type PolicyStore, type Verdict } from '../policy';
-import type { Ports } from '../ports';
+import { CLOCK_SKEW_MS, type Ports } from '../ports';
 import type { Family } from '../sessions';
 
 const HOUR_MS = 3_600_000;
@@ -80,9 +80,10 @@ export const createVerdicts = (deps: Deps): Verdicts => ({
     const recoveryCodes = authenticators.length > 0 ? (await deps.factors.recovery.status(user.id)).remaining : 0;
     const factors = deps.factors.factors();
     const family = door.family ?? null;
+    const now = deps.ports.clock.now();
     const elsewhere = policy.stepsAside ? await deps.neighbors.guarded([user.id]) : new Set<number>();
     const facts: PolicyFacts = {
-      now: deps.ports.clock.now(),
+      now,
       stage: door.stage,
       policy,
       person: {
@@ -105,7 +106,8 @@ export const createVerdicts = (deps: Deps): Verdicts => ({
           ? {
               verifiedAt: family?.verifiedAt ?? null,
               method: family?.method ?? null,
-              trustedUntil: family?.trustedUntil ?? null,
+              // Begun by a clock that was set back since, it would outlast the trust it stands on.
+              trustedUntil: family && family.beganAt <= now + CLOCK_SKEW_MS ? family.trustedUntil : null,
             }
           : null,
       trustedBrowserUntil: door.trustedBrowserUntil ?? null,

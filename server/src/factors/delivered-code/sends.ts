@@ -1,5 +1,5 @@
 import type { KeyRing } from '../../crypto';
-import type { Ports } from '../../ports';
+import { CLOCK_SKEW_MS, type Ports } from '../../ports';
 import { toMs, wonBy, type Database, type Trx } from '../../store';
 import type { Carrier, CodeUse } from '../carrier';
 import type { Subject } from '../factor';
@@ -53,6 +53,8 @@ export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) 
   /** MySQL sees columns assigned earlier in the same statement: `expires_at` comes last. */
   const takeSlot = async (slot: string, now: number): Promise<boolean> => {
     const { knex } = database;
+    const latest = now + CHALLENGE_MS + CLOCK_SKEW_MS;
+    const over = `expires_at <= ${now} OR expires_at > ${latest}`;
     const affected = await database
       .table('ceremonies')
       .where({ uid: slot })
@@ -60,14 +62,15 @@ export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) 
         (free) =>
           void free
             .where('expires_at', '<=', now)
+            .orWhere('expires_at', '>', latest)
             .orWhere(
               (next) => void next.where('attempts', '<', SENDS_PER_CHALLENGE).where('opened_at', '<=', now - PAUSE_MS)
             )
       )
       .update({
-        attempts: knex.raw(`CASE WHEN expires_at <= ${now} THEN 1 ELSE attempts + 1 END`),
+        attempts: knex.raw(`CASE WHEN ${over} THEN 1 ELSE attempts + 1 END`),
         opened_at: now,
-        expires_at: knex.raw(`CASE WHEN expires_at <= ${now} THEN ${now + CHALLENGE_MS} ELSE expires_at END`),
+        expires_at: knex.raw(`CASE WHEN ${over} THEN ${now + CHALLENGE_MS} ELSE expires_at END`),
       });
     return wonBy(affected);
   };
@@ -103,6 +106,7 @@ export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) 
       .select('at')
       .where({ channel: method, ...where })
       .where('at', '>', now - DAY_MS)
+      .where('at', '<=', now + CLOCK_SKEW_MS)
       .orderBy('at', 'desc')
       .offset(limit - 1)
       .limit(1)
