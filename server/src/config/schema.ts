@@ -90,7 +90,10 @@ const keySchema = z.strictObject({
 
 export const configSchema = z.strictObject({
   encryptionKeys: described(
-    z.array(keySchema),
+    // Of two with one id the second would never be used, and what it encrypted could not be read.
+    z.array(keySchema).refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, {
+      message: 'two keys have the same id',
+    }),
     'Keys for the secrets of authenticator apps and telephone numbers. The first encrypts, all decrypt: put a new one in front and run `strapi-mfa rotate-key`.',
     'one key with the id `default`, from `admin.secrets.encryptionKey` (`ENCRYPTION_KEY`)'
   ).default([]),
