@@ -1,19 +1,15 @@
 /** One host in a process of its own, told over IPC what to do. It runs the built plugin, as a site does. */
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import { resolve } from 'node:path';
 
-import { createStrapi, type Core } from '@strapi/strapi';
+import type { Core } from '@strapi/strapi';
 
 import { NEW_APP } from '../../server/src/factors/totp/schema';
 import { house } from '../../server/src/house';
 import { sweep } from '../../server/src/rounds';
 import { TABLES, type TableName } from '../../server/src/store';
+import { endLoudly, serveHost, type Commands } from '../support/process-child';
 import { seedEvents } from './seed-events';
 import { seedUsers } from './seed-users';
-
-const HOST = resolve(__dirname, '../host');
-
-type Command = { id: number; name: string; input: Record<string, unknown> };
 
 const began = performance.now();
 const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -80,7 +76,7 @@ const rowsOf = async (strapi: Core.Strapi): Promise<Record<string, number>> => {
   return counts;
 };
 
-const commands = (strapi: Core.Strapi): Record<string, (input: Record<string, unknown>) => Promise<unknown>> => ({
+const commands = (strapi: Core.Strapi): Commands => ({
   people: ({ count, prefix, role = 'strapi-editor' }) =>
     seedPeople(strapi, Number(count), String(prefix), String(role)),
   crowd: ({ count }) => seedUsers(house(strapi), Number(count)),
@@ -135,28 +131,4 @@ const commands = (strapi: Core.Strapi): Record<string, (input: Record<string, un
   },
 });
 
-const main = async (): Promise<void> => {
-  const strapi = await createStrapi({ appDir: HOST, distDir: HOST, autoReload: false, serveAdminPanel: false }).load();
-  strapi.server.mount();
-  const port = Number(process.env.PORT);
-  await new Promise<void>((done) => strapi.server.httpServer.listen(port, '127.0.0.1', () => done()));
-  const known = commands(strapi);
-  const obey = async ({ id, name, input }: Command): Promise<void> => {
-    if (name === 'stop') {
-      await strapi.destroy();
-      process.exit(0);
-    }
-    try {
-      process.send?.({ id, result: await known[name]?.(input) });
-    } catch (error) {
-      process.send?.({ id, error: error instanceof Error ? error.message : 'unknown' });
-    }
-  };
-  process.on('message', (command: Command) => void obey(command));
-  process.send?.({ ready: true, bootMs: performance.now() - began });
-};
-
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exit(1);
-});
+serveHost(began, { commands }).catch(endLoudly);

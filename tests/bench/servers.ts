@@ -1,29 +1,17 @@
 /** Starts hosts for measuring, with and without the plugin, each on a database of its own. */
-import { fork, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { Client } from 'pg';
 
-const ROOT = resolve(__dirname, '../..');
+import { freePort } from '../support/port';
+import { forkHost, type ProcessHost } from '../support/process-host';
 
-export interface Server {
+export interface Server extends Pick<ProcessHost, 'bootMs' | 'ask' | 'stop'> {
   url: string;
-  bootMs: number;
-  ask<T>(name: string, input?: Record<string, unknown>): Promise<T>;
-  stop(): Promise<void>;
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 
 export type BenchDatabase = 'sqlite' | 'postgres';
 
@@ -55,19 +43,6 @@ const environment = (port: number, database: NodeJS.ProcessEnv, plugin: boolean)
   STRAPI_TELEMETRY_DISABLED: 'true',
 });
 
-interface Started {
-  child: ChildProcess;
-  bootMs: number;
-}
-
-const launch = (env: NodeJS.ProcessEnv): Promise<Started> =>
-  new Promise((done, failed) => {
-    const execArgv = ['--expose-gc', '-r', join(ROOT, 'scripts/lib/typescript.cjs')];
-    const child = fork(join(__dirname, 'child.ts'), [], { cwd: join(ROOT, 'tests/host'), env, execArgv });
-    child.once('exit', (code) => failed(new Error(`the host ended with ${code}`)));
-    child.once('message', (message: { bootMs: number }) => done({ child, bootMs: message.bootMs }));
-  });
-
 interface ServerOptions {
   plugin: boolean;
   /** Lets a second start find the first one's database; SQLite only. */
@@ -79,32 +54,15 @@ export const startServer = async (options: ServerOptions): Promise<Server> => {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'mfa-bench-'));
   const port = await freePort();
   const database = await databaseEnvironment(options.database ?? 'sqlite', folder);
-  const { child, bootMs } = await launch(environment(port, database, options.plugin));
-  const waiting = new Map<number, { done(value: unknown): void; failed(error: Error): void }>();
-  let last = 0;
-  child.on('message', ({ id, result, error }: { id: number; result?: unknown; error?: string }) => {
-    const asked = waiting.get(id);
-    waiting.delete(id);
-    if (error) asked?.failed(new Error(error));
-    else asked?.done(result);
-  });
+  const env = environment(port, database, options.plugin);
+  const host = await forkHost(join(__dirname, 'child.ts'), env, ['--expose-gc']);
   return {
     url: `http://127.0.0.1:${port}`,
-    bootMs,
-    ask: <T>(name: string, input: Record<string, unknown> = {}) =>
-      new Promise<T>((done, failed) => {
-        last += 1;
-        waiting.set(last, { done: (value) => done(value as T), failed });
-        child.send({ id: last, name, input });
-      }),
-    stop: () =>
-      new Promise((done) => {
-        child.removeAllListeners('exit');
-        child.once('exit', () => {
-          if (!options.folder) rmSync(folder, { recursive: true, force: true });
-          done();
-        });
-        child.send({ id: 0, name: 'stop', input: {} });
-      }),
+    bootMs: host.bootMs,
+    ask: host.ask,
+    async stop() {
+      await host.stop();
+      if (!options.folder) rmSync(folder, { recursive: true, force: true });
+    },
   };
 };
