@@ -11,7 +11,7 @@ import { Readable } from 'node:stream';
 import type { Core } from '@strapi/strapi';
 
 import { logFailure } from '../log';
-import { TABLES, type Database, type TableName } from '../store';
+import { hear, TABLES, type Database, type TableName } from '../store';
 import { DEFINITIONS, type Definition } from './definitions';
 
 const UID_PREFIX = 'admin::';
@@ -78,12 +78,9 @@ export const persistTables = async (strapi: Core.Strapi): Promise<void> => {
 export const keepPersisting = (strapi: Core.Strapi, database: Database): (() => Promise<void>) => {
   const again = (): void =>
     void persistTables(strapi).catch((error: unknown) => logFailure(strapi, 'keeping the tables', error));
-  const unsubscribe = strapi.db.lifecycles.subscribe({
-    models: ['strapi::core-store'],
-    afterDeleteMany: () => database.afterCommit(again),
-  });
+  const stop = hear(strapi, 'strapi::core-store', { afterDeleteMany: () => database.afterCommit(again) });
   return async () => {
-    unsubscribe();
+    stop();
     await persistTables(strapi);
   };
 };
