@@ -1,7 +1,18 @@
 /** What a signed-in person does on our pages. */
 import type { Locator, Page } from 'playwright-core';
 
-import { type ContextOptions, type Host, type Person } from '../support';
+import {
+  createPerson,
+  enrollTotp,
+  logInToEnroll,
+  plugInKey,
+  type ContextOptions,
+  type EnrolledApp,
+  type Host,
+  type Person,
+  type Session,
+  type VirtualKey,
+} from '../support';
 import { adminUrl, codeField, gate, givePassword, isIn, openLogin, type Stage } from './panel';
 
 /** A fresh browser in which somebody is signed in with the password alone. */
@@ -51,3 +62,36 @@ export const box = (page: Page, title: string | RegExp): Locator => page.getByRo
 /** A toast of Strapi's. */
 export const toast = (page: Page, words: string | RegExp): Locator =>
   page.getByRole('status').filter({ hasText: words });
+
+/** Registers the key that is plugged into this page, from any page of the host, for the person of the session. */
+export const registerKey = async (page: Page, session: Session, name: string): Promise<void> => {
+  const begun = await session.post('/mfa/me/webauthn/begin');
+  const response = await page.evaluate(async (options) => {
+    const creation = PublicKeyCredential as unknown as {
+      parseCreationOptionsFromJSON(json: unknown): PublicKeyCredentialCreationOptions;
+    };
+    const publicKey = creation.parseCreationOptionsFromJSON(options);
+    const credential = await navigator.credentials.create({ publicKey });
+    return (credential as unknown as { toJSON(): unknown }).toJSON();
+  }, begun.body.data.publicKey);
+  const finished = await session.post('/mfa/me/webauthn/finish', { response, name });
+  expect(finished.status).toBe(200);
+};
+
+interface WithAppAndKey {
+  person: Person;
+  session: Session;
+  app: EnrolledApp;
+  key: VirtualKey;
+}
+
+/** Somebody with an app and, registered in this very page, a security key. Leaves the page at the log-in. */
+export const personWithAppAndKey = async ({ host }: Stage, page: Page, roles?: string[]): Promise<WithAppAndKey> => {
+  const person = await createPerson(host, roles ? { roles } : {});
+  const session = await logInToEnroll(host, person);
+  const app = await enrollTotp(host, session);
+  await openLogin(page, host);
+  const key = await plugInKey(page);
+  await registerKey(page, session, 'YubiKey blue');
+  return { person, session, app, key };
+};

@@ -1,18 +1,7 @@
 import type { Page } from 'playwright-core';
 
-import {
-  createPerson,
-  enrollTotp,
-  HOUR,
-  logInToEnroll,
-  personWithTotp,
-  plugInKey,
-  troubleIn,
-  wrongTotpCode,
-  type EnrolledApp,
-  type Person,
-  type VirtualKey,
-} from '../support';
+import { HOUR, personWithTotp, troubleIn, wrongTotpCode } from '../support';
+import { personWithAppAndKey } from './panel-hands';
 import {
   adminUrl,
   asked,
@@ -37,27 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** Somebody with an app and, registered in this very page, a security key. */
-const personWithBoth = async (page: Page): Promise<{ person: Person; app: EnrolledApp; key: VirtualKey }> => {
-  const { host } = stage;
-  const person = await createPerson(host);
-  const session = await logInToEnroll(host, person);
-  const app = await enrollTotp(host, session);
-  await openLogin(page, host);
-  const key = await plugInKey(page);
-  const begun = await session.post('/mfa/me/webauthn/begin');
-  const response = await page.evaluate(async (options) => {
-    const creation = PublicKeyCredential as unknown as {
-      parseCreationOptionsFromJSON(json: unknown): PublicKeyCredentialCreationOptions;
-    };
-    const publicKey = creation.parseCreationOptionsFromJSON(options);
-    const credential = await navigator.credentials.create({ publicKey });
-    return (credential as unknown as { toJSON(): unknown }).toJSON();
-  }, begun.body.data.publicKey);
-  const finished = await session.post('/mfa/me/webauthn/finish', { response, name: 'YubiKey blue' });
-  expect(finished.status).toBe(200);
-  return { person, app, key };
-};
+const personWithBoth = (page: Page) => personWithAppAndKey(stage, page);
 
 describe('signing in with an app', () => {
   it('asks after the password, and nothing of a session exists before [A34] [A37]', async () => {

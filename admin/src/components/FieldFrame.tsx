@@ -2,6 +2,8 @@ import type { ReactNode } from 'react';
 
 import { Field, Flex, Typography } from '@strapi/design-system';
 
+import { FieldLabel } from './FieldLabel';
+
 export interface FieldFrameProps {
   id: string;
   label: ReactNode;
@@ -21,7 +23,7 @@ export const describedBy = (id: string, hint: ReactNode, error: ReactNode): stri
 export const FieldFrame = ({ id, label, hint, error, children }: FieldFrameProps) => (
   <Field.Root id={id} width="100%">
     <Flex direction="column" alignItems="stretch" gap={1}>
-      <Field.Label>{label}</Field.Label>
+      <FieldLabel>{label}</FieldLabel>
       {hint ? (
         <Typography id={`${id}-hint`} variant="pi" textColor="neutral600" tag="p">
           {hint}

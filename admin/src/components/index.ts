@@ -10,6 +10,7 @@ export { copyText } from './clipboard';
 export { DeliveredChallenge } from './DeliveredChallenge';
 export { FactorIcon } from './FactorIcon';
 export { describedBy, FieldFrame } from './FieldFrame';
+export { FieldLabel } from './FieldLabel';
 export { GuideLink } from './GuideLink';
 export { Notice, type NoticeTone } from './Notice';
 export { NameField } from './NameField';

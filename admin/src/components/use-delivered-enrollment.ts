@@ -29,10 +29,11 @@ export const useDeliveredEnrollment = (type: AuthenticatorType, { calls, onEnrol
     refuse(answer.refusal);
   };
 
-  const confirm = async (code: string, name: string) => {
+  /** It has no name of its own: it is called what the panel calls the method. */
+  const confirm = async (code: string) => {
     setBusy(true);
     setRefusal(null);
-    const answer = await calls.finish(type, { code, ...(name.trim() ? { name: name.trim() } : {}) });
+    const answer = await calls.finish(type, { code, name: t(`method.${type}.name`) });
     setBusy(false);
     if (answer.ok) return onEnrolled(answer.data);
     refuse(answer.refusal);

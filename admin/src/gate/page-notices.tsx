@@ -77,6 +77,7 @@ const PasswordSavedNotice = ({ dismiss }: { dismiss(): void }) => {
 
 const show = (app: PanelApp, draw: (dismiss: () => void) => ReactNode): void => {
   const element = document.createElement('div');
+  element.id = 'mfa-notice';
   Object.assign(element.style, {
     display: 'flex',
     insetInline: '0',

@@ -30,7 +30,7 @@ export const Enroll = (props: EnrollProps) => {
       busy={busy}
       error={error}
       refusalId={failures}
-      onCode={(code) => void confirm(code, '')}
+      onCode={(code) => void confirm(code)}
       onResend={() => void send({})}
     />
   );

@@ -64,7 +64,7 @@ export const Enroll = (props: EnrollProps) => {
         busy={busy}
         error={error}
         refusalId={failures}
-        onCode={(code) => void confirm(code, '')}
+        onCode={(code) => void confirm(code)}
         onResend={() => void send({ phoneNumber: toE164(number) })}
       />
       <Button type="button" variant="tertiary" onClick={startOver}>

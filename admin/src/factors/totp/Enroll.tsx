@@ -56,7 +56,8 @@ export const Enroll = (props: EnrollProps) => {
   const finish = async (code: string) => {
     setBusy(true);
     setError(null);
-    const answer = await calls.finish('totp', { code, ...(name.trim() ? { name: name.trim() } : {}) });
+    // Unnamed, it is called what the panel calls it: the server speaks one language only.
+    const answer = await calls.finish('totp', { code, name: name.trim() || t('method.totp.name') });
     setBusy(false);
     if (answer.ok) return onEnrolled(answer.data);
     setFailures((count) => count + 1);

@@ -1,10 +1,24 @@
-import { Box, Button, Flex, JSONInput, Modal, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, Modal, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
 
 import { type AuditEventRow } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
 import { useEventWords, useWhen } from '../parts';
 import { Outcome } from './EventTable';
 import { useActorWords } from './use-actor-words';
+
+/** Not the design system's editor: that one has no name for screen readers, and colors that are hard to read. */
+const Json = styled.pre`
+  background: ${({ theme }) => theme.colors.neutral100};
+  border-radius: ${({ theme }) => theme.borderRadius};
+  color: ${({ theme }) => theme.colors.neutral800};
+  font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
+  font-size: 1.3rem;
+  line-height: 1.5;
+  overflow-wrap: anywhere;
+  padding: 1.6rem;
+  white-space: pre-wrap;
+`;
 
 const Facts = ({ row }: { row: AuditEventRow }) => {
   const t = useWords('activity');
@@ -74,7 +88,7 @@ export const EventDetails = ({ seq, row, onClose }: EventDetailsProps) => {
                   <Typography variant="sigma" textColor="neutral600">
                     {t('details.more')}
                   </Typography>
-                  <JSONInput aria-label={t('details.more')} value={JSON.stringify(row.details, null, 2)} disabled />
+                  <Json>{JSON.stringify(row.details, null, 2)}</Json>
                 </Flex>
               ) : null}
             </Flex>

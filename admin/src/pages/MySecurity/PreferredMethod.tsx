@@ -3,6 +3,7 @@ import { Box, Field, SingleSelect, SingleSelectOption } from '@strapi/design-sys
 import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
 import { type AuthenticatorType, type MeView } from '../../../../shared/contracts/types';
 import { usePreferMethodMutation } from '../../api';
+import { FieldLabel } from '../../components';
 import { useWords } from '../../i18n';
 import { useReport } from '../parts';
 
@@ -26,9 +27,9 @@ export const PreferredMethod = ({ me }: { me: MeView }) => {
   const present: AuthenticatorType | undefined = kinds.find((kind) => kind === me.preferredMethod) ?? kinds[0];
 
   return (
-    <Box width={{ initial: '100%', medium: '26rem' }}>
+    <Box width={{ initial: '100%', medium: '32rem' }}>
       <Field.Root name="preferred">
-        <Field.Label>{t('status.preferred')}</Field.Label>
+        <FieldLabel>{t('status.preferred')}</FieldLabel>
         <SingleSelect value={present ?? ''} disabled={isLoading} onChange={(value) => void choose(value)}>
           {kinds.map((kind) => (
             <SingleSelectOption key={kind} value={kind}>

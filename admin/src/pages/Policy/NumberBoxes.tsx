@@ -1,5 +1,6 @@
 import { Field, Flex, Grid, Textarea, Toggle } from '@strapi/design-system';
 
+import { FieldLabel } from '../../components';
 import { useWords } from '../../i18n';
 import { Section } from '../parts';
 import { Labeled, NumberField, useLock } from './fields';
@@ -23,7 +24,7 @@ export const TrustedBox = ({ locked }: BoxProps) => {
       <Grid.Root gap={5}>
         <Grid.Item col={6} s={12} xs={12} direction="column" alignItems="stretch">
           <Field.Root name="trustedBrowserAllow" hint={hint}>
-            <Field.Label>{t('trustedBrowserDays.allow')}</Field.Label>
+            <FieldLabel>{t('trustedBrowserDays.allow')}</FieldLabel>
             <Toggle
               onLabel={t('enabled.on')}
               offLabel={t('enabled.off')}

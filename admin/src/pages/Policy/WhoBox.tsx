@@ -2,9 +2,10 @@ import { Box, Field, Flex, Radio, Toggle, Typography } from '@strapi/design-syst
 
 import { REQUIREMENTS } from '../../../../shared/contracts/constants';
 import { type Requirement } from '../../../../shared/contracts/types';
+import { FieldLabel } from '../../components';
 import { useWords } from '../../i18n';
 import { Section } from '../parts';
-import { NumberField, useLock } from './fields';
+import { Choices, NumberField, useLock } from './fields';
 import { RolesTable } from './RolesTable';
 import { usePolicyForm } from './use-policy-form';
 
@@ -16,7 +17,7 @@ const EnabledField = ({ locked }: { locked: readonly string[] }) => {
   const { disabled, hint } = useLock({ locked })('enabled', t('enabled.hint'));
   return (
     <Field.Root name="enabled" hint={hint}>
-      <Field.Label>{t('enabled.label')}</Field.Label>
+      <FieldLabel>{t('enabled.label')}</FieldLabel>
       <Toggle
         onLabel={t('enabled.on')}
         offLabel={t('enabled.off')}
@@ -38,7 +39,7 @@ const RequirementField = ({ locked }: { locked: readonly string[] }) => {
       <Typography variant="pi" fontWeight="bold" textColor="neutral800" id="mfa-requirement">
         {t('requirement.label')}
       </Typography>
-      <Radio.Group
+      <Choices
         aria-labelledby="mfa-requirement"
         value={values.requirement}
         disabled={disabled}
@@ -56,7 +57,7 @@ const RequirementField = ({ locked }: { locked: readonly string[] }) => {
             </Flex>
           </Radio.Item>
         ))}
-      </Radio.Group>
+      </Choices>
       <Field.Hint />
     </Field.Root>
   );

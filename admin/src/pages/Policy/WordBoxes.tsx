@@ -3,7 +3,7 @@ import { Checkbox, Field, Flex, Grid, Radio, Textarea, TextInput, Typography } f
 import { NOTICE_EVENTS } from '../../../../shared/contracts/constants';
 import { type WordKey, useWords } from '../../i18n';
 import { Section } from '../parts';
-import { Labeled, useLock } from './fields';
+import { Choices, Labeled, useLock } from './fields';
 import { usePolicyForm } from './use-policy-form';
 import { HELP_TEXT_LENGTH } from './validate';
 
@@ -19,7 +19,7 @@ export const SsoBox = ({ locked }: BoxProps) => {
   const { disabled, hint } = useLock({ locked })('sso');
   return (
     <Section title={t('sso.title')} hint={hint}>
-      <Radio.Group
+      <Choices
         aria-label={t('sso.title')}
         value={values.sso}
         disabled={disabled}
@@ -37,7 +37,7 @@ export const SsoBox = ({ locked }: BoxProps) => {
             </Flex>
           </Radio.Item>
         ))}
-      </Radio.Group>
+      </Choices>
     </Section>
   );
 };

@@ -1,11 +1,20 @@
 import { type ReactNode } from 'react';
 
-import { Field, NumberInput } from '@strapi/design-system';
+import { Field, NumberInput, Radio } from '@strapi/design-system';
+import { styled } from 'styled-components';
 
 import { type PolicyFields } from '../../api';
+import { FieldLabel } from '../../components';
 import { useWords } from '../../i18n';
 import { usePolicyForm } from './use-policy-form';
 import { type NumberKey } from './validate';
+
+/** Choices that explain themselves: the circle stands beside the first line. */
+export const Choices = styled(Radio.Group)`
+  & > div {
+    align-items: flex-start;
+  }
+`;
 
 interface Locked {
   locked: readonly string[];
@@ -25,7 +34,7 @@ export const useLock = ({ locked }: Locked) => {
 /** Label, control, then the error or the hint; both stay readable for screen readers. */
 export const Labeled = (props: { name: string; label: string; hint?: string; error?: string; children: ReactNode }) => (
   <Field.Root name={props.name} hint={props.hint} error={props.error} width="100%">
-    <Field.Label>{props.label}</Field.Label>
+    <FieldLabel>{props.label}</FieldLabel>
     {props.children}
     <Field.Error />
     <Field.Hint />

@@ -102,7 +102,7 @@ export const CoverageLegend = ({ shares, onShow }: LegendProps) => {
           </>
         );
         return (
-          <Box tag="li" key={share}>
+          <Box tag="li" key={share} width={{ initial: '100%', medium: 'auto' }}>
             {onShow ? (
               <LegendButton
                 type="button"

@@ -3,6 +3,7 @@ import { type ReactNode } from 'react';
 import { Box, Button, Field, Flex, Popover, SingleSelect, SingleSelectOption, Tag } from '@strapi/design-system';
 import { Cross, Filter } from '@strapi/icons';
 
+import { FieldLabel } from '../../components';
 import { useWords } from '../../i18n';
 import { useUrl } from './use-url';
 
@@ -58,7 +59,7 @@ export const FilterButton = ({ fields }: { fields: readonly FilterField[] }) => 
           <Flex direction="column" alignItems="stretch" gap={3}>
             {fields.map(({ name, label, control }) => (
               <Field.Root key={name} name={name}>
-                <Field.Label>{label}</Field.Label>
+                <FieldLabel>{label}</FieldLabel>
                 {control(url.get(name), (value) => url.change({ [name]: value }))}
               </Field.Root>
             ))}
