@@ -46,6 +46,22 @@ onEachDatabase('the outbox', (database) => {
     expect(await rows()).toEqual([]);
   });
 
+  it('does not keep one kind waiting for another that hangs [C22][C24]', async () => {
+    const box = node();
+    let letGo = (): void => undefined;
+    const hanging = new Promise<void>((resolve) => (letGo = resolve));
+    const sent: unknown[] = [];
+    box.handle(`${kind()}-webhook`, () => hanging);
+    box.handle(kind(), async (payload) => void sent.push(payload));
+    for (let count = 0; count < 12; count += 1) await box.put(`${kind()}-webhook`, { count });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await box.put(kind(), { mail: 'locked' });
+    await settled(() => sent.length === 1);
+    letGo();
+    await box.flush();
+    expect(await host.house.database.table('outbox').where('kind', 'like', `${kind()}%`)).toEqual([]);
+  });
+
   it('sends only what is committed, and only then [C22]', async () => {
     const box = node();
     const sent: unknown[] = [];

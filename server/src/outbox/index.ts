@@ -62,8 +62,8 @@ export const createOutbox = ({
   const node = `${hostname().slice(0, 80)}#${process.pid}#${ports.random.uuid().slice(0, 8)}`;
   const items = createItems({ database, ports, node });
   const registered = new Map<string, Registered>();
-  let running: Promise<void> | null = null;
-  let again = false;
+  const running = new Map<string, Promise<void>>();
+  const again = new Set<string>();
   let closed = false;
 
   const failed = async (item: Item, known: Registered, error: unknown): Promise<void> => {
@@ -84,21 +84,29 @@ export const createOutbox = ({
     await items.remove(item);
   };
 
-  const drain = async (): Promise<void> => {
+  const drain = async (kind: string): Promise<void> => {
     do {
-      again = false;
-      for (let due = await items.due([...registered.keys()], AT_ONCE); due.length > 0 && !closed;) {
+      again.delete(kind);
+      for (let due = await items.due([kind], AT_ONCE); due.length > 0 && !closed;) {
         await Promise.all(due.map(work));
-        due = await items.due([...registered.keys()], AT_ONCE);
+        due = await items.due([kind], AT_ONCE);
       }
-    } while (again && !closed);
+    } while (again.has(kind) && !closed);
   };
 
-  const flush = (): Promise<void> => {
-    if (closed) return running ?? Promise.resolve();
-    again = true;
-    running ??= drain().finally(() => (running = null));
-    return running;
+  const flushKind = (kind: string): Promise<void> => {
+    again.add(kind);
+    const known = running.get(kind) ?? drain(kind).finally(() => running.delete(kind));
+    running.set(kind, known);
+    return known;
+  };
+
+  const underWay = async (): Promise<void> => void (await Promise.all(running.values()));
+
+  /** Kinds don't wait for each other: a collector that hangs must not keep the mail "somebody knows your password" back. */
+  const flush = async (): Promise<void> => {
+    if (!closed) for (const kind of registered.keys()) void flushKind(kind);
+    return underWay();
   };
 
   /** Not awaited by whoever put something: a slow mail server must not slow a sign-in down. */
@@ -118,7 +126,7 @@ export const createOutbox = ({
     flush,
     async close() {
       closed = true;
-      await running;
+      await underWay();
     },
   };
 };
