@@ -106,6 +106,10 @@ export const signInWithChromium = async (url, adminPath, app, executablePath) =>
     await page.goto(`${url}${adminPath}/settings/mfa/security`);
     await page.getByText('Phone', { exact: true }).first().waitFor();
     return browser.version();
+  } catch (error) {
+    const [page] = browser.contexts().flatMap((context) => context.pages());
+    const shown = page ? `${page.url()}\n${(await page.locator('body').innerText()).slice(0, 1000)}` : 'no page';
+    throw new Hint(`in Chromium: ${error.message}\nThe browser showed ${shown}`);
   } finally {
     await browser.close();
   }

@@ -35,6 +35,12 @@ const dependencies = (one) => (manifest) => {
   delete manifest.dependencies['@strapi/plugin-cloud'];
 };
 
+/** A panel elsewhere is blind to its own cookies at `/admin`: Strapi itself asks for this (strapi/strapi#27442). */
+const elsewhere = (path) => (text) =>
+  text
+    .replace(/=> \(\{\n/, (found) => `${found}  url: '${path}',\n`)
+    .replace(/auth: \{\n/, (found) => `${found}    cookie: { path: '/' },\n`);
+
 /** @returns the folder of the host, installed and without the plugin. */
 export const makeHost = async (one, folder) => {
   const flags = ['--non-interactive', '--use-npm', '--skip-cloud', '--skip-db', '--no-example', '--no-git-init'];
@@ -47,8 +53,7 @@ export const makeHost = async (one, folder) => {
   const extension = one.language === 'TypeScript' ? 'ts' : 'js';
   const settings = join(app, `config/admin.${extension}`);
   if (!existsSync(settings)) throw new Hint(`${creator} wrote no config/admin.${extension}`);
-  if (one.adminPath !== '/admin')
-    edit(settings, (text) => text.replace(/=> \(\{\n/, (found) => `${found}  url: '${one.adminPath}',\n`));
+  if (one.adminPath !== '/admin') edit(settings, elsewhere(one.adminPath));
   await npm(app, ['install', ...QUIET]);
   return app;
 };

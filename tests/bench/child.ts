@@ -109,6 +109,10 @@ const commands = (strapi: Core.Strapi): Commands => ({
     return peak;
   },
   rows: () => rowsOf(strapi),
+  /** A client of a stalled machine must not meet a connection that is just being closed. */
+  async patience() {
+    strapi.server.httpServer.keepAliveTimeout = 120_000;
+  },
   /** The hourly round, as it will be in so many milliseconds. */
   async round({ aheadMs }) {
     const rooms = house(strapi);

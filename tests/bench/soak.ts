@@ -112,6 +112,7 @@ const main = async (): Promise<void> => {
   const server = await startServer({ plugin: true });
   const faults: string[] = [];
   try {
+    await server.ask('patience');
     await server.ask('people', { count: PEOPLE, prefix: 'app' });
     const next = codes(await server.ask<Record<string, string>>('apps', { prefix: 'app' }));
     const before = await server.ask<Rows>('rows');

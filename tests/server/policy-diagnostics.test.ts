@@ -139,6 +139,14 @@ describe('diagnostics', () => {
     });
   });
 
+  it('sees a panel that its own cookies do not reach [B34]', async () => {
+    const cookies = async () => (await host.house.diagnostics.run(null)).find((check) => check.id === 'cookies');
+    host = await startHost({ config: { admin: { url: '/panel' } } });
+    expect(await cookies()).toMatchObject({ status: 'error', message: expect.stringContaining('/panel') });
+    host = await host.restart({ config: { admin: { url: '/panel', auth: { cookie: { path: '/' } } } } });
+    expect(await cookies()).toMatchObject({ status: 'ok' });
+  });
+
   it('sees clocks that differ [B47]', async () => {
     await start();
     host.clock.set(Date.now() + 120_000);

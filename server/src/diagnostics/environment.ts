@@ -57,7 +57,26 @@ const proxy: Examination['look'] = ({ strapi }, way) => {
   return ok(trusted ? 'Addresses are taken from the proxy before this server.' : 'People reach this server directly.');
 };
 
+/** Strapi's routes for its cookies, wherever the panel itself is. */
+const API_PATH = '/admin';
+
+/**
+ * Strapi keeps its cookies at `/admin` unless told otherwise; a panel elsewhere does not see them, and nobody gets in, with
+ * or without this plugin (github.com/strapi/strapi/issues/27442).
+ */
+const cookiesOutOfSight = (strapi: Core.Strapi): string | null => {
+  const panel = String(strapi.config.get('admin.path', API_PATH));
+  const kept = String(strapi.config.get('admin.auth.cookie.path', API_PATH)).replace(/\/+$/, '');
+  const reaches = (path: string): boolean => `${path}/`.startsWith(`${kept}/`);
+  return reaches(panel) && reaches(API_PATH) ? null : panel;
+};
+
 const cookies: Examination['look'] = ({ strapi }, way) => {
+  const panel = cookiesOutOfSight(strapi);
+  if (panel !== null)
+    return error(
+      `The panel is served at ${panel}, where Strapi’s cookies don’t reach: nobody stays logged in. Set admin.auth.cookie.path to "/" and build the panel again.`
+    );
   const configured: unknown = strapi.config.get('admin.auth.cookie.secure');
   const encrypted = addressOf(strapi)?.protocol === 'https:';
   if (configured === false && encrypted)
