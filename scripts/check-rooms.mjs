@@ -1,6 +1,6 @@
 /**
  * The house rules that a compiler does not know: a room is entered by its door (`index.ts`), factors never know each
- * other, files stay small, and nothing is kept in a room without a name. Prints every breach and fails when there is one.
+ * other, files never import each other in a circle, files stay small, and nothing is kept in a room without a name. Prints every breach and fails when there is one.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -53,6 +53,28 @@ const IMPORT = /(?:from\s+|import\s*\(\s*|import\s+|require\s*\(\s*)['"](\.{1,2}
 for (const file of sourcesUnder('server/src')) {
   for (const [, specifier] of readFileSync(file, 'utf8').matchAll(IMPORT)) checkImport(file, specifier);
 }
+
+const importsOf = (file) =>
+  [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, specifier]) => resolveImport(file, specifier));
+
+/** Depth first; a file met again while it is still open closes a circle, types included. */
+const checkCircles = (folder) => {
+  const [open, done] = [[], new Set()];
+  const visit = (file) => {
+    if (open.includes(file)) {
+      const circle = [...open.slice(open.indexOf(file)), file].map(here);
+      breaches.push(`a circle: ${circle.join(' → ')}`);
+      return;
+    }
+    if (done.has(file) || !existsSync(file)) return;
+    open.push(file);
+    if (isSource(file)) importsOf(file).forEach(visit);
+    open.pop();
+    done.add(file);
+  };
+  sourcesUnder(folder).forEach(visit);
+};
+for (const folder of ['server/src', 'shared']) checkCircles(folder);
 
 for (const [folders, limit] of LIMITS) {
   for (const file of folders.flatMap(sourcesUnder)) {

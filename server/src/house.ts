@@ -5,7 +5,7 @@ import { createAccounts, type Accounts } from './accounts';
 import { createAuditTrail, type AuditTrail } from './audit';
 import { createCensus, type Census } from './census';
 import { readConfig, type MfaConfig } from './config';
-import { createKeyRing, createVault, type KeyRing, type Vault } from './crypto';
+import { createKeyRing, createVault } from './crypto';
 import { createDiagnostics, type Diagnostics } from './diagnostics';
 import {
   createAuthenticators,
@@ -18,12 +18,14 @@ import {
   type Ceremonies,
   type Factors,
 } from './factors';
+import type { Foundation } from './foundation';
 import { createEnrollment, type Enrollment } from './enrollment';
 import { createGuard, type Guard } from './guard';
 import { createLimits, type Limits } from './limits';
 import { createPeople, createRanks, type People, type Ranks } from './people';
 import { createNeighbors, type Neighbors } from './neighbors';
-import { createPolicyEditor, createPolicyStore, type PolicyEditor, type PolicyStore } from './policy';
+import { createPolicyStore, type PolicyStore } from './policy';
+import { createPolicyEditor, type PolicyEditor } from './policy-editor';
 import { systemPorts, type Ports } from './ports';
 import { createMailer } from './mail';
 import { createGraceReminders, createNotices, type GraceReminders, type Notices } from './notify';
@@ -36,17 +38,7 @@ import { createTransactions, createTransactionStore, type Transactions, type Tra
 import { createTrust, type Trust } from './trust';
 import { createVerdicts, type Verdicts } from './verdicts';
 import { logFailure } from './log';
-import { openDatabase, type Database } from './store';
-
-/** What every room may be given. */
-export interface Foundation {
-  strapi: Core.Strapi;
-  config: MfaConfig;
-  ports: Ports;
-  database: Database;
-  keys: KeyRing;
-  vault: Vault;
-}
+import { openDatabase } from './store';
 
 export interface House extends Foundation {
   audit: AuditTrail;

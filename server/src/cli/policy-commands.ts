@@ -1,7 +1,8 @@
 import { policyFieldsSchema, type PolicyFields } from '../config';
 import { MfaError } from '../errors';
 import type { House } from '../house';
-import { DEFAULT_FIELDS, UnreadablePolicyError, viewOf, type Author, type EffectivePolicy } from '../policy';
+import { DEFAULT_FIELDS, UnreadablePolicyError, viewOf, type EffectivePolicy } from '../policy';
+import type { Author } from '../policy-editor';
 import type { Asked } from './arguments';
 import { done, pairs, type Outcome } from './outcome';
 import { CLI } from './people-commands';

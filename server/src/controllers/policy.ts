@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 import { PERMISSIONS } from '../../../shared/contracts/constants';
 import { policyFieldsSchema, type PolicyFields } from '../config';
-import { viewOf, type Author } from '../policy';
+import { viewOf } from '../policy';
+import type { Author } from '../policy-editor';
 import { action, signedIn, type Call } from './action';
 
 /** The whole policy. What only the server writes may be sent back, and is ignored. */

@@ -1,8 +1,8 @@
 /** The policy, the people and what they have enrolled. */
 import { PERMISSIONS } from '../../../shared/contracts/constants';
-import { checksIntegrity, type Usability } from '../factors';
+import { checksIntegrity, standingsOf, type Usability } from '../factors';
 import { SUPER_ADMIN_CODE } from '../people';
-import { decide, requirementOf, standingsOf, UnreadablePolicyError, type EffectivePolicy } from '../policy';
+import { decide, requirementOf, UnreadablePolicyError, type EffectivePolicy } from '../policy';
 import { error, ok, warning, type DiagnosticsDeps, type Examination, type Finding } from './check';
 
 const policyUsable = async ({ policies, factors }: DiagnosticsDeps): Promise<Finding> => {

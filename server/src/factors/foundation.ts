@@ -1,5 +1,5 @@
 import type { Accounts } from '../accounts';
-import type { Foundation } from '../house';
+import type { Foundation } from '../foundation';
 import type { Authenticators } from './authenticators';
 import type { Ceremonies } from './ceremonies';
 

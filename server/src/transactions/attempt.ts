@@ -7,7 +7,7 @@ import { createMarks } from '../notify';
 import type { Situation } from '../verdicts';
 import { limitRulesOf } from './challenge';
 import type { Transaction } from './store';
-import type { VerifyDeps } from './verify';
+import type { VerifyDeps } from './verify-deps';
 
 const THROTTLED_AGAIN_MS = 10 * 60_000;
 

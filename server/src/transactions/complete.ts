@@ -5,7 +5,8 @@ import { MfaError } from '../errors';
 import { cookiesOnlyIfDone } from '../sessions';
 import type { Trx } from '../store';
 import { answerSignIn, payOut, type PaidOut, type SignInAnswer, type StepUpAnswer } from './pay-out';
-import { reread, type VerifyDeps } from './verify';
+import { reread } from './verify';
+import type { VerifyDeps } from './verify-deps';
 
 /**
  * Ends an enrollment inside a transaction: what was set up here is the proof. 409 before an authenticator was enrolled in

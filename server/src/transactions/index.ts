@@ -15,7 +15,8 @@ import { describeChallenge, limitRulesOf } from './challenge';
 import { complete } from './complete';
 import type { SignInAnswer, StepUpAnswer } from './pay-out';
 import { passwordFingerprint, type DoorName, type Transaction, type TransactionStore } from './store';
-import { provableMethods, reread, subjectOf, verify, type Proof, type VerifyDeps } from './verify';
+import { provableMethods, reread, subjectOf, verify, type Proof } from './verify';
+import type { VerifyDeps } from './verify-deps';
 
 export { tooMany } from './attempt';
 export { describeChallenge, limitRulesOf } from './challenge';

@@ -8,27 +8,14 @@ import { MfaError } from '../errors';
 import type { Judged, Subject, Verifier } from '../factors';
 import { COUNTER_KINDS, type AttemptTaken } from '../limits';
 import { cookiesOnlyIfDone } from '../sessions';
-import { personName, type Situation, type Verdicts } from '../verdicts';
+import { personName, type Situation } from '../verdicts';
 import { spendAttempt } from './attempt';
 import { describeChallenge } from './challenge';
-import {
-  answerSignIn,
-  payOut,
-  spendRecovery,
-  type PaidOut,
-  type PayOutDeps,
-  type SignInAnswer,
-  type StepUpAnswer,
-} from './pay-out';
-import { passwordFingerprint, type Transaction, type TransactionStore } from './store';
+import { answerSignIn, payOut, spendRecovery, type PaidOut, type SignInAnswer, type StepUpAnswer } from './pay-out';
+import { passwordFingerprint, type Transaction } from './store';
+import type { VerifyDeps } from './verify-deps';
 import { withheldAt } from './doors';
-import type { Database, Trx } from '../store';
-
-export interface VerifyDeps extends PayOutDeps {
-  database: Database;
-  store: TransactionStore;
-  verdicts: Verdicts;
-}
+import type { Trx } from '../store';
 
 export interface Proof {
   method: Method;

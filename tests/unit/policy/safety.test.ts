@@ -1,6 +1,6 @@
 import type { EffectivePolicy, PolicyFacts } from '../../../server/src/policy';
-import { createCount } from '../../../server/src/policy/impact';
-import { lockOutsOf, peopleBehind, warningsOf, type Judged } from '../../../server/src/policy/safety';
+import { createCount } from '../../../server/src/policy-editor/impact';
+import { lockOutsOf, peopleBehind, warningsOf, type Judged } from '../../../server/src/policy-editor/safety';
 import { factsOf, quietPolicy } from './notation';
 
 const SUPER = 'strapi-super-admin';

@@ -6,18 +6,23 @@ import type { Recorder } from '../audit';
 import type { Census } from '../census';
 import type { MfaConfig, PolicyFields } from '../config';
 import { MfaError } from '../errors';
-import type { Factors } from '../factors';
+import { standingsOf, type Factors } from '../factors';
 import type { Notices } from '../notify';
 import { SUPER_ADMIN_CODE, type Ranks } from '../people';
+import {
+  DEFAULT_FIELDS,
+  DEFAULT_SOURCE,
+  normalized,
+  POLICY_KEYS,
+  stampSources,
+  type EffectivePolicy,
+  type PolicyStore,
+} from '../policy';
 import type { Ports } from '../ports';
 import { toIso, type Database, type Trx } from '../store';
 import { changesBetween, loweredSources, recorded, relaxes } from './change';
-import { DEFAULT_FIELDS, DEFAULT_SOURCE, normalized, POLICY_KEYS, stampSources } from './document';
-import type { EffectivePolicy } from './facts';
 import { createCount } from './impact';
-import { standingsOf } from './methods';
 import { lockOutsOf, peopleBehind, warningsOf, type Judged } from './safety';
-import type { PolicyStore } from './store';
 
 /** Who changes the policy, and how this very login began. */
 export interface Author {

@@ -1,7 +1,7 @@
 /** Which methods this host can offer, and in plain words why not. */
 import { AUTHENTICATOR_TYPES } from '../../../shared/contracts/constants';
 import type { AuthenticatorType } from '../../../shared/contracts/types';
-import type { Factors } from '../factors';
+import type { Factor } from './factor';
 
 export interface MethodStanding {
   type: AuthenticatorType;
@@ -24,7 +24,7 @@ const REASONS: Record<string, string> = {
 
 const NOT_OFFERED = 'This server does not offer the method.';
 
-export const standingsOf = (factors: Factors): MethodStanding[] =>
+export const standingsOf = (factors: { factor(type: AuthenticatorType): Factor | null }): MethodStanding[] =>
   AUTHENTICATOR_TYPES.map((type) => {
     const standing = factors.factor(type)?.availability();
     if (standing?.ok) return { type, unavailable: null };

@@ -1,8 +1,7 @@
 /** What a policy would do to people, counted one person at a time by the same `decide` that will do it. Pure. */
 import type { PolicyPreview } from '../../../shared/contracts/types';
 import { SUPER_ADMIN_CODE } from '../people';
-import { decide } from './decide';
-import type { EffectivePolicy, PolicyFacts, Verdict } from './facts';
+import { decide, type EffectivePolicy, type PolicyFacts, type Verdict } from '../policy';
 
 /** One administrator at the door, as the census gathers him. */
 export interface Candidate {

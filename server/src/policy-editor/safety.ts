@@ -1,8 +1,8 @@
 /** From counted people to what is said before saving: warnings, and the changes that are refused. Pure. */
 import type { PolicyPreview } from '../../../shared/contracts/types';
-import type { EffectivePolicy } from './facts';
+import type { MethodStanding } from '../factors';
+import type { EffectivePolicy } from '../policy';
 import type { Tally } from './impact';
-import type { MethodStanding } from './methods';
 
 export type LockOut = 'no_method' | 'preferred_not_allowed' | 'author' | 'last_super_admin' | 'everyone';
 

@@ -5,7 +5,7 @@ import { REQUIREMENTS } from '../../../shared/contracts/constants';
 import type { Requirement } from '../../../shared/contracts/types';
 import type { PolicyFields } from '../config';
 import { sha256Hex } from '../crypto';
-import { DEFAULT_SOURCE, POLICY_KEYS } from './document';
+import { DEFAULT_SOURCE, POLICY_KEYS } from '../policy';
 
 export interface Change {
   key: keyof PolicyFields;

@@ -1,0 +1,16 @@
+import type { Core } from '@strapi/strapi';
+
+import type { MfaConfig } from './config';
+import type { KeyRing, Vault } from './crypto';
+import type { Ports } from './ports';
+import type { Database } from './store';
+
+/** What every room may be given. */
+export interface Foundation {
+  strapi: Core.Strapi;
+  config: MfaConfig;
+  ports: Ports;
+  database: Database;
+  keys: KeyRing;
+  vault: Vault;
+}
