@@ -320,6 +320,17 @@ describe('a reset and a password by the same administrator', () => {
     expect(told()[0]?.text).toContain(person.email);
   });
 
+  it.each(['exemption first', 'password first'])('is told of an exemption as well: %s [C21][C14]', async (order) => {
+    const { person } = await personWithTotp(host);
+    const until = new Date(host.clock.now() + DAY).toISOString();
+    const exempt = () =>
+      admin.session.put(`/mfa/users/${person.id}/exemption`, { reason: 'on leave', expiresAt: until });
+    const steps = [exempt, () => setPassword(admin.session, person)];
+    for (const step of order === 'exemption first' ? steps : steps.reverse()) expect((await step()).status).toBe(200);
+    await settle();
+    expect(told().filter(({ text }) => text.includes(person.email))).not.toEqual([]);
+  });
+
   it('is not told after a day, nor of two administrators [C21]', async () => {
     const { person } = await personWithTotp(host);
     await reset(person);

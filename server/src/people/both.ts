@@ -1,4 +1,4 @@
-/** Whoever resets a second step and sets the password of the same person can log in as that person: others are told. */
+/** Whoever takes a second step away, or lets somebody off it, and sets the password can log in as that person: others are told. */
 import type { Core } from '@strapi/strapi';
 
 import type { AuditTrail, Person } from '../audit';
@@ -8,6 +8,11 @@ import type { Trx } from '../store';
 import { activeSuperAdmins } from './actors';
 
 const WITHIN_MS = 24 * 3_600_000;
+
+const OTHERS = {
+  second_step: ['user.reset', 'user.exempted'],
+  password: ['user.password_changed'],
+} as const;
 
 export interface BothDeps {
   strapi: Core.Strapi;
@@ -22,14 +27,17 @@ export interface BothDeps {
  */
 export const tellOfBoth = async (
   { strapi, audit, notices, ports }: BothDeps,
-  other: 'user.reset' | 'user.password_changed',
+  other: 'second_step' | 'password',
   actor: Person,
   target: Person,
   trx: Trx
 ): Promise<void> => {
   if (actor.id === target.id) return;
   const since = ports.clock.now() - WITHIN_MS;
-  if (!(await audit.happened({ type: other, actorId: actor.id, targetId: target.id, since }, trx))) return;
+  const done: boolean[] = [];
+  for (const type of OTHERS[other])
+    done.push(await audit.happened({ type, actorId: actor.id, targetId: target.id, since }, trx));
+  if (!done.includes(true)) return;
   for (const id of await activeSuperAdmins(strapi)) {
     await notices.tell('reset_with_password', id, { by: actor.email, person: target.email }, trx);
   }

@@ -1,13 +1,17 @@
 /** Letting one person be, for a reason and for a time: the only way around the policy, and never without an end. */
 import type { Accounts } from '../accounts';
+import { lockAccount } from '../enrollment';
 import { MfaError } from '../errors';
+import type { Notices } from '../notify';
 import type { Ports } from '../ports';
 import type { Database } from '../store';
 import { isPerson, reach, targetOf, type Actor, type ActorDeps } from './actors';
+import { tellOfBoth } from './both';
 
 export interface ExemptionDeps extends ActorDeps {
   accounts: Accounts;
   database: Database;
+  notices: Notices;
   ports: Ports;
 }
 
@@ -25,8 +29,11 @@ export const createExemptions = (deps: ExemptionDeps) => {
       }
       await accounts.open(userId);
       await database.transaction(async (trx) => {
+        // As with a reset: one after the other with a password of the same person, so that one of the two sees the other.
+        await lockAccount(deps, userId, trx);
         const exemptBy = isPerson(actor) ? actor.id : null;
         await accounts.change(userId, { exemptReason: reason, exemptUntil: until, exemptBy }, trx);
+        if (isPerson(actor)) await tellOfBoth(deps, 'password', actor, target, trx);
         const details = { until: new Date(until).toISOString() };
         await audit.append({ type: 'user.exempted', outcome: 'success', actor, target, reason, details }, trx);
       });

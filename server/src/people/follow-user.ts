@@ -96,7 +96,7 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
       await lockAccount(deps, id, trx);
       const except = await ownFamily(id, trx);
       await endEverything(deps, id, trx, except);
-      if (actor) await tellOfBoth(deps, 'user.reset', actor, target, trx);
+      if (actor) await tellOfBoth(deps, 'second_step', actor, target, trx);
       await deps.audit.append(
         { type: 'user.password_changed', outcome: 'success', target, actor: actor ?? target },
         trx

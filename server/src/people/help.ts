@@ -95,7 +95,7 @@ export const createHelp = (deps: HelpDeps) => {
         const remaining = present.length - gone.length;
         if (remaining === 0) await beginAgain(userId, trx);
         await notices.tell('reset', userId, { by: namedIn(actor) }, trx);
-        if (isPerson(actor)) await tellOfBoth(deps, 'user.password_changed', actor, target, trx);
+        if (isPerson(actor)) await tellOfBoth(deps, 'password', actor, target, trx);
         const details = {
           removed: gone.length,
           remaining,

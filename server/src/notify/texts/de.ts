@@ -68,7 +68,7 @@ export const de: NoticeTexts = {
     },
     reset_with_password: {
       subject: 'Derselbe Administrator hat bei {site} zweiten Schritt und Passwort von {person} geändert',
-      lead: 'Innerhalb von 24 Stunden hat {by} den zweiten Schritt von {person} zurückgesetzt und für dieses Konto bei {site} ein neues Passwort gesetzt. Wer beides tut, kann sich als diese Person anmelden.',
+      lead: 'Innerhalb von 24 Stunden hat {by} den zweiten Schritt von {person} zurückgesetzt oder diese Person davon ausgenommen und für dieses Konto bei {site} ein neues Passwort gesetzt. Wer beides tut, kann sich als diese Person anmelden.',
       advice:
         'Wenn Sie den Grund nicht kennen: Fragen Sie {by} und {person} persönlich. Bis es geklärt ist, setzen Sie das Konto zurück und deaktivieren Sie es.',
     },

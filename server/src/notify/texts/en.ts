@@ -66,7 +66,7 @@ export const en: NoticeTexts = {
     },
     reset_with_password: {
       subject: 'Second step and password of {person} were changed by the same administrator on {site}',
-      lead: 'Within 24 hours {by} reset the second step of {person} and set a new password for this account on {site}. Whoever does both can log in as that person.',
+      lead: 'Within 24 hours {by} reset the second step of {person}, or exempted this person from it, and set a new password for this account on {site}. Whoever does both can log in as that person.',
       advice:
         'If you don’t know why: ask {by} and {person} in person. Until it is clear, reset and deactivate the account.',
     },

@@ -68,7 +68,7 @@ export const es: NoticeTexts = {
     },
     reset_with_password: {
       subject: 'El mismo administrador cambió en {site} el segundo paso y la contraseña de {person}',
-      lead: 'En 24 horas, {by} restableció el segundo paso de {person} y puso una contraseña nueva a esa cuenta de {site}. Quien hace ambas cosas puede entrar como esa persona.',
+      lead: 'En 24 horas, {by} restableció el segundo paso de {person}, o le eximió de él, y puso una contraseña nueva a esa cuenta de {site}. Quien hace ambas cosas puede entrar como esa persona.',
       advice:
         'Si no conoce el motivo: pregunte en persona a {by} y a {person}. Hasta que se aclare, restablezca y desactive la cuenta.',
     },

@@ -68,7 +68,7 @@ export const fr: NoticeTexts = {
     },
     reset_with_password: {
       subject: 'Sur {site}, le même administrateur a changé la seconde étape et le mot de passe de {person}',
-      lead: 'En 24 heures, {by} a réinitialisé la seconde étape de {person} et défini un nouveau mot de passe pour ce compte sur {site}. Qui fait les deux peut se connecter à la place de cette personne.',
+      lead: 'En 24 heures, {by} a réinitialisé la seconde étape de {person}, ou l’en a exempté, et défini un nouveau mot de passe pour ce compte sur {site}. Qui fait les deux peut se connecter à la place de cette personne.',
       advice:
         'Si vous n’en connaissez pas la raison : demandez de vive voix à {by} et à {person}. En attendant, réinitialisez et désactivez le compte.',
     },

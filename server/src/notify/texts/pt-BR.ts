@@ -68,7 +68,7 @@ export const ptBR: NoticeTexts = {
     },
     reset_with_password: {
       subject: 'O mesmo administrador mudou em {site} a segunda etapa e a senha de {person}',
-      lead: 'Em 24 horas, {by} redefiniu a segunda etapa de {person} e definiu uma nova senha para essa conta em {site}. Quem faz as duas coisas pode entrar como essa pessoa.',
+      lead: 'Em 24 horas, {by} redefiniu a segunda etapa de {person}, ou isentou essa pessoa dela, e definiu uma nova senha para essa conta em {site}. Quem faz as duas coisas pode entrar como essa pessoa.',
       advice:
         'Se você não sabe o motivo: pergunte pessoalmente a {by} e a {person}. Até esclarecer, redefina e desative a conta.',
     },

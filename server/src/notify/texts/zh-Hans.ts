@@ -65,7 +65,7 @@ export const zhHans: NoticeTexts = {
     },
     reset_with_password: {
       subject: '同一位管理员在 {site} 更改了 {person} 的第二步验证和密码',
-      lead: '{by} 在 24 小时内重置了 {person} 的第二步验证，并为该 {site} 账户设置了新密码。同时做这两件事的人可以以此人的身份登录。',
+      lead: '{by} 在 24 小时内重置了 {person} 的第二步验证（或予以豁免），并为该 {site} 账户设置了新密码。同时做这两件事的人可以以此人的身份登录。',
       advice: '如果您不知道原因：请当面询问 {by} 和 {person}。在弄清楚之前，请重置并停用该账户。',
     },
     grace_started: {
