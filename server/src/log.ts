@@ -1,11 +1,14 @@
 import type { Core } from '@strapi/strapi';
 
 /** knex puts the whole statement, values included, before " - ": only what the database said may reach the log. */
-const spoken = (message: string): string => message.slice(message.lastIndexOf(' - ') + 1).trim();
+const said = (message: string): string => message.slice(message.lastIndexOf(' - ') + 1).trim();
+
+/** A line break in what somebody else wrote would begin a line of its own in the log (CWE-117). */
+const oneLine = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
 
 /** One line for the operator, with the cause and without anything a person typed. */
 export const logFailure = (strapi: Core.Strapi, what: string, error: unknown): void => {
-  const cause = error instanceof Error ? `${error.name}: ${spoken(error.message)}` : 'unknown cause';
+  const cause = error instanceof Error ? oneLine(`${error.name}: ${said(error.message)}`) : 'unknown cause';
   const place =
     error instanceof Error ? (error.stack?.split('\n').find((line) => line.trim().startsWith('at ')) ?? '') : '';
   strapi.log.error(`[mfa] ${what} failed: ${cause} ${place.trim()}`);
