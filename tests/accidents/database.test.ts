@@ -41,7 +41,14 @@ afterAll(async () => {
   await host?.stop();
 });
 
-afterEach(() => postgres.start());
+afterEach(() => revive());
+
+/** The database is back, and the host has noticed which of its connections are not. */
+const revive = async (): Promise<void> => {
+  await postgres.start();
+  const { knex } = host.house.database;
+  await Promise.allSettled(Array.from({ length: 20 }, () => knex.raw('select 1')));
+};
 
 /** Kills the database in the transaction that writes this event; the events of other requests pass. */
 const dieAt = (event: string, moment: Moment): void => {
@@ -105,7 +112,7 @@ describe('a sign-in in which the database dies', () => {
       givesNothing(await session.get('/mfa/me'));
       expect((await session.get('/admin/users/me')).status).toBeGreaterThanOrEqual(500);
 
-      await postgres.start();
+      await revive();
       expect(await sessionsOf(person)).toBe(before);
       expect((await session.get('/admin/users/me')).status).toBe(200);
       const signedIn = sessionOf(host, await verify(host, transaction, { method: 'totp', code }));
@@ -122,7 +129,7 @@ describe('a sign-in in which the database dies', () => {
     const code = totpCode(app.secret, host.clock.now());
     dieAt('sign_in.completed', 'after its commit');
     const answer = await verify(host, transaction, { method: 'totp', code });
-    await postgres.start();
+    await revive();
     const signedIn = sessionOf(host, answer);
     expect(signedIn.response.body.data.mfa).toMatchObject({ method: 'totp', recoveryCodesRemaining: 10 });
     expect((await signedIn.get('/admin/users/me')).status).toBe(200);
@@ -137,15 +144,15 @@ describe('a sign-in in which the database dies', () => {
     const { transaction } = await askToSignIn(host, person);
     dieAt('recovery_code.used', 'before its last row');
     givesNothing(await verify(host, transaction, { method: 'recovery_code', code }));
-    await postgres.start();
+    await revive();
     expect(await left()).toBe(10);
     dieAt('sign_in.completed', 'before its commit');
     givesNothing(await verify(host, transaction, { method: 'recovery_code', code }));
-    await postgres.start();
+    await revive();
     expect(await left()).toBe(10);
     dieAt('sign_in.completed', 'after its commit');
     const answer = await verify(host, transaction, { method: 'recovery_code', code });
-    await postgres.start();
+    await revive();
     expect(sessionOf(host, answer).response.body.data.mfa).toMatchObject({ recoveryCodesRemaining: 9 });
     expect(await left()).toBe(9);
     expect(await sessionsOf(person)).toBe(1);
@@ -172,7 +179,7 @@ describe('an enrollment in which the database dies', () => {
     ] as const) {
       dieAt(event, moment);
       givesNothing(await Promise.resolve(caller.post('/mfa/me/totp/finish', { code })));
-      await postgres.start();
+      await revive();
       expect([await mine(person), await codesOf(person), await sessionsOf(person)]).toEqual([0, 0, 0]);
     }
     const done = expectOk(await caller.post('/mfa/me/totp/finish', { code }), 'finish');
@@ -182,7 +189,7 @@ describe('an enrollment in which the database dies', () => {
     const complete = () => host.request.post('/mfa/transactions/complete').send({ transaction });
     dieAt('sign_in.completed', 'before its commit');
     givesNothing(await complete());
-    await postgres.start();
+    await revive();
     expect(await sessionsOf(person)).toBe(0);
     const session = sessionOf(host, await complete());
     expect((await session.get('/admin/users/me')).status).toBe(200);
@@ -196,7 +203,7 @@ describe('an enrollment in which the database dies', () => {
     const { secret } = expectOk(await caller.post('/mfa/me/totp/begin', {}), 'begin').body.data;
     dieAt('factor.added', 'after its commit');
     const done = await caller.post('/mfa/me/totp/finish', { code: totpCode(secret, host.clock.now()), name: 'Phone' });
-    await postgres.start();
+    await revive();
     expect(done.status).toBe(200);
     expect(done.body.data.authenticator).toMatchObject({ type: 'totp', name: 'Phone', usable: true });
     expect(done.body.data.recoveryCodes).toHaveLength(10);
@@ -218,7 +225,7 @@ describe('a reset in which the database dies', () => {
       dieAt('user.reset', moment);
       givesNothing(await reset());
       givesNothing(await reset());
-      await postgres.start();
+      await revive();
       expect(await host.house.authenticators.count(person.id)).toBe(1);
       expect((await host.house.factors.recovery.status(person.id)).remaining).toBe(10);
       expect((await session.get('/admin/users/me')).status).toBe(200);
@@ -226,7 +233,7 @@ describe('a reset in which the database dies', () => {
     }
     dieAt('user.reset', 'after its commit');
     const done = await reset();
-    await postgres.start();
+    await revive();
     expect(done.status).toBe(200);
     expect(await host.house.authenticators.count(person.id)).toBe(0);
     expect((await session.get('/admin/users/me')).status).toBe(401);
