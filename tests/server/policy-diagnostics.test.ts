@@ -139,7 +139,7 @@ describe('diagnostics', () => {
     });
   });
 
-  it('sees a panel that its own cookies do not reach [B34]', async () => {
+  it('sees a panel that its own cookies do not reach [B44]', async () => {
     const cookies = async () => (await host.house.diagnostics.run(null)).find((check) => check.id === 'cookies');
     host = await startHost({ config: { admin: { url: '/panel' } } });
     expect(await cookies()).toMatchObject({ status: 'error', message: expect.stringContaining('/panel') });

@@ -52,6 +52,16 @@ const asStrapiShape = (event: AuditEventRow): object => ({
   details: { seq: event.seq, at: event.at, method: event.method, reason: event.reason, ip: event.ip, ...event.details },
 });
 
+/** Older hosts cannot be asked whether something is there, and throw when it is not; their log knows no further events. */
+const enterpriseLog = (strapi: Core.Strapi): AuditLogsLifecycle | null => {
+  try {
+    const found = strapi.get('audit-logs-lifecycle') as Partial<AuditLogsLifecycle>;
+    return typeof found.registerEvent === 'function' ? (found as AuditLogsLifecycle) : null;
+  } catch {
+    return null;
+  }
+};
+
 export const createForwarding = ({ strapi, config, ports, database, outbox }: Deps): Forwarding => {
   const { webhook } = config.audit;
   let announced = false;
@@ -109,8 +119,8 @@ export const createForwarding = ({ strapi, config, ports, database, outbox }: De
 
   /** Absent in the Community Edition, without the licence, or when switched off. */
   const strapiLog = (): AuditLogsLifecycle | null => {
-    if (!strapi.has('audit-logs-lifecycle')) return null;
-    const lifecycle = strapi.get('audit-logs-lifecycle') as AuditLogsLifecycle;
+    const lifecycle = enterpriseLog(strapi);
+    if (lifecycle === null) return null;
     if (!announced) for (const type of EVENT_TYPES) lifecycle.registerEvent(`mfa.${type}`, asStrapiShape);
     announced = true;
     return lifecycle;
