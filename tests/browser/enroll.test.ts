@@ -322,6 +322,38 @@ describe('time to set it up', () => {
   });
 });
 
+describe('the end of that time', () => {
+  it('asks whoever is logged in, in place, and everybody at the next log-in; no remark is left [C16] [A42] [B42]', async () => {
+    const { host } = stage;
+    await forcePolicy(host, { requirement: 'required_on_first_login', gracePeriodDays: 10 });
+    const person = await createPerson(host);
+    const page = await stage.open();
+    await plugInKey(page);
+    await openLogin(page, host);
+    await givePassword(page, person);
+    await isIn(page);
+    await page.getByRole('button', { name: 'Set it up' }).waitFor();
+
+    host.clock.advance(10 * DAY);
+    host.house.guard.forget();
+    await page.goto(adminUrl(host, '/me'));
+    await asked(page);
+    await gate(page).getByText('Your password first').waitFor();
+    expect(await page.getByText('Add a second step by').count()).toBe(0);
+
+    await signOut(page.context());
+    await toWizard(page, person);
+    await keep(page, 'grace-ended');
+    await button(page, 'Continue').click();
+    await button(page, 'Use a security key').click();
+    await saveCodes(page);
+    await button(page, 'Go to Strapi').click();
+    await isIn(page);
+    expect(await page.getByText('Add a second step by').count()).toBe(0);
+    await forcePolicy(host, { gracePeriodDays: 0 });
+  });
+});
+
 describe('the documentation', () => {
   it('has the first page in light and dark, wide and on a phone [C31] [C33]', async () => {
     const person = await superAdmin(stage.host);

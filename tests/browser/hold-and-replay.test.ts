@@ -11,6 +11,7 @@ import {
   type EnrolledApp,
   type Person,
 } from '../support';
+import { personWithAppAndKey } from './panel-hands';
 import {
   adminUrl,
   asked,
@@ -169,6 +170,7 @@ describe('a session that loses its assurance is asked in place [C3]', () => {
     }
     await page.keyboard.press('Escape');
     expect(await page.locator('input[name="firstname"]').inputValue()).toBe('Greta');
+    await codeField(page).focus();
     await keep(page, 'step-up-over-a-dialog');
     await codeField(page).fill(app.code());
     await gate(page).waitFor({ state: 'detached' });
@@ -258,19 +260,23 @@ describe('a policy that tightens', () => {
   });
 });
 
+const fillTokenForm = async (page: Page, name: string): Promise<void> => {
+  await page.goto(adminUrl(stage.host, '/settings/api-tokens/create'));
+  await page.getByLabel('Name*').fill(name);
+  await page
+    .getByLabel('Token duration')
+    .or(page.getByRole('combobox', { name: /duration/i }))
+    .first()
+    .click();
+  await page.getByRole('option', { name: '7 days' }).click();
+  await page.getByRole('combobox', { name: /Token type/i }).click();
+  await page.getByRole('option', { name: 'Read-only' }).click();
+};
+
 describe('a sensitive action asks again', () => {
   it('creating an API token, inside the open page [C19]', async () => {
     const { page, app } = await signedIn();
-    await page.goto(adminUrl(stage.host, '/settings/api-tokens/create'));
-    await page.getByLabel('Name*').fill('Build server');
-    await page
-      .getByLabel('Token duration')
-      .or(page.getByRole('combobox', { name: /duration/i }))
-      .first()
-      .click();
-    await page.getByRole('option', { name: '7 days' }).click();
-    await page.getByRole('combobox', { name: /Token type/i }).click();
-    await page.getByRole('option', { name: 'Read-only' }).click();
+    await fillTokenForm(page, 'Build server');
     stage.host.clock.advance(11 * MINUTE);
     await page.getByRole('button', { name: 'Save' }).click();
     await asked(page);
@@ -282,6 +288,26 @@ describe('a sensitive action asks again', () => {
     await gate(page).waitFor({ state: 'detached' });
     await page.getByText('API Token successfully created').waitFor();
     await page.getByText('Copy your token').waitFor();
+  });
+});
+
+describe('a sensitive action of somebody with a key', () => {
+  it('asks for the key again, in the open page, and the token is made [C19] [A35]', async () => {
+    const page = await stage.open();
+    const { person } = await personWithAppAndKey(stage, page, [SUPER]);
+    await givePassword(page, person);
+    await asked(page);
+    await button(page, 'Use passkey or security key').click();
+    await isIn(page);
+    await fillTokenForm(page, 'Mobile app');
+    stage.host.clock.advance(11 * MINUTE);
+    await page.getByRole('button', { name: 'Save' }).click();
+    await asked(page);
+    await keep(page, 'step-up-key');
+    await button(page, 'Use passkey or security key').click();
+    await gate(page).waitFor({ state: 'detached' });
+    await page.getByText('API Token successfully created').waitFor();
+    expect(await page.getByLabel('Name*').inputValue()).toBe('Mobile app');
   });
 });
 

@@ -129,6 +129,8 @@ export const pictures = async (stage: Stage, name: string, draw: (page: Page) =>
     ['-phone-dark', { phone: true, dark: true }],
   ] as const) {
     const page = await stage.open(options);
+    // Tests before may have moved the host's clock on: "now", and how long a code still works, go by that one.
+    await page.clock.install({ time: stage.host.clock.now() });
     await draw(page);
     await keep(page, `${name}${suffix}`);
     await page.context().close();
