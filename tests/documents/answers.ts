@@ -112,7 +112,7 @@ export interface Answers {
   /** Prove that the recovery codes were kept: one of them, compared and not used up. */
   'POST /me/recovery-codes/acknowledge': {
     data: Nothing;
-    errors: Fresh | 'MFA_INVALID_CODE' | 'MFA_TRANSACTION_EXPIRED';
+    errors: Fresh | 'MFA_INVALID_CODE' | 'MFA_TRANSACTION_EXPIRED' | 'MFA_TOO_MANY_ATTEMPTS';
   };
   /** New recovery codes; the old set dies. */
   'POST /me/recovery-codes': { data: { recoveryCodes: string[] }; errors: Fresh | 'MFA_ENROLLMENT_INCOMPLETE' };
