@@ -84,6 +84,32 @@ describe('a key that is no longer on the account', () => {
   });
 });
 
+describe('a prompt that is still on its way', () => {
+  it('does not open once it was cancelled, however slow the server is', async () => {
+    const page = await stage.open();
+    const { person } = await personWithAppAndKey(stage, page);
+    await givePassword(page, person);
+    await asked(page);
+    let goOn = (): void => undefined;
+    const held = new Promise<void>((done) => (goOn = done));
+    await page.route(
+      '**/mfa/transactions/webauthn/options',
+      async (route) => {
+        await held;
+        await route.continue();
+      },
+      { times: 1 }
+    );
+    await button(page, 'Use passkey or security key').click();
+    await button(page, 'Cancel').click();
+    goOn();
+    // The key in this page answers every prompt at once: one that opened would have signed in.
+    await gate(page).getByText('Nothing was confirmed.').waitFor();
+    await button(page, 'Try again').click();
+    await isIn(page);
+  });
+});
+
 describe('an address that passkeys do not know', () => {
   it('is named, with what to do [B54] [B55]', async () => {
     const page = await stage.open();

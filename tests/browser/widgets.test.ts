@@ -1,9 +1,9 @@
 /** The two boxes on the homepage. */
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
-import { createPerson, enrollKey, personWithTotp, picture, provenSuperAdmin, type Administrator } from '../support';
-import { adminUrl, setStage, type Stage } from './panel';
-import { signedIn, signedInWithApp } from './panel-hands';
+import { createPerson, enrollKey, personWithTotp, provenSuperAdmin, type Administrator } from '../support';
+import { adminUrl, givePassword, isIn, openLogin, pictures, setStage, type Stage } from './panel';
+import { answerWithApp, signedIn, signedInWithApp } from './panel-hands';
 
 let stage: Stage;
 let admin: Administrator;
@@ -17,13 +17,6 @@ const home = async (page: Page): Promise<void> => {
   await page.goto(adminUrl(stage.host));
   await page.getByText('Your Account Security').waitFor();
 };
-
-/** The whole box around a title. */
-const widget = (page: Page, title: string): Locator =>
-  page
-    .locator('[data-strapi-widget-id], section, div')
-    .filter({ has: page.getByText(title, { exact: true }) })
-    .last();
 
 describe('the homepage', () => {
   it('tells somebody without a second step to set one up, one click away [A12]', async () => {
@@ -53,12 +46,24 @@ describe('the homepage', () => {
     await home(page);
     await page.getByText('MFA Coverage').waitFor();
     await page.getByText(/^\d+% protected$/).waitFor();
-    await page.setViewportSize({ width: 1280, height: 1000 });
-    await widget(page, 'MFA Coverage').scrollIntoViewIfNeeded();
-    await picture(page, 'widgets');
     await page.getByRole('link', { name: /Not set up/ }).click();
     await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
     expect(page.url()).toContain('status=not_set_up');
     await page.context().close();
+  });
+
+  it('is drawn for wide and small screens, light and dark [C33]', async () => {
+    await pictures(stage, 'widgets', async (page) => {
+      await openLogin(page, stage.host);
+      await givePassword(page, admin.person);
+      await answerWithApp(page, admin.app);
+      await isIn(page);
+      await page.getByText(/^\d+\s?% protected$/).waitFor();
+      // Below the header, which stays where it is.
+      await page.getByText('Your Account Security').evaluate((title) => {
+        title.style.scrollMarginTop = '11rem';
+        title.scrollIntoView({ block: 'start' });
+      });
+    });
   });
 });

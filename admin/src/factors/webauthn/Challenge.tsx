@@ -7,7 +7,7 @@ import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/brow
 import { useRefusalWords } from '../../components';
 import { useWords } from '../../i18n';
 import type { Answer, ChallengeProps } from '../factor-ui';
-import { authenticate, cancelCeremony, type CeremonyFault } from './ceremony';
+import { authenticate, cancelCeremony, watchForCancel, type CeremonyFault } from './ceremony';
 import { signalUnknownCredential } from './signals';
 
 type Outcome = CeremonyFault | 'unknown' | 'refused' | null;
@@ -23,7 +23,7 @@ const useCeremony = ({ options, submit, refusal, failures, suggestOtherWays }: C
   const [running, setRunning] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>(null);
   const [serverSays, setServerSays] = useState<Parameters<ReturnType<typeof useRefusalWords>>[0] | null>(null);
-  const cancelled = useRef(0);
+  const cancellations = useRef(0);
   const used = useRef<string | null>(null);
 
   useEffect(() => () => void cancelCeremony(), []);
@@ -46,6 +46,7 @@ const useCeremony = ({ options, submit, refusal, failures, suggestOtherWays }: C
     setOutcome(null);
     setServerSays(null);
     setRunning(true);
+    const cancelled = watchForCancel();
     const answer = await options();
     const publicKey = requestOptions(answer);
     if (!publicKey) {
@@ -53,15 +54,15 @@ const useCeremony = ({ options, submit, refusal, failures, suggestOtherWays }: C
       if (!answer.ok) setServerSays(answer.refusal);
       return;
     }
-    const ceremony = await authenticate(publicKey);
+    const ceremony = await authenticate(publicKey, cancelled);
     setRunning(false);
     if (ceremony.ok) {
       used.current = ceremony.response.id;
       return submit({ response: ceremony.response });
     }
     setOutcome(ceremony.fault);
-    cancelled.current += 1;
-    if (cancelled.current > 1 || ceremony.fault !== 'cancelled') suggestOtherWays();
+    cancellations.current += 1;
+    if (cancellations.current > 1 || ceremony.fault !== 'cancelled') suggestOtherWays();
   };
 
   return { running, outcome, serverSays, start };

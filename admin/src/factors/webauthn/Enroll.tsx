@@ -7,7 +7,7 @@ import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/bro
 import { NameField, Notice, useRefusalWords } from '../../components';
 import { useWords } from '../../i18n';
 import type { EnrollProps, Refusal } from '../factor-ui';
-import { cancelCeremony, obstacle, register, type CeremonyFault, type Hint } from './ceremony';
+import { cancelCeremony, obstacle, register, watchForCancel, type CeremonyFault, type Hint } from './ceremony';
 
 const WAYS = [
   { hint: 'client-device', words: 'enroll.webauthn.device', Icon: Monitor },
@@ -38,9 +38,10 @@ const useRegistration = ({ calls, onEnrolled, onRefused }: EnrollProps, name: st
   };
 
   const run = async (hint: Hint) => {
+    const cancelled = watchForCancel();
     const begun = await calls.begin<{ publicKey: PublicKeyCredentialCreationOptionsJSON }>('webauthn', {});
     if (!begun.ok) return refuse(begun.refusal);
-    const ceremony = await register(begun.data.publicKey, hint);
+    const ceremony = await register(begun.data.publicKey, hint, cancelled);
     if (!ceremony.ok) {
       setFailures((count) => count + 1);
       return setFault(ceremony.fault);

@@ -47,26 +47,43 @@ const attempt = async <T>(ceremony: () => Promise<T>): Promise<Ceremony<T>> => {
   }
 };
 
+let cancels = 0;
+
+/** Says later whether somebody cancelled since: also while the server was still asked what to prompt for. */
+export const watchForCancel = (): (() => boolean) => {
+  const before = cancels;
+  return () => cancels !== before;
+};
+
+const unless = (cancelled: () => boolean): void => {
+  if (cancelled()) throw new DOMException('Cancelled before the prompt opened.', 'AbortError');
+};
+
 export const register = (
   options: PublicKeyCredentialCreationOptionsJSON,
-  hint: Hint
+  hint: Hint,
+  cancelled: () => boolean
 ): Promise<Ceremony<RegistrationResponseJSON>> =>
   attempt(async () => {
     const { startRegistration } = await import('@simplewebauthn/browser');
+    unless(cancelled);
     const authenticatorSelection = { ...options.authenticatorSelection, authenticatorAttachment: ATTACHMENTS[hint] };
     return startRegistration({ optionsJSON: { ...options, hints: [hint], authenticatorSelection } });
   });
 
 export const authenticate = (
-  options: PublicKeyCredentialRequestOptionsJSON
+  options: PublicKeyCredentialRequestOptionsJSON,
+  cancelled: () => boolean
 ): Promise<Ceremony<AuthenticationResponseJSON>> =>
   attempt(async () => {
     const { startAuthentication } = await import('@simplewebauthn/browser');
+    unless(cancelled);
     return startAuthentication({ optionsJSON: options });
   });
 
-/** Closes the browser's prompt, when one is open. */
+/** Closes the browser's prompt when one is open, and keeps one that is on its way from opening. */
 export const cancelCeremony = async (): Promise<void> => {
+  cancels += 1;
   const { WebAuthnAbortService } = await import('@simplewebauthn/browser');
   WebAuthnAbortService.cancelCeremony();
 };
