@@ -1,9 +1,10 @@
 import type { Page } from 'playwright-core';
 
-import { createPerson, enrollTotp, forcePolicy, type Person } from '../support';
-import { addressOf, lastCode, personWith, type Delivered } from '../server/delivered.hands';
-import { signedIn } from './panel-hands';
+import { createPerson, enrollTotp, forcePolicy, picture, type Person } from '../support';
+import { addressOf, lastCode, numberOf, PAUSE, personWith, type Delivered } from '../server/delivered.hands';
+import { box, signedIn } from './panel-hands';
 import {
+  asked,
   askedAtLogin,
   button,
   codeField,
@@ -14,6 +15,7 @@ import {
   openLogin,
   pictures,
   setStage,
+  signOut,
   type Stage,
 } from './panel';
 
@@ -147,5 +149,70 @@ describe('setting up codes by e-mail', () => {
       await askedAtLogin(stage, page, person);
       await codeField(page).waitFor();
     });
+  });
+});
+
+describe('setting up codes by text message', () => {
+  it('takes a number as people write it, sends a code there, and the next log-in asks by text message [B9][A6]', async () => {
+    const person = await createPerson(stage.host);
+    const number = numberOf(person);
+    const page = await signedIn(stage, person);
+    await page.goto(`${stage.host.origin}/admin/me/security`);
+    await page.getByRole('button', { name: 'Add text message' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Get codes by text message' });
+    await dialog.getByLabel('Mobile number').fill('0151 1');
+    await dialog.getByRole('button', { name: 'Send code' }).click();
+    await dialog.getByText('Enter a mobile number with its country code').waitFor();
+    // With spaces, a bracket and two zeros, as it stands on a business card.
+    await dialog.getByLabel('Mobile number').fill(`00${number.slice(1, 3)} (${number.slice(3, 6)}) ${number.slice(6)}`);
+    await dialog.getByRole('button', { name: 'Send code' }).click();
+    await gate(page).getByLabel('Password', { exact: true }).fill(person.password);
+    await page.keyboard.press('Enter');
+    await dialog.getByText(`We sent a code to •••• ${number.slice(-2)}.`).waitFor();
+    await picture(page, 'my-security-sms');
+    await dialog.locator('input[autocomplete="one-time-code"]').fill(lastCode(stage.host, 'sms', number));
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('list', { name: 'Your recovery codes' }).waitFor();
+    const code = await sheet.locator('code').first().innerText();
+    await sheet.getByRole('checkbox', { name: 'I’ve saved these somewhere safe' }).click();
+    await sheet.getByRole('button', { name: 'Continue' }).click();
+    await sheet.getByLabel('Type any one of the codes').fill(code);
+    await sheet.getByRole('button', { name: 'Finish' }).click();
+    await sheet.getByRole('button', { name: 'Done' }).click();
+    const row = box(page, 'Email and Text Message').getByRole('listitem').filter({ hasText: 'Text message' });
+    await row.getByText(`•••• ${number.slice(-2)} · Less protection`).waitFor();
+
+    stage.host.clock.advance(PAUSE);
+    await signOut(page.context());
+    await askedAtLogin(stage, page, person);
+    await sentTo(page, 'sms');
+    await codeField(page).fill(lastCode(stage.host, 'sms', number));
+    await isIn(page);
+  });
+
+  it('during the sign-in as well, with another number when the first was wrong [B9][B20]', async () => {
+    await forcePolicy(stage.host, { requirement: 'required_on_first_login' });
+    const person = await createPerson(stage.host);
+    const number = numberOf(person);
+    const page = await stage.open();
+    await askedAtLogin(stage, page, person, 'Add a second step to log in');
+    await gate(page)
+      .getByRole('radio', { name: /Text message/ })
+      .check();
+    await button(page, 'Continue').click();
+    await gate(page)
+      .getByLabel('Mobile number')
+      .fill(numberOf({ id: person.id + 1000 }));
+    await button(page, 'Send code').click();
+    await codeField(page).waitFor();
+    await button(page, 'Change number').click();
+    await gate(page).getByLabel('Mobile number').fill(number);
+    stage.host.clock.advance(PAUSE);
+    await button(page, 'Send code').click();
+    await codeField(page).waitFor();
+    await keep(page, 'enroll-sms');
+    await codeField(page).fill(lastCode(stage.host, 'sms', number));
+    await asked(page, 'Save your recovery codes');
+    await forcePolicy(stage.host, { requirement: 'optional' });
   });
 });

@@ -74,3 +74,19 @@ describe('recent activity', () => {
     await page.context().close();
   });
 });
+
+describe('a part that cannot be loaded', () => {
+  it('says so, the rest stays, and it can be tried again [C31]', async () => {
+    const { person, app } = await personWithTotp(stage.host);
+    const page = await signedInWithApp(stage, person, app);
+    await page.route('**/mfa/me/events*', (route) => route.abort());
+    await visit(page, stage.host, '/me/security', 'My Security');
+    const recent = box(page, 'Recent Activity');
+    await recent.getByText('Couldn’t load this part.').waitFor();
+    await box(page, 'Authenticator App').getByText('Phone', { exact: true }).waitFor();
+    await page.unroute('**/mfa/me/events*');
+    await recent.getByRole('button', { name: 'Try again' }).click();
+    await recent.getByText('Logged in with Authenticator app').first().waitFor();
+    await page.context().close();
+  });
+});
