@@ -74,7 +74,7 @@ const checkCircles = (folder) => {
   };
   sourcesUnder(folder).forEach(visit);
 };
-for (const folder of ['server/src', 'shared']) checkCircles(folder);
+for (const folder of ['server/src', 'admin/src', 'shared']) checkCircles(folder);
 
 for (const [folders, limit] of LIMITS) {
   for (const file of folders.flatMap(sourcesUnder)) {

@@ -8,7 +8,6 @@ export { cleanCode, codeFault, CODE_LENGTH } from './code';
 export { CopyLine } from './CopyLine';
 export { copyText } from './clipboard';
 export { DeliveredChallenge } from './DeliveredChallenge';
-export { FactorIcon } from './FactorIcon';
 export { describedBy, FieldFrame } from './FieldFrame';
 export { FieldLabel } from './FieldLabel';
 export { GuideLink } from './GuideLink';

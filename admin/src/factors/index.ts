@@ -17,5 +17,6 @@ export {
   type Proof,
   type Refusal,
 } from './factor-ui';
+export { FactorIcon } from './FactorIcon';
 export { enrollableFactors, enrollableUi, factorUi, known } from './registry';
 export { cancelCeremony, signalAcceptedCredentials } from './webauthn';

@@ -4,8 +4,7 @@ import { Badge, Flex, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 
 import type { AuthenticatorType } from '../../../../shared/contracts/types';
-import { FactorIcon } from '../../components';
-import { type EnrollableFactorUi } from '../../factors';
+import { FactorIcon, type EnrollableFactorUi } from '../../factors';
 import { useWords } from '../../i18n';
 
 const CardLabel = styled.label<{ $checked: boolean; $disabled: boolean }>`

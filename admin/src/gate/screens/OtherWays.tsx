@@ -5,8 +5,7 @@ import { ChevronDown, ChevronUp } from '@strapi/icons';
 import { styled } from 'styled-components';
 
 import type { Method } from '../../../../shared/contracts/types';
-import { FactorIcon } from '../../components';
-import { factorUi } from '../../factors';
+import { FactorIcon, factorUi } from '../../factors';
 import { useWords } from '../../i18n';
 
 const Way = styled.button`

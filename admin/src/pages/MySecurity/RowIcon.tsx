@@ -1,7 +1,7 @@
 import { Flex, Typography } from '@strapi/design-system';
 
 import { type AuthenticatorView } from '../../../../shared/contracts/types';
-import { FactorIcon } from '../../components';
+import { FactorIcon } from '../../factors';
 
 /** Two letters at most: "1P" for 1Password, "iK" for iCloud Keychain. Logos belong to their owners. */
 export const monogram = (provider: string): string => {

@@ -2,7 +2,7 @@ import { Badge, Flex, Tooltip, Typography } from '@strapi/design-system';
 import { Table } from '@strapi/strapi/admin';
 
 import { type PersonRow } from '../../../../shared/contracts/types';
-import { FactorIcon } from '../../components';
+import { FactorIcon } from '../../factors';
 import { useWords } from '../../i18n';
 import { StatusBadge, useWhen, When } from '../parts';
 import { RowMenu, type PersonAction } from './RowMenu';

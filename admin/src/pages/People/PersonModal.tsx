@@ -2,8 +2,8 @@ import { Badge, Box, Flex, Loader, Modal, Tabs, Typography } from '@strapi/desig
 
 import { type PersonDetail, type PersonRow } from '../../../../shared/contracts/types';
 import { useGetMfaPersonQuery } from '../../api';
-import { FactorIcon, Notice } from '../../components';
-import { enrollableUi } from '../../factors';
+import { Notice } from '../../components';
+import { enrollableUi, FactorIcon } from '../../factors';
 import { useWords } from '../../i18n';
 import { PartFailed, Rows, StatusBadge, useWhen } from '../parts';
 import { PersonEvents } from './PersonEvents';

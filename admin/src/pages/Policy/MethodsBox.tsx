@@ -2,8 +2,7 @@ import { Badge, Box, Flex, SingleSelect, SingleSelectOption, Switch, Typography 
 
 import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
 import { type AuthenticatorType, type PolicyPreview } from '../../../../shared/contracts/types';
-import { FactorIcon } from '../../components';
-import { enrollableUi } from '../../factors';
+import { enrollableUi, FactorIcon } from '../../factors';
 import { useWords } from '../../i18n';
 import { Rows, Section } from '../parts';
 import { Labeled, useLock } from './fields';

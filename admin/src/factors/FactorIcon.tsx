@@ -1,7 +1,7 @@
 import { Flex } from '@strapi/design-system';
 
 import type { Method } from '../../../shared/contracts/types';
-import { factorUi } from '../factors/registry';
+import { factorUi } from './registry';
 
 /** The method's picture; words stand beside it, so it is hidden from screen readers. */
 export const FactorIcon = ({ method }: { method: Method }) => {
