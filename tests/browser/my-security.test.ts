@@ -15,8 +15,17 @@ import {
   type Person,
 } from '../support';
 import { provenSuperAdmin, setPolicy } from '../support/policy';
-import { gate, pictures, setStage, type Stage } from './panel';
-import { answerWithApp, answerWithPassword, box, signedIn, signedInWithApp, toast, visit } from './panel-hands';
+import { gate, openLogin, pictures, setStage, type Stage } from './panel';
+import {
+  answerWithApp,
+  answerWithPassword,
+  box,
+  registerKey,
+  signedIn,
+  signedInWithApp,
+  toast,
+  visit,
+} from './panel-hands';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -162,6 +171,8 @@ describe('My Security', () => {
 
     await box(page, APP).getByRole('button', { name: 'Remove Phone' }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Remove “Phone”?' });
+    // The word about the new name would lie over the picture.
+    await toast(page, 'Renamed to').first().waitFor({ state: 'detached' });
     await picture(page, 'my-security-remove');
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
     await toast(page, '“Phone” removed.').first().waitFor();
@@ -267,7 +278,11 @@ describe('pictures of My Security', () => {
     const aaguid = Uint8Array.from(Buffer.from('bada5566a7aa401fbd9645619a55120d', 'hex'));
     const synced = securityKey({ origin, attachment: 'platform', counterStep: 0, aaguid });
     await enrollKey(stage.host, session, synced, 'Password manager');
-    await enrollKey(stage.host, session, securityKey({ origin }), 'YubiKey blue');
+    const elsewhere = await stage.open();
+    await openLogin(elsewhere, stage.host);
+    await plugInKey(elsewhere);
+    await registerKey(elsewhere, session, 'YubiKey blue');
+    await elsewhere.context().close();
     await session.put('/mfa/me/preferences', { preferredMethod: 'totp' });
     await pictures(stage, 'my-security', async (page) => {
       await page.goto(`${stage.host.origin}/admin/auth/login`);

@@ -5,6 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import { PERMISSIONS } from '../../shared/contracts';
 import {
+  askToSignIn,
   AUTHOR,
   createPerson,
   createRole,
@@ -15,6 +16,8 @@ import {
   provenSuperAdmin,
   setPolicy,
   signInWithTotp,
+  verify,
+  wrongTotpCode,
   type Administrator,
   type EnrolledApp,
   type Person,
@@ -193,6 +196,28 @@ describe('the people page', () => {
     await dialog.getByLabel('Reason').fill('Laptop stolen');
     await dialog.getByRole('button', { name: 'Log out' }).click();
     await toast(page, 'Ann App was logged out everywhere.').first().waitFor();
+    await page.context().close();
+  });
+
+  it('unlocks somebody who tried too often, with a reason [C21]', async () => {
+    const page = await asAdmin();
+    for (let count = 0; count < 10; count += 1) {
+      const { transaction } = await askToSignIn(stage.host, appHolder);
+      const code = wrongTotpCode(annsApp.secret, stage.host.clock.now());
+      await verify(stage.host, transaction, { method: 'totp', code });
+      stage.host.clock.advance(count < 9 ? 16 * 60_000 : 0);
+    }
+    stage.host.house.guard.forget();
+    await peoplePage(page);
+    await row(page, appHolder).getByText('Locked').waitFor();
+    await choose(page, appHolder, 'Unlock…');
+    const dialog = page.getByRole('dialog', { name: 'Unlock Ann App' });
+    await dialog.getByLabel('Reason').fill('It was her, with an old phone');
+    await dialog.getByRole('button', { name: 'Unlock' }).click();
+    await answerWithApp(page, admin.app);
+    await toast(page, 'Ann App was unlocked.').first().waitFor();
+    await row(page, appHolder).getByText('Protected').waitFor();
+    await signInWithTotp(stage.host, appHolder, annsApp);
     await page.context().close();
   });
 

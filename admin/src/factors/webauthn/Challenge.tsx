@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { Key } from '@strapi/icons';
@@ -7,7 +7,7 @@ import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/brow
 import { useRefusalWords } from '../../components';
 import { useWords } from '../../i18n';
 import type { Answer, ChallengeProps } from '../factor-ui';
-import { authenticate, cancelCeremony, watchForCancel, type CeremonyFault } from './ceremony';
+import { authenticate, cancelCeremony, type CeremonyFault } from './ceremony';
 import { signalUnknownCredential } from './signals';
 
 type Outcome = CeremonyFault | 'unknown' | 'refused' | null;
@@ -24,9 +24,14 @@ const useCeremony = ({ options, submit, refusal, failures, suggestOtherWays }: C
   const [outcome, setOutcome] = useState<Outcome>(null);
   const [serverSays, setServerSays] = useState<Parameters<ReturnType<typeof useRefusalWords>>[0] | null>(null);
   const cancellations = useRef(0);
+  const unwanted = useRef(false);
   const used = useRef<string | null>(null);
 
-  useEffect(() => () => void cancelCeremony(), []);
+  const cancel = useCallback(() => {
+    unwanted.current = true;
+    void cancelCeremony();
+  }, []);
+  useEffect(() => cancel, [cancel]);
 
   useEffect(() => {
     if (!refusal) return;
@@ -46,7 +51,7 @@ const useCeremony = ({ options, submit, refusal, failures, suggestOtherWays }: C
     setOutcome(null);
     setServerSays(null);
     setRunning(true);
-    const cancelled = watchForCancel();
+    unwanted.current = false;
     const answer = await options();
     const publicKey = requestOptions(answer);
     if (!publicKey) {
@@ -54,7 +59,7 @@ const useCeremony = ({ options, submit, refusal, failures, suggestOtherWays }: C
       if (!answer.ok) setServerSays(answer.refusal);
       return;
     }
-    const ceremony = await authenticate(publicKey, cancelled);
+    const ceremony = await authenticate(publicKey, () => unwanted.current);
     setRunning(false);
     if (ceremony.ok) {
       used.current = ceremony.response.id;
@@ -65,7 +70,7 @@ const useCeremony = ({ options, submit, refusal, failures, suggestOtherWays }: C
     if (cancellations.current > 1 || ceremony.fault !== 'cancelled') suggestOtherWays();
   };
 
-  return { running, outcome, serverSays, start };
+  return { running, outcome, serverSays, start, cancel };
 };
 
 export const Challenge = (props: ChallengeProps) => {
@@ -73,7 +78,7 @@ export const Challenge = (props: ChallengeProps) => {
   const t = useWords('challenge');
   const shared = useWords('shared');
   const say = useRefusalWords();
-  const { running, outcome, serverSays, start } = useCeremony(props);
+  const { running, outcome, serverSays, start, cancel } = useCeremony(props);
 
   const words = (): string | null => {
     if (serverSays) return say(serverSays);
@@ -118,7 +123,7 @@ export const Challenge = (props: ChallengeProps) => {
         {said ? shared('action.tryAgain') : t('panel.webauthn.button')}
       </Button>
       {running ? (
-        <Button type="button" variant="tertiary" onClick={() => void cancelCeremony()}>
+        <Button type="button" variant="tertiary" onClick={cancel}>
           {shared('action.cancel')}
         </Button>
       ) : null}

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { Key, Monitor, Phone } from '@strapi/icons';
@@ -7,7 +7,7 @@ import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/bro
 import { NameField, Notice, useRefusalWords } from '../../components';
 import { useWords } from '../../i18n';
 import type { EnrollProps, Refusal } from '../factor-ui';
-import { cancelCeremony, obstacle, register, watchForCancel, type CeremonyFault, type Hint } from './ceremony';
+import { cancelCeremony, obstacle, register, type CeremonyFault, type Hint } from './ceremony';
 
 const WAYS = [
   { hint: 'client-device', words: 'enroll.webauthn.device', Icon: Monitor },
@@ -30,7 +30,12 @@ const useRegistration = ({ calls, onEnrolled, onRefused }: EnrollProps, name: st
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [failures, setFailures] = useState(0);
 
-  useEffect(() => () => void cancelCeremony(), []);
+  const unwanted = useRef(false);
+  const cancel = useCallback(() => {
+    unwanted.current = true;
+    void cancelCeremony();
+  }, []);
+  useEffect(() => cancel, [cancel]);
 
   const refuse = (found: Refusal) => {
     setRefusal(found);
@@ -38,10 +43,10 @@ const useRegistration = ({ calls, onEnrolled, onRefused }: EnrollProps, name: st
   };
 
   const run = async (hint: Hint) => {
-    const cancelled = watchForCancel();
+    unwanted.current = false;
     const begun = await calls.begin<{ publicKey: PublicKeyCredentialCreationOptionsJSON }>('webauthn', {});
     if (!begun.ok) return refuse(begun.refusal);
-    const ceremony = await register(begun.data.publicKey, hint, cancelled);
+    const ceremony = await register(begun.data.publicKey, hint, () => unwanted.current);
     if (!ceremony.ok) {
       setFailures((count) => count + 1);
       return setFault(ceremony.fault);
@@ -60,14 +65,14 @@ const useRegistration = ({ calls, onEnrolled, onRefused }: EnrollProps, name: st
     setRunning(null);
   };
 
-  return { running, fault, refusal, failures, start };
+  return { running, fault, refusal, failures, start, cancel };
 };
 
 export const Enroll = (props: EnrollProps) => {
   const t = useWords('shared');
   const say = useRefusalWords();
   const [name, setName] = useState('');
-  const { running, fault, refusal, failures, start } = useRegistration(props, name);
+  const { running, fault, refusal, failures, start, cancel } = useRegistration(props, name);
   const blocked = obstacle();
 
   const refused = (found: Refusal): string => {
@@ -108,7 +113,7 @@ export const Enroll = (props: EnrollProps) => {
           </Button>
         ))}
         {running ? (
-          <Button type="button" variant="tertiary" onClick={() => void cancelCeremony()}>
+          <Button type="button" variant="tertiary" onClick={cancel}>
             {t('action.cancel')}
           </Button>
         ) : null}

@@ -47,14 +47,7 @@ const attempt = async <T>(ceremony: () => Promise<T>): Promise<Ceremony<T>> => {
   }
 };
 
-let cancels = 0;
-
-/** Says later whether somebody cancelled since: also while the server was still asked what to prompt for. */
-export const watchForCancel = (): (() => boolean) => {
-  const before = cancels;
-  return () => cancels !== before;
-};
-
+/** Whoever asks for a prompt says whether it is still wanted: the server may take its time before there is one. */
 const unless = (cancelled: () => boolean): void => {
   if (cancelled()) throw new DOMException('Cancelled before the prompt opened.', 'AbortError');
 };
@@ -81,9 +74,8 @@ export const authenticate = (
     return startAuthentication({ optionsJSON: options });
   });
 
-/** Closes the browser's prompt when one is open, and keeps one that is on its way from opening. */
+/** Closes the browser's prompt, when one is open. */
 export const cancelCeremony = async (): Promise<void> => {
-  cancels += 1;
   const { WebAuthnAbortService } = await import('@simplewebauthn/browser');
   WebAuthnAbortService.cancelCeremony();
 };
