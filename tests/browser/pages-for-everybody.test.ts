@@ -1,5 +1,7 @@
-/** Our pages for everybody: by screen reader and keyboard, light and dark, small and large, in seven languages. */
-import axe from 'axe-core';
+/**
+ * Our pages for everybody: by keyboard, on small screens, in seven languages. `every-page` looks with the eyes of assistive
+ * technology.
+ */
 import type { Page } from 'playwright-core';
 
 import { enrollKey, personWithTotp, provenSuperAdmin, securityKey, type Administrator } from '../support';
@@ -23,41 +25,9 @@ const PAGES = [
   ['MFA Activity', '/settings/mfa/activity'],
 ] as const;
 
-/** What is not ours in `main`: the header's help link of Strapi, and its sticky double. */
-const OUTSIDE = ['[data-strapi-header] a', '[data-strapi-header-sticky]'];
-
-/** What axe finds on the page, as one line a finding. */
-const findings = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe.source);
-  return page.evaluate(async (outside) => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(
-      { include: ['main'], exclude: outside },
-      { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }
-    );
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-  }, OUTSIDE);
-};
-
 const settled = async (page: Page): Promise<void> => {
   await page.waitForLoadState('networkidle');
 };
-
-describe.each([
-  ['light', {}],
-  ['dark', { dark: true }],
-] as const)('in %s', (_name, options) => {
-  it('every page is clean for assistive technology [C31]', async () => {
-    const page = await signedInWithApp(stage, admin.person, admin.app, options);
-    const found: string[] = [];
-    for (const [heading, path] of PAGES) {
-      await visit(page, stage.host, path, heading);
-      await settled(page);
-      found.push(...(await findings(page)).map((finding) => `${heading}: ${finding}`));
-    }
-    expect(found).toEqual([]);
-    await page.context().close();
-  });
-});
 
 describe('small screens', () => {
   it('no page is wider than a phone of 320 pixels [C31]', async () => {

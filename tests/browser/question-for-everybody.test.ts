@@ -1,4 +1,3 @@
-import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 import {
@@ -6,7 +5,6 @@ import {
   forcePolicy,
   personWithKey,
   personWithTotp,
-  plugInKey,
   type EnrolledApp,
   type Person,
 } from '../support';
@@ -36,21 +34,6 @@ beforeAll(async () => {
 afterAll(() => stage?.close());
 beforeEach(() => forcePolicy(stage.host, { requirement: 'optional', trustedBrowserDays: 0 }));
 
-/** What axe finds in our layer, as one line a finding. */
-const findings = async (page: Page): Promise<string[]> => {
-  // The design system's buttons are paler under the pointer than the standard asks for.
-  await page.mouse.move(2, 2);
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (window as unknown as { axe: typeof axe }).axe.run('#mfa-gate', {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-    })
-  );
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.html.slice(0, 160)} ${node.failureSummary}`)
-  );
-};
-
 const focusedText = (page: Page): Promise<string> =>
   page.evaluate(() => `${document.activeElement?.tagName} ${document.activeElement?.textContent ?? ''}`);
 
@@ -63,54 +46,6 @@ const reaches = async (page: Page, wanted: RegExp): Promise<void> => {
 };
 
 describe('the question is for everybody [C31]', () => {
-  it.each([['light'], ['dark']])('nothing is in the way of a screen reader or of weak eyes: %s', async (theme) => {
-    const page = await stage.open({ dark: theme === 'dark' });
-    await askedAtLogin(stage, page, person);
-    expect(await findings(page)).toEqual([]);
-    await codeField(page).fill('abc');
-    await button(page, 'Confirm').click();
-    await gate(page).getByText('The code is numbers only.').waitFor();
-    expect(await findings(page)).toEqual([]);
-    await button(page, 'Try another way').click();
-    expect(await findings(page)).toEqual([]);
-    await button(page, 'Use a recovery code').click();
-    await gate(page).getByLabel('Recovery code').waitFor();
-    expect(await findings(page)).toEqual([]);
-    await button(page, 'Try another way').click();
-    await button(page, 'I’ve lost access to all of these').click();
-    await asked(page, 'Lost everything?');
-    expect(await findings(page)).toEqual([]);
-  });
-
-  it.each([['light'], ['dark']])('nor in the wizard: %s', async (theme) => {
-    await forcePolicy(stage.host, {
-      requirement: 'required_on_first_login',
-      allowedMethods: ['webauthn', 'totp', 'email'],
-    });
-    const page = await stage.open({ dark: theme === 'dark' });
-    await plugInKey(page);
-    await askedAtLogin(stage, page, await createPerson(stage.host), 'Add a second step to log in');
-    expect(await findings(page)).toEqual([]);
-    await gate(page)
-      .getByRole('radio', { name: /Authenticator app/ })
-      .check();
-    await button(page, 'Continue').click();
-    await gate(page)
-      .getByRole('img', { name: /QR code/ })
-      .waitFor();
-    expect(await findings(page)).toEqual([]);
-    await button(page, 'Back').click();
-    await gate(page)
-      .getByRole('radio', { name: /Passkey/ })
-      .check();
-    await button(page, 'Continue').click();
-    await gate(page).getByLabel('Name').waitFor();
-    expect(await findings(page)).toEqual([]);
-    await button(page, 'Use a security key').click();
-    await asked(page, 'Save your recovery codes');
-    expect(await findings(page)).toEqual([]);
-  });
-
   it('a whole log-in needs no mouse, and Tab never leaves the question', async () => {
     const page = await stage.open();
     await openLogin(page, stage.host);
