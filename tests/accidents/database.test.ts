@@ -1,6 +1,7 @@
 /** The database dies while something is being decided, and comes back. The host stays up all the while. */
 import type { Response } from 'supertest';
 
+import type { Trx } from '../../server/src/store';
 import {
   askToSignIn,
   callerOf,
@@ -55,25 +56,31 @@ const dieAt = (event: string, moment: Moment): void => {
   const { audit, database } = host.house;
   const { append } = audit;
   const { transaction } = database;
-  let here = false;
+  // Told apart by its handle: mails and rounds have transactions of their own at the same time.
+  let doomed: Trx | undefined;
+  const die = async (): Promise<void> => {
+    Object.assign(audit, { append });
+    Object.assign(database, { transaction });
+    await postgres.kill();
+  };
   audit.append = async (entry, trx) => {
-    here = entry.type === event;
-    if (here && moment === 'before its last row') await postgres.kill();
+    if (entry.type === event) {
+      doomed = trx;
+      if (moment === 'before its last row') await die();
+    }
     return append.call(audit, entry, trx);
   };
   database.transaction = async (work) => {
-    try {
-      const result = await transaction.call(database, async (trx) => {
-        const done = await work(trx);
-        if (here && moment === 'before its commit') await postgres.kill();
-        return done;
-      });
-      if (here && moment === 'after its commit') await postgres.kill();
-      return result as Awaited<ReturnType<typeof work>>;
-    } finally {
-      if (here) Object.assign(audit, { append });
-      if (here) Object.assign(database, { transaction });
-    }
+    let mine: Trx | undefined;
+    const isDoomed = () => mine !== undefined && mine === doomed;
+    const result = await transaction.call(database, async (trx) => {
+      mine = trx;
+      const done = await work(trx);
+      if (moment === 'before its commit' && isDoomed()) await die();
+      return done;
+    });
+    if (moment === 'after its commit' && isDoomed()) await die();
+    return result as Awaited<ReturnType<typeof work>>;
   };
 };
 

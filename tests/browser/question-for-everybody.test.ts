@@ -1,13 +1,6 @@
 import type { Page } from 'playwright-core';
 
-import {
-  createPerson,
-  forcePolicy,
-  personWithKey,
-  personWithTotp,
-  type EnrolledApp,
-  type Person,
-} from '../support';
+import { createPerson, forcePolicy, personWithKey, personWithTotp, type EnrolledApp, type Person } from '../support';
 import {
   asked,
   askedAtLogin,

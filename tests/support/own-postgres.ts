@@ -48,27 +48,37 @@ const recovered = async (port: number): Promise<void> => {
 /** Empty: the first host that boots on it makes the tables. `drop` ends the server. */
 export const ownPostgres = async (): Promise<OwnPostgres> => {
   const child = fork(join(__dirname, 'postgres-process.mjs'), [], { execArgv: [] });
-  const answer = <T>(order?: string): Promise<T> =>
+  let orders = 0;
+  /** Id 0 is its first word, said unasked. */
+  const answer = <T>(id: number): Promise<T> =>
     new Promise((done, failed) => {
       const ended = (code: number | null) => failed(new Error(`PostgreSQL's keeper ended with ${code}`));
-      child.once('exit', ended);
-      child.once('message', (message: T) => {
+      const hear = (message: T & { id: number }) => {
+        if (message.id !== id) return;
         child.off('exit', ended);
+        child.off('message', hear);
         done(message);
-      });
-      if (order) child.send(order);
+      };
+      child.once('exit', ended);
+      child.on('message', hear);
     });
-  const { port } = await answer<{ port: number }>();
+  const tell = async (order: 'kill' | 'start' | 'stop'): Promise<void> => {
+    orders += 1;
+    const answered = answer(orders);
+    child.send({ id: orders, order });
+    await answered;
+  };
+  const { port } = await answer<{ port: number }>(0);
   await recovered(port);
   await makeDatabase(port);
   return {
     name: 'postgres',
     env: serverEnv('postgres', String(port), DATABASE),
-    kill: () => answer('kill'),
+    kill: () => tell('kill'),
     async start() {
-      await answer('start');
+      await tell('start');
       await recovered(port);
     },
-    drop: () => answer('stop'),
+    drop: () => tell('stop'),
   };
 };

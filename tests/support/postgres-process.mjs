@@ -19,6 +19,7 @@ let up = true;
 
 const orders = {
   async kill() {
+    if (!up) return;
     const pid = prepared.pid();
     // Every one of its processes dies on the spot, in the middle of whatever it does; it will have to recover.
     process.kill(pid, 'SIGQUIT');
@@ -44,14 +45,20 @@ const orders = {
   },
 };
 
-process.on('message', async (order) => {
-  await orders[order]().catch((error) => {
-    console.error(error);
-    process.exit(1);
-  });
-  process.send(order, () => {
-    if (order === 'stop') process.exit(0);
-  });
+/** One after the other: a start that overtakes a kill would leave nothing running. */
+let last = Promise.resolve();
+process.on('message', ({ id, order }) => {
+  last = last
+    .then(() => orders[order]())
+    .catch((error) => {
+      console.error(error);
+      process.exit(1);
+    })
+    .then(() => {
+      process.send({ id }, () => {
+        if (order === 'stop') process.exit(0);
+      });
+    });
 });
 process.on('disconnect', () => process.exit(1));
-process.send({ port: prepared.port });
+process.send({ id: 0, port: prepared.port });
