@@ -187,7 +187,7 @@ describe('a change and its row', () => {
   it('are both given up when the row cannot be written [C24]', async () => {
     const { database, audit } = host.house;
     await database.knex.raw(
-      "create trigger full before insert on mfa_audit_entries begin select raise(abort, 'disk full'); end",
+      "create trigger full before insert on mfa_audit_entries begin select raise(abort, 'disk full'); end"
     );
     try {
       const change = database.transaction(async (trx) => {
