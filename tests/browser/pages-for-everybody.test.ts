@@ -54,13 +54,17 @@ describe('the keyboard', () => {
     await page.keyboard.type('By keyboard');
     await page.keyboard.press('Enter');
     await apps.getByText('By keyboard', { exact: true }).waitFor();
-    await page.waitForFunction(() => document.activeElement?.closest('button')?.textContent?.includes('Rename') === true);
+    await page.waitForFunction(
+      () => document.activeElement?.closest('button')?.textContent?.includes('Rename') === true
+    );
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await page.getByRole('alertdialog', { name: 'Remove “By keyboard”?' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('alertdialog').waitFor({ state: 'detached' });
-    await page.waitForFunction(() => document.activeElement?.closest('button')?.textContent?.includes('Remove') === true);
+    await page.waitForFunction(
+      () => document.activeElement?.closest('button')?.textContent?.includes('Remove') === true
+    );
     expect(await apps.getByRole('listitem').count()).toBe(1);
     await page.context().close();
   });
