@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 
 import { Badge, Box, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Pencil, Trash } from '@strapi/icons';
@@ -40,17 +40,18 @@ export const AuthenticatorRow = ({ view, takenNames, busy, onRemove }: RowProps)
   const pencil = useRef<HTMLButtonElement>(null);
   const [renaming, setRenaming] = useState(false);
   const { RowFacts } = enrollableUi(view.type);
-  const closeRename = () => {
-    setRenaming(false);
-    requestAnimationFrame(() => pencil.current?.focus());
-  };
+  const wasRenaming = useRef(false);
+  useEffect(() => {
+    if (wasRenaming.current && !renaming) pencil.current?.focus();
+    wasRenaming.current = renaming;
+  }, [renaming]);
 
   return (
     <Box tag="li" aria-busy={busy} data-authenticator={view.id}>
       <Flex gap={4} alignItems="flex-start">
         <RowIcon view={view} />
         {renaming ? (
-          <RenameForm id={view.id} name={view.name} takenNames={takenNames} onClosed={closeRename} />
+          <RenameForm id={view.id} name={view.name} takenNames={takenNames} onClosed={() => setRenaming(false)} />
         ) : (
           <Flex direction="column" alignItems="flex-start" gap={1} flex="1" minWidth={0}>
             <Typography fontWeight="bold" textColor="neutral800" tabIndex={-1} style={{ overflowWrap: 'anywhere' }}>

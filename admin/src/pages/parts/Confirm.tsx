@@ -1,4 +1,4 @@
-import { type ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 
 import { Button, Dialog } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
@@ -20,9 +20,15 @@ interface ConfirmProps {
 export const Confirm = (props: ConfirmProps) => {
   const { open, title, children, confirm, onConfirm, onClose, danger = true, cancel } = props;
   const t = useWords('shared');
+  // Opened by a state and not by a trigger of its own, it would leave the focus nowhere.
+  const opener = useRef<Element | null>(null);
+  const giveBack = (event: Event) => {
+    event.preventDefault();
+    if (opener.current instanceof HTMLElement) opener.current.focus();
+  };
   return (
     <Dialog.Root open={open} onOpenChange={(next: boolean) => (next ? undefined : onClose())}>
-      <Dialog.Content>
+      <Dialog.Content onOpenAutoFocus={() => (opener.current = document.activeElement)} onCloseAutoFocus={giveBack}>
         <Dialog.Header>{title}</Dialog.Header>
         <Dialog.Body icon={<WarningCircle fill={danger ? 'danger600' : 'warning600'} aria-hidden />}>
           {children}
