@@ -1,14 +1,27 @@
 /** `npm run bench [-- --json] [-- --only name]`: the same host with and without the plugin, in one run, interleaved. */
-import { spawnSync } from 'node:child_process';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
 import { startPostgres } from '../tests/setup/postgres.mjs';
+import { buildPlugin } from './lib/build.mjs';
+import { checkNode, ensurePackages } from './lib/install.mjs';
+import { giveUp, inRoot, run } from './lib/step.mjs';
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
-const node = ['-r', './scripts/lib/typescript.cjs', 'tests/bench/main.ts', ...process.argv.slice(2)];
-const postgres = await startPostgres();
-const env = { ...process.env, BENCH_POSTGRES_PORT: String(postgres.port) };
-const { status } = spawnSync(process.execPath, node, { cwd: root, stdio: 'inherit', env });
-await postgres.stop();
-process.exit(status ?? 1);
+const main = async () => {
+  // What comes out of --json is read by programs: the steps before it are told beside it.
+  const told = console.log;
+  if (process.argv.includes('--json')) console.log = console.error;
+  checkNode();
+  await ensurePackages();
+  await buildPlugin();
+  console.log = told;
+  const postgres = await startPostgres();
+  const args = ['-r', './scripts/lib/typescript.cjs', 'tests/bench/main.ts', ...process.argv.slice(2)];
+  // Waited for without blocking: a database whose complaints nobody reads stands still.
+  const { code } = await run(process.execPath, args, {
+    cwd: inRoot(),
+    quiet: false,
+    env: { BENCH_POSTGRES_PORT: String(postgres.port) },
+  });
+  await postgres.stop();
+  process.exit(code);
+};
+
+main().catch(giveUp);

@@ -6,6 +6,7 @@ import { codeCases } from './cases/codes';
 import { PEOPLE, signInCases, type Pair } from './cases/sign-in';
 import { loadCases } from './cases/load';
 import { peopleCases } from './cases/people';
+import { readingCases } from './cases/reading';
 import { trailCases } from './cases/trail';
 import { scaleCases } from './cases/scale';
 import { figure, type Figure } from './numbers';
@@ -32,8 +33,11 @@ const entryCase = async (): Promise<Figure[]> => {
 const prepare = async (): Promise<Pair> => {
   const stock = await startServer({ plugin: false });
   const plugin = await startServer({ plugin: true });
-  await Promise.all([stock, plugin].map((server) => server.ask('people', { count: 1, prefix: 'plain' })));
-  await plugin.ask('people', { count: PEOPLE, prefix: 'app' });
+  for (const server of [stock, plugin]) {
+    await server.ask('people', { count: 1, prefix: 'plain' });
+    // As many in both: Strapi walks the people of a role with every request.
+    await server.ask('people', { count: PEOPLE, prefix: 'app' });
+  }
   const seeds = await plugin.ask<Record<string, string>>('apps', { prefix: 'app' });
   return { stock, plugin, seeds };
 };
@@ -51,6 +55,7 @@ const inPair = (cases: (pair: Pair) => Promise<Figure[]>) => async (): Promise<F
 const SUITES: Record<string, () => Promise<Figure[]>> = {
   entry: entryCase,
   'sign-in': inPair(signInCases),
+  reading: readingCases,
   codes: inPair(codeCases),
   load: inPair(loadCases),
   people: peopleCases,

@@ -34,3 +34,23 @@ export const timed = async (count: number, call: (index: number) => Promise<unkn
   }
   return times;
 };
+
+/**
+ * The ratio of the medians of as many calls of each. They take turns call by call: whatever else the machine does meets
+ * both alike.
+ */
+export const ratioOf = async (
+  requests: number,
+  measured: () => Promise<unknown>,
+  stock: () => Promise<unknown>
+): Promise<number> => {
+  const times = { measured: [] as number[], stock: [] as number[] };
+  for (let turn = 0; turn < requests; turn += 1) {
+    const calls = [
+      async () => times.measured.push(...(await timed(1, measured))),
+      async () => times.stock.push(...(await timed(1, stock))),
+    ];
+    for (const call of turn % 2 === 0 ? calls : calls.reverse()) await call();
+  }
+  return median(times.measured) / median(times.stock);
+};

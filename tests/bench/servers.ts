@@ -1,13 +1,17 @@
 /** Starts hosts for measuring, with and without the plugin, each on a database of its own. */
+import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { Client } from 'pg';
 
 import { freePort } from '../support/port';
 import { forkHost, type ProcessHost } from '../support/process-host';
+
+const HOST = resolve(__dirname, '../host');
 
 export interface Server extends Pick<ProcessHost, 'bootMs' | 'ask' | 'stop'> {
   url: string;
@@ -45,13 +49,11 @@ const environment = (port: number, database: NodeJS.ProcessEnv, plugin: boolean)
 
 interface ServerOptions {
   plugin: boolean;
-  /** Lets a second start find the first one's database; SQLite only. */
-  folder?: string;
   database?: BenchDatabase;
 }
 
 export const startServer = async (options: ServerOptions): Promise<Server> => {
-  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'mfa-bench-'));
+  const folder = mkdtempSync(join(tmpdir(), 'mfa-bench-'));
   const port = await freePort();
   const database = await databaseEnvironment(options.database ?? 'sqlite', folder);
   const env = environment(port, database, options.plugin);
@@ -62,7 +64,21 @@ export const startServer = async (options: ServerOptions): Promise<Server> => {
     ask: host.ask,
     async stop() {
       await host.stop();
-      if (!options.folder) rmSync(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     },
   };
+};
+
+/** Milliseconds from starting a process to listening, on the SQLite database in `folder`; the first start makes it. */
+export const bootTime = async ({ plugin, folder }: { plugin: boolean; folder: string }): Promise<number> => {
+  const database = await databaseEnvironment('sqlite', folder);
+  const env = environment(await freePort(), database, plugin);
+  const began = performance.now();
+  const child = fork(join(__dirname, 'boot.cjs'), [], { env, cwd: HOST, execArgv: [], stdio: ['ignore', 2, 2, 'ipc'] });
+  const gone = once(child, 'exit');
+  const listening = await Promise.race([once(child, 'message').then(() => performance.now() - began), gone]);
+  if (typeof listening !== 'number') throw new Error('the host ended before it listened');
+  child.send('stop');
+  await gone;
+  return listening;
 };

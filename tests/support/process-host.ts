@@ -29,8 +29,13 @@ type Message = { ready: true; bootMs: number } | { id: number; result?: unknown;
 /** Forks `script`, which calls `serveHost`, and waits until it listens. Its folder is the one host of the tests. */
 export const forkHost = (script: string, env: NodeJS.ProcessEnv, execArgv: string[] = []): Promise<ProcessHost> =>
   new Promise((started, failed) => {
-    const options = { cwd: join(ROOT, 'tests/host'), env, execArgv: ['-r', TYPESCRIPT, ...execArgv] };
-    const child = fork(script, [], options);
+    const child = fork(script, [], {
+      cwd: join(ROOT, 'tests/host'),
+      env,
+      execArgv: ['-r', TYPESCRIPT, ...execArgv],
+      // What a host says is told beside the figures and verdicts, never among them.
+      stdio: ['ignore', 2, 2, 'ipc'],
+    });
     const waiting = new Map<number, Waiting>();
     let last = 0;
     const gone = new Promise<void>((done) => child.once('exit', () => done()));

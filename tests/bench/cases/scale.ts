@@ -4,25 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { figure, type Figure } from '../numbers';
-import { startServer } from '../servers';
+import { bootTime } from '../servers';
 import { ROUNDS } from './sign-in';
-
-const bootTime = async (plugin: boolean, folder: string): Promise<number> => {
-  const server = await startServer({ plugin, folder });
-  await server.stop();
-  return server.bootMs;
-};
 
 export const scaleCases = async (): Promise<Figure[]> => {
   const stock = mkdtempSync(join(tmpdir(), 'mfa-bench-'));
   const plugged = mkdtempSync(join(tmpdir(), 'mfa-bench-'));
   try {
-    await bootTime(false, stock);
-    await bootTime(true, plugged);
+    await bootTime({ plugin: false, folder: stock });
+    await bootTime({ plugin: true, folder: plugged });
     const ratios: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      const without = await bootTime(false, stock);
-      ratios.push((await bootTime(true, plugged)) / without);
+      const without = await bootTime({ plugin: false, folder: stock });
+      ratios.push((await bootTime({ plugin: true, folder: plugged })) / without);
     }
     return [figure('boot time, with the plugin against without', ratios, 'ratio', 1.15)];
   } finally {
