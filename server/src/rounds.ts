@@ -8,6 +8,8 @@ import { logFailure } from './log';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
+/** By then the host has said that it is up. */
+const LOAD_AFTER_MS = 2_000;
 
 const every = (strapi: Core.Strapi, pauseMs: number, what: string, work: () => Promise<unknown>): void => {
   let running = false;
@@ -33,7 +35,16 @@ export const sweep = async (rooms: House): Promise<void> => {
   await rooms.sessions.sweep();
 };
 
+const loadLater = (strapi: Core.Strapi, rooms: House): void => {
+  const timer = setTimeout(() => {
+    rooms.factors.load().catch((error: unknown) => logFailure(strapi, 'loading what proofs need', error));
+  }, LOAD_AFTER_MS);
+  timer.unref();
+  onDestroy(strapi, () => clearTimeout(timer));
+};
+
 export const startRounds = (strapi: Core.Strapi, rooms: House): void => {
+  loadLater(strapi, rooms);
   every(strapi, MINUTE_MS, 'sending what is due', () => rooms.notices.flush());
   every(strapi, HOUR_MS, 'sweeping', () => sweep(rooms));
   every(strapi, HOUR_MS, 'reminding people of their grace period', () => rooms.graceReminders.remindGrace());

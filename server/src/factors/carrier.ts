@@ -33,7 +33,7 @@ export interface Carrier {
   readonly patienceMs: number;
   availability(): Availability;
   /** The address a new factor is bound to. */
-  addressOf(subject: Subject, input: Record<string, unknown>): AddressGiven;
+  addressOf(subject: Subject, input: Record<string, unknown>): Promise<AddressGiven>;
   /** Safe to show. */
   mask(address: string): string;
   /** Hands the message over. @throws when it was not taken. */

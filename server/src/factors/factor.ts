@@ -170,6 +170,11 @@ export interface Rekeys {
   rekey(authenticator: Authenticator): { secret?: string; data?: Record<string, unknown> } | null;
 }
 
+/** A factor with a library that takes long to load: the host starts without it and loads it when nobody waits. */
+export interface LoadsLater {
+  load(): Promise<unknown>;
+}
+
 /** A factor that tells the browser's password manager which credentials still exist (WebAuthn L3 §5.1.10). */
 export interface SignalsCredentials {
   signals(
@@ -188,6 +193,7 @@ export interface MarksRows {
 
 export const marksRows = (verifier: Verifier): verifier is Verifier & MarksRows => 'mark' in verifier;
 
+export const loadsLater = (verifier: Verifier): verifier is Verifier & LoadsLater => 'load' in verifier;
 export const checksIntegrity = (verifier: Verifier): verifier is Verifier & ChecksIntegrity => 'integrity' in verifier;
 export const rekeys = (verifier: Verifier): verifier is Verifier & Rekeys => 'rekey' in verifier;
 export const signalsCredentials = (verifier: Verifier): verifier is Verifier & SignalsCredentials =>

@@ -4,7 +4,7 @@
  * Never: HTTP, limits, audit or sessions; a method that knows another.
  */
 import type { AuthenticatorType, Method } from '../../../shared/contracts/types';
-import { isFactor, type Factor, type Verifier } from './factor';
+import { isFactor, loadsLater, type Factor, type Verifier } from './factor';
 import type { FactorDeps } from './foundation';
 import { createRecovery, type RecoveryCodes } from './recovery-codes';
 import { createTotp } from './totp';
@@ -33,6 +33,8 @@ export interface Factors {
   readonly recovery: RecoveryCodes;
   /** For methods that are built elsewhere, once the rooms they need stand. */
   register(factor: Factor): void;
+  /** Loads what the first proof would otherwise wait for. */
+  load(): Promise<void>;
 }
 
 export const createFactors = (deps: FactorDeps): Factors => {
@@ -61,5 +63,8 @@ export const createFactors = (deps: FactorDeps): Factors => {
     },
     recovery: recovery.codes,
     register: add,
+    async load() {
+      for (const one of ordered.filter(loadsLater)) await one.load();
+    },
   };
 };

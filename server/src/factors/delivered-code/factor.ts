@@ -167,7 +167,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     async beginEnrollment(subject, _all, input) {
       const usable = availability();
       if (!usable.ok) return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: usable.reason } };
-      const given = carrier.addressOf(subject, input);
+      const given = await carrier.addressOf(subject, input);
       if (!given.ok) {
         const errors = [{ path: ['body', given.path], message: given.message }];
         return { ok: false, code: 'MFA_INVALID_REQUEST', details: { reason: given.reason, errors } };

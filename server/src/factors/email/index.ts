@@ -90,7 +90,7 @@ export const createEmailCarrier = ({ strapi, config, ports, mailer }: Needs): Ca
     allowance: { perAddress: PER_ADDRESS_A_DAY, perPerson: PER_ADDRESS_A_DAY * 2, overall: null },
     patienceMs: PATIENCE_MS,
     availability: () => (mailer.available() ? { ok: true } : { ok: false, reason: 'no_mail_provider' }),
-    addressOf: ({ email }) => ({ ok: true, address: email }),
+    addressOf: async ({ email }) => ({ ok: true, address: email }),
     mask: maskAddress,
 
     async deliver(message) {

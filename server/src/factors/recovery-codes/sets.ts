@@ -31,6 +31,8 @@ export interface RecoveryCodes {
    */
   acknowledge(userId: number, code: string, alongside?: (trx: Trx) => Promise<void>): Promise<boolean>;
   status(userId: number, trx?: Trx): Promise<RecoveryStatus>;
+  /** The same for somebody whose row has been read already. */
+  statusFor(account: Account | null, trx?: Trx): Promise<RecoveryStatus>;
   /** People without an entry have never had a set. */
   statusOf(userIds: readonly number[]): Promise<Map<number, RecoveryStatus>>;
   removeAll(userId: number, trx: Trx): Promise<void>;
@@ -63,6 +65,9 @@ export const createRecoveryCodes = (deps: FactorDeps, hash: SlowHash): RecoveryC
 
   const rowOf = (account: Account, rows: readonly CountRow[]): CountRow | undefined =>
     rows.find((row) => Number(row.user_id) === account.userId && row.set_id === account.recoverySetId);
+
+  const statusFor = async (account: Account | null, trx?: Trx): Promise<RecoveryStatus> =>
+    account?.recoverySetId ? statusFrom(account, rowOf(account, await counts([account.userId], trx))) : NO_CODES;
 
   return {
     async prepare() {
@@ -116,11 +121,8 @@ export const createRecoveryCodes = (deps: FactorDeps, hash: SlowHash): RecoveryC
       });
     },
 
-    async status(userId, trx) {
-      const account = await accounts.find(userId, trx);
-      if (!account?.recoverySetId) return NO_CODES;
-      return statusFrom(account, rowOf(account, await counts([userId], trx)));
-    },
+    status: async (userId, trx) => statusFor(await accounts.find(userId, trx), trx),
+    statusFor,
 
     async statusOf(userIds) {
       const found = new Map<number, RecoveryStatus>();

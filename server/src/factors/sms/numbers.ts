@@ -1,5 +1,3 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-
 import type { AddressGiven } from '../carrier';
 
 /** Numbers that cost whoever sends to them, or that nobody reads texts on. */
@@ -16,7 +14,9 @@ const refuse = (reason: 'invalid' | 'country_not_allowed', message: string): Add
  * @param typed E.164, e.g. `+4915112345678`; spaces, dashes and brackets between the digits are forgiven.
  * @param countries ISO 3166-1 alpha-2. Full metadata, because `+1` is 25 countries and some of them are how bills are run up.
  */
-export const readNumber = (typed: unknown, countries: readonly string[]): AddressGiven => {
+export const readNumber = async (typed: unknown, countries: readonly string[]): Promise<AddressGiven> => {
+  // With all its metadata the largest library here, and most sites send no text messages.
+  const { parsePhoneNumberFromString } = await import('libphonenumber-js/max');
   const text = typeof typed === 'string' ? typed.trim() : '';
   const number = text.startsWith('+') ? parsePhoneNumberFromString(text, { extract: false }) : undefined;
   if (!number?.isValid() || number.ext) {

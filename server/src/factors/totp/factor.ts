@@ -1,11 +1,11 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
 import { wonBy, type Trx } from '../../store';
-import type { Authenticator, Factor, Finished, Judged, Rekeys, Subject } from '../factor';
+import type { Authenticator, Factor, Finished, Judged, LoadsLater, Rekeys, Subject } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';
 import { serviceName } from '../service-name';
 import { matchStep, readCode, SEED_BYTES } from './algorithm';
-import { otpauthUri, qrCodeOf, toBase32 } from './otpauth-uri';
+import { otpauthUri, qrCodeLibrary, qrCodeOf, toBase32 } from './otpauth-uri';
 import { codeShape, NEW_APP, parametersSchema, pendingSchema, type Parameters } from './schema';
 
 const TYPE = 'totp' as const;
@@ -15,7 +15,7 @@ const PENDING_ATTEMPTS = 10;
 
 type Readable = { ok: true; seed: Buffer; parameters: Parameters } | { ok: false };
 
-export const createTotp = (deps: FactorDeps): Factor & Rekeys => {
+export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys => {
   const { ceremonies, config, database, keys, ports, strapi, vault } = deps;
   const issuer = () => serviceName(config.issuer, strapi.config.get('admin.absoluteUrl'));
 
@@ -97,6 +97,7 @@ export const createTotp = (deps: FactorDeps): Factor & Rekeys => {
     availability: () => (keys.activeId === null ? { ok: false, reason: 'no_encryption_key' } : { ok: true }),
     usability: (app) => (read(app).ok ? 'usable' : 'unreadable'),
     view: () => ({}),
+    load: qrCodeLibrary,
 
     rekey(app) {
       const readable = read(app);

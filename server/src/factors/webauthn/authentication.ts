@@ -1,11 +1,10 @@
 /** Proving a credential: WebAuthn L3 §7.2, with the steps the library leaves to us. */
-import { generateAuthenticationOptions, verifyAuthenticationResponse } from '@simplewebauthn/server';
-
 import { MfaError } from '../../errors';
 import { wonBy, type Trx } from '../../store';
 import type { Authenticator, Judged, RefusalReason, Subject } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { isSameOriginCeremony } from './client-data';
+import { webauthnLibrary } from './library';
 import { CEREMONY_LIFETIME_MS, CEREMONY_TIMEOUT_MS, descriptorsOf } from './registration';
 import { relyingParty } from './relying-party';
 import { authenticationMemorySchema, authenticationSchema, type AuthenticationAnswer, type Credential } from './schema';
@@ -45,6 +44,7 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     // An empty list would make the browser offer every passkey of the site.
     if (!rp.ok || usable.length === 0) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
     const allowCredentials = descriptorsOf(usable);
+    const { generateAuthenticationOptions } = await webauthnLibrary();
     const publicKey = await generateAuthenticationOptions({
       rpID: rp.id,
       allowCredentials,
@@ -61,6 +61,7 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     const rp = party();
     if (!rp.ok || rp.id !== credential.rpId) return null;
     const { clientDataJSON, authenticatorData, signature } = answer.response;
+    const { verifyAuthenticationResponse } = await webauthnLibrary();
     try {
       const result = await verifyAuthenticationResponse({
         response: {

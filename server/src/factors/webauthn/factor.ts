@@ -3,6 +3,7 @@ import type {
   Authenticator,
   ChecksIntegrity,
   Factor,
+  LoadsLater,
   MarksRows,
   OffersOptions,
   Rekeys,
@@ -11,6 +12,7 @@ import type {
 } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { createAuthentication } from './authentication';
+import { webauthnLibrary } from './library';
 import { providerOf } from './names';
 import { createRegistration } from './registration';
 import { relyingParty } from './relying-party';
@@ -21,7 +23,7 @@ const TYPE = 'webauthn' as const;
 
 export const createWebauthn = (
   deps: FactorDeps
-): Factor & OffersOptions & ChecksIntegrity & Rekeys & MarksRows & SignalsCredentials => {
+): Factor & OffersOptions & ChecksIntegrity & LoadsLater & Rekeys & MarksRows & SignalsCredentials => {
   const { accounts, config, keys, strapi } = deps;
   const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
   const keysOf = (authenticators: readonly Authenticator[]) => authenticators.filter((each) => each.type === TYPE);
@@ -61,6 +63,7 @@ export const createWebauthn = (
       return rp.ok ? { ok: true } : { ok: false, reason: rp.reason };
     },
     usability,
+    load: webauthnLibrary,
     integrity,
     mark() {
       const rp = party();

@@ -1,11 +1,12 @@
 /** Registering a credential: WebAuthn L3 §7.1, with the steps the library leaves to us. */
-import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
+import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 
 import { sha256Hex } from '../../crypto';
 import type { Authenticator, Begun, Finished, NewAuthenticator, RefusalReason, Subject } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';
 import { isSameOriginCeremony } from './client-data';
+import { webauthnLibrary } from './library';
 import { suggestName } from './names';
 import { relyingParty } from './relying-party';
 import { registrationMemorySchema, registrationSchema, TRANSPORTS, type RegistrationAnswer } from './schema';
@@ -40,6 +41,7 @@ export const createRegistration = (deps: FactorDeps) => {
     const rp = party();
     if (!rp.ok) return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: rp.reason } };
     const { userHandle } = await accounts.open(subject.userId);
+    const { generateRegistrationOptions } = await webauthnLibrary();
     // Fresh literals every time: the library changes `authenticatorSelection` in place.
     const publicKey = await generateRegistrationOptions({
       rpName: rp.name,
@@ -61,11 +63,14 @@ export const createRegistration = (deps: FactorDeps) => {
   const verify = async (answer: RegistrationAnswer, challenge: string, rpId: string) => {
     const rp = party();
     if (!rp.ok || rp.id !== rpId) return null;
+    const { verifyRegistrationResponse } = await webauthnLibrary();
     try {
       const result = await verifyRegistrationResponse({
-        response: { ...answer, authenticatorAttachment: undefined, clientExtensionResults: {} } as Parameters<
-          typeof verifyRegistrationResponse
-        >[0]['response'],
+        response: {
+          ...answer,
+          authenticatorAttachment: undefined,
+          clientExtensionResults: {},
+        } as RegistrationResponseJSON,
         expectedChallenge: challenge,
         expectedOrigin: [...rp.origins],
         expectedRPID: rp.id,
