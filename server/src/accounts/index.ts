@@ -102,12 +102,13 @@ export const createAccounts = ({ database, ports }: { database: Database; ports:
     },
 
     async change(userId, change, trx) {
-      await open(userId, trx);
       const columns = Object.fromEntries(
         Object.entries(change).map(([key, value]) => [COLUMNS[key as keyof AccountChange], value])
       );
-      const affected = await database.table('accounts', trx).where({ user_id: userId }).update(columns);
-      if (!wonBy(affected)) throw new Error(`the account row of user ${userId} vanished`);
+      const update = () => database.table('accounts', trx).where({ user_id: userId }).update(columns);
+      if (wonBy(await update())) return;
+      await open(userId, trx);
+      if (!wonBy(await update())) throw new Error(`the account row of user ${userId} vanished`);
     },
 
     async remove(userId, trx) {

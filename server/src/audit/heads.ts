@@ -89,9 +89,10 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
       .merge(['chain']);
 
   const take = async (trx: Trx): Promise<Record<string, unknown> | undefined> => {
-    // SQLite knows no row lock; writing first takes its one lock before anything is read.
-    if (database.client === 'sqlite') await of(trx).update({ chain: CHAIN });
-    return (database.client === 'sqlite' ? of(trx) : of(trx).forUpdate()).first();
+    if (database.client !== 'sqlite') return of(trx).forUpdate().first();
+    // SQLite knows no row lock; writing takes its one lock before anything is read.
+    const [row] = (await of(trx).update({ chain: CHAIN }).returning('*')) as Record<string, unknown>[];
+    return row;
   };
 
   const lockRow = async (trx: Trx): Promise<StoredHead> => {

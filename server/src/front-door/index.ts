@@ -10,7 +10,7 @@ import type { Context, Next } from 'koa';
 import { answerWith, MfaError } from '../errors';
 import { logFailure } from '../log';
 import { withdrawCookies, type Mint, type Visit } from '../sessions';
-import { afterSignOut, settle, type FrontDoorDeps } from './settle';
+import { endQuestions, settle, signsOut, type FrontDoorDeps } from './settle';
 
 export type { FrontDoorDeps } from './settle';
 
@@ -53,7 +53,7 @@ const failClosed = async (deps: FrontDoorDeps, ctx: Context, mints: readonly Min
   const redirected = ctx.status >= 300 && ctx.status < 400 && ctx.response.get('Location') !== '';
   withdrawCookies(deps.strapi, ctx);
   try {
-    await deps.sessions.delete(mints.map((mint) => mint.sessionId));
+    await deps.sessions.withdraw(mints);
   } catch (error) {
     // The row stays, unverified and unknown to the client; the guard refuses it.
     logFailure(deps.strapi, 'withdrawing a session', error);
@@ -76,7 +76,7 @@ export const createFrontDoor =
     try {
       await next();
       if (visit.mints.size > 0) await settle(deps, ctx, visit, mints(), answersJson(ctx));
-      else await afterSignOut(deps, ctx);
+      else if (signsOut(ctx)) await endQuestions(deps, Number(ctx.state.user.id));
       decided = true;
     } catch (error) {
       failure = { error };

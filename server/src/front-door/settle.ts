@@ -6,8 +6,8 @@ import { panelOrigins, type MfaConfig } from '../config';
 import { answerWith, MfaError } from '../errors';
 import type { PolicyStore } from '../policy';
 import { readCookieShape, withdrawCookies, type Mint, type SessionPlan, type Sessions, type Visit } from '../sessions';
-import type { Database } from '../store';
-import { doorOf, withheldAt, type DoorName, type Transactions } from '../transactions';
+import type { Database, Trx } from '../store';
+import { doorOf, withheldAt, type DoorName, type SignInQuestion, type Transactions } from '../transactions';
 import type { RecognizedBrowser, Trust } from '../trust';
 import type { AdminUser, Situation, Verdicts } from '../verdicts';
 
@@ -45,10 +45,16 @@ const planOf = (mint: Mint, ctx: Context): SessionPlan | null => {
   return { deviceId: mint.deviceId, type: mint.type, metadata: mint.metadata, cookie };
 };
 
-const withdraw = async (deps: FrontDoorDeps, ctx: Context, visit: Visit, mints: readonly Mint[]): Promise<void> => {
+const withdraw = async (
+  deps: FrontDoorDeps,
+  ctx: Context,
+  visit: Visit,
+  mints: readonly Mint[],
+  trx?: Trx
+): Promise<void> => {
   withdrawCookies(deps.strapi, ctx);
-  await deps.sessions.delete(mints.map((mint) => mint.sessionId));
   visit.heldEvents.length = 0;
+  await deps.sessions.withdraw(mints, trx);
 };
 
 const keep = async (
@@ -88,31 +94,37 @@ const refuseAtDoor = async (deps: FrontDoorDeps, ctx: Context, situation: Situat
   answerWith(ctx, new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl }));
 };
 
+/** The session goes and the question comes in one transaction, with its events: all of it, or 503 and nobody is in. */
 const ask = async (
   deps: FrontDoorDeps,
   ctx: Context,
   situation: Situation,
-  question: { door: DoorName; provider: string; announce: boolean; plan: SessionPlan }
+  question: SignInQuestion,
+  takeBack: (trx: Trx) => Promise<void>
 ): Promise<void> => {
   const { verdict, user } = situation;
-  const details = await deps.transactions.askAtDoor(situation, question);
   const target = { id: user.id, email: user.email };
-  const enrolls = verdict.action === 'enroll';
   const { door } = question;
-  if (door === 'register' || door === 'register-admin') {
-    const facts = { requirement: verdict.requirement, enrolled: situation.authenticators.length > 0 };
-    await deps.audit.append({ type: 'user.registered', outcome: 'success', target, details: facts });
-  }
-  const type = enrolls ? 'sign_in.enrollment_required' : 'sign_in.challenged';
-  await deps.audit.append({ type, outcome: 'success', target, details: { door, methods: details.methods } });
+  const details = await deps.transactions.askAtDoor(situation, question, async ({ methods }, trx) => {
+    await takeBack(trx);
+    if (door === 'register' || door === 'register-admin') {
+      const facts = { requirement: verdict.requirement, enrolled: situation.authenticators.length > 0 };
+      await deps.audit.append({ type: 'user.registered', outcome: 'success', target, details: facts }, trx);
+    }
+    const type = verdict.action === 'enroll' ? 'sign_in.enrollment_required' : 'sign_in.challenged';
+    await deps.audit.append({ type, outcome: 'success', target, details: { door, methods } }, trx);
+  });
   answerWith(ctx, new MfaError(details.code, { ...details }));
 };
 
+export const signsOut = ({ state }: Context): boolean =>
+  state.route?.handler === 'authentication.logout' &&
+  state.route.info?.pluginName === 'admin' &&
+  Boolean(state.user?.id);
+
 /** Signing out ends every question that was open for this person. */
-export const afterSignOut = async (deps: FrontDoorDeps, ctx: Context): Promise<void> => {
-  const { route, user } = ctx.state;
-  if (route?.info?.pluginName !== 'admin' || route.handler !== 'authentication.logout' || !user?.id) return;
-  await deps.database.transaction((trx) => deps.transactions.store.endAll(Number(user.id), trx));
+export const endQuestions = async (deps: FrontDoorDeps, userId: number): Promise<void> => {
+  await deps.database.transaction((trx) => deps.transactions.store.endAll(userId, trx));
 };
 
 /** A session that ended while it was being renewed: what came out of it has no parent and no proof, and nobody logged in. */
@@ -144,7 +156,7 @@ export const settle = async (
   }
   if (mints.some((other) => other.userId !== mint.userId))
     throw new Error('one request minted sessions of several people');
-  const user = await deps.verdicts.user(mint.userId);
+  const user = await deps.verdicts.userAtDoor(mint.userId);
   if (!user) throw new Error('a session was minted for a person who does not exist');
   if (changedMeanwhile(ctx, door, user)) throw new Error('the password was changed while it was being compared');
   const policy = await deps.policies.current();
@@ -175,10 +187,15 @@ export const settle = async (
 
   const announce = visit.heldEvents.length > 0;
   const plan = planOf(mint, ctx);
+  if (verdict.action === 'refuse') {
+    await withdraw(deps, ctx, visit, mints);
+    return refuseAtDoor(deps, ctx, situation, door);
+  }
+  if (plan) {
+    const takeBack = (trx: Trx) => withdraw(deps, ctx, visit, mints, trx);
+    return ask(deps, ctx, situation, { door, provider, announce, plan }, takeBack);
+  }
   await withdraw(deps, ctx, visit, mints);
-  if (verdict.action === 'refuse') return refuseAtDoor(deps, ctx, situation, door);
   // Somebody else has taken the answer back already and asks on a page of his own (C30): nothing is left to protect.
-  if (!plan && !bringsToken(ctx)) return;
-  if (!plan) throw new Error('a session was minted without a refresh cookie');
-  return ask(deps, ctx, situation, { door, provider, announce, plan });
+  if (bringsToken(ctx)) throw new Error('a session was minted without a refresh cookie');
 };

@@ -4,6 +4,7 @@ import { PLUGIN_ID } from '../../../shared/contracts/constants';
 import { CONTENT_TYPE_UIDS } from '../content-types';
 
 const decoded = (value: string): string => {
+  if (!value.includes('%')) return value;
   try {
     return decodeURIComponent(value);
   } catch {

@@ -75,9 +75,9 @@ export const createCounterRows = (database: Database) => ({
   },
 
   /** Two nodes may both miss the row: the unique index lets one insert win. */
-  async create(userId: number, counter: CounterKind, documentId: string): Promise<void> {
+  async create(userId: number, counter: CounterKind, documentId: string, trx: Trx): Promise<void> {
     await database
-      .table('counters')
+      .table('counters', trx)
       .insert({
         counter_key: counterKey(userId, counter),
         document_id: documentId,
@@ -120,6 +120,15 @@ export const createCounterRows = (database: Database) => ({
     const row = database.table('counters', trx).where({ counter_key: counterKey(userId, counter) });
     if (only === 'stopped') row.whereNotNull('stopped_at');
     return wonBy(await row.update({ failures: 0, blocked_until: null, locked_until: null, stopped_at: null }));
+  },
+
+  async stopped(userId: number, trx: Trx): Promise<CounterKind[]> {
+    const rows = await database
+      .table('counters', trx)
+      .select('kind')
+      .where({ user_id: userId })
+      .whereNotNull('stopped_at');
+    return COUNTER_KINDS.filter((kind) => rows.some((row: Record<string, unknown>) => row.kind === kind));
   },
 
   async removeAll(userId: number, trx: Trx): Promise<void> {

@@ -3,13 +3,20 @@ import { wonBy, type Database, type Trx } from '../store';
 import { COUNTER_KINDS, counterKey } from './counters';
 import { BUDGET_DAYS } from './rules';
 
-interface DayRow {
+export interface DayRow {
   id: number;
   day: number;
   failures: number;
 }
 
 const dayKey = (userId: number, counter: CounterKind, day: number): string => `${counterKey(userId, counter)}:${day}`;
+
+/** Failures within the budget's days. */
+export const totalOf = (rows: readonly DayRow[], today: number): number =>
+  rows
+    // Days to come were counted by a clock that was set back since; tomorrow may be another node's today.
+    .filter(({ day }) => day > today - BUDGET_DAYS && day <= today + 1)
+    .reduce((sum, { failures }) => sum + failures, 0);
 
 /** The rows of `mfa_failure_days`: failures by day, which success does not forget. */
 export const createFailureDays = (database: Database) => {
@@ -25,25 +32,20 @@ export const createFailureDays = (database: Database) => {
     }));
   };
 
-  const total = async (userId: number, counter: CounterKind, today: number, trx?: Trx): Promise<number> => {
-    const rows = await rowsOf(userId, counter, trx);
-    // Days to come were counted by a clock that was set back since; tomorrow may be another node's today.
-    const counted = rows.filter(({ day }) => day > today - BUDGET_DAYS && day <= today + 1);
-    return counted.reduce((sum, { failures }) => sum + failures, 0);
-  };
-
   return {
-    total,
+    of: rowsOf,
 
-    /**
-     * Makes today's row before the transaction that counts in it (an update of a missing row and an insert after it
-     * would lock the same gap on MySQL, and two people would stop each other), and drops rows no budget looks at.
-     */
-    async prepare(userId: number, counter: CounterKind, today: number, documentId: string): Promise<void> {
-      const rows = await rowsOf(userId, counter);
-      if (rows.some(({ day }) => day === today)) return;
+    /** Makes today's row and drops those no budget looks at. */
+    async open(
+      userId: number,
+      counter: CounterKind,
+      today: number,
+      past: readonly DayRow[],
+      documentId: string,
+      trx: Trx
+    ): Promise<void> {
       await database
-        .table('failureDays')
+        .table('failureDays', trx)
         .insert({
           day_key: dayKey(userId, counter, today),
           document_id: documentId,
@@ -53,8 +55,8 @@ export const createFailureDays = (database: Database) => {
         })
         .onConflict('day_key')
         .ignore();
-      const old = rows.filter(({ day }) => day <= today - BUDGET_DAYS).map(({ id }) => id);
-      if (old.length > 0) await database.table('failureDays').whereIn('id', old).delete();
+      const old = past.filter(({ day }) => day <= today - BUDGET_DAYS).map(({ id }) => id);
+      if (old.length > 0) await database.table('failureDays', trx).whereIn('id', old).delete();
     },
 
     async add(userId: number, counter: CounterKind, today: number, trx: Trx): Promise<void> {

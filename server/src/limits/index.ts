@@ -9,11 +9,10 @@ import type { CounterKind } from '../factors';
 import { CLOCK_SKEW_MS, type Ports } from '../ports';
 import type { Database, Trx } from '../store';
 import { createCounterRows, isOpen, type CounterRow } from './counters';
-import { createFailureDays } from './failure-days';
+import { createFailureDays, totalOf, type DayRow } from './failure-days';
 import type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
 import { budgetOf, dayOf, holdUp } from './rules';
 
-export { COUNTER_KINDS } from './counters';
 export type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
 
 /** The later of two locks of one person; a stop (null) outlasts everything. */
@@ -22,6 +21,9 @@ const later = (known: { until: number | null } | undefined, until: number | null
   if (known.until === null || until === null) return { until: null };
   return { until: Math.max(known.until, until) };
 };
+
+/** Undoes what the attempt cost elsewhere. */
+class HeldUp extends Error {}
 
 const locksAmong = (rows: readonly CounterRow[], now: number): Map<number, { until: number | null }> => {
   const locks = new Map<number, { until: number | null }>();
@@ -47,42 +49,76 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
     return counters.find(row.userId, counter);
   };
 
-  const state = async (userId: number, counter: CounterKind, rules: LimitRules): Promise<LimitState> => {
+  /** What the counter says, and the rows it says so by. */
+  const look = async (userId: number, counter: CounterKind, rules: LimitRules) => {
     const now = clock.now();
     const row = await sane(await counters.find(userId, counter), counter, rules);
     const known = isOpen(row, now);
-    if (row === null || !known.open) return known;
-    if ((await days.total(userId, counter, dayOf(now))) < budgetOf(rules)) return known;
+    if (row === null || !known.open) return { state: known, row, past: [] };
+    const past = await days.of(userId, counter);
+    if (totalOf(past, dayOf(now)) < budgetOf(rules)) return { state: known, row, past };
     // The budget shrinks when an app is added: from here on it is a stop like any other, to be lifted like one.
     await counters.stop(userId, counter, now);
-    return { open: false, until: null };
+    return { state: { open: false, until: null } as const, row, past };
   };
 
-  /** The counter's row is locked by the first statement, so what follows in the transaction is exact. */
-  const spend = (userId: number, counter: CounterKind, rules: LimitRules, now: number): Promise<AttemptTaken | null> =>
+  /** The counter's row is locked by its first statement, so what follows in the transaction is exact. */
+  const spend = (
+    userId: number,
+    counter: CounterKind,
+    rules: LimitRules,
+    now: number,
+    alongside?: (trx: Trx) => Promise<void>
+  ): Promise<AttemptTaken> =>
     database.transaction(async (trx) => {
-      if (!(await counters.spend(userId, counter, now, rules, trx))) return null;
+      await alongside?.(trx);
+      if (!(await counters.spend(userId, counter, now, rules, trx))) throw new HeldUp();
       await days.add(userId, counter, dayOf(now), trx);
-      const spent = await days.total(userId, counter, dayOf(now), trx);
+      const spent = totalOf(await days.of(userId, counter, trx), dayOf(now));
       if (spent >= budgetOf(rules)) await counters.stop(userId, counter, now, trx);
       const row = await counters.find(userId, counter, trx);
       if (row === null) throw new Error(`counter ${counter} of user ${userId} vanished`);
       return { ok: true, failures: row.failures, lockedUntil: row.lockedUntil };
     });
 
-  return {
-    state,
+  const lift = async (userId: number, counter: CounterKind, trx: Trx): Promise<void> => {
+    if (await counters.clear(userId, counter, trx, 'stopped')) await days.forget(userId, [counter], trx);
+  };
 
-    async begin(userId, counter, rules) {
-      const before = await state(userId, counter, rules);
-      if (!before.open) return { ok: false, until: before.until };
+  /**
+   * Makes the rows an attempt is counted in, before the transaction that counts (an update of a missing row and an insert
+   * after it would lock the same gap on MySQL, and two people would stop each other).
+   */
+  const prepare = async (
+    userId: number,
+    counter: CounterKind,
+    now: number,
+    { row, past }: { row: CounterRow | null; past: readonly DayRow[] }
+  ): Promise<void> => {
+    const today = dayOf(now);
+    const begun = past.some(({ day }) => day === today);
+    if (row !== null && begun) return;
+    await database.transaction(async (trx) => {
+      if (row === null) await counters.create(userId, counter, random.uuid(), trx);
+      if (!begun) await days.open(userId, counter, today, past, random.uuid(), trx);
+    });
+  };
+
+  return {
+    state: async (userId, counter, rules) => (await look(userId, counter, rules)).state,
+
+    async begin(userId, counter, rules, alongside) {
+      const seen = await look(userId, counter, rules);
+      if (!seen.state.open) return { ok: false, until: seen.state.until };
       const now = clock.now();
-      await days.prepare(userId, counter, dayOf(now), random.uuid());
-      if (!(await counters.find(userId, counter))) await counters.create(userId, counter, random.uuid());
-      const taken = await spend(userId, counter, rules, now);
-      if (taken) return taken;
-      const after = isOpen(await counters.find(userId, counter), now);
-      return { ok: false, until: after.open ? now : after.until };
+      await prepare(userId, counter, now, seen);
+      try {
+        return await spend(userId, counter, rules, now, alongside);
+      } catch (error) {
+        if (!(error instanceof HeldUp)) throw error;
+        const after = isOpen(await counters.find(userId, counter), now);
+        return { ok: false, until: after.open ? now : after.until };
+      }
     },
 
     async succeeded(userId, counter, trx) {
@@ -91,8 +127,10 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
       await days.giveBack(userId, counter, dayOf(clock.now()), trx);
     },
 
-    async lift(userId, counter, trx) {
-      if (await counters.clear(userId, counter, trx, 'stopped')) await days.forget(userId, [counter], trx);
+    lift,
+
+    async liftAll(userId, trx) {
+      for (const counter of await counters.stopped(userId, trx)) await lift(userId, counter, trx);
     },
 
     async unlock(userId: number, trx: Trx) {

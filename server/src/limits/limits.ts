@@ -25,11 +25,19 @@ export type AttemptTaken =
  */
 export interface Limits {
   state(userId: number, counter: CounterKind, rules: LimitRules): Promise<LimitState>;
-  begin(userId: number, counter: CounterKind, rules: LimitRules): Promise<AttemptTaken>;
+  /** `alongside` spends what this attempt costs elsewhere, in the same transaction and first; what it throws undoes both. */
+  begin(
+    userId: number,
+    counter: CounterKind,
+    rules: LimitRules,
+    alongside?: (trx: Trx) => Promise<void>
+  ): Promise<AttemptTaken>;
   /** A completed proof: the consecutive count of this counter starts again, inside the caller's transaction. */
   succeeded(userId: number, counter: CounterKind, trx: Trx): Promise<void>;
   /** Lifts a stop (50 consecutive, or the 30-day budget) of one counter. */
   lift(userId: number, counter: CounterKind, trx: Trx): Promise<void>;
+  /** Lifts whatever is stopped of a person. */
+  liftAll(userId: number, trx: Trx): Promise<void>;
   /** Clears every counter of a person (administrator, command line, deletion). */
   unlock(userId: number, trx: Trx): Promise<void>;
   /** Until when any counter is locked (not merely waiting); null when none, `until: null` when stopped. */

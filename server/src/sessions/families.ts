@@ -29,6 +29,8 @@ export interface Birth {
   trustedBrowser?: { uid: string; until: number };
   /** When this login was, if not now. */
   at?: number;
+  /** What was proved before there was a session. */
+  proof?: Proof;
 }
 
 export interface Proof {
@@ -75,6 +77,11 @@ interface Deps {
   ports: Ports;
 }
 
+const proven = ({ method, userVerified, countsForSession, countsForSelfService }: Proof, now: number) => ({
+  ...(countsForSession ? { verified_at: now, method, user_verified: userVerified } : {}),
+  ...(countsForSelfService ? { self_service_verified_at: now } : {}),
+});
+
 export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
   const link = (sessionId: string, familyId: string, userId: number, trx?: Trx) =>
     database
@@ -109,6 +116,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
       began_at: birth.at ?? ports.clock.now(),
       trusted_browser_uid: birth.trustedBrowser?.uid ?? null,
       trusted_until: birth.trustedBrowser?.until ?? null,
+      ...(birth.proof ? proven(birth.proof, ports.clock.now()) : {}),
     };
     await database.table('families', trx).insert(row);
     await link(birth.sessionId, familyId, birth.userId, trx);
@@ -157,18 +165,11 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
     },
 
     async prove(familyId, proof, trx) {
-      const now = ports.clock.now();
+      // A column is named even when nothing counts, so that a vanished family is noticed.
       const affected = await database
         .table('families', trx)
         .where({ family_id: familyId })
-        .update({
-          ...(proof.countsForSession
-            ? { verified_at: now, method: proof.method, user_verified: proof.userVerified }
-            : {}),
-          ...(proof.countsForSelfService ? { self_service_verified_at: now } : {}),
-          // A row must be named even when nothing counts, so that a vanished family is noticed.
-          family_id: familyId,
-        });
+        .update({ ...proven(proof, ports.clock.now()), family_id: familyId });
       if (!wonBy(affected)) throw new Error('the session ended while it was being proved');
     },
 

@@ -10,7 +10,7 @@ import type { Ports } from '../ports';
 import type { Database, Trx } from '../store';
 import { createFamilies, type Families } from './families';
 import { mintSession, type Minted, type SessionPlan } from './minting';
-import { createWatch, type Watch } from './watch';
+import { createWatch, type Mint, type Watch } from './watch';
 
 export type { Birth, Families, Family, Proof } from './families';
 export type { CookieShape, Minted, SessionPlan } from './minting';
@@ -26,8 +26,8 @@ export interface Sessions {
   subscribe(): () => void;
   /** Mints after a proof, inside the caller's transaction. */
   mint(userId: number, plan: SessionPlan): Promise<Minted>;
-  /** Deletes session rows by id, whatever their status. */
-  delete(sessionIds: readonly string[], trx?: Trx): Promise<void>;
+  /** Deletes what was minted, whatever became of it. */
+  withdraw(mints: readonly Mint[], trx?: Trx): Promise<void>;
   /** Ends every admin session of a person, rotated rows included; `except` keeps one family. Returns how many ended. */
   endAll(userId: number, trx: Trx, options?: { except?: string }): Promise<number>;
   /** Whether a family still has a session row, rotated or not. */
@@ -58,11 +58,10 @@ export const createSessions = (deps: { strapi: Core.Strapi; database: Database; 
       return minted;
     },
 
-    async delete(sessionIds, trx) {
-      if (sessionIds.length === 0) return;
-      await rows(trx)
-        .whereIn('session_id', [...sessionIds])
-        .delete();
+    async withdraw(mints, trx) {
+      if (mints.length === 0) return;
+      const ids = mints.map(({ rowId }) => rowId);
+      await rows(trx).whereIn('id', ids).delete();
     },
 
     async endAll(userId, trx, { except } = {}) {

@@ -12,6 +12,8 @@ const SESSION_UID = 'admin::session';
 const ORIGIN = 'admin';
 
 export interface Mint {
+  /** Of the row: Strapi keeps no index on `session_id`. */
+  rowId: number;
   sessionId: string;
   userId: number;
   deviceId: string | null;
@@ -36,6 +38,7 @@ export interface Watch {
 }
 
 interface SessionRow {
+  id: number | string;
   sessionId?: string;
   userId?: string;
   origin?: string;
@@ -45,6 +48,7 @@ interface SessionRow {
 }
 
 const toMint = (row: SessionRow & { sessionId: string }): Mint => ({
+  rowId: Number(row.id),
   sessionId: row.sessionId,
   userId: Number(row.userId),
   deviceId: row.deviceId ?? null,

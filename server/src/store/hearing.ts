@@ -4,6 +4,26 @@ type Lifecycles = Core.Strapi['db']['lifecycles'];
 type Properties = Parameters<Lifecycles['run']>[2];
 type Ears = Partial<Record<Parameters<Lifecycles['run']>[0], (event: Properties) => void | Promise<void>>>;
 
+/** Who listens to which model. Every statement of the host passes here, so models nobody listens to cost one look-up. */
+const listening = new WeakMap<Lifecycles, Map<string, Set<Ears>>>();
+
+const listen = (lifecycles: Lifecycles): Map<string, Set<Ears>> => {
+  const heard = new Map<string, Set<Ears>>();
+  const original = lifecycles.run;
+  const tell = async (ears: Set<Ears>, given: Parameters<Lifecycles['run']>) => {
+    const [action, , properties] = given;
+    const states = await original.apply(lifecycles, given);
+    for (const one of ears) await one[action]?.(properties);
+    return states;
+  };
+  lifecycles.run = (...given) => {
+    const ears = heard.get(given[1]);
+    return ears ? tell(ears, given) : original.apply(lifecycles, given);
+  };
+  listening.set(lifecycles, heard);
+  return heard;
+};
+
 /**
  * Hears what happens to the rows of one model, whatever else goes on. Strapi switches its own subscribers off for as long
  * as anybody transfers data into or out of the running host, and people log in and change passwords meanwhile.
@@ -11,14 +31,11 @@ type Ears = Partial<Record<Parameters<Lifecycles['run']>[0], (event: Properties)
  */
 export const hear = (strapi: Core.Strapi, uid: string, ears: Ears): (() => void) => {
   const { lifecycles } = strapi.db;
-  const original = lifecycles.run;
-  lifecycles.run = async (...given) => {
-    const [action, model, properties] = given;
-    const states = await original.apply(lifecycles, given);
-    if (model === uid) await ears[action]?.(properties);
-    return states;
-  };
+  const heard = listening.get(lifecycles) ?? listen(lifecycles);
+  const all = heard.get(uid) ?? new Set();
+  heard.set(uid, all.add(ears));
   return () => {
-    lifecycles.run = original;
+    all.delete(ears);
+    if (all.size === 0) heard.delete(uid);
   };
 };

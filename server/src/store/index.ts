@@ -4,6 +4,8 @@
  * Inside `transaction` every statement must take the handle it is given: SQLite has a pool of one connection, and a
  * statement outside the handle waits for the transaction that waits for it.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
@@ -62,6 +64,8 @@ export const openDatabase = (strapi: Core.Strapi): Database => {
     },
     async transaction<T>(work: (trx: Trx) => Promise<T>) {
       const joined = strapi.db.inTransaction();
+      // SQLite answers in the same breath: without a turn for the others here, one request would hold up all of them.
+      if (!joined && dialectOf(String(strapi.db.dialect.client)) === 'sqlite') await nextTurn();
       let handle: Trx | undefined;
       const result = (await strapi.db.transaction(async ({ trx }) => {
         handle = trx as Trx;

@@ -4,6 +4,7 @@ import { MfaError } from '../errors';
 import type { Verifier } from '../factors';
 import type { AttemptTaken } from '../limits';
 import { createMarks } from '../notify';
+import type { Trx } from '../store';
 import type { Situation } from '../verdicts';
 import { limitRulesOf } from './challenge';
 import type { Transaction } from './store';
@@ -40,7 +41,7 @@ const refusedByLimit = async (
   return tooMany(deps, until);
 };
 
-/** Reserves the attempt in the transaction and in the person's counter; a refused try costs neither. */
+/** Spends the attempt of the transaction and of the person's counter, both or neither; a refused try costs neither. */
 export const spendAttempt = async (
   deps: VerifyDeps,
   transaction: Transaction,
@@ -48,15 +49,15 @@ export const spendAttempt = async (
   verifier: Verifier
 ): Promise<AttemptTaken & { ok: true }> => {
   const { counter } = verifier.traits;
-  const rules = limitRulesOf(situation, deps.factors);
-  if (counter) {
-    const state = await deps.limits.state(situation.user.id, counter, rules);
-    if (!state.open) throw await refusedByLimit(deps, situation, verifier.method, state.until);
+  const ofTransaction = async (trx?: Trx): Promise<void> => {
+    if (!(await deps.store.spendAttempt(transaction.uid, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
+  };
+  if (!counter) {
+    await ofTransaction();
+    return { ok: true, failures: 0, lockedUntil: null };
   }
-  if (!(await deps.store.spendAttempt(transaction.uid))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
-  if (!counter) return { ok: true, failures: 0, lockedUntil: null };
-  const taken = await deps.limits.begin(situation.user.id, counter, rules);
+  const rules = limitRulesOf(situation, deps.factors);
+  const taken = await deps.limits.begin(situation.user.id, counter, rules, ofTransaction);
   if (taken.ok) return taken;
-  await deps.store.returnAttempt(transaction.uid);
   throw await refusedByLimit(deps, situation, verifier.method, taken.until);
 };

@@ -9,6 +9,7 @@ import type { ChallengeDetails, Method, StepUpReason } from '../../../shared/con
 import { MfaError } from '../errors';
 import { offersOptions, sendsCodes, type Verifier } from '../factors';
 import type { Family, SessionPlan } from '../sessions';
+import type { Trx } from '../store';
 import type { Situation } from '../verdicts';
 import { recordThrottled, tooMany } from './attempt';
 import { describeChallenge, limitRulesOf } from './challenge';
@@ -40,8 +41,15 @@ export interface SignInQuestion {
 
 export interface Transactions {
   store: TransactionStore;
-  /** Opens the question of a sign-in: verification or enrollment, as the verdict says. */
-  askAtDoor(situation: Situation, question: SignInQuestion): Promise<ChallengeDetails>;
+  /**
+   * Opens the question of a sign-in: verification or enrollment, as the verdict says. `alongside` writes what has to be
+   * true together with it, in the same transaction and last.
+   */
+  askAtDoor(
+    situation: Situation,
+    question: SignInQuestion,
+    alongside: (asked: ChallengeDetails, trx: Trx) => Promise<void>
+  ): Promise<ChallengeDetails>;
   /** Opens the question of a live session. `enroll`: the caller has made sure that enough was proved for it. */
   askSession(situation: Situation, family: Family, reason: StepUpReason, enroll: boolean): Promise<ChallengeDetails>;
   verify(ctx: Context, token: string, proof: Proof): Promise<SignInAnswer | StepUpAnswer>;
@@ -78,16 +86,16 @@ const refuseWhileLocked = async (deps: VerifyDeps, situation: Situation, { trait
 export const createTransactions = (deps: VerifyDeps): Transactions => ({
   store: deps.store,
 
-  async askAtDoor(situation, { door, provider, announce, plan }) {
+  async askAtDoor(situation, { door, provider, announce, plan }, alongside) {
     const { verdict, user } = situation;
     if (verdict.action !== 'challenge' && verdict.action !== 'enroll') throw new Error('nothing to ask at the door');
     const enroll = verdict.action === 'enroll';
     const asked = { purpose: 'sign_in' as const, door, methods: verdict.methods, enroll };
     const details = await describeChallenge(situation, asked, deps);
-    const { token, transaction } = await deps.store.open({
+    const fresh = {
       userId: user.id,
-      purpose: 'sign_in',
-      task: enroll ? 'enroll' : 'verify',
+      purpose: 'sign_in' as const,
+      task: enroll ? ('enroll' as const) : ('verify' as const),
       door,
       provider,
       announce,
@@ -96,7 +104,13 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
       reason: null,
       plan,
       provenMethod: null,
+    };
+    const { token, transaction } = await deps.database.transaction(async (trx) => {
+      const opened = await deps.store.open(fresh, trx);
+      await alongside(details, trx);
+      return opened;
     });
+    await deps.store.trim(user.id);
     return withToken(details, token, transaction);
   },
 
@@ -120,6 +134,7 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
       plan: null,
       provenMethod,
     });
+    await deps.store.trim(user.id);
     return withToken(details, token, transaction);
   },
 

@@ -66,6 +66,15 @@ const nameOfBrowser = (transaction: Transaction): string => {
   return typeof name === 'string' && name !== '' ? name.slice(0, 200) : 'Browser';
 };
 
+/** Only a recovery code makes them fewer. */
+const codesLeft = async (
+  { factors }: PayOutDeps,
+  { account, recoveryCodes }: Situation,
+  method: Method,
+  trx: Trx
+): Promise<number> =>
+  method === 'recovery_code' ? (await factors.recovery.statusFor(account, trx)).remaining : recoveryCodes;
+
 /** Runs inside the transaction that used up the proof. The audit row is last: it holds the chain's head until commit. */
 export const payOut = async (
   deps: PayOutDeps,
@@ -82,7 +91,7 @@ export const payOut = async (
   const selfService = provesSelfService(earned.method, situation, deps.factors);
   const target = { id: user.id, email: user.email };
   await deps.accounts.change(user.id, { lastVerifiedAt: now }, trx);
-  const { remaining: recoveryCodesRemaining } = await deps.factors.recovery.status(user.id, trx);
+  const recoveryCodesRemaining = await codesLeft(deps, situation, earned.method, trx);
 
   if (transaction.purpose === 'step_up') {
     if (transaction.familyId === null) throw new Error('a step-up transaction without a session family');
@@ -113,12 +122,11 @@ export const payOut = async (
 
   if (!transaction.plan) throw new Error('a sign-in transaction without a session plan');
   const minted = await deps.sessions.mint(user.id, transaction.plan);
+  const proof = { ...earned, countsForSession: true, countsForSelfService: selfService };
   const family = await deps.sessions.families.begin(
-    { sessionId: minted.sessionId, userId: user.id, provider: transaction.provider },
+    { sessionId: minted.sessionId, userId: user.id, provider: transaction.provider, proof },
     trx
   );
-  const proof = { ...earned, countsForSession: true, countsForSelfService: selfService };
-  await deps.sessions.families.prove(family.familyId, proof, trx);
   await spendRecovery(deps, situation, earned.method, family.familyId, trx);
   const mayTrust =
     transaction.door === 'login' && policy.trustedBrowserDays > 0 && verdict.requirement !== 'always_required';

@@ -30,13 +30,13 @@ export interface Transaction {
 export type NewTransaction = Omit<Transaction, 'uid' | 'attempts' | 'expiresAt' | 'enrolledUid'>;
 
 export interface TransactionStore {
-  /** The token exists in clear only in this answer; the oldest open ones beyond 20 end. */
-  open(fresh: NewTransaction): Promise<{ token: string; transaction: Transaction }>;
+  /** The token exists in clear only in this answer. */
+  open(fresh: NewTransaction, trx?: Trx): Promise<{ token: string; transaction: Transaction }>;
+  /** The oldest of a person's beyond 20 end. */
+  trim(userId: number): Promise<void>;
   /** A live one, or null: unknown, used, expired and exhausted are all alike. */
   find(token: string): Promise<Transaction | null>;
-  spendAttempt(uid: string): Promise<boolean>;
-  /** Only for an attempt that was neither judged nor counted. */
-  returnAttempt(uid: string): Promise<void>;
+  spendAttempt(uid: string, trx?: Trx): Promise<boolean>;
   consume(uid: string, trx: Trx): Promise<boolean>;
   /** A proof by a method that is no longer allowed: the same transaction goes on as an enrollment. */
   continueAsEnrollment(uid: string, method: Method, trx: Trx): Promise<boolean>;
@@ -88,21 +88,8 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
       // Whoever set the clock back would have opened them for as long as that.
       .where('expires_at', '<=', ports.clock.now() + lifetimeMs + CLOCK_SKEW_MS);
 
-  const trim = async (userId: number): Promise<void> => {
-    const surplus = await database
-      .table('transactions')
-      .select('uid')
-      .where({ user_id: userId })
-      .orderBy('id', 'desc')
-      .offset(LIMITS.openTransactions)
-      .limit(100);
-    if (surplus.length === 0) return;
-    const uids = surplus.map((row: Record<string, unknown>) => String(row.uid));
-    await database.table('transactions').whereIn('uid', uids).delete();
-  };
-
   return {
-    async open(fresh) {
+    async open(fresh, trx) {
       const token = ports.random.bytes(TOKEN_BYTES).toString('base64url');
       const now = ports.clock.now();
       const row = {
@@ -124,9 +111,21 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
         opened_at: now,
         expires_at: now + lifetimeMs,
       };
-      await database.table('transactions').insert({ ...row, document_id: row.uid });
-      await trim(fresh.userId);
+      await database.table('transactions', trx).insert({ ...row, document_id: row.uid });
       return { token, transaction: fromRow(row) };
+    },
+
+    async trim(userId) {
+      const surplus = await database
+        .table('transactions')
+        .select('uid')
+        .where({ user_id: userId })
+        .orderBy('id', 'desc')
+        .offset(LIMITS.openTransactions)
+        .limit(100);
+      if (surplus.length === 0) return;
+      const uids = surplus.map((row: Record<string, unknown>) => String(row.uid));
+      await database.table('transactions').whereIn('uid', uids).delete();
     },
 
     async find(token) {
@@ -137,16 +136,12 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
       return row ? fromRow(row) : null;
     },
 
-    async spendAttempt(uid) {
-      const affected = await live()
+    async spendAttempt(uid, trx) {
+      const affected = await live(trx)
         .where({ uid })
         .where('attempts', '<', LIMITS.attemptsPerTransaction)
         .increment('attempts', 1);
       return wonBy(affected);
-    },
-
-    async returnAttempt(uid) {
-      await database.table('transactions').where({ uid }).where('attempts', '>', 0).decrement('attempts', 1);
     },
 
     async consume(uid, trx) {

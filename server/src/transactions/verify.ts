@@ -6,7 +6,7 @@ import type { Method } from '../../../shared/contracts/types';
 import { MfaError } from '../errors';
 
 import type { Judged, Subject, Verifier } from '../factors';
-import { COUNTER_KINDS, type AttemptTaken } from '../limits';
+import type { AttemptTaken } from '../limits';
 import { cookiesOnlyIfDone } from '../sessions';
 import { personName, type Situation } from '../verdicts';
 import { spendAttempt } from './attempt';
@@ -95,7 +95,7 @@ const recordFailure = async (
 /** A right answer starts its own count again; one that cannot be guessed lifts whatever was stopped. */
 const settleCounters = async (deps: VerifyDeps, userId: number, { traits }: Verifier, trx: Trx): Promise<void> => {
   if (traits.counter) return deps.limits.succeeded(userId, traits.counter, trx);
-  for (const counter of COUNTER_KINDS) await deps.limits.lift(userId, counter, trx);
+  await deps.limits.liftAll(userId, trx);
 };
 
 const useUp = (

@@ -13,22 +13,13 @@ import type { Neighbors } from '../neighbors';
 import { decide, type EffectivePolicy, type PolicyFacts, type PolicyStore, type Verdict } from '../policy';
 import { CLOCK_SKEW_MS, type Ports } from '../ports';
 import type { Family } from '../sessions';
+import type { Database } from '../store';
+import type { AdminUser } from './admin-user';
+import { readAtDoor } from './at-door';
+
+export type { AdminUser } from './admin-user';
 
 const HOUR_MS = 3_600_000;
-
-/** A row of `admin::user` with its roles. */
-export interface AdminUser {
-  id: number;
-  email: string;
-  firstname: string | null;
-  lastname: string | null;
-  username: string | null;
-  password: string | null;
-  isActive: boolean;
-  preferedLanguage: string | null;
-  createdAt: string | Date;
-  roles: { id: number; code: string; name: string }[];
-}
 
 export interface Situation {
   user: AdminUser;
@@ -51,11 +42,14 @@ export interface Door {
 export interface Verdicts {
   /** The person with roles, or null when there is none. */
   user(userId: number): Promise<AdminUser | null>;
+  /** The same without what a site has added, in a third of the time. */
+  userAtDoor(userId: number): Promise<AdminUser | null>;
   assess(user: AdminUser, door: Door, policy?: EffectivePolicy): Promise<Situation>;
 }
 
 interface Deps {
   strapi: Core.Strapi;
+  database: Database;
   config: MfaConfig;
   ports: Ports;
   accounts: Accounts;
@@ -73,11 +67,13 @@ export const createVerdicts = (deps: Deps): Verdicts => ({
     return row as AdminUser | null;
   },
 
+  userAtDoor: (userId) => readAtDoor(deps, userId),
+
   async assess(user, door, known) {
     const policy = known ?? (await deps.policies.current());
     const account = await deps.accounts.find(user.id);
     const authenticators = await deps.authenticators.of(user.id);
-    const recoveryCodes = authenticators.length > 0 ? (await deps.factors.recovery.status(user.id)).remaining : 0;
+    const recoveryCodes = authenticators.length > 0 ? (await deps.factors.recovery.statusFor(account)).remaining : 0;
     const factors = deps.factors.factors();
     const family = door.family ?? null;
     const now = deps.ports.clock.now();
