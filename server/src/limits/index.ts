@@ -10,7 +10,7 @@ import { CLOCK_SKEW_MS, type Ports } from '../ports';
 import type { Database, Trx } from '../store';
 import { createCounterRows, isOpen, type CounterRow } from './counters';
 import { createFailureDays, totalOf, type DayRow } from './failure-days';
-import type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
+import type { AttemptTaken, LimitRules, Limits } from './limits';
 import { budgetOf, dayOf, holdUp } from './rules';
 
 export type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';

@@ -85,7 +85,11 @@ describe('where codes go', () => {
     5,
     ['+4915112345678'],
   ])('refuses what is no full number: %j [B9]', async (typed) => {
-    await expect(readNumber(typed, ['DE'])).resolves.toMatchObject({ ok: false, reason: 'invalid', path: 'phoneNumber' });
+    await expect(readNumber(typed, ['DE'])).resolves.toMatchObject({
+      ok: false,
+      reason: 'invalid',
+      path: 'phoneNumber',
+    });
   });
 
   it.each(['+19005551234', '+18005551234', '+448712345678'])(
@@ -98,7 +102,10 @@ describe('where codes go', () => {
   it.each(['+18765550123', '+33612345678', '+447911123456'])(
     'refuses countries that are not on the list, also behind a code they share: %s [B9]',
     async (typed) => {
-      await expect(readNumber(typed, ['US', 'GB', 'DE'])).resolves.toMatchObject({ ok: false, reason: 'country_not_allowed' });
+      await expect(readNumber(typed, ['US', 'GB', 'DE'])).resolves.toMatchObject({
+        ok: false,
+        reason: 'country_not_allowed',
+      });
     }
   );
 });
