@@ -31,6 +31,9 @@ import {
 
 const PROGRAM = join(dirname(require.resolve('@strapi/strapi/package.json')), 'bin/strapi.js');
 
+/** Several starts of Strapi one after the other, on a machine that may have other things to do. */
+const PATIENCE_MS = 5 * MINUTE;
+
 /** Strapi's command line works beside the running server; SQLite would have the two wait for each other. */
 const DATABASE = databasesOfThisRun().find((name) => name !== 'sqlite') ?? defaultDatabase();
 
@@ -145,7 +148,7 @@ describe('strapi export', () => {
     const carried = [...secrets, here.app.secret, ...here.recoveryCodes].filter((secret) => text.includes(secret));
     expect(carried).toEqual([]);
     expect(text).not.toMatch(/"type":"admin::mfa/);
-  }, 120_000);
+  }, PATIENCE_MS);
 });
 
 describe('strapi import', () => {
@@ -155,7 +158,7 @@ describe('strapi import', () => {
     expect(await production.node.process.ask('articles')).toEqual(['Written in staging']);
     expect(await everythingOf(production)).toEqual(before);
     await stillGuards(production, there);
-  }, 120_000);
+  }, PATIENCE_MS);
 });
 
 describe('strapi transfer', () => {
@@ -167,7 +170,7 @@ describe('strapi transfer', () => {
     expect(await production.node.process.ask('articles')).toEqual(['Written in staging', 'Written later']);
     expect(await everythingOf(production)).toEqual(before);
     await stillGuards(production, there);
-  }, 120_000);
+  }, PATIENCE_MS);
 
   it('pulled from a running site brings none of it along [C26]', async () => {
     const before = await everythingOf(staging);
@@ -177,7 +180,7 @@ describe('strapi transfer', () => {
     expect(await staging.node.rows('policies')).toMatchObject([
       { document: expect.stringContaining('"enabled":false') },
     ]);
-  }, 120_000);
+  }, PATIENCE_MS);
 });
 
 describe('an import from a site without the plugin', () => {

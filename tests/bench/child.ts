@@ -8,6 +8,7 @@ import { house } from '../../server/src/house';
 import { sweep } from '../../server/src/rounds';
 import { TABLES, type TableName } from '../../server/src/store';
 import { endLoudly, serveHost, type Commands } from '../support/process-child';
+import { CHEAP_HASH, PASSWORD } from './client';
 import { seedEvents } from './seed-events';
 import { seedUsers } from './seed-users';
 
@@ -45,9 +46,12 @@ const roleId = async (strapi: Core.Strapi, code: string): Promise<number> =>
   (await strapi.db.query('admin::role').findOne({ where: { code } })).id;
 
 /** People who share one bcrypt hash: hashing is not what is measured here. */
-const seedPeople = async (strapi: Core.Strapi, count: number, prefix: string, code: string): Promise<void> => {
+const seedPeople = async (
+  strapi: Core.Strapi,
+  { count, prefix, role: code, cheap }: { count: number; prefix: string; role: string; cheap: boolean }
+): Promise<void> => {
   const role = await roleId(strapi, code);
-  const password = await strapi.service('admin::auth').hashPassword('Password-of-the-bench-1');
+  const password = cheap ? CHEAP_HASH : await strapi.service('admin::auth').hashPassword(PASSWORD);
   for (let index = 0; index < count; index += 1) {
     await strapi.db.query('admin::user').create({
       data: {
@@ -105,8 +109,8 @@ const rowsOf = async (strapi: Core.Strapi): Promise<Record<string, number>> => {
 };
 
 const commands = (strapi: Core.Strapi): Commands => ({
-  people: ({ count, prefix, role = 'strapi-editor' }) =>
-    seedPeople(strapi, Number(count), String(prefix), String(role)),
+  people: ({ count, prefix, role = 'strapi-editor', cheap = false }) =>
+    seedPeople(strapi, { count: Number(count), prefix: String(prefix), role: String(role), cheap: cheap === true }),
   crowd: ({ count }) => seedUsers(house(strapi), Number(count)),
   apps: ({ prefix }) => seedApps(strapi, String(prefix)),
   async events({ count }) {

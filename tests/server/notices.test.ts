@@ -68,8 +68,10 @@ describe('mails about one’s account', () => {
     const { person, app, recoveryCodes } = await personWithTotp(host);
     for (const code of recoveryCodes.slice(0, 7)) await signInWithRecoveryCode(host, person, code);
     await arrives(person, 'running out of recovery codes');
-    expect((await arrives(person, 'A recovery code was used')).text).toContain('Codes left: 3');
-    expect(mailsTo(person, 'A recovery code was used')).toHaveLength(7);
+    // Several mails travel at once, in whatever order: the last one's number is looked for, not the last mail.
+    await settled();
+    const counted = mailsTo(person, 'A recovery code was used').map(({ text }) => /Codes left: (\d+)/.exec(text)?.[1]);
+    expect(counted.sort()).toEqual(['3', '4', '5', '6', '7', '8', '9']);
     expect(mailsTo(person, 'running out')).toHaveLength(1);
     const session = await signInWithTotp(host, person, app);
     expect((await session.post('/mfa/me/recovery-codes')).status).toBe(200);
