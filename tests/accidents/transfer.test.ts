@@ -133,54 +133,70 @@ const stillGuards = async ({ node }: Site, { person, app, cookie }: Settled): Pr
 };
 
 describe('strapi export', () => {
-  it('carries content, and nothing of anybody’s second factor or of the policy [C26]', async () => {
-    const folder = join(staging.options.folder, 'export');
-    await strapi(staging, 'export', '--no-encrypt', '--no-compress', '--format', 'dir', '--file', folder);
-    const text = textUnder(folder);
-    expect(text).toContain('Written in staging');
-    const rows = await everythingOf(staging);
-    const columns = ['secret', 'hash', 'user_handle', 'token_hash', 'document', 'plan', 'mac', 'document_id'];
-    const secrets = Object.values(rows)
-      .flatMap((table) => table as Record<string, unknown>[])
-      .flatMap((row) => columns.map((column) => row[column]))
-      .filter((value): value is string => typeof value === 'string' && value.length > 8);
-    expect(secrets.length).toBeGreaterThan(30);
-    const carried = [...secrets, here.app.secret, ...here.recoveryCodes].filter((secret) => text.includes(secret));
-    expect(carried).toEqual([]);
-    expect(text).not.toMatch(/"type":"admin::mfa/);
-  }, PATIENCE_MS);
+  it(
+    'carries content, and nothing of anybody’s second factor or of the policy [C26]',
+    async () => {
+      const folder = join(staging.options.folder, 'export');
+      await strapi(staging, 'export', '--no-encrypt', '--no-compress', '--format', 'dir', '--file', folder);
+      const text = textUnder(folder);
+      expect(text).toContain('Written in staging');
+      const rows = await everythingOf(staging);
+      const columns = ['secret', 'hash', 'user_handle', 'token_hash', 'document', 'plan', 'mac', 'document_id'];
+      const secrets = Object.values(rows)
+        .flatMap((table) => table as Record<string, unknown>[])
+        .flatMap((row) => columns.map((column) => row[column]))
+        .filter((value): value is string => typeof value === 'string' && value.length > 8);
+      expect(secrets.length).toBeGreaterThan(30);
+      const carried = [...secrets, here.app.secret, ...here.recoveryCodes].filter((secret) => text.includes(secret));
+      expect(carried).toEqual([]);
+      expect(text).not.toMatch(/"type":"admin::mfa/);
+    },
+    PATIENCE_MS
+  );
 });
 
 describe('strapi import', () => {
-  it('of another site’s export brings its content and leaves factors, locks, trust, policy and trail alone [C26]', async () => {
-    const before = await everythingOf(production);
-    await strapi(production, 'import', '--force', '--file', join(staging.options.folder, 'export'));
-    expect(await production.node.process.ask('articles')).toEqual(['Written in staging']);
-    expect(await everythingOf(production)).toEqual(before);
-    await stillGuards(production, there);
-  }, PATIENCE_MS);
+  it(
+    'of another site’s export brings its content and leaves factors, locks, trust, policy and trail alone [C26]',
+    async () => {
+      const before = await everythingOf(production);
+      await strapi(production, 'import', '--force', '--file', join(staging.options.folder, 'export'));
+      expect(await production.node.process.ask('articles')).toEqual(['Written in staging']);
+      expect(await everythingOf(production)).toEqual(before);
+      await stillGuards(production, there);
+    },
+    PATIENCE_MS
+  );
 });
 
 describe('strapi transfer', () => {
-  it('pushed to a running site changes none of it either [C26]', async () => {
-    await staging.node.process.ask('write', { title: 'Written later' });
-    const before = await everythingOf(production);
-    const token = await production.node.process.ask<string>('transferToken');
-    await strapi(staging, 'transfer', '--force', '--to', `${production.node.url}/admin`, '--to-token', token);
-    expect(await production.node.process.ask('articles')).toEqual(['Written in staging', 'Written later']);
-    expect(await everythingOf(production)).toEqual(before);
-    await stillGuards(production, there);
-  }, PATIENCE_MS);
+  it(
+    'pushed to a running site changes none of it either [C26]',
+    async () => {
+      await staging.node.process.ask('write', { title: 'Written later' });
+      const before = await everythingOf(production);
+      const token = await production.node.process.ask<string>('transferToken');
+      await strapi(staging, 'transfer', '--force', '--to', `${production.node.url}/admin`, '--to-token', token);
+      expect(await production.node.process.ask('articles')).toEqual(['Written in staging', 'Written later']);
+      expect(await everythingOf(production)).toEqual(before);
+      await stillGuards(production, there);
+    },
+    PATIENCE_MS
+  );
 
-  it('pulled from a running site brings none of it along [C26]', async () => {
-    const before = await everythingOf(staging);
-    const token = await production.node.process.ask<string>('transferToken');
-    await strapi(staging, 'transfer', '--force', '--from', `${production.node.url}/admin`, '--from-token', token);
-    expect(await everythingOf(staging)).toEqual(before);
-    expect(await staging.node.rows('policies')).toMatchObject([
-      { document: expect.stringContaining('"enabled":false') },
-    ]);
-  }, PATIENCE_MS);
+  it(
+    'pulled from a running site brings none of it along [C26]',
+    async () => {
+      const before = await everythingOf(staging);
+      const token = await production.node.process.ask<string>('transferToken');
+      await strapi(staging, 'transfer', '--force', '--from', `${production.node.url}/admin`, '--from-token', token);
+      expect(await everythingOf(staging)).toEqual(before);
+      expect(await staging.node.rows('policies')).toMatchObject([
+        { document: expect.stringContaining('"enabled":false') },
+      ]);
+    },
+    PATIENCE_MS
+  );
 });
 
 describe('an import from a site without the plugin', () => {
