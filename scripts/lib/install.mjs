@@ -97,7 +97,8 @@ export const ensureBrowser = async () => {
   const present = findBrowser();
   if (present) return present;
   return step('installing a browser for the tests', async () => {
-    await aptInstall(['chromium']);
+    // With the font that the documentation's pictures are made in.
+    await aptInstall(['chromium', 'fonts-liberation']);
     if (!findBrowser()) await runTool('playwright-core/cli.js', ['install', 'chromium']);
     const installed = findBrowser();
     if (!installed) throw new Hint(BROWSER_MISSING);

@@ -5,6 +5,7 @@
 import fc from 'fast-check';
 
 import { TABLES, type TableName } from '../../server/src/store';
+import type { EventType } from '../../shared/contracts/types';
 import {
   askToSignIn,
   callerOf,
@@ -213,6 +214,74 @@ describe('a table that is gone', () => {
       expect((await verify(host, transaction, proof)).status).toBe(200);
     }
   );
+});
+
+describe('something that breaks halfway', () => {
+  /** Events of this kind cannot be recorded while `work` runs. */
+  const unrecordable = async <T>(type: EventType, work: () => Promise<T>): Promise<T> => {
+    const { audit } = host.house;
+    const { append } = audit;
+    audit.append = async (event, trx) => {
+      if (event.type === type) throw new Error('nobody gives way');
+      return append.call(audit, event, trx);
+    };
+    const log = listenToLog(host);
+    try {
+      return await work();
+    } finally {
+      log.stop();
+      audit.append = append;
+    }
+  };
+
+  it('leaves no session of the old password alive when a new one was set [C18][C29]', async () => {
+    const { person, session } = await personWithTotp(host);
+    const { transaction } = await askToSignIn(host, person);
+    await host.request.post('/admin/forgot-password').send({ email: person.email });
+    const mail = await host.mail.waitFor(person.email, ({ text }) => text.includes('reset-password?code='));
+    const resetPasswordToken = /code=([0-9a-f]+)/.exec(mail.text)?.[1];
+    const reset = () =>
+      host.request.post('/admin/reset-password').send({ resetPasswordToken, password: 'Another-Password-2' });
+    expect((await unrecordable('user.password_changed', async () => reset())).status).toBe(500);
+    expect((await session.get('/admin/users/me')).status).toBe(401);
+    expect((await verify(host, transaction, { method: 'totp', code: '000000' })).status).toBe(410);
+  });
+
+  it('nor of somebody who was deactivated [C18]', async () => {
+    const { person, session } = await personWithTotp(host);
+    const change = (isActive: boolean) => admin.session.put(`/admin/users/${person.id}`, { isActive });
+    expect((await unrecordable('user.deactivated', async () => change(false))).status).toBe(500);
+    await change(true);
+    expect((await session.get('/admin/users/me')).status).toBe(401);
+  });
+
+  it('asks nobody without a record of it, and takes the session back all the same [C24][C29]', async () => {
+    const { person } = await personWithTotp(host);
+    const sessions = () => host.strapi.db.query('admin::session').count({ where: { userId: String(person.id) } });
+    const before = await sessions();
+    const answer = await unrecordable('sign_in.challenged', async () => postLogin(host, person));
+    expect(answer.status).toBe(503);
+    expect(cookiesOf(answer)).toEqual([]);
+    expect(await sessions()).toBe(before);
+  });
+
+  it('in the guard itself is answered by the guard [C29]', async () => {
+    const { session } = await personWithTotp(host);
+    expect((await session.get('/admin/users/me')).status).toBe(200);
+    const { sessions } = host.house;
+    const { idOf } = sessions;
+    sessions.idOf = () => {
+      throw new Error('a detail nobody is told');
+    };
+    const log = listenToLog(host);
+    const [theirs, ours] = [await session.get('/admin/users/me'), await session.get('/mfa/me')];
+    log.stop();
+    sessions.idOf = idOf;
+    for (const answer of [theirs, ours]) {
+      expect(answer.status).toBe(503);
+      expect(answer.body.error.details.code).toBe('MFA_UNAVAILABLE');
+    }
+  });
 });
 
 describe('code of the host', () => {

@@ -265,4 +265,20 @@ describe('an address that was confirmed', () => {
     expect(answer.body.error.details.methods).toEqual(['recovery_code']);
     expect((await send(host, 'email', answer.body.error.details.transaction)).status).toBe(403);
   });
+
+  it('nor at the log-in after it, until something beside the mailbox was proved [B10][C2]', async () => {
+    const { person, recoveryCodes } = await personWith(host, 'email');
+    await host.request.post('/admin/forgot-password').send({ email: person.email });
+    const mail = await host.mail.waitFor(person.email, ({ text }) => text.includes('reset-password?code='));
+    const resetPasswordToken = /code=([0-9a-f]+)/.exec(mail.text)?.[1];
+    const renewed = { ...person, password: 'Another-Password-2' };
+    await host.request.post('/admin/reset-password').send({ resetPasswordToken, password: renewed.password });
+
+    const asked = await askToSignIn(host, renewed);
+    expect(asked.methods).toEqual(['recovery_code']);
+    expect((await send(host, 'email', asked.transaction)).status).toBe(403);
+    const proof = { method: 'recovery_code', code: recoveryCodes?.[0] };
+    expect((await verify(host, asked.transaction, proof)).status).toBe(200);
+    expect((await askToSignIn(host, renewed)).methods).toEqual(['email', 'recovery_code']);
+  });
 });

@@ -5,24 +5,10 @@
 import { toMs, wonBy, type Database, type Trx } from '../store';
 import type { Method } from '../../../shared/contracts/types';
 import type { Ports } from '../ports';
+import type { Account } from './account';
 
-export interface Account {
-  userId: number;
-  /** 64 random bytes, base64url: the WebAuthn user handle (L3 §14.6.1), the same on all of a person's credentials. */
-  userHandle: string;
-  preferredMethod: Method | null;
-  recoverySetId: string | null;
-  recoverySalt: string | null;
-  recoveryGeneratedAt: number | null;
-  recoveryAcknowledgedAt: number | null;
-  mustEnrollSince: number | null;
-  lastVerifiedAt: number | null;
-  /** When the first authenticator was bound on the strength of the password alone; shown in People for 7 days. */
-  firstBoundAt: number | null;
-  exemptReason: string | null;
-  exemptUntil: number | null;
-  exemptBy: number | null;
-}
+export type { Account } from './account';
+export { MAILBOX_METHODS, mailboxIsSpent } from './mailbox';
 
 export type AccountChange = Partial<Omit<Account, 'userId' | 'userHandle'>>;
 
@@ -45,6 +31,7 @@ const COLUMNS: Record<keyof AccountChange, string> = {
   mustEnrollSince: 'must_enroll_since',
   lastVerifiedAt: 'last_verified_at',
   firstBoundAt: 'first_bound_at',
+  mailedPassword: 'mailed_password',
   exemptReason: 'exempt_reason',
   exemptUntil: 'exempt_until',
   exemptBy: 'exempt_by',
@@ -61,6 +48,7 @@ const fromRow = (row: Record<string, unknown>): Account => ({
   mustEnrollSince: toMs(row.must_enroll_since),
   lastVerifiedAt: toMs(row.last_verified_at),
   firstBoundAt: toMs(row.first_bound_at),
+  mailedPassword: (row.mailed_password ?? null) as string | null,
   exemptReason: (row.exempt_reason ?? null) as string | null,
   exemptUntil: toMs(row.exempt_until),
   exemptBy: row.exempt_by === null || row.exempt_by === undefined ? null : Number(row.exempt_by),

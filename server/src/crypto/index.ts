@@ -5,4 +5,4 @@
  */
 export { createVault, type Vault, type Opened, type SecretPlace } from './vault';
 export { createKeyRing, MissingKeyError, type KeyPurpose, type KeyRing } from './key-ring';
-export { constantTimeEqual, sha256Hex } from './digest';
+export { constantTimeEqual, passwordFingerprint, sha256Hex } from './digest';

@@ -83,8 +83,8 @@ const settleFirst = async (
   const userId = who.situation.user.id;
   await deps.factors.recovery.store(userId, codes, trx);
   await deps.accounts.change(userId, { firstBoundAt: deps.ports.clock.now(), mustEnrollSince: null }, trx);
-  await deps.store.endAll(userId, trx, { except: who.transaction?.uid });
   await deps.sessions.endAll(userId, trx, { except: who.family?.familyId ?? who.transaction?.familyId ?? undefined });
+  await deps.store.endAll(userId, trx, { except: who.transaction?.uid });
 };
 
 const bindProof = async (deps: EnrollmentDeps, who: Enrolling, draft: NewAuthenticator, trx: Trx): Promise<void> => {

@@ -13,10 +13,10 @@ const endWhatStoodOnIt = async (
   trx: Parameters<typeof lockAccount>[2]
 ): Promise<void> => {
   const userId = who.situation.user.id;
-  await deps.trust.revoke(userId, null, trx);
+  await deps.sessions.endAll(userId, trx, { except: who.family?.familyId });
   await deps.store.endAll(userId, trx);
   await deps.ceremonies.endAll(userId, trx);
-  await deps.sessions.endAll(userId, trx, { except: who.family?.familyId });
+  await deps.trust.revoke(userId, null, trx);
 };
 
 export const removeAuthenticator = async (deps: EnrollmentDeps, who: Enrolling, uid: string): Promise<void> => {

@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
+import type { ChallengeDetails } from '../../../shared/contracts/types';
 import type { Recorder } from '../audit';
 import { panelOrigins, type MfaConfig } from '../config';
 import { answerWith, MfaError } from '../errors';
@@ -105,15 +106,15 @@ const ask = async (
   const { verdict, user } = situation;
   const target = { id: user.id, email: user.email };
   const { door } = question;
-  const details = await deps.transactions.askAtDoor(situation, question, async ({ methods }, trx) => {
-    await takeBack(trx);
+  const record = async ({ methods }: ChallengeDetails, trx: Trx): Promise<void> => {
     if (door === 'register' || door === 'register-admin') {
       const facts = { requirement: verdict.requirement, enrolled: situation.authenticators.length > 0 };
       await deps.audit.append({ type: 'user.registered', outcome: 'success', target, details: facts }, trx);
     }
     const type = verdict.action === 'enroll' ? 'sign_in.enrollment_required' : 'sign_in.challenged';
     await deps.audit.append({ type, outcome: 'success', target, details: { door, methods } }, trx);
-  });
+  };
+  const details = await deps.transactions.askAtDoor(situation, question, { takeBack, record });
   answerWith(ctx, new MfaError(details.code, { ...details }));
 };
 

@@ -122,6 +122,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
     async prefer({ user, authenticators, recoveryCodes }, method) {
       const known = method === null || authenticators.some((one) => one.type === method);
       if (!known && !(method === 'recovery_code' && recoveryCodes > 0)) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
+      await deps.accounts.open(user.id);
       await database.transaction(async (trx) => {
         await deps.accounts.change(user.id, { preferredMethod: method }, trx);
         const target = { id: user.id, email: user.email };

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 
 import type { Accounts } from '../accounts';
 import type { AuditTrail } from '../audit';
+import { passwordFingerprint } from '../crypto';
 import { lockAccount } from '../enrollment';
 import type { Authenticators, Ceremonies, Factors } from '../factors';
 import type { Limits } from '../limits';
@@ -10,7 +11,7 @@ import type { Notices } from '../notify';
 import type { Ports } from '../ports';
 import type { Sessions } from '../sessions';
 import { hear, type Database, type Trx } from '../store';
-import type { TransactionStore } from '../transactions';
+import { doorOf, type TransactionStore } from '../transactions';
 import type { Trust } from '../trust';
 import { tellOfBoth } from './both';
 
@@ -51,6 +52,21 @@ export const endEverything = async (
   return ended;
 };
 
+/**
+ * Strapi has written its part by now. When ours fails, what was open before ends all the same, without a record if need
+ * be: somebody who takes a stolen password back must not leave the thief's session alive. In a transaction of the host's
+ * own nothing is decided yet, and whoever owns it undoes both.
+ */
+const endingAtLeast = async (deps: FollowDeps, userId: number, work: () => Promise<void>): Promise<void> => {
+  const joined = deps.strapi.db.inTransaction();
+  try {
+    await work();
+  } catch (error) {
+    if (!joined) await deps.database.transaction(async (trx) => void (await endEverything(deps, userId, trx)));
+    throw error;
+  }
+};
+
 /** Every row of a deleted person goes; ids might be given again on some databases. */
 const forget = async (deps: FollowDeps, userId: number, trx: Trx): Promise<void> => {
   await endEverything(deps, userId, trx);
@@ -81,27 +97,31 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
     const { id, email = '' } = result;
     const target = { id, email };
     if (data.isActive === false) {
-      await deps.database.transaction(async (trx) => {
+      const deactivated = async (trx: Trx): Promise<void> => {
         await endEverything(deps, id, trx);
         await deps.audit.append({ type: 'user.deactivated', outcome: 'success', target }, trx);
-      });
-      return;
+      };
+      return endingAtLeast(deps, id, () => deps.database.transaction(deactivated));
     }
-    if (typeof data.password !== 'string') return;
+    const { password } = data;
+    if (typeof password !== 'string') return;
     const actor = actorOf(strapi);
     // All of it inside: code of the host may be in a transaction already, and SQLite has one connection.
-    await deps.database.transaction(async (trx) => {
+    const passwordChanged = async (trx: Trx): Promise<void> => {
       // One after the other with a reset of the same person, so that one of the two sees the other. It has to be the first
       // read: on MySQL the first plain one takes the picture that all later ones see.
       await lockAccount(deps, id, trx);
       const except = await ownFamily(id, trx);
       await endEverything(deps, id, trx, except);
+      if (cameByMail(strapi) && (await deps.authenticators.count(id, trx)) > 0)
+        await deps.accounts.change(id, { mailedPassword: passwordFingerprint(password) }, trx);
       if (actor) await tellOfBoth(deps, 'second_step', actor, target, trx);
       await deps.audit.append(
         { type: 'user.password_changed', outcome: 'success', target, actor: actor ?? target },
         trx
       );
-    });
+    };
+    await endingAtLeast(deps, id, () => deps.database.transaction(passwordChanged));
   };
 
   return hear(strapi, USER_UID, {
@@ -138,6 +158,9 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
     },
   });
 };
+
+const cameByMail = (strapi: Core.Strapi): boolean =>
+  doorOf(strapi.requestContext.get()?.state?.route) === 'reset-password';
 
 const actorOf = (strapi: Core.Strapi): { id: number; email: string } | null => {
   const user: unknown = strapi.requestContext.get()?.state?.user;

@@ -63,7 +63,12 @@ export const createHelp = (deps: HelpDeps) => {
   const beginAgain = async (userId: number, trx: Trx): Promise<void> => {
     await factors.recovery.removeAll(userId, trx);
     await limits.unlock(userId, trx);
-    const fresh = { mustEnrollSince: ports.clock.now(), firstBoundAt: null, preferredMethod: null };
+    const fresh = {
+      mustEnrollSince: ports.clock.now(),
+      firstBoundAt: null,
+      mailedPassword: null,
+      preferredMethod: null,
+    };
     await accounts.change(userId, fresh, trx);
   };
 

@@ -16,6 +16,8 @@ interface Reading {
   allowedUsable: Method[];
   /** Provable now, allowed or not. */
   provable: Method[];
+  /** What can be proved is no longer allowed; what is only withheld at this door need not be set up anew. */
+  lacksAllowed: boolean;
   enrollable: AuthenticatorType[];
 }
 
@@ -53,6 +55,7 @@ const read = (facts: PolicyFacts): Reading => {
     enrolled: authenticators.length > 0,
     allowedUsable: allowedUsable.length > 0 ? [...allowedUsable, ...backup] : [],
     provable: [...offered, ...backup],
+    lacksAllowed: !usable.some(allowed),
     enrollable: policy.allowedMethods.filter((type) => facts.available.includes(type) && !withheld.includes(type)),
   };
 };
@@ -165,10 +168,10 @@ const RULES: readonly Rule[] = [
   },
   {
     name: 'ask',
-    ask: ({ session }, { allowedUsable, provable }) => ({
+    ask: ({ session }, { allowedUsable, provable, lacksAllowed }) => ({
       action: 'challenge',
       methods: allowedUsable.length > 0 ? allowedUsable : provable,
-      thenEnroll: allowedUsable.length === 0,
+      thenEnroll: lacksAllowed,
       reason: session?.verifiedAt || session?.trustedUntil ? 'verification_expired' : 'session_unverified',
     }),
   },

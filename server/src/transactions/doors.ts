@@ -1,10 +1,11 @@
 import type { Method } from '../../../shared/contracts/types';
+import { MAILBOX_METHODS } from '../accounts';
 import type { DoorName } from './store';
 
 /** The mailbox has already been the first proof at these doors; a mailed code would be the same proof twice. */
 const MAILBOX_DOORS: readonly DoorName[] = ['reset-password', 'register', 'other'];
 
-export const withheldAt = (door: DoorName): readonly Method[] => (MAILBOX_DOORS.includes(door) ? ['email'] : []);
+export const withheldAt = (door: DoorName): readonly Method[] => (MAILBOX_DOORS.includes(door) ? MAILBOX_METHODS : []);
 
 const BY_ACTION: Record<string, DoorName> = {
   'authentication.login': 'login',

@@ -6,6 +6,7 @@
 import type { Context } from 'koa';
 
 import type { ChallengeDetails, Method, StepUpReason } from '../../../shared/contracts/types';
+import { passwordFingerprint } from '../crypto';
 import { MfaError } from '../errors';
 import { offersOptions, sendsCodes, type Verifier } from '../factors';
 import type { Family, SessionPlan } from '../sessions';
@@ -15,7 +16,7 @@ import { recordThrottled, tooMany } from './attempt';
 import { describeChallenge, limitRulesOf } from './challenge';
 import { complete } from './complete';
 import type { SignInAnswer, StepUpAnswer } from './pay-out';
-import { passwordFingerprint, type DoorName, type Transaction, type TransactionStore } from './store';
+import type { DoorName, Transaction, TransactionStore } from './store';
 import { provableMethods, reread, subjectOf, verify, type Proof } from './verify';
 import type { VerifyDeps } from './verify-deps';
 
@@ -23,13 +24,7 @@ export { tooMany } from './attempt';
 export { describeChallenge, limitRulesOf } from './challenge';
 export { doorOf, withheldAt } from './doors';
 export { provesSelfService } from './pay-out';
-export {
-  createTransactionStore,
-  passwordFingerprint,
-  type DoorName,
-  type Transaction,
-  type TransactionStore,
-} from './store';
+export { createTransactionStore, type DoorName, type Transaction, type TransactionStore } from './store';
 export { subjectOf } from './verify';
 
 export interface SignInQuestion {
@@ -42,13 +37,13 @@ export interface SignInQuestion {
 export interface Transactions {
   store: TransactionStore;
   /**
-   * Opens the question of a sign-in: verification or enrollment, as the verdict says. `alongside` writes what has to be
-   * true together with it, in the same transaction and last.
+   * Opens the question of a sign-in: verification or enrollment, as the verdict says. In the same transaction `takeBack`
+   * comes first (sessions before questions, as whoever ends both takes them) and `record` last (it holds the trail's head).
    */
   askAtDoor(
     situation: Situation,
     question: SignInQuestion,
-    alongside: (asked: ChallengeDetails, trx: Trx) => Promise<void>
+    beside: { takeBack(trx: Trx): Promise<void>; record(asked: ChallengeDetails, trx: Trx): Promise<void> }
   ): Promise<ChallengeDetails>;
   /** Opens the question of a live session. `enroll`: the caller has made sure that enough was proved for it. */
   askSession(situation: Situation, family: Family, reason: StepUpReason, enroll: boolean): Promise<ChallengeDetails>;
@@ -86,7 +81,7 @@ const refuseWhileLocked = async (deps: VerifyDeps, situation: Situation, { trait
 export const createTransactions = (deps: VerifyDeps): Transactions => ({
   store: deps.store,
 
-  async askAtDoor(situation, { door, provider, announce, plan }, alongside) {
+  async askAtDoor(situation, { door, provider, announce, plan }, { takeBack, record }) {
     const { verdict, user } = situation;
     if (verdict.action !== 'challenge' && verdict.action !== 'enroll') throw new Error('nothing to ask at the door');
     const enroll = verdict.action === 'enroll';
@@ -106,8 +101,9 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
       provenMethod: null,
     };
     const { token, transaction } = await deps.database.transaction(async (trx) => {
+      await takeBack(trx);
       const opened = await deps.store.open(fresh, trx);
-      await alongside(details, trx);
+      await record(details, trx);
       return opened;
     });
     await deps.store.trim(user.id);

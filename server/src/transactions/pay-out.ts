@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import type { Method } from '../../../shared/contracts/types';
-import type { Accounts } from '../accounts';
+import { MAILBOX_METHODS, type Accounts } from '../accounts';
 import type { Recorder } from '../audit';
 import { MfaError } from '../errors';
 import type { Factors } from '../factors';
@@ -90,7 +90,8 @@ export const payOut = async (
   const now = deps.ports.clock.now();
   const selfService = provesSelfService(earned.method, situation, deps.factors);
   const target = { id: user.id, email: user.email };
-  await deps.accounts.change(user.id, { lastVerifiedAt: now }, trx);
+  const beyondMailbox = MAILBOX_METHODS.includes(earned.method) ? {} : { mailedPassword: null };
+  await deps.accounts.change(user.id, { lastVerifiedAt: now, ...beyondMailbox }, trx);
   const recoveryCodesRemaining = await codesLeft(deps, situation, earned.method, trx);
 
   if (transaction.purpose === 'step_up') {

@@ -17,6 +17,7 @@ export interface Transaction {
   provider: string;
   /** Strapi's `admin.auth.success` was due and is announced by the completion. */
   announce: boolean;
+  /** A changed password kills every transaction that began with the old one. */
   passwordFingerprint: string;
   familyId: string | null;
   reason: StepUpReason | null;
@@ -67,9 +68,6 @@ const fromRow = (row: Record<string, unknown>): Transaction => ({
   attempts: Number(row.attempts),
   expiresAt: toMs(row.expires_at) ?? 0,
 });
-
-/** A changed password kills every transaction that began with the old one. */
-export const passwordFingerprint = (passwordHash: string | null): string => sha256Hex(passwordHash ?? 'no password');
 
 interface Deps {
   database: Database;

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 
 import { LIMITS } from '../../../shared/contracts/constants';
 import type { Method } from '../../../shared/contracts/types';
+import { passwordFingerprint } from '../crypto';
 import { MfaError } from '../errors';
 
 import type { Judged, Subject, Verifier } from '../factors';
@@ -12,7 +13,7 @@ import { personName, type Situation } from '../verdicts';
 import { spendAttempt } from './attempt';
 import { describeChallenge } from './challenge';
 import { answerSignIn, payOut, spendRecovery, type PaidOut, type SignInAnswer, type StepUpAnswer } from './pay-out';
-import { passwordFingerprint, type Transaction } from './store';
+import type { Transaction } from './store';
 import type { VerifyDeps } from './verify-deps';
 import { withheldAt } from './doors';
 import type { Trx } from '../store';

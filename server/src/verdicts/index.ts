@@ -6,7 +6,7 @@
 import type { Core } from '@strapi/strapi';
 
 import type { Method } from '../../../shared/contracts/types';
-import type { Account, Accounts } from '../accounts';
+import { MAILBOX_METHODS, mailboxIsSpent, type Account, type Accounts } from '../accounts';
 import type { MfaConfig } from '../config';
 import type { Authenticator, Authenticators, Factors } from '../factors';
 import type { Neighbors } from '../neighbors';
@@ -59,6 +59,17 @@ interface Deps {
   policies: PolicyStore;
 }
 
+/** Whoever has nothing yet binds something on the strength of the password; the mailbox is spent for everybody else. */
+const withheldFrom = (
+  user: AdminUser,
+  account: Account | null,
+  authenticators: readonly Authenticator[],
+  { stage, withheld = [] }: Door
+): readonly Method[] => {
+  const spent = stage === 'sign_in' && authenticators.length > 0 && mailboxIsSpent(account, user.password);
+  return spent ? [...new Set([...withheld, ...MAILBOX_METHODS])] : withheld;
+};
+
 export const createVerdicts = (deps: Deps): Verdicts => ({
   async user(userId) {
     const row: unknown = await deps.strapi.db
@@ -95,7 +106,7 @@ export const createVerdicts = (deps: Deps): Verdicts => ({
       })),
       recoveryCodes,
       available: factors.filter((factor) => factor.availability().ok).map((factor) => factor.method),
-      withheld: door.withheld ?? [],
+      withheld: withheldFrom(user, account, authenticators, door),
       provider: door.provider,
       session:
         door.stage === 'session'

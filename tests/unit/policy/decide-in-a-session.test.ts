@@ -144,7 +144,7 @@ table(
   first allow:totp has:webauthn → ask webauthn because session_unverified then enroll
   first allow:totp has:webauthn codes:2 → ask webauthn,recovery_code because session_unverified then enroll
   first allow:totp,email has:email withheld:email → refuse nothing_provable
-  first allow:totp,email has:email withheld:email codes:2 → ask recovery_code because session_unverified then enroll
+  first allow:totp,email has:email withheld:email codes:2 → ask recovery_code because session_unverified
   first allow:totp,email has:email,totp withheld:email → ask totp because session_unverified
   first has:webauthn! here:totp → refuse nothing_provable
   first has:webauthn!,totp → ask totp because session_unverified

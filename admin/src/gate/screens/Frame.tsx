@@ -38,6 +38,12 @@ const Card = styled.div`
     padding: 4rem 5.6rem;
   }
 
+  /* A label that goes on in the next line makes its button higher: fonts and languages differ. */
+  button {
+    min-height: min-content;
+    padding-block: 0.4rem;
+  }
+
   h1 {
     text-wrap: balance;
 

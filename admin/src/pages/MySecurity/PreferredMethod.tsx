@@ -27,7 +27,7 @@ export const PreferredMethod = ({ me }: { me: MeView }) => {
   const present: AuthenticatorType | undefined = kinds.find((kind) => kind === me.preferredMethod) ?? kinds[0];
 
   return (
-    <Box width={{ initial: '100%', medium: '32rem' }}>
+    <Box width={{ initial: '100%', medium: '40rem' }}>
       <Field.Root name="preferred">
         <FieldLabel>{t('status.preferred')}</FieldLabel>
         <SingleSelect value={present ?? ''} disabled={isLoading} onChange={(value) => void choose(value)}>

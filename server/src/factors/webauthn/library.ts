@@ -1,2 +1,6 @@
-/** Loading it takes longer than the rest of this plugin together: a host that starts does not wait for it. */
-export const webauthnLibrary = () => import('@simplewebauthn/server');
+import type * as Library from '@simplewebauthn/server';
+
+import { later } from '../../later';
+
+/** Loading it takes longer than the rest of this plugin together. */
+export const webauthnLibrary = () => later<typeof Library>('@simplewebauthn/server');
