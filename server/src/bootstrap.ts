@@ -1,10 +1,10 @@
 import type { Core } from '@strapi/strapi';
 
 import { hideContentTypes, keepFromTransfers, keepPersisting, persistTables } from './content-types';
+import { aboutNeighbor } from './diagnostics';
 import { house, type House } from './house';
 import { onDestroy } from './leaving';
 import { logFailure } from './log';
-import { wordAbout } from './neighbors';
 import { followUsers } from './people';
 import { registerPermissions } from './permissions';
 import { holdEvents } from './register';
@@ -13,8 +13,8 @@ import { startRounds } from './rounds';
 /** C30: two that ask for a second factor in one host are worth a line at every boot. */
 const announceNeighbors = async (strapi: Core.Strapi, { neighbors, config }: House): Promise<void> => {
   for (const one of await neighbors.standings()) {
-    const word = wordAbout(one, config.native);
-    if (word && word.status !== 'ok') strapi.log[word.status === 'error' ? 'error' : 'warn'](`[mfa] ${word.message}`);
+    const said = aboutNeighbor(one, config.native);
+    if (said && said.status !== 'ok') strapi.log[said.status === 'error' ? 'error' : 'warn'](`[mfa] ${said.message}`);
   }
 };
 

@@ -1,2 +1,3 @@
 export * from './constants';
+export * from './findings';
 export type * from './types';

@@ -1,6 +1,8 @@
 /** Shapes of the HTTP contract, shared by server, panel and outside clients. Types only. */
 import type { AUTHENTICATOR_TYPES, ERROR_CODES, EVENT_TYPES, METHODS, REQUIREMENTS } from './constants';
 
+export type { DiagnosticCheck, Finding, FindingCode, MethodObstacle } from './findings';
+
 export type AuthenticatorType = (typeof AUTHENTICATOR_TYPES)[number];
 export type Method = (typeof METHODS)[number];
 export type Requirement = (typeof REQUIREMENTS)[number];

@@ -15,7 +15,7 @@ const outsideOf = (selector: string | undefined): string => [...STRAPIS, ...(sel
 export interface Look {
   within: string;
   data: readonly RegExp[];
-  /** Parts of it whose words are the server's own. */
+  /** Parts of it whose words are not ours. */
   outside?: string;
   /** It hangs on something that stands elsewhere on a phone. */
   wideOnly?: boolean;

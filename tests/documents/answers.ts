@@ -6,6 +6,7 @@ import type {
   AuditEventRow,
   AuthenticatorView,
   ChallengeDetails,
+  DiagnosticCheck,
   ErrorCode,
   MeView,
   PeopleSummary,
@@ -136,7 +137,7 @@ export interface Answers {
   /** What a policy would do to everybody. Writes nothing. */
   'POST /policies/pol-mfa-required/preview': { data: PolicyPreview };
   /** What is wrong with this host, and what to do about it. */
-  'GET /diagnostics': { data: { checks: { id: string; status: 'ok' | 'warning' | 'error'; message: string }[] } };
+  'GET /diagnostics': { data: { checks: DiagnosticCheck[] } };
 
   /** Administrators and how well they are protected. */
   'GET /users': {

@@ -15,8 +15,8 @@ export interface Described {
 
 const ROOT = resolve(__dirname, '../..');
 const ANSWERS = resolve(__dirname, 'answers.ts');
-/** Types of these files get a name of their own in the document. */
-const NAMED = resolve(ROOT, 'shared/contracts/types.ts');
+/** Types of this folder get a name of their own in the document. */
+const NAMED = resolve(ROOT, 'shared/contracts');
 
 const options: ts.CompilerOptions = {
   strict: true,
@@ -88,7 +88,7 @@ export const describeAnswers = (): { answers: Map<string, Described>; components
   const objectOf = (type: ts.Type): Schema => {
     const symbol = type.aliasSymbol ?? type.symbol;
     const home = symbol?.declarations?.[0]?.getSourceFile().fileName;
-    if (!symbol || home !== NAMED || symbol.name.startsWith('__')) return members(type);
+    if (!symbol || !home?.startsWith(NAMED) || symbol.name.startsWith('__')) return members(type);
     if (!components[symbol.name]) {
       components[symbol.name] = {};
       const description = commentOf(symbol);

@@ -63,6 +63,7 @@ describe('Strapi’s own MFA, switched on', () => {
     expect(said.join('\n')).toMatch(/\[mfa\] Strapi’s own multi-factor authentication is switched on.*steps aside/);
     expect(await finding('native_mfa')).toMatchObject({
       status: 'warning',
+      code: 'native_mfa_on',
       message: expect.stringContaining('steps aside'),
     });
 
@@ -102,7 +103,11 @@ describe('Strapi’s own MFA, switched on', () => {
   it('is not stepped aside for where the configuration says so [C30]', async () => {
     const config = { plugins: { mfa: { config: { native: 'ignore' } } } };
     await start({ env: { MFA_TEST_NATIVE: 'on' }, config });
-    expect(await finding('native_mfa')).toMatchObject({ status: 'error', message: expect.stringContaining('twice') });
+    expect(await finding('native_mfa')).toMatchObject({
+      status: 'error',
+      code: 'native_mfa_twice',
+      message: expect.stringContaining('twice'),
+    });
     await forcePolicy(host, { requirement: 'always_required' });
     const answer = await postLogin(host, await createPerson(host));
     expect(answer.body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');
@@ -111,11 +116,11 @@ describe('Strapi’s own MFA, switched on', () => {
 
 describe('Strapi’s own MFA, there but not known to be on', () => {
   it.each([
-    ['off', 'ok', 'switched off'],
-    ['silent', 'warning', 'nothing says'],
-  ])('%s: this plugin works as ever [C30]', async (how, status, words) => {
+    ['off', 'ok', 'native_mfa_off', 'switched off'],
+    ['silent', 'warning', 'native_mfa_unclear', 'nothing says'],
+  ])('%s: this plugin works as ever [C30]', async (how, status, code, words) => {
     await start({ env: { MFA_TEST_NATIVE: how } });
-    expect(await finding('native_mfa')).toMatchObject({ status, message: expect.stringContaining(words) });
+    expect(await finding('native_mfa')).toMatchObject({ status, code, message: expect.stringContaining(words) });
     await forcePolicy(host, { requirement: 'always_required' });
     const answer = await postLogin(host, await createPerson(host));
     expect(answer.body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');
@@ -143,6 +148,8 @@ describe('the plugin strapi-identity', () => {
     await switchOn(true);
     expect(await finding('other_plugins')).toMatchObject({
       status: 'warning',
+      code: 'other_plugin_on',
+      values: { name: 'strapi-identity' },
       message: expect.stringContaining('strapi-identity is switched on'),
     });
     const both = await personWithTotp(host);

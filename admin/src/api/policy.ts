@@ -1,5 +1,10 @@
 import { POLICY_ID } from '../../../shared/contracts/constants';
-import { type PolicyPreview, type PolicyView } from '../../../shared/contracts/types';
+import {
+  type DiagnosticCheck,
+  type Finding,
+  type PolicyPreview,
+  type PolicyView,
+} from '../../../shared/contracts/types';
 import { mfaApi } from './base';
 
 /** What the page edits; the rest of the view is the server's. */
@@ -8,10 +13,17 @@ export type PolicyFields = Omit<
   'id' | 'name' | 'description' | 'type' | 'rules' | 'lockedByConfig' | 'updatedAt' | 'updatedBy'
 >;
 
-export interface Check {
-  id: string;
-  status: 'ok' | 'warning' | 'error';
+/** A server of another version knows other codes, or none. */
+export interface SentFinding {
+  code?: string;
+  values?: Finding['values'];
   message: string;
+}
+
+export interface SentCheck extends SentFinding {
+  id: string;
+  status: DiagnosticCheck['status'];
+  parts?: SentFinding[];
 }
 
 export interface PanelRole {
@@ -39,9 +51,9 @@ const policyApi = mfaApi.injectEndpoints({
       transformResponse: (body: { data: PolicyView }) => body.data,
       invalidatesTags: (_result, error) => (error ? [] : ['MfaPolicy', 'MfaMe', 'MfaPeople', 'MfaActivity']),
     }),
-    getMfaDiagnostics: build.query<Check[], void>({
+    getMfaDiagnostics: build.query<SentCheck[], void>({
       query: () => ({ url: '/mfa/diagnostics' }),
-      transformResponse: (body: { data: { checks: Check[] } }) => body.data.checks,
+      transformResponse: (body: { data: { checks: SentCheck[] } }) => body.data.checks,
     }),
     /** Strapi's own list; somebody who may not read roles is refused, and the page makes do with the policy's. */
     getPanelRoles: build.query<PanelRole[], void>({

@@ -1,5 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
+import type { DiagnosticCheck, Finding, FindingCode } from '../../../shared/contracts/types';
 import type { Authenticators, Factors } from '../factors';
 import type { Census } from '../census';
 import type { MfaConfig } from '../config';
@@ -8,15 +9,9 @@ import type { Neighbors } from '../neighbors';
 import type { PolicyStore } from '../policy';
 import type { Ports } from '../ports';
 import type { Database } from '../store';
+import { ENGLISH } from './words';
 
-export interface Check {
-  id: string;
-  status: 'ok' | 'warning' | 'error';
-  /** For people: what was found, and what to do about it. */
-  message: string;
-}
-
-export type Finding = Pick<Check, 'status' | 'message'>;
+export type Verdict = Omit<DiagnosticCheck, 'id'>;
 
 /** What the request that asks shows of the way to this server; null on the command line. */
 export interface WayHere {
@@ -40,10 +35,37 @@ export interface DiagnosticsDeps {
 }
 
 export interface Examination {
-  id: string;
-  look(deps: DiagnosticsDeps, way: WayHere | null): Finding | Promise<Finding>;
+  id: DiagnosticCheck['id'];
+  look(deps: DiagnosticsDeps, way: WayHere | null): Verdict | Promise<Verdict>;
 }
 
-export const ok = (message: string): Finding => ({ status: 'ok', message });
-export const warning = (message: string): Finding => ({ status: 'warning', message });
-export const error = (message: string): Finding => ({ status: 'error', message });
+type Values = Finding['values'];
+
+type NamedIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamedIn<Rest> : never;
+
+/** Exactly what the sentence of a code names; nothing for a sentence that names nothing. */
+type Given<Code extends FindingCode> = [NamedIn<(typeof ENGLISH)[Code]>] extends [never]
+  ? []
+  : [values: Record<NamedIn<(typeof ENGLISH)[Code]>, string | number>];
+
+const inEnglish = (code: FindingCode, values: Values): string =>
+  ENGLISH[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+
+export const found = <Code extends FindingCode>(code: Code, ...given: Given<Code>): Finding => {
+  const [values = {}]: [Values?] = given;
+  return { code, values, message: inEnglish(code, values) };
+};
+
+const judged =
+  (status: Verdict['status']) =>
+  <Code extends FindingCode>(code: Code, ...given: Given<Code>): Verdict => ({ status, ...found(code, ...given) });
+
+export const ok = judged('ok');
+export const warning = judged('warning');
+export const error = judged('error');
+
+export const withParts = (verdict: Verdict, parts: Finding[]): Verdict => ({
+  ...verdict,
+  message: [verdict, ...parts].map(({ message }) => message).join(' '),
+  parts,
+});

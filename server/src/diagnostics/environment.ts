@@ -1,8 +1,9 @@
 /** The host around us: key, address, proxy, cookies, clock, mail, text messages. */
 import type { Core } from '@strapi/strapi';
 
+import { obstacleOf } from '../factors';
 import type { Database } from '../store';
-import { error, ok, warning, type DiagnosticsDeps, type Examination, type Finding } from './check';
+import { error, found, ok, warning, withParts, type DiagnosticsDeps, type Examination, type Verdict } from './check';
 
 const isLocal = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost') || host === '127.0.0.1';
 
@@ -14,47 +15,31 @@ const addressOf = (strapi: Core.Strapi): URL | null => {
 /** Settings of `server.proxy`, as Koa ended up with them. */
 const trustsProxy = (strapi: Core.Strapi): boolean => strapi.server.app.proxy === true;
 
-const encryptionKey = ({ keys, config }: DiagnosticsDeps): Finding => {
-  if (keys.activeId === null) {
-    return error(
-      'There is no encryption key, so authenticator apps and text messages are not offered. Set ENCRYPTION_KEY (admin.secrets.encryptionKey) or mfa.config.encryptionKeys.'
-    );
-  }
-  if (config.encryptionKeys.length === 0) return ok('Secrets are encrypted with Strapi’s own encryption key.');
-  return ok(`Secrets are encrypted with the key "${keys.activeId}"; ${keys.ids.length} in all can be read.`);
+const encryptionKey = ({ keys, config }: DiagnosticsDeps): Verdict => {
+  if (keys.activeId === null) return error('encryption_key_missing');
+  if (config.encryptionKeys.length === 0) return ok('encryption_key_strapi');
+  return ok('encryption_key_own', { id: keys.activeId, count: keys.ids.length });
 };
 
-const address = ({ strapi }: DiagnosticsDeps): Finding => {
+const address = ({ strapi }: DiagnosticsDeps): Verdict => {
   const url = addressOf(strapi);
-  if (!url)
-    return warning('The panel has no absolute address. Set server.url, so that security keys know where they belong.');
-  if (url.protocol === 'https:' || isLocal(url.hostname)) return ok(`The panel’s address is ${url.origin}.`);
-  return error(`The panel’s address ${url.origin} is not https: passwords and codes travel unencrypted.`);
+  if (!url) return warning('address_missing');
+  if (url.protocol === 'https:' || isLocal(url.hostname)) return ok('address_ok', { address: url.origin });
+  return error('address_insecure', { address: url.origin });
 };
 
-const relyingParty = ({ factors, config, strapi }: DiagnosticsDeps): Finding => {
-  const standing = factors.factor('webauthn')?.availability();
-  const id = config.webauthn.rpId ?? addressOf(strapi)?.hostname ?? '';
-  if (standing?.ok) return ok(`Security keys are bound to ${id}.`);
-  return error(
-    `Security keys can’t be used here (${standing?.reason ?? 'not offered'}). Set server.url, or mfa.config.webauthn.`
-  );
+const relyingParty = ({ factors, config, strapi }: DiagnosticsDeps): Verdict => {
+  const obstacle = obstacleOf(factors.factor('webauthn'));
+  if (obstacle !== null) return withParts(error('relying_party_unusable'), [found(obstacle)]);
+  return ok('relying_party_ok', { id: config.webauthn.rpId ?? addressOf(strapi)?.hostname ?? '' });
 };
 
 const proxy: Examination['look'] = ({ strapi }, way) => {
   const trusted = trustsProxy(strapi);
-  if (way === null) return ok(trusted ? 'Addresses are taken from a proxy (server.proxy).' : 'No proxy is configured.');
-  if (way.forwarded && !trusted) {
-    return warning(
-      'A proxy stands before this server, but server.proxy is off: the trail records the proxy’s address instead of people’s.'
-    );
-  }
-  if (!way.forwarded && trusted) {
-    return warning(
-      'server.proxy is on, but no proxy is before this server: anybody can make up the address that the trail records.'
-    );
-  }
-  return ok(trusted ? 'Addresses are taken from the proxy before this server.' : 'People reach this server directly.');
+  if (way === null) return ok(trusted ? 'proxy_configured' : 'proxy_not_configured');
+  if (way.forwarded && !trusted) return warning('proxy_not_trusted');
+  if (!way.forwarded && trusted) return warning('proxy_trusted_but_absent');
+  return ok(trusted ? 'proxy_trusted' : 'proxy_direct');
 };
 
 /** Strapi's routes for its cookies, wherever the panel itself is. */
@@ -73,29 +58,13 @@ const cookiesOutOfSight = (strapi: Core.Strapi): string | null => {
 
 const cookies: Examination['look'] = ({ strapi }, way) => {
   const panel = cookiesOutOfSight(strapi);
-  if (panel !== null)
-    return error(
-      `The panel is served at ${panel}, where Strapi’s cookies don’t reach: nobody stays logged in. Set admin.auth.cookie.path to "/" and build the panel again.`
-    );
+  if (panel !== null) return error('cookies_out_of_reach', { path: panel });
   const configured: unknown = strapi.config.get('admin.auth.cookie.secure');
   const encrypted = addressOf(strapi)?.protocol === 'https:';
-  if (configured === false && encrypted)
-    return error('admin.auth.cookie.secure is off although the panel is served over https.');
-  if (encrypted && way !== null && !way.secure && configured !== true) {
-    return warning(
-      'The panel is served over https, but this server takes the request for plain http, so cookies lack Secure. Set server.proxy.'
-    );
-  }
-  if (!encrypted && configured === true) {
-    return warning(
-      'admin.auth.cookie.secure is on, but the panel’s address is not https: browsers will drop the cookies.'
-    );
-  }
-  return ok(
-    encrypted
-      ? 'Cookies are sent over https only.'
-      : 'Cookies are not marked Secure, as the panel’s address is not https.'
-  );
+  if (configured === false && encrypted) return error('cookies_secure_off');
+  if (encrypted && way !== null && !way.secure && configured !== true) return warning('cookies_request_insecure');
+  if (!encrypted && configured === true) return warning('cookies_dropped');
+  return ok(encrypted ? 'cookies_https' : 'cookies_plain');
 };
 
 const DATABASE_TIME: Record<Database['client'], string> = {
@@ -117,36 +86,31 @@ const firstRow = (answer: unknown): Record<string, unknown> => {
   return (rows as Record<string, unknown>[])[0] ?? {};
 };
 
-const clock = async ({ database, ports }: DiagnosticsDeps): Promise<Finding> => {
+const clock = async ({ database, ports }: DiagnosticsDeps): Promise<Verdict> => {
   const before = ports.clock.now();
   const there = Number(firstRow(await database.knex.raw(DATABASE_TIME[database.client])).at);
   const drift = Math.abs(there - (before + ports.clock.now()) / 2);
   const seconds = Math.round(drift / 1000);
-  const message = `The clocks of this server and of its database differ by ${seconds} s.`;
-  if (drift >= DRIFT_ERROR_MS) return error(`${message} Codes of authenticator apps will be refused. Use NTP on both.`);
-  return drift >= DRIFT_WARNING_MS ? warning(`${message} Use NTP on both.`) : ok(message);
+  if (drift >= DRIFT_ERROR_MS) return error('clock_wrong', { seconds });
+  return drift >= DRIFT_WARNING_MS ? warning('clock_differs', { seconds }) : ok('clock_ok', { seconds });
 };
 
-const mail = async ({ strapi, policies, factors }: DiagnosticsDeps): Promise<Finding> => {
+const mail = async ({ strapi, policies, factors }: DiagnosticsDeps): Promise<Verdict> => {
   const needed = (await policies.current()).allowedMethods.includes('email');
   const provider: unknown = strapi.config.get('plugin::email.provider');
-  if (!strapi.plugins.email || !provider) {
-    const message = 'Strapi’s e-mail plugin has no provider: nobody is told what happened to their account.';
-    return needed ? error(`${message} Codes by e-mail are allowed, but can’t be sent.`) : warning(message);
-  }
-  if (needed && factors.factor('email')?.availability().ok !== true)
-    return error('Codes by e-mail are allowed, but can’t be sent.');
-  if (provider === 'sendmail')
-    return warning('Mail goes through the default provider "sendmail", which most mail servers refuse.');
-  return ok(`Mail goes through "${String(provider)}".`);
+  if (!strapi.plugins.email || !provider) return needed ? error('mail_missing_but_needed') : warning('mail_missing');
+  const obstacle = obstacleOf(factors.factor('email'));
+  if (needed && obstacle !== null) return withParts(error('mail_unusable'), [found(obstacle)]);
+  if (provider === 'sendmail') return warning('mail_sendmail');
+  return ok('mail_ok', { provider: String(provider) });
 };
 
-const textMessages = async ({ config, policies, factors }: DiagnosticsDeps): Promise<Finding> => {
+const textMessages = async ({ config, policies, factors }: DiagnosticsDeps): Promise<Verdict> => {
   const needed = (await policies.current()).allowedMethods.includes('sms');
-  const able = factors.factor('sms')?.availability().ok === true;
-  if (needed && !able) return error('Codes by text message are allowed, but no sender is configured (mfa.config.sms).');
-  if (!config.sms) return ok('Text messages are not configured, and not allowed.');
-  return ok(`Text messages go to ${config.sms.countries.join(', ')} only, at most ${config.sms.perDay} a day.`);
+  const obstacle = obstacleOf(factors.factor('sms'));
+  if (needed && obstacle !== null) return withParts(error('sms_unusable'), [found(obstacle)]);
+  if (!config.sms) return ok('sms_off');
+  return ok('sms_ok', { countries: config.sms.countries.join(', '), perDay: config.sms.perDay });
 };
 
 export const ENVIRONMENT: readonly Examination[] = [

@@ -1,35 +1,38 @@
 /** The policy, the people and what they have enrolled. */
 import { PERMISSIONS } from '../../../shared/contracts/constants';
-import { checksIntegrity, standingsOf, type Usability } from '../factors';
+import { checksIntegrity, standingsOf, type Factors, type Usability } from '../factors';
 import { SUPER_ADMIN_CODE } from '../people';
 import { decide, requirementOf, UnreadablePolicyError, type EffectivePolicy } from '../policy';
-import { error, ok, warning, type DiagnosticsDeps, type Examination, type Finding } from './check';
+import { error, found, ok, warning, withParts, type DiagnosticsDeps, type Examination, type Verdict } from './check';
 
-const policyUsable = async ({ policies, factors }: DiagnosticsDeps): Promise<Finding> => {
+const allowedOf = (policy: EffectivePolicy, factors: Factors) =>
+  standingsOf(factors).filter(({ type }) => policy.allowedMethods.includes(type));
+
+const policyUsable = async ({ policies, factors }: DiagnosticsDeps): Promise<Verdict> => {
   const read = await policies.current().catch((cause: unknown) => cause);
-  if (read instanceof UnreadablePolicyError)
-    return error(`${read.message}: every request is refused until it is repaired.`);
+  if (read instanceof UnreadablePolicyError) {
+    return error(read.flaw === 'not_json' ? 'policy_not_json' : 'policy_not_valid', { what: read.what });
+  }
   if (read instanceof Error) throw read;
   const policy = read as EffectivePolicy;
-  if (!policy.enabled) return warning('The policy is switched off: nobody can be asked, whatever it says.');
-  const usable = standingsOf(factors).filter(
-    ({ type, unavailable }) => unavailable === null && policy.allowedMethods.includes(type)
-  );
-  if (usable.length === 0)
-    return error('None of the allowed methods can be used on this server: nobody can set one up.');
-  return ok(`${usable.length} of ${policy.allowedMethods.length} allowed methods can be used on this server.`);
+  if (!policy.enabled) return warning('policy_off');
+  const usable = allowedOf(policy, factors).filter(({ obstacle }) => obstacle === null);
+  if (usable.length === 0) return error('policy_no_method');
+  return ok('policy_ok', { usable: usable.length, allowed: policy.allowedMethods.length });
 };
 
-const methods = async ({ policies, factors }: DiagnosticsDeps): Promise<Finding> => {
-  const { allowedMethods } = await policies.current();
-  const broken = standingsOf(factors).filter(
-    ({ type, unavailable }) => unavailable !== null && allowedMethods.includes(type)
-  );
-  if (broken.length === 0) return ok('Every allowed method can be used on this server.');
-  return error(broken.map(({ type, unavailable }) => `${type}: ${unavailable}`).join(' '));
+const methods = async ({ policies, factors }: DiagnosticsDeps): Promise<Verdict> => {
+  const allowed = allowedOf(await policies.current(), factors);
+  const parts = allowed.flatMap(({ type, obstacle }) => {
+    if (obstacle === null) return [];
+    const why = found(obstacle);
+    return { ...why, values: { method: type }, message: `${type}: ${why.message}` };
+  });
+  if (parts.length === 0) return ok('methods_ok');
+  return withParts(error('methods_unavailable', { count: parts.length, allowed: allowed.length }), parts);
 };
 
-const superAdmins = async ({ policies, census }: DiagnosticsDeps): Promise<Finding> => {
+const superAdmins = async ({ policies, census }: DiagnosticsDeps): Promise<Verdict> => {
   const policy = await policies.current();
   let [total, ready, required] = [0, 0, 0];
   for await (const page of census.everyone()) {
@@ -41,18 +44,15 @@ const superAdmins = async ({ policies, census }: DiagnosticsDeps): Promise<Findi
       if (must && decide({ ...facts, policy }).action !== 'challenge') required += 1;
     }
   }
-  const counted = `${ready} of ${total} super admins can confirm a sign-in with an allowed method.`;
-  if (total > 0 && required === total) return error(`${counted} The policy requires it of them: set one up now.`);
-  if (ready === 0) return warning(`${counted} Nobody could help the others.`);
-  if (total === 1)
-    return warning(`${counted} With a single super admin, nobody could reset theirs but the command line.`);
-  return ok(counted);
+  if (total > 0 && required === total) return error('super_admins_must_set_up', { ready, total });
+  if (ready === 0) return warning('super_admins_unready', { total });
+  return total === 1 ? warning('super_admins_single') : ok('super_admins_ok', { ready, total });
 };
 
 const PAGE = 1000;
 
-const storedAuthenticators = async ({ database, factors, authenticators }: DiagnosticsDeps): Promise<Finding> => {
-  const found = new Map<Usability, number>();
+const storedAuthenticators = async ({ database, factors, authenticators }: DiagnosticsDeps): Promise<Verdict> => {
+  const states = new Map<Usability, number>();
   let total = 0;
   let unchecked = 0;
   for (let last = 0; ;) {
@@ -67,37 +67,30 @@ const storedAuthenticators = async ({ database, factors, authenticators }: Diagn
       const factor = factors.factor(one.type);
       const state = factor?.usability(one) ?? 'unavailable';
       if (factor && checksIntegrity(factor) && factor.integrity(one) === 'unchecked') unchecked += 1;
-      found.set(state, (found.get(state) ?? 0) + 1);
+      states.set(state, (states.get(state) ?? 0) + 1);
       total += 1;
     }
     if (owners.length < PAGE) break;
     last = Number(owners[owners.length - 1]?.user_id);
   }
-  const count = (state: Usability): number => found.get(state) ?? 0;
+  const count = (state: Usability): number => states.get(state) ?? 0;
   const troubles = [
-    [count('other_address'), 'were registered at another address of this server and work there only'],
-    [count('unreadable'), 'can’t be decrypted: the encryption key they were made with is missing'],
-    [count('unavailable'), 'belong to a method that this server can’t offer at the moment'],
+    ['stored_other_address', count('other_address')],
+    ['stored_unreadable', count('unreadable')],
+    ['stored_unavailable', count('unavailable')],
   ] as const;
-  const said = troubles.filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`);
-  if (said.length === 0 && unchecked > 0)
-    return warning(
-      `All ${total} enrolled authenticators can be used. ${unchecked} can’t be checked for changes made in the database: ` +
-        'the encryption key they were bound with is missing. Put it back, or rotate the key to bind them again.'
-    );
-  if (said.length === 0) return ok(`All ${total} enrolled authenticators can be used.`);
-  return error(`Of ${total} enrolled authenticators, ${said.join('; ')}.`);
+  const parts = troubles.flatMap(([code, n]) => (n > 0 ? found(code, { count: n }) : []));
+  if (parts.length > 0) return withParts(error('stored_unusable', { count: total - count('usable'), total }), parts);
+  return unchecked > 0 ? warning('stored_unchecked', { total, unchecked }) : ok('stored_ok', { total });
 };
 
-const permissions = async ({ strapi }: DiagnosticsDeps): Promise<Finding> => {
+const permissions = async ({ strapi }: DiagnosticsDeps): Promise<Verdict> => {
   const held: { action: string }[] = await strapi.db.query('admin::permission').findMany({
     select: ['action'],
     where: { action: { $in: Object.values(PERMISSIONS) }, role: { code: SUPER_ADMIN_CODE } },
   });
   const missing = Object.values(PERMISSIONS).filter((action) => !held.some((one) => one.action === action));
-  if (missing.length === 0)
-    return ok('Super admins hold every permission of this plugin. One’s own methods need none.');
-  return error(`Super admins lack ${missing.join(', ')}. Restart the server to grant them.`);
+  return missing.length === 0 ? ok('permissions_ok') : error('permissions_missing', { actions: missing.join(', ') });
 };
 
 export const PEOPLE: readonly Examination[] = [

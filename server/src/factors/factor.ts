@@ -1,7 +1,7 @@
 /** The one interface for methods. Nothing outside a factor's folder names the method; shared code asks its traits. */
 import type { z } from 'zod';
 
-import type { AuthenticatorType, AuthenticatorView, Method } from '../../../shared/contracts/types';
+import type { AuthenticatorType, AuthenticatorView, Method, MethodObstacle } from '../../../shared/contracts/types';
 import type { Trx } from '../store';
 
 /** Whom a ceremony is about, and which transaction or session family may finish it. */
@@ -106,7 +106,7 @@ export type Begun =
 export type Finished =
   { ok: true; draft: NewAuthenticator; spend(trx: Trx): Promise<boolean> } | { ok: false; reason: RefusalReason };
 
-export type Availability = { ok: true } | { ok: false; reason: string };
+export type Availability = { ok: true } | { ok: false; reason: MethodObstacle };
 
 export type Usability = 'usable' | 'unreadable' | 'other_address' | 'unavailable';
 

@@ -19,7 +19,7 @@ export { CODE_MAILS, createEmailCarrier } from './email';
 export { createDeliveredCode, sweepSends } from './delivered-code';
 export { createSmsCarrier } from './sms';
 export { serviceName } from './service-name';
-export { standingsOf, type MethodStanding } from './standing';
+export { OBSTACLE_WORDS, obstacleOf, standingsOf, type MethodStanding } from './standing';
 export { relyingParty, type RelyingParty, type UnavailableReason } from './webauthn';
 export type { PreparedCodes, RecoveryCodes, RecoveryStatus } from './recovery-codes';
 

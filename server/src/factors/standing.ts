@@ -1,15 +1,15 @@
 /** Which methods this host can offer, and in plain words why not. */
 import { AUTHENTICATOR_TYPES } from '../../../shared/contracts/constants';
-import type { AuthenticatorType } from '../../../shared/contracts/types';
+import type { AuthenticatorType, MethodObstacle } from '../../../shared/contracts/types';
 import type { Factor } from './factor';
 
 export interface MethodStanding {
   type: AuthenticatorType;
   /** Why this host cannot offer the method; null when it can. */
-  unavailable: string | null;
+  obstacle: MethodObstacle | null;
 }
 
-const REASONS: Record<string, string> = {
+export const OBSTACLE_WORDS = {
   no_address: 'The server has no public address. Set server.url (and admin.url) in the configuration.',
   ip_address:
     'The server’s address is an IP address, and browsers refuse to bind security keys to one. Set server.url to a name.',
@@ -20,13 +20,14 @@ const REASONS: Record<string, string> = {
   no_encryption_key: 'There is no encryption key. Set ENCRYPTION_KEY (admin.secrets.encryptionKey).',
   no_mail_provider: 'There is no e-mail provider. Configure Strapi’s e-mail plugin.',
   no_sms_sender: 'No sender for text messages is configured. Set mfa.config.sms.',
+  not_installed: 'This server does not offer the method.',
+} as const satisfies Record<MethodObstacle, string>;
+
+export const obstacleOf = (factor: Factor | null): MethodObstacle | null => {
+  const standing = factor?.availability();
+  if (!standing) return 'not_installed';
+  return standing.ok ? null : standing.reason;
 };
 
-const NOT_OFFERED = 'This server does not offer the method.';
-
 export const standingsOf = (factors: { factor(type: AuthenticatorType): Factor | null }): MethodStanding[] =>
-  AUTHENTICATOR_TYPES.map((type) => {
-    const standing = factors.factor(type)?.availability();
-    if (standing?.ok) return { type, unavailable: null };
-    return { type, unavailable: standing ? (REASONS[standing.reason] ?? standing.reason) : NOT_OFFERED };
-  });
+  AUTHENTICATOR_TYPES.map((type) => ({ type, obstacle: obstacleOf(factors.factor(type)) }));

@@ -12,11 +12,16 @@ import { nativeMfa } from './native';
 import type { Neighbor, Standing } from './neighbor';
 
 export type { Standing } from './neighbor';
-export { wordAbout, type Word } from './words';
+
+export interface Seen {
+  name: string;
+  native: boolean;
+  standing: Standing;
+}
 
 export interface Neighbors {
   /** Strapi's own, and plugins known by name, as they stand now. */
-  standings(): Promise<{ name: string; native: boolean; standing: Standing }[]>;
+  standings(): Promise<Seen[]>;
   /** Whether one of them is on and `native` is not `ignore`. */
   stepsAside(): Promise<boolean>;
   /** Those of these people whom a neighbor asks; nobody while `stepsAside` is false. */

@@ -1,6 +1,6 @@
 /** From counted people to what is said before saving: warnings, and the changes that are refused. Pure. */
 import type { PolicyPreview } from '../../../shared/contracts/types';
-import type { MethodStanding } from '../factors';
+import { OBSTACLE_WORDS, type MethodStanding } from '../factors';
 import type { EffectivePolicy } from '../policy';
 import type { Tally } from './impact';
 
@@ -22,7 +22,7 @@ const MESSAGES: Record<LockOut, string> = {
 };
 
 const offers = (policy: EffectivePolicy, methods: readonly MethodStanding[]): boolean =>
-  methods.some(({ type, unavailable }) => unavailable === null && policy.allowedMethods.includes(type));
+  methods.some(({ type, obstacle }) => obstacle === null && policy.allowedMethods.includes(type));
 
 const prefersAllowed = (policy: EffectivePolicy): boolean => policy.allowedMethods.includes(policy.preferredMethod);
 
@@ -68,8 +68,8 @@ export const warningsOf = (judged: Judged): PolicyPreview['warnings'] => {
   const warn = (applies: boolean, code: string, message: string): void => {
     if (applies) warnings.push({ code, message });
   };
-  for (const { type, unavailable } of methods) {
-    warn(unavailable !== null && then.allowedMethods.includes(type), `${type}_unavailable`, unavailable ?? '');
+  for (const { type, obstacle } of methods) {
+    if (obstacle !== null) warn(then.allowedMethods.includes(type), `${type}_unavailable`, OBSTACLE_WORDS[obstacle]);
   }
   warn(
     tally.author?.inGrace === true,

@@ -54,13 +54,21 @@ export const NOTHING_STORED: StoredPolicy = { fields: {}, since: {}, changedAt: 
 /** The stored policy cannot be read. Whoever asks must fail closed. */
 export class UnreadablePolicyError extends Error {
   override readonly name = 'UnreadablePolicyError';
+
+  /** `what`: the column that is not JSON, or the keys that are not valid. */
+  constructor(
+    readonly flaw: 'not_json' | 'not_valid',
+    readonly what: string
+  ) {
+    super(flaw === 'not_json' ? `the stored policy's ${what} is not JSON` : `the stored policy is not valid: ${what}`);
+  }
 }
 
 const parseJson = (what: string, text: unknown): unknown => {
   try {
     return JSON.parse(String(text));
   } catch {
-    throw new UnreadablePolicyError(`the stored policy's ${what} is not JSON`);
+    throw new UnreadablePolicyError('not_json', what);
   }
 };
 
@@ -70,9 +78,9 @@ export const readRow = (row: Record<string, unknown>): StoredPolicy => {
   const since = sinceSchema.safeParse(parseJson('since', row.since ?? '{}'));
   if (!fields.success) {
     const keys = fields.error.issues.map((issue) => issue.path.join('.')).join(', ');
-    throw new UnreadablePolicyError(`the stored policy is not valid: ${keys}`);
+    throw new UnreadablePolicyError('not_valid', keys);
   }
-  if (!since.success) throw new UnreadablePolicyError("the stored policy's since is not valid");
+  if (!since.success) throw new UnreadablePolicyError('not_valid', 'since');
   return {
     fields: fields.data,
     since: since.data,

@@ -1,3 +1,4 @@
+import { OBSTACLE_WORDS } from '../../../server/src/factors';
 import type { EffectivePolicy, PolicyFacts } from '../../../server/src/policy';
 import { createCount } from '../../../server/src/policy-editor/impact';
 import { lockOutsOf, peopleBehind, warningsOf, type Judged } from '../../../server/src/policy-editor/safety';
@@ -24,7 +25,7 @@ const judge = (
   });
   const methods = (['webauthn', 'totp', 'email', 'sms'] as const).map((type) => ({
     type,
-    unavailable: unavailable.includes(type) ? 'It cannot be used here.' : null,
+    obstacle: unavailable.includes(type) ? ('no_sms_sender' as const) : null,
   }));
   return { now: before, then: after, tally, methods };
 };
@@ -104,7 +105,7 @@ describe('policies that are refused', () => {
 
   it('warn of methods that this host lacks [B45]', () => {
     const judged = judge({}, { allowedMethods: ['totp', 'sms'], preferredMethod: 'totp' }, [ENROLLED_SUPER], ['sms']);
-    expect(warningsOf(judged)).toEqual([{ code: 'sms_unavailable', message: 'It cannot be used here.' }]);
+    expect(warningsOf(judged)).toEqual([{ code: 'sms_unavailable', message: OBSTACLE_WORDS.no_sms_sender }]);
   });
 
   it('every person is in exactly one group [C15]', () => {

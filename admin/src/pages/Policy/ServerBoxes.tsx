@@ -1,10 +1,12 @@
 import { Badge, Button, Flex, Typography } from '@strapi/design-system';
 import { ArrowClockwise, CheckCircle, WarningCircle } from '@strapi/icons';
 
-import { useGetMfaDiagnosticsQuery, type Check } from '../../api';
+import { CHECK_IDS } from '../../../../shared/contracts/findings';
+import { useGetMfaDiagnosticsQuery, type SentCheck } from '../../api';
 import { CopyLine } from '../../components';
 import { useWords } from '../../i18n';
 import { PartFailed, Rows, Section } from '../parts';
+import { linesOf } from './finding-lines';
 
 const LOOKS = {
   ok: { Icon: CheckCircle, fill: 'success600', background: 'success100' },
@@ -14,30 +16,11 @@ const LOOKS = {
 
 const ORDER = ['error', 'warning', 'ok'] as const;
 
-const KNOWN = [
-  'encryption_key',
-  'address',
-  'relying_party',
-  'proxy',
-  'cookies',
-  'clock',
-  'mail',
-  'sms',
-  'native_mfa',
-  'other_plugins',
-  'trusted_strategies',
-  'policy',
-  'methods',
-  'super_admins',
-  'stored_authenticators',
-  'permissions',
-] as const;
-
-/** What is checked, in the panel's language; what was found, in the server's own technical words. */
-const CheckRow = ({ check }: { check: Check }) => {
+const CheckRow = ({ check }: { check: SentCheck }) => {
   const t = useWords('policy');
+  const shared = useWords('shared');
   const { Icon, fill, background } = LOOKS[check.status];
-  const known = KNOWN.find((id) => id === check.id);
+  const known = CHECK_IDS.find((id) => id === check.id);
   return (
     <Flex tag="li" gap={3} alignItems="flex-start" data-check={check.id}>
       <Flex aria-hidden paddingTop="2px" shrink={0}>
@@ -52,9 +35,11 @@ const CheckRow = ({ check }: { check: Check }) => {
             {t(`checks.${check.status}`)}
           </Badge>
         </Flex>
-        <Typography variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
-          {check.message}
-        </Typography>
+        {linesOf(check, { policy: t, shared }).map((line) => (
+          <Typography key={line} tag="p" variant="pi" textColor="neutral600" style={{ overflowWrap: 'anywhere' }}>
+            {line}
+          </Typography>
+        ))}
       </Flex>
     </Flex>
   );

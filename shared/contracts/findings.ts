@@ -1,0 +1,126 @@
+/** What the diagnostics can find, by code. Beside `constants.ts`, so that the browser's first bundle does not carry it. */
+
+/** Why this host cannot offer a method. */
+export const METHOD_OBSTACLES = [
+  'no_address',
+  'ip_address',
+  'bare_host_name',
+  'insecure_address',
+  'outside_relying_party',
+  'no_encryption_key',
+  'no_mail_provider',
+  'no_sms_sender',
+  'not_installed',
+] as const;
+
+/** Every code stays what it is: alerts of other programs hang on it. */
+export const FINDING_CODES = [
+  ...METHOD_OBSTACLES,
+  'check_failed',
+
+  'policy_ok',
+  'policy_off',
+  'policy_no_method',
+  'policy_not_json',
+  'policy_not_valid',
+  'methods_ok',
+  'methods_unavailable',
+  'super_admins_ok',
+  'super_admins_must_set_up',
+  'super_admins_unready',
+  'super_admins_single',
+  'stored_ok',
+  'stored_unchecked',
+  'stored_unusable',
+  'stored_other_address',
+  'stored_unreadable',
+  'stored_unavailable',
+  'permissions_ok',
+  'permissions_missing',
+
+  'encryption_key_strapi',
+  'encryption_key_own',
+  'encryption_key_missing',
+  'address_ok',
+  'address_missing',
+  'address_insecure',
+  'relying_party_ok',
+  'relying_party_unusable',
+  'proxy_configured',
+  'proxy_not_configured',
+  'proxy_trusted',
+  'proxy_direct',
+  'proxy_not_trusted',
+  'proxy_trusted_but_absent',
+  'cookies_https',
+  'cookies_plain',
+  'cookies_out_of_reach',
+  'cookies_secure_off',
+  'cookies_request_insecure',
+  'cookies_dropped',
+  'clock_ok',
+  'clock_differs',
+  'clock_wrong',
+  'mail_ok',
+  'mail_sendmail',
+  'mail_missing',
+  'mail_missing_but_needed',
+  'mail_unusable',
+  'sms_ok',
+  'sms_off',
+  'sms_unusable',
+
+  'native_mfa_absent',
+  'native_mfa_off',
+  'native_mfa_unclear',
+  'native_mfa_on',
+  'native_mfa_twice',
+  'other_plugins_none',
+  'other_plugins_rival',
+  'other_plugin_off',
+  'other_plugin_unclear',
+  'other_plugin_on',
+  'other_plugin_twice',
+  'trusted_strategies_none',
+  'trusted_strategies_some',
+] as const;
+
+/** What is looked at, in this order. */
+export const CHECK_IDS = [
+  'policy',
+  'methods',
+  'super_admins',
+  'stored_authenticators',
+  'permissions',
+  'encryption_key',
+  'address',
+  'relying_party',
+  'proxy',
+  'cookies',
+  'clock',
+  'mail',
+  'sms',
+  'native_mfa',
+  'other_plugins',
+  'trusted_strategies',
+] as const;
+
+export type MethodObstacle = (typeof METHOD_OBSTACLES)[number];
+export type FindingCode = (typeof FINDING_CODES)[number];
+
+/** One thing that was found. The panel has words of its own for `code` and `values`. */
+export interface Finding {
+  code: FindingCode;
+  /** What the sentence names: numbers, addresses, configuration keys. */
+  values: Record<string, string | number>;
+  /** In English: what was found, and what to do about it. */
+  message: string;
+}
+
+/** `GET /mfa/diagnostics`: what was looked at, and how it stands. `message` says the parts as well. */
+export interface DiagnosticCheck extends Finding {
+  id: (typeof CHECK_IDS)[number];
+  status: 'ok' | 'warning' | 'error';
+  /** What is wrong one by one, or why; `values.method` says which method it is about. */
+  parts?: Finding[];
+}
