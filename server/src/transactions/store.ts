@@ -71,6 +71,9 @@ const fromRow = (row: Record<string, unknown>): Transaction => ({
 /** A changed password kills every transaction that began with the old one. */
 export const passwordFingerprint = (passwordHash: string | null): string => sha256Hex(passwordHash ?? 'no password');
 
+/** Names a transaction in the trail, so that its failures and its success are known as one visit; opens nothing. */
+export const questionOf = ({ uid }: Pick<Transaction, 'uid'>): string => sha256Hex(uid).slice(0, 16);
+
 interface Deps {
   database: Database;
   ports: Ports;
