@@ -116,6 +116,8 @@ export interface MeView {
   unavailableMethods: { method: AuthenticatorType; reason: string }[];
   session: { assurance: AssuranceLevel; method: Method | null; verifiedAt: string | null };
   preferredMethod: Method | null;
+  /** Wrong second steps after the right password, between the sign-in before this session's and it; at most 50 are counted. */
+  attempts: { count: number; lastAt: string } | null;
   webauthn: { rpId: string | null; userHandle: string | null; credentialIds: string[] };
   support: { text: string; url: string | null };
 }

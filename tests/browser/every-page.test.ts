@@ -166,6 +166,24 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     await page.context().close();
   });
 
+  it('My Security, when somebody else had the password', async () => {
+    const { person, app, session } = await personWithTotp(stage.host, { firstname: 'Ann', lastname: 'App' });
+    await session.post('/admin/logout').expect(200);
+    const { transaction } = await askToSignIn(stage.host, person);
+    const wrong = wrongTotpCode(app.secret, stage.host.clock.now());
+    await verify(stage.host, transaction, { method: 'totp', code: wrong }).expect(400);
+    const page = await open();
+    await openLogin(page, stage.host);
+    await givePassword(page, person);
+    await answerWithApp(page, app);
+    await page.getByRole('button', { name: say('challenge', 'attempts.whatToDo') }).click();
+    await page.getByRole('button', { name: say('security', 'notice.attempts.activity') }).waitFor();
+    await page.waitForLoadState('networkidle');
+    await seen(page, 'My Security, somebody else had the password');
+    expect(found).toEqual([]);
+    await page.context().close();
+  });
+
   it('Policy, its warnings, its refusals and the last look before saving', async () => {
     const p = (key: Parameters<typeof say<'policy'>>[1], values = {}) => say('policy', key, values);
     const page = await asAdmin('/settings/mfa/policy', p('page.title'));

@@ -331,6 +331,16 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     await signIn(page, await createPerson(stage.host));
     await page.getByRole('button', { name: t('grace.notNow') }).waitFor();
     await seen(page, 'time to set up', '#mfa-notice');
+
+    const { person, app } = await personWithTotp(stage.host);
+    const { transaction } = await askToSignIn(stage.host, person);
+    const wrong = wrongTotpCode(app.secret, stage.host.clock.now());
+    await verify(stage.host, transaction, { method: 'totp', code: wrong }).expect(400);
+    const attacked = await open();
+    await askedAtLogin(stage, attacked, person, t('title.confirm'));
+    await codeField(attacked).fill(app.code());
+    await attacked.getByRole('button', { name: t('attempts.whatToDo') }).waitFor();
+    await seen(attacked, 'somebody else has the password', '#mfa-notice');
     expect(found).toEqual([]);
   });
 });

@@ -28,6 +28,15 @@ interface Sent {
   expiresAt: string;
 }
 
+interface AppOffer {
+  secret: string;
+  otpauthUri: string;
+  /** SVG as a data URI. */
+  qrCode: string;
+  /** When this was answered: codes are judged by this clock, and one that differs makes others. */
+  serverTime: string;
+}
+
 interface Finished {
   authenticator: AuthenticatorView;
   /** With the first method of a person, whichever it is, and never again. */
@@ -99,7 +108,7 @@ export interface Answers {
   /** Finish setting up a security key or passkey. */
   'POST /me/webauthn/finish': { data: Finished; errors: Enrolling | 'MFA_INVALID_CODE' | 'MFA_ALREADY_REGISTERED' };
   /** Begin setting up an authenticator app. */
-  'POST /me/totp/begin': { data: { secret: string; otpauthUri: string; qrCode: string }; errors: Enrolling };
+  'POST /me/totp/begin': { data: AppOffer; errors: Enrolling };
   /** Finish setting up an authenticator app. */
   'POST /me/totp/finish': { data: Finished; errors: Enrolling | 'MFA_INVALID_CODE' };
   /** Send a code to one's own address, to set up codes by e-mail. */

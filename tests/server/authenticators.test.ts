@@ -28,6 +28,17 @@ const key = (options: Parameters<typeof securityKey>[0] = {}) => securityKey({ o
 const mine = async (session: Session) => (await session.get('/mfa/me').expect(200)).body.data;
 
 describe('an authenticator app', () => {
+  it('says with the key what time it is by the clock that will judge the codes [A16]', async () => {
+    const session = await logInToEnroll(host, await createPerson(host));
+    const begin = async () => Date.parse((await session.post('/mfa/me/totp/begin').expect(200)).body.data.serverTime);
+    const early = host.clock.now();
+    const first = await begin();
+    expect(first).toBeGreaterThanOrEqual(early);
+    expect(first).toBeLessThanOrEqual(host.clock.now());
+    host.clock.advance(5 * 60_000);
+    expect((await begin()) - first).toBeGreaterThanOrEqual(5 * 60_000);
+  });
+
   it('reads a plain key URI, as QR code and as text, and its codes sign in [A2]', async () => {
     const person = await createPerson(host);
     const session = await logInToEnroll(host, person);

@@ -1,6 +1,6 @@
 import { neverHeld, ownPath } from './address';
 import type { Desk } from './question';
-import { takePasswordSaved } from './kept-notice';
+import { forgetReminded, takePasswordSaved } from './kept-notice';
 import { backendAddress, newestToken, type PanelApp } from './panel';
 import { asks } from './refusals';
 import { addressOf, headerOf, methodOf, repeatable, signalOf } from './requests';
@@ -25,6 +25,9 @@ const deskLoader = (app: PanelApp, send: Fetch) => {
 /** Answers of the panel that say "somebody is signed in now": the moment for a reminder. */
 const SIGNED_IN = '/admin/users/me';
 
+/** Whoever is in afterwards is somebody else, or again. */
+const COMES_OR_GOES = /^\/admin\/log(in|out)$/;
+
 /**
  * Puts the gate between the panel and its server: a refusal that asks for a second step is held, asked about, and then
  * answered or repeated. Whoever called fetch never learns that anything happened.
@@ -34,21 +37,27 @@ export const installGate = (app: PanelApp): void => {
   const desk = deskLoader(app, send);
   let reminded = false;
 
-  const remind = (): void => {
+  const forget = (): void => {
+    reminded = false;
+    forgetReminded();
+  };
+
+  const remindOnce = (): void => {
     if (reminded) return;
     reminded = true;
-    void import('./grace').then(
-      ({ remindOfGrace }) => remindOfGrace(app, send),
+    void import('./reminders').then(
+      ({ remind }) => remind(app, send),
       () => undefined
     );
   };
 
   window.fetch = async (input, init) => {
     const path = ownPath(addressOf(input), backendAddress(), window.location.href);
+    if (path !== null && COMES_OR_GOES.test(path)) forget();
     if (path === null || neverHeld(path)) return send(input, init);
     const repeat = repeatable(send, input, init);
     const response = await send(input, init);
-    if (path === SIGNED_IN && response.ok) remind();
+    if (path === SIGNED_IN && response.ok) remindOnce();
     const asked = await asks(response);
     if (!asked || (response.url && ownPath(response.url, backendAddress(), window.location.href) === null)) {
       return response;

@@ -1,4 +1,4 @@
-/** One word that outlives a page load: after a password was saved, the log-in page says so. Never anything secret. */
+/** Words that outlive a page load: after a password was saved, the log-in page says so. Never anything secret. */
 const KEY = 'strapi-mfa-notice';
 const PASSWORD_SAVED = 'password-saved';
 
@@ -10,3 +10,10 @@ export const takePasswordSaved = (): boolean => {
   if (kept) window.sessionStorage.removeItem(KEY);
   return kept;
 };
+
+/** Set when this tab has looked, after a sign-in, whether there is something to say. */
+const REMINDED = 'strapi-mfa-reminded';
+
+export const wasReminded = (): boolean => window.sessionStorage.getItem(REMINDED) !== null;
+export const rememberReminded = (): void => window.sessionStorage.setItem(REMINDED, 'yes');
+export const forgetReminded = (): void => window.sessionStorage.removeItem(REMINDED);

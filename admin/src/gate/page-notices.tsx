@@ -7,7 +7,7 @@ import { useIntl } from 'react-intl';
 
 import { Notice, type NoticeTone } from '../components';
 import { useWords } from '../i18n';
-import type { PanelApp } from './panel';
+import { newestToken, type PanelApp } from './panel';
 import { PanelLook } from './PanelLook';
 import { openMySecurity } from './routes-below';
 
@@ -18,11 +18,12 @@ interface PageNoticeProps {
   tone: NoticeTone;
   children: ReactNode;
   action?: ReactNode;
+  /** On the button that puts it away. */
+  putAway: string;
   dismiss(): void;
 }
 
-const PageNotice = ({ tone, children, action, dismiss }: PageNoticeProps) => {
-  const t = useWords('challenge');
+const PageNotice = ({ tone, children, action, putAway, dismiss }: PageNoticeProps) => {
   return (
     <Box shadow="popupShadow" hasRadius background="neutral0" maxWidth="50rem" width="100%">
       <Notice
@@ -32,7 +33,7 @@ const PageNotice = ({ tone, children, action, dismiss }: PageNoticeProps) => {
           <Flex gap={2} wrap="wrap">
             {action}
             <Button type="button" size="S" variant="tertiary" onClick={dismiss}>
-              {action ? t('grace.notNow') : t('action.close')}
+              {putAway}
             </Button>
           </Flex>
         }
@@ -54,6 +55,7 @@ const GraceNotice = ({ endsAt, dismiss }: { endsAt: string; dismiss(): void }) =
   return (
     <PageNotice
       tone="warning"
+      putAway={t('grace.notNow')}
       dismiss={dismiss}
       action={
         <Button type="button" size="S" onClick={setUp}>
@@ -66,16 +68,43 @@ const GraceNotice = ({ endsAt, dismiss }: { endsAt: string; dismiss(): void }) =
   );
 };
 
+const AttemptsNotice = ({ lastAt, dismiss }: { lastAt: string; dismiss(): void }) => {
+  const t = useWords('challenge');
+  const { formatDate } = useIntl();
+  const seeWhatToDo = () => {
+    dismiss();
+    openMySecurity();
+  };
+  return (
+    <PageNotice
+      tone="warning"
+      putAway={t('action.close')}
+      dismiss={dismiss}
+      action={
+        <Button type="button" size="S" onClick={seeWhatToDo}>
+          {t('attempts.whatToDo')}
+        </Button>
+      }
+    >
+      {t('attempts.text', { date: formatDate(lastAt, { dateStyle: 'long', timeStyle: 'short' }) })}
+    </PageNotice>
+  );
+};
+
 const PasswordSavedNotice = ({ dismiss }: { dismiss(): void }) => {
   const t = useWords('challenge');
   return (
-    <PageNotice tone="success" dismiss={dismiss}>
+    <PageNotice tone="success" putAway={t('action.close')} dismiss={dismiss}>
       {t('passwordSaved')}
     </PageNotice>
   );
 };
 
-const show = (app: PanelApp, draw: (dismiss: () => void) => ReactNode): void => {
+/** One at a time: what is newer is more to the point. */
+let putLastAway: () => void = () => undefined;
+
+const show = (app: PanelApp, draw: (dismiss: () => void) => ReactNode): (() => void) => {
+  putLastAway();
   const element = document.createElement('div');
   element.id = 'mfa-notice';
   Object.assign(element.style, {
@@ -97,15 +126,30 @@ const show = (app: PanelApp, draw: (dismiss: () => void) => ReactNode): void => 
     root.unmount();
     element.remove();
   };
+  putLastAway = dismiss;
   root.render(
     <PanelLook app={app} areas={['challenge', 'shared']}>
       {draw(dismiss)}
     </PanelLook>
   );
+  return dismiss;
+};
+
+/** What concerns one person is gone with that person. */
+const showWhileSignedIn = (app: PanelApp, draw: (dismiss: () => void) => ReactNode): void => {
+  const dismiss = show(app, draw);
+  const stop = app.store?.subscribe(() => {
+    if (newestToken(app) !== null) return;
+    stop?.();
+    dismiss();
+  });
 };
 
 export const showGraceNotice = (app: PanelApp, endsAt: string): void =>
-  show(app, (dismiss) => <GraceNotice endsAt={endsAt} dismiss={dismiss} />);
+  showWhileSignedIn(app, (dismiss) => <GraceNotice endsAt={endsAt} dismiss={dismiss} />);
+
+export const showAttemptsNotice = (app: PanelApp, lastAt: string): void =>
+  showWhileSignedIn(app, (dismiss) => <AttemptsNotice lastAt={lastAt} dismiss={dismiss} />);
 
 /** The page was just loaded: the panel's store, and with it language and theme, may be a moment away. */
 const storeOf = async (app: PanelApp): Promise<void> => {

@@ -13,6 +13,7 @@ import { logFailure } from '../log';
 import type { Outbox } from '../outbox';
 import type { Ports } from '../ports';
 import type { Database, Trx } from '../store';
+import { createAttempts, type Attempts } from './attempts';
 import { createSeals } from './chain';
 import type { Recorder } from './events';
 import { exportRows, type EventExport, type ExportFormat } from './export';
@@ -53,6 +54,8 @@ export interface AuditTrail extends Recorder {
   happened(what: { type: EventType; actorId: number; targetId: number; since: number }, trx: Trx): Promise<boolean>;
   /** Whether an event that is still kept was sealed with this key: without the key it can't be checked. */
   isSealedWith(keyId: string): Promise<boolean>;
+  /** Second steps that somebody who had the password failed between this sign-in and the one before; null: none. */
+  attemptsBefore: Attempts;
   /** Recomputes every seal. `anchor`: a place that was noted outside the database, e.g. from the log. */
   verify(anchor?: Anchor): Promise<Verification>;
   /** Unusual patterns since `since` (UTC milliseconds). */
@@ -115,6 +118,7 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
       const anchors = [anchor, writer.lastSeen()].filter((known): known is Anchor => Boolean(known));
       return verifyChain({ database, seals, heads }, anchors);
     },
+    attemptsBefore: createAttempts(database),
     patterns: createPatterns(database),
     open: () => writer.settleHead().catch((error: unknown) => logFailure(strapi, 'opening the audit trail', error)),
     async sweep() {

@@ -67,9 +67,10 @@ const keep = async (
   browser: RecognizedBrowser | null
 ): Promise<void> => {
   await deps.database.transaction(async (trx) => {
+    const families: string[] = [];
     for (const { sessionId, userId } of mints) {
       const birth = { sessionId, userId, provider, ...(browser ? { trustedBrowser: browser } : {}) };
-      await deps.sessions.families.begin(birth, trx);
+      families.push((await deps.sessions.families.begin(birth, trx)).familyId);
     }
     // Revoked since it was recognized: what it stood for is over, and its row is gone.
     if (browser && !(await deps.trust.used(browser.uid, trx))) throw new Error('the trust ended while it was used');
@@ -83,7 +84,8 @@ const keep = async (
       await deps.audit.append({ type: 'user.registered', outcome: 'success', target, details }, trx);
     }
     const type = provider === LOCAL ? 'sign_in.completed' : 'sign_in.sso';
-    await deps.audit.append({ type, outcome: 'success', target, reason, details: { door, provider, mfa: false } }, trx);
+    const details = { door, provider, mfa: false, family: families.at(-1) };
+    await deps.audit.append({ type, outcome: 'success', target, reason, details }, trx);
   });
 };
 

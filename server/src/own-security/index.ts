@@ -7,11 +7,12 @@ import type { Context } from 'koa';
 
 import type { AssuranceLevel, MeView, Method, SessionView } from '../../../shared/contracts/types';
 import type { Accounts } from '../accounts';
-import type { Recorder } from '../audit';
+import type { AuditTrail } from '../audit';
 import type { MfaConfig } from '../config';
 import { viewOf } from '../enrollment';
 import { MfaError } from '../errors';
 import { signalsCredentials, type Factors } from '../factors';
+import { logFailure } from '../log';
 import type { Ports } from '../ports';
 import type { Family, Sessions } from '../sessions';
 import type { Database } from '../store';
@@ -22,7 +23,7 @@ import type { Situation } from '../verdicts';
 interface Deps {
   strapi: Core.Strapi;
   accounts: Accounts;
-  audit: Recorder;
+  audit: AuditTrail;
   config: MfaConfig;
   database: Database;
   factors: Factors;
@@ -80,6 +81,16 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
     });
   };
 
+  /** Never worth an error, and nobody without an authenticator can have been protected by one. */
+  const attemptsBefore = async ({ user, authenticators }: Situation, family: Family): Promise<MeView['attempts']> => {
+    if (authenticators.length === 0) return null;
+    const { familyId, beganAt } = family;
+    return audit.attemptsBefore({ userId: user.id, familyId, beganAt }).catch((error: unknown) => {
+      logFailure(deps.strapi, 'looking for attempts', error);
+      return null;
+    });
+  };
+
   return {
     sessions: sessionViews,
 
@@ -111,6 +122,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
           verifiedAt: iso(family.verifiedAt),
         },
         preferredMethod: account?.preferredMethod ?? null,
+        attempts: await attemptsBefore(situation, family),
         webauthn: (await signaler?.signals(user.id, authenticators)) ?? NOTHING_TO_SIGNAL,
         support: {
           text: policy.helpText || deps.config.support.text,

@@ -15,7 +15,7 @@ import type { Trx } from '../store';
 import type { Trust } from '../trust';
 import type { AdminUser, Situation } from '../verdicts';
 import { LIMITS } from '../../../shared/contracts/constants';
-import type { Transaction } from './store';
+import { questionOf, type Transaction } from './store';
 
 export interface Earned {
   method: Method;
@@ -144,7 +144,13 @@ export const payOut = async (
       outcome: 'success',
       target,
       method: earned.method,
-      details: { door: transaction.door, trustedBrowser: trusts, userVerified: earned.userVerified },
+      details: {
+        door: transaction.door,
+        trustedBrowser: trusts,
+        userVerified: earned.userVerified,
+        question: questionOf(transaction),
+        family: family.familyId,
+      },
     },
     trx
   );

@@ -13,7 +13,7 @@ import { personName, type Situation } from '../verdicts';
 import { spendAttempt } from './attempt';
 import { describeChallenge } from './challenge';
 import { answerSignIn, payOut, spendRecovery, type PaidOut, type SignInAnswer, type StepUpAnswer } from './pay-out';
-import type { Transaction } from './store';
+import { questionOf, type Transaction } from './store';
 import type { VerifyDeps } from './verify-deps';
 import { withheldAt } from './doors';
 import type { Trx } from '../store';
@@ -74,7 +74,8 @@ const recordFailure = async (
   taken: AttemptTaken & { ok: true }
 ): Promise<MfaError> => {
   const target = { id: user.id, email: user.email };
-  const details = { purpose: transaction.purpose, failures: taken.failures };
+  const question = questionOf(transaction);
+  const details = { purpose: transaction.purpose, failures: taken.failures, question };
   await deps.audit.append({ type: 'verification.failed', outcome: 'failure', target, method, reason, details });
   if (taken.lockedUntil !== null && taken.lockedUntil > deps.ports.clock.now()) {
     await deps.database.transaction((trx) => deps.trust.revoke(user.id, null, trx));
@@ -83,7 +84,7 @@ const recordFailure = async (
       outcome: 'failure',
       target,
       method,
-      details: { until: taken.lockedUntil },
+      details: { until: taken.lockedUntil, question },
     });
     await deps.notices.tell('locked', user.id, { until: taken.lockedUntil, method });
   } else if (taken.failures >= REPEATED_FAILURES) {

@@ -5,11 +5,13 @@ import { Button, Flex, Link, Loader, Typography } from '@strapi/design-system';
 import { CodeField, CopyLine, NameField, Notice, QrPanel, useRefusalWords } from '../../components';
 import { useWords } from '../../i18n';
 import type { EnrollProps, Refusal } from '../factor-ui';
+import { minutesOff } from './clock';
 
 interface Offer {
   secret: string;
   otpauthUri: string;
   qrCode: string;
+  serverTime: string;
 }
 
 const grouped = (secret: string): string =>
@@ -20,7 +22,7 @@ const grouped = (secret: string): string =>
 
 /** Asks for a setup key once, and again on demand; the old one dies with the new. */
 const useOffer = ({ calls, onRefused }: EnrollProps) => {
-  const [offer, setOffer] = useState<Offer | null>(null);
+  const [offer, setOffer] = useState<(Offer & { clockOff: number | null }) | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const asked = useRef(false);
 
@@ -28,7 +30,7 @@ const useOffer = ({ calls, onRefused }: EnrollProps) => {
     setOffer(null);
     setRefusal(null);
     const answer = await calls.begin<Offer>('totp', {});
-    if (answer.ok) return setOffer(answer.data);
+    if (answer.ok) return setOffer({ ...answer.data, clockOff: minutesOff(answer.data.serverTime, Date.now()) });
     setRefusal(answer.refusal);
     onRefused?.(answer.refusal);
   }, [calls, onRefused]);
@@ -89,6 +91,11 @@ export const Enroll = (props: EnrollProps) => {
   }
   return (
     <Flex direction="column" alignItems="stretch" gap={5}>
+      {offer.clockOff === null ? null : (
+        <Notice tone="warning" announce="polite">
+          {t('enroll.totp.clock', { minutes: offer.clockOff })}
+        </Notice>
+      )}
       <Flex direction="column" alignItems="center" gap={3}>
         <Typography tag="p" fontWeight="bold" textColor="neutral800" textAlign="center">
           {t('enroll.totp.scan')}

@@ -44,7 +44,7 @@ const Content = ({ me, account, refetch }: ContentProps) => {
 
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>
-      <Notices me={me} />
+      <Notices me={me} onChanged={refetch} />
       <StatusCard me={me} onAdd={setAdding} />
       {GROUPS.map(({ key, types }) => (
         <AuthenticatorGroup

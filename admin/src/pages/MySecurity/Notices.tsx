@@ -3,14 +3,16 @@ import { Link } from '@strapi/design-system';
 import { type MeView } from '../../../../shared/contracts/types';
 import { Notice } from '../../components';
 import { useWords } from '../../i18n';
+import { AttemptsNotice } from './AttemptsNotice';
 
-/** Standing remarks above everything else: how this session got in, and where help is. */
-export const Notices = ({ me }: { me: MeView }) => {
+/** Standing remarks above everything else: who else had the password, how this session got in, and where help is. */
+export const Notices = ({ me, onChanged }: { me: MeView; onChanged(): void }) => {
   const t = useWords('security');
   const byRecoveryCode = me.session.method === 'recovery_code';
   const { text, url } = me.support;
   return (
     <>
+      <AttemptsNotice me={me} onChanged={onChanged} />
       {byRecoveryCode ? (
         <Notice tone="warning" title={t('notice.recovery.title')}>
           {t('notice.recovery.line', { count: me.recoveryCodes.remaining })}

@@ -5,9 +5,10 @@ import { Lock } from '@strapi/icons';
 import { useNavigate } from 'react-router-dom';
 
 import { type AuditEventRow } from '../../../../shared/contracts/types';
-import { endOtherSessions, useGetMyMfaEventsQuery } from '../../api';
+import { useGetMyMfaEventsQuery } from '../../api';
 import { useWords } from '../../i18n';
-import { PartFailed, Rows, Section, useEventWords, useReport, When } from '../parts';
+import { PartFailed, Rows, Section, useEventWords, When } from '../parts';
+import { useEndOthers } from './use-end-others';
 
 const STEPS = [5, 20, 50] as const;
 
@@ -40,18 +41,8 @@ interface NotYoursProps {
 /** What to do when something on the list was somebody else, in the order that helps. */
 const NotYours = ({ hasCodes, onChanged }: NotYoursProps) => {
   const t = useWords('security');
-  const report = useReport();
   const navigate = useNavigate();
-  const [busy, setBusy] = useState(false);
-
-  const endOthers = async () => {
-    setBusy(true);
-    const answer = await endOtherSessions();
-    setBusy(false);
-    if (!answer.ok) return report.failed(answer.refusal);
-    report.done(t('activity.notYours.ended'));
-    onChanged();
-  };
+  const { busy, endOthers } = useEndOthers(onChanged);
   // The section of the codes owns their making, confirmation included.
   const makeCodes = () => document.querySelector<HTMLButtonElement>('[data-action="make-codes"]')?.click();
 
@@ -95,7 +86,7 @@ export const RecentActivity = ({ hasCodes, onChanged }: NotYoursProps) => {
   const more = data?.meta.nextCursor !== null && step + 1 < STEPS.length;
 
   return (
-    <Section title={t('activity.title')} hint={t('activity.hint')} busy={isFetching}>
+    <Section anchor="mfa-recent-activity" title={t('activity.title')} hint={t('activity.hint')} busy={isFetching}>
       {isError ? <PartFailed onRetry={() => void refetch()} /> : null}
       {data && rows.length === 0 ? <Typography textColor="neutral600">{t('activity.empty')}</Typography> : null}
       <Rows>

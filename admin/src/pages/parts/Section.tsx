@@ -4,6 +4,8 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 
 interface SectionProps {
   title: string;
+  /** Makes the heading a place to be sent to: its id, and it takes focus. */
+  anchor?: string;
   hint?: ReactNode;
   action?: ReactNode;
   busy?: boolean;
@@ -11,8 +13,9 @@ interface SectionProps {
 }
 
 /** One white box of a page, a landmark named by its heading. */
-export const Section = ({ title, hint, action, busy = false, children }: SectionProps) => {
-  const id = useId();
+export const Section = ({ title, anchor, hint, action, busy = false, children }: SectionProps) => {
+  const own = useId();
+  const id = anchor ?? own;
   return (
     <Box
       tag="section"
@@ -26,7 +29,7 @@ export const Section = ({ title, hint, action, busy = false, children }: Section
       <Flex direction="column" alignItems="stretch" gap={4}>
         <Flex justifyContent="space-between" alignItems="flex-start" gap={4} wrap="wrap">
           <Flex direction="column" alignItems="flex-start" gap={1} flex="1 1 24rem" minWidth={0}>
-            <Typography variant="delta" tag="h2" id={id}>
+            <Typography variant="delta" tag="h2" id={id} tabIndex={anchor ? -1 : undefined}>
               {title}
             </Typography>
             {hint ? (

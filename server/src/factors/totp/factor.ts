@@ -121,7 +121,9 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys => {
       await ceremonies.open(subject, CEREMONY, PENDING_LIFETIME_MS, () => JSON.stringify({ uid, seed: sealed }));
       const secret = toBase32(seed);
       const uri = otpauthUri(issuer(), subject.email, secret, NEW_APP);
-      return { ok: true, offer: { secret, otpauthUri: uri, qrCode: await qrCodeOf(uri) } };
+      const qrCode = await qrCodeOf(uri);
+      const serverTime = new Date(ports.clock.now()).toISOString();
+      return { ok: true, offer: { secret, otpauthUri: uri, qrCode, serverTime } };
     },
 
     finishEnrollment: (subject, authenticators, input) => finish(subject, authenticators, input.code),

@@ -1,0 +1,39 @@
+/** What is worth a word after signing in: time to set something up, or somebody who had the password. Never in the way. */
+import type { MeView } from '../../../shared/contracts/types';
+import { rememberReminded, wasReminded } from './kept-notice';
+import { backendAddress, newestToken, type PanelApp } from './panel';
+
+type Fetch = typeof fetch;
+
+/** The sign-in in which attempts were told, for all tabs of this browser. */
+const TOLD = 'strapi-mfa-attempts-told';
+
+const readMe = async (app: PanelApp, send: Fetch): Promise<MeView | null> => {
+  const headers = { authorization: `Bearer ${newestToken(app) ?? ''}`, accept: 'application/json' };
+  const response = await send(`${backendAddress()}/mfa/me`, { headers, credentials: 'include' });
+  if (!response.ok) return null;
+  return ((await response.json()) as { data: MeView }).data;
+};
+
+/** True once for each sign-in. */
+const takeUntold = ({ sessions }: MeView): boolean => {
+  const signIn = sessions.find(({ current }) => current)?.id ?? '';
+  if (window.localStorage.getItem(TOLD) === signIn) return false;
+  window.localStorage.setItem(TOLD, signIn);
+  return true;
+};
+
+/** Never throws: a reminder that cannot be shown is not worth an error. */
+export const remind = async (app: PanelApp, send: Fetch): Promise<void> => {
+  if (wasReminded()) return;
+  const me = await readMe(app, send).catch(() => null);
+  if (!me) return;
+  rememberReminded();
+  if (me.attempts && takeUntold(me)) {
+    const { showAttemptsNotice } = await import('./page-notices');
+    return showAttemptsNotice(app, me.attempts.lastAt);
+  }
+  if (me.enrolled || me.graceEndsAt === null) return;
+  const { showGraceNotice } = await import('./page-notices');
+  showGraceNotice(app, me.graceEndsAt);
+};
