@@ -38,7 +38,7 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await announceNeighbors(strapi, rooms).catch((error: unknown) => logFailure(strapi, 'looking for neighbors', error));
   if (rooms.keys.activeId === null) {
     strapi.log.warn(
-      '[mfa] no encryption key: authenticator apps and text messages are not offered. Set ENCRYPTION_KEY (admin.secrets.encryptionKey in config/admin) and start again.'
+      '[mfa] no encryption key: authenticator apps and codes by e-mail or text message are not offered. Set ENCRYPTION_KEY (admin.secrets.encryptionKey in config/admin) and start again.'
     );
   }
 };

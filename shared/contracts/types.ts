@@ -1,13 +1,9 @@
 /** Shapes of the HTTP contract, shared by server, panel and outside clients. Types only. */
-import type { AUTHENTICATOR_TYPES, ERROR_CODES, EVENT_TYPES, METHODS, REQUIREMENTS } from './constants';
+import type { MethodObstacle } from './findings';
+import type { AuthenticatorType, ErrorCode, EventType, Method, Requirement } from './names';
 
+export type { AuthenticatorType, ErrorCode, EventType, Method, Requirement } from './names';
 export type { DiagnosticCheck, Finding, FindingCode, MethodObstacle } from './findings';
-
-export type AuthenticatorType = (typeof AUTHENTICATOR_TYPES)[number];
-export type Method = (typeof METHODS)[number];
-export type Requirement = (typeof REQUIREMENTS)[number];
-export type ErrorCode = (typeof ERROR_CODES)[number];
-export type EventType = (typeof EVENT_TYPES)[number];
 
 export type Purpose = 'sign_in' | 'step_up';
 export type StepUpReason = 'session_unverified' | 'verification_expired' | 'sensitive_action';
@@ -113,7 +109,7 @@ export interface MeView {
   graceEndsAt: string | null;
   allowedMethods: AuthenticatorType[];
   /** Allowed methods that cannot be offered here right now, and why. */
-  unavailableMethods: { method: AuthenticatorType; reason: string }[];
+  unavailableMethods: { method: AuthenticatorType; reason: MethodObstacle }[];
   session: { assurance: AssuranceLevel; method: Method | null; verifiedAt: string | null };
   preferredMethod: Method | null;
   /** Wrong second steps after the right password, between the sign-in before this session's and it; at most 50 are counted. */
@@ -153,7 +149,8 @@ export interface PolicyPreview {
   users: { total: number; satisfied: number; mustEnroll: number; inGrace: number; exempt: number };
   /** Up to 50 of those who would have to enroll, for "who". */
   affected: { id: number; email: string; name: string }[];
-  warnings: { code: string; message: string }[];
+  /** `obstacle`: why a method that would be allowed can't be offered. */
+  warnings: { code: string; message: string; obstacle?: MethodObstacle }[];
 }
 
 export type PersonStatus = 'protected' | 'weak' | 'not_set_up' | 'in_grace' | 'must_enroll' | 'exempt' | 'locked';

@@ -64,12 +64,13 @@ const alwaysAsks = ({ requirement, roles }: EffectivePolicy): boolean =>
 
 export const warningsOf = (judged: Judged): PolicyPreview['warnings'] => {
   const { then, tally, methods } = judged;
-  const warnings = lockOutsOf(judged).map((code) => ({ code: code as string, message: MESSAGES[code] }));
+  const warnings: PolicyPreview['warnings'] = lockOutsOf(judged).map((code) => ({ code, message: MESSAGES[code] }));
   const warn = (applies: boolean, code: string, message: string): void => {
     if (applies) warnings.push({ code, message });
   };
   for (const { type, obstacle } of methods) {
-    if (obstacle !== null) warn(then.allowedMethods.includes(type), `${type}_unavailable`, OBSTACLE_WORDS[obstacle]);
+    if (obstacle !== null && then.allowedMethods.includes(type))
+      warnings.push({ code: `${type}_unavailable`, message: OBSTACLE_WORDS[obstacle], obstacle });
   }
   warn(
     tally.author?.inGrace === true,

@@ -1,12 +1,21 @@
 import { Badge, Box, Flex, SingleSelect, SingleSelectOption, Switch, Typography } from '@strapi/design-system';
 
 import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
+import { METHOD_OBSTACLES } from '../../../../shared/contracts/findings';
 import { type AuthenticatorType, type PolicyPreview } from '../../../../shared/contracts/types';
 import { enrollableUi, FactorIcon } from '../../factors';
 import { useWords } from '../../i18n';
 import { Rows, Section } from '../parts';
 import { Labeled, useLock } from './fields';
 import { usePolicyForm } from './use-policy-form';
+
+type Warning = PolicyPreview['warnings'][number];
+
+/** The server's own words are for an obstacle that this panel does not know yet. */
+const reasonOf = ({ obstacle, message }: Warning, t: ReturnType<typeof useWords<'policy'>>): string => {
+  const known = METHOD_OBSTACLES.find((one) => one === obstacle);
+  return known ? t(`finding.${known}`) : message;
+};
 
 interface BoxProps {
   locked: readonly string[];
@@ -17,8 +26,8 @@ interface RowProps {
   method: AuthenticatorType;
   allowed: boolean;
   disabled: boolean;
-  /** Why this server can't offer it, in the server's words. */
-  unavailable: string | null;
+  /** Why this server can't offer it. */
+  unavailable: Warning | null;
   onAllow(allowed: boolean): void;
 }
 
@@ -46,7 +55,7 @@ const MethodRow = ({ method, allowed, disabled, unavailable, onAllow }: RowProps
         </Typography>
         {unavailable === null ? null : (
           <Typography variant="pi" textColor="neutral800">
-            {t('methods.unavailable', { reason: unavailable })}
+            {t('methods.unavailable', { reason: reasonOf(unavailable, t) })}
           </Typography>
         )}
       </Flex>
@@ -113,7 +122,7 @@ export const MethodsBox = ({ locked, warnings }: BoxProps) => {
             method={method}
             allowed={values.allowedMethods.includes(method)}
             disabled={disabled}
-            unavailable={warnings.find(({ code }) => code === `${method}_unavailable`)?.message ?? null}
+            unavailable={warnings.find(({ code }) => code === `${method}_unavailable`) ?? null}
             onAllow={(allowed) => allow(method, allowed)}
           />
         ))}
