@@ -105,7 +105,8 @@ describe('policies that are refused', () => {
 
   it('warn of methods that this host lacks [B45]', () => {
     const judged = judge({}, { allowedMethods: ['totp', 'sms'], preferredMethod: 'totp' }, [ENROLLED_SUPER], ['sms']);
-    expect(warningsOf(judged)).toEqual([{ code: 'sms_unavailable', message: OBSTACLE_WORDS.no_sms_sender }]);
+    const obstacle = 'no_sms_sender' as const;
+    expect(warningsOf(judged)).toEqual([{ code: 'sms_unavailable', message: OBSTACLE_WORDS[obstacle], obstacle }]);
   });
 
   it('every person is in exactly one group [C15]', () => {
