@@ -6,10 +6,10 @@ import { CheckCircle, Information, WarningCircle } from '@strapi/icons';
 export type NoticeTone = 'info' | 'success' | 'warning' | 'danger';
 
 const TONES = {
-  info: { Icon: Information, background: 'primary100', icon: 'primary600' },
-  success: { Icon: CheckCircle, background: 'success100', icon: 'success600' },
-  warning: { Icon: WarningCircle, background: 'warning100', icon: 'warning600' },
-  danger: { Icon: WarningCircle, background: 'danger100', icon: 'danger600' },
+  info: { Icon: Information, background: 'primary100', border: 'primary200', icon: 'primary600' },
+  success: { Icon: CheckCircle, background: 'success100', border: 'success200', icon: 'success600' },
+  warning: { Icon: WarningCircle, background: 'warning100', border: 'warning200', icon: 'warning600' },
+  danger: { Icon: WarningCircle, background: 'danger100', border: 'danger200', icon: 'danger600' },
 } as const;
 
 interface NoticeProps {
@@ -26,7 +26,7 @@ const ROLES = { polite: 'status', assertive: 'alert' } as const;
 
 /** A standing remark. Text stays neutral800: the warning colors of the theme are too pale to read. */
 export const Notice = ({ tone = 'info', title, children, action, announce }: NoticeProps) => {
-  const { Icon, background, icon } = TONES[tone];
+  const { Icon, background, border, icon } = TONES[tone];
   return (
     <Flex
       role={announce ? ROLES[announce] : undefined}
@@ -35,6 +35,8 @@ export const Notice = ({ tone = 'info', title, children, action, announce }: Not
       padding={4}
       hasRadius
       background={background}
+      // In the dark theme the pale background is the page's own.
+      borderColor={border}
       width="100%"
     >
       <Box paddingTop="2px" aria-hidden>
