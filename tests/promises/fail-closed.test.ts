@@ -247,6 +247,14 @@ describe('something that breaks halfway', () => {
     expect((await verify(host, transaction, { method: 'totp', code: '000000' })).status).toBe(410);
   });
 
+  it('nor a mailed code beside a mailed password [B10][C2][C29]', async () => {
+    const { person } = await personWithTotp(host);
+    const users = host.strapi.service('admin::user');
+    const reset = () => users.updateById(person.id, { password: 'Another-Password-2', resetPasswordToken: null });
+    await expect(unrecordable('user.password_changed', reset)).rejects.toThrow('nobody gives way');
+    expect((await host.house.accounts.find(person.id))?.mailboxSpentAt).not.toBeNull();
+  });
+
   it('nor of somebody who was deactivated [C18]', async () => {
     const { person, session } = await personWithTotp(host);
     const change = (isActive: boolean) => admin.session.put(`/admin/users/${person.id}`, { isActive });

@@ -31,9 +31,9 @@ onEachDatabase('somebody who has the password and not the second step', (databas
   });
   afterAll(() => host?.stop());
 
-  const fail = async (transaction: string, app: EnrolledApp): Promise<void> => {
+  const fail = async (transaction: string, app: EnrolledApp, browser = 'The own browser'): Promise<void> => {
     const code = wrongTotpCode(app.secret, host.clock.now());
-    await verify(host, transaction, { method: 'totp', code }).expect(400);
+    await verify(host, transaction, { method: 'totp', code }).set('User-Agent', browser).expect(400);
   };
 
   /** Another visit: the right password, wrong codes, and gone. Resolves with the time of the last. */
@@ -82,10 +82,32 @@ onEachDatabase('somebody who has the password and not the second step', (databas
     const own = await askToSignIn(host, person);
     await fail(own.transaction, app);
     const foreign = await askToSignIn(host, person);
-    await fail(foreign.transaction, app);
+    await fail(foreign.transaction, app, 'Another browser');
     await fail(own.transaction, app);
-    const answer = await verify(host, own.transaction, { method: 'totp', code: app.code() });
+    const proof = { method: 'totp', code: app.code() };
+    const answer = await verify(host, own.transaction, proof).set('User-Agent', 'The own browser');
     expect(await attemptsOf(sessionOf(host, answer))).toMatchObject({ count: 1 });
+  });
+
+  it('is not the person who mistyped, went back and began again in the same browser [C22]', async () => {
+    const { person, app } = await personWithTotp(host);
+    await fail((await askToSignIn(host, person)).transaction, app);
+    host.clock.advance(10 * MINUTE);
+    const { transaction } = await askToSignIn(host, person);
+    const proof = { method: 'totp', code: app.code() };
+    const answer = await verify(host, transaction, proof).set('User-Agent', 'The own browser');
+    expect(await attemptsOf(sessionOf(host, answer))).toBeNull();
+  });
+
+  it('is told however often they try again right after the sign-in [C22]', async () => {
+    const { person, app, session } = await personWithTotp(host);
+    const { key } = await enrollKey(host, session);
+    await attack(person, app);
+    const told = await signInWithTotp(host, person, app);
+    const stale = await keyProof(host, (await askToSignIn(host, person)).transaction, key);
+    for (let count = 0; count < 60; count += 1)
+      await verify(host, (await askToSignIn(host, person)).transaction, stale).expect(400);
+    expect(await attemptsOf(told)).toMatchObject({ count: 1 });
   });
 
   it('is told whoever was never asked in between: in a trusted browser, and by any method [C22][C18]', async () => {
@@ -99,7 +121,8 @@ onEachDatabase('somebody who has the password and not the second step', (databas
 
     const { transaction } = await askToSignIn(host, person);
     const stale = await keyProof(host, transaction, key);
-    await verify(host, (await askToSignIn(host, person)).transaction, stale).expect(400);
+    const elsewhere = (await askToSignIn(host, person)).transaction;
+    await verify(host, elsewhere, stale).set('User-Agent', 'Another browser').expect(400);
     expect(await attemptsOf(sessionOf(host, await postLogin(host, person, { cookie })))).toMatchObject({ count: 1 });
     expect(await attemptsOf(sessionOf(host, await postLogin(host, person, { cookie })))).toBeNull();
     await forcePolicy(host, { trustedBrowserDays: 0 });

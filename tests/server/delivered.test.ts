@@ -281,4 +281,25 @@ describe('an address that was confirmed', () => {
     expect((await verify(host, asked.transaction, proof)).status).toBe(200);
     expect((await askToSignIn(host, renewed)).methods).toEqual(['email', 'recovery_code']);
   });
+
+  it('nor by a link that was mailed to invite somebody [B10][C2]', async () => {
+    const { person } = await personWith(host, 'email');
+    const registrationToken = 'a'.repeat(40);
+    await host.strapi.db.query('admin::user').update({ where: { id: person.id }, data: { registrationToken } });
+    const renewed = { ...person, password: 'Another-Password-3' };
+    const userInfo = { firstname: 'Kim', lastname: 'Kind', password: renewed.password };
+    expect((await host.request.post('/admin/register').send({ registrationToken, userInfo })).status).toBe(403);
+    expect((await askToSignIn(host, renewed)).methods).toEqual(['recovery_code']);
+  });
+
+  it('but by mail again once the password was set otherwise [B10]', async () => {
+    const { person } = await personWith(host, 'email');
+    const users = host.strapi.service('admin::user');
+    await users.updateById(person.id, { password: 'Mailed-Password-1', resetPasswordToken: null });
+    const mailed = { ...person, password: 'Mailed-Password-1' };
+    expect((await askToSignIn(host, mailed)).methods).toEqual(['recovery_code']);
+    await users.updateById(person.id, { password: 'Told-Password-1' });
+    const told = { ...person, password: 'Told-Password-1' };
+    expect((await askToSignIn(host, told)).methods).toEqual(['email', 'recovery_code']);
+  });
 });

@@ -1,6 +1,7 @@
 /** What a saved policy does to people: at the door, in sessions that exist, through SSO, over time. */
 import type { Requirement } from '../../shared/contracts';
 import {
+  askToSignIn,
   callerOf,
   challengeOf,
   cookieOf,
@@ -21,6 +22,7 @@ import {
   startHost,
   SUPER,
   transactionOf,
+  verify,
   type Host,
   type Person,
 } from '../support';
@@ -290,6 +292,21 @@ describe('grace', () => {
     const session = await logIn(host, person);
     expect((await session.post('/mfa/me/totp/begin', {})).body.error.details.code).toBe('MFA_PASSWORD_REQUIRED');
     await enrollTotp(host, await logInToEnroll(host, person));
+    await policy({});
+  });
+});
+
+describe('a policy that allows nothing but codes by e-mail', () => {
+  it('leads whoever reset the password by mail and proved something older to them, and uses nothing up in vain [B10][A7]', async () => {
+    const { person, app } = await personWithTotp(host);
+    await policy({ allowedMethods: ['email'], preferredMethod: 'email' });
+    const renewed = { ...person, password: 'Mailed-Password-2' };
+    const change = { password: renewed.password, resetPasswordToken: null };
+    await host.strapi.service('admin::user').updateById(person.id, change);
+    const { transaction, methods } = await askToSignIn(host, renewed);
+    expect(methods).toEqual(['totp', 'recovery_code']);
+    const answer = await verify(host, transaction, { method: 'totp', code: app.code() });
+    expect(answer.body.error.details).toMatchObject({ code: 'MFA_ENROLLMENT_REQUIRED', methods: ['email'] });
     await policy({});
   });
 });

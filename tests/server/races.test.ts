@@ -46,6 +46,19 @@ onEachDatabase('fifty at once', (database) => {
     expect(await sessionsOf(person)).toBe(before + 1);
   });
 
+  it('set a password by one mailed link: the mailbox is spent, whichever was last [C2][C9]', async () => {
+    const person = await createPerson(host);
+    await enrollTotp(host, await logInToEnroll(host, person));
+    await host.request.post('/admin/forgot-password').send({ email: person.email });
+    const mail = await host.mail.waitFor(person.email, ({ text }) => text.includes('reset-password?code='));
+    const resetPasswordToken = /code=([0-9a-f]+)/.exec(mail.text)?.[1];
+    const passwords = Array.from({ length: 10 }, (_unused, index) => `Another-Password-${index}`);
+    await Promise.all(
+      passwords.map((password) => host.request.post('/admin/reset-password').send({ resetPasswordToken, password }))
+    );
+    expect((await host.house.accounts.find(person.id))?.mailboxSpentAt).toEqual(expect.any(Number));
+  });
+
   it('use one TOTP step over many transactions: exactly one session [C9]', async () => {
     const person = await createPerson(host);
     const app = await enrollTotp(host, await logInToEnroll(host, person));

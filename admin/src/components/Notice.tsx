@@ -15,6 +15,8 @@ const TONES = {
 interface NoticeProps {
   tone?: NoticeTone;
   title?: ReactNode;
+  /** A heading that can be jumped to, where the remark is a part of the page. */
+  heading?: 'h2';
   children?: ReactNode;
   /** Buttons or links at the end. */
   action?: ReactNode;
@@ -25,7 +27,7 @@ interface NoticeProps {
 const ROLES = { polite: 'status', assertive: 'alert' } as const;
 
 /** A standing remark. Text stays neutral800: the warning colors of the theme are too pale to read. */
-export const Notice = ({ tone = 'info', title, children, action, announce }: NoticeProps) => {
+export const Notice = ({ tone = 'info', title, heading, children, action, announce }: NoticeProps) => {
   const { Icon, background, border, icon } = TONES[tone];
   return (
     <Flex
@@ -44,7 +46,7 @@ export const Notice = ({ tone = 'info', title, children, action, announce }: Not
       </Box>
       <Flex direction="column" alignItems="flex-start" gap={2} flex="1" minWidth={0}>
         {title ? (
-          <Typography fontWeight="bold" textColor="neutral800">
+          <Typography tag={heading ?? 'span'} fontWeight="bold" textColor="neutral800">
             {title}
           </Typography>
         ) : null}

@@ -26,7 +26,7 @@ const deskLoader = (app: PanelApp, send: Fetch) => {
 const SIGNED_IN = '/admin/users/me';
 
 /** Whoever is in afterwards is somebody else, or again. */
-const COMES_OR_GOES = /^\/admin\/log(in|out)$/;
+const COMES_OR_GOES = /^\/admin\/(login|logout|reset-password|register)$/;
 
 /**
  * Puts the gate between the panel and its server: a refusal that asks for a second step is held, asked about, and then
@@ -64,7 +64,7 @@ export const installGate = (app: PanelApp): void => {
     }
     const open = await desk();
     if (!open) return response;
-    return open.hold({
+    const answer = await open.hold({
       path,
       address: addressOf(input),
       method: methodOf(input, init),
@@ -75,6 +75,8 @@ export const installGate = (app: PanelApp): void => {
       asked,
       repeat,
     });
+    if (path === SIGNED_IN && answer.ok) remindOnce();
+    return answer;
   };
 
   askBeforeUploads(() => newestToken(app));

@@ -16,4 +16,11 @@ const REMINDED = 'strapi-mfa-reminded';
 
 export const wasReminded = (): boolean => window.sessionStorage.getItem(REMINDED) !== null;
 export const rememberReminded = (): void => window.sessionStorage.setItem(REMINDED, 'yes');
-export const forgetReminded = (): void => window.sessionStorage.removeItem(REMINDED);
+/** Runs before a log-in is sent, which a browser without storage must not keep from being sent. */
+export const forgetReminded = (): void => {
+  try {
+    window.sessionStorage.removeItem(REMINDED);
+  } catch {
+    // Nothing was kept either.
+  }
+};

@@ -16,6 +16,8 @@ const STORE_STEP_MS = 50;
 
 interface PageNoticeProps {
   tone: NoticeTone;
+  /** Said at once, whatever is being read. */
+  urgent?: boolean;
   children: ReactNode;
   action?: ReactNode;
   /** On the button that puts it away. */
@@ -23,12 +25,12 @@ interface PageNoticeProps {
   dismiss(): void;
 }
 
-const PageNotice = ({ tone, children, action, putAway, dismiss }: PageNoticeProps) => {
+const PageNotice = ({ tone, urgent = false, children, action, putAway, dismiss }: PageNoticeProps) => {
   return (
     <Box shadow="popupShadow" hasRadius background="neutral0" maxWidth="50rem" width="100%">
       <Notice
         tone={tone}
-        announce="polite"
+        announce={urgent ? 'assertive' : 'polite'}
         action={
           <Flex gap={2} wrap="wrap">
             {action}
@@ -78,6 +80,7 @@ const AttemptsNotice = ({ lastAt, dismiss }: { lastAt: string; dismiss(): void }
   return (
     <PageNotice
       tone="warning"
+      urgent
       putAway={t('action.close')}
       dismiss={dismiss}
       action={

@@ -23,11 +23,11 @@ const takeUntold = ({ sessions }: MeView): boolean => {
   return true;
 };
 
-/** Never throws: a reminder that cannot be shown is not worth an error. */
-export const remind = async (app: PanelApp, send: Fetch): Promise<void> => {
+const remindOf = async (app: PanelApp, send: Fetch): Promise<void> => {
   if (wasReminded()) return;
-  const me = await readMe(app, send).catch(() => null);
-  if (!me) return;
+  const me = await readMe(app, send);
+  // Whoever it was about may have left meanwhile.
+  if (!me || newestToken(app) === null) return;
   rememberReminded();
   if (me.attempts && takeUntold(me)) {
     const { showAttemptsNotice } = await import('./page-notices');
@@ -37,3 +37,6 @@ export const remind = async (app: PanelApp, send: Fetch): Promise<void> => {
   const { showGraceNotice } = await import('./page-notices');
   showGraceNotice(app, me.graceEndsAt);
 };
+
+/** Never throws: a reminder that cannot be shown is not worth an error. */
+export const remind = (app: PanelApp, send: Fetch): Promise<void> => remindOf(app, send).catch(() => undefined);

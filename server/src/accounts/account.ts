@@ -13,8 +13,8 @@ export interface Account {
   lastVerifiedAt: number | null;
   /** When the first authenticator was bound on the strength of the password alone; shown in People for 7 days. */
   firstBoundAt: number | null;
-  /** Fingerprint of a password that was set through a mailed link, until something beside the mailbox was proved. */
-  mailedPassword: string | null;
+  /** When the password was set through a mailed link, until something beside the mailbox is proved. */
+  mailboxSpentAt: number | null;
   exemptReason: string | null;
   exemptUntil: number | null;
   exemptBy: number | null;

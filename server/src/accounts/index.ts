@@ -8,7 +8,7 @@ import type { Ports } from '../ports';
 import type { Account } from './account';
 
 export type { Account } from './account';
-export { MAILBOX_METHODS, mailboxIsSpent } from './mailbox';
+export { beyondMailbox, MAILBOX_METHODS, withheldByMailbox } from './mailbox';
 
 export type AccountChange = Partial<Omit<Account, 'userId' | 'userHandle'>>;
 
@@ -19,6 +19,11 @@ export interface Accounts {
   /** The row of a person, made now if need be. */
   open(userId: number, trx?: Trx): Promise<Account>;
   change(userId: number, change: AccountChange, trx: Trx): Promise<void>;
+  /**
+   * One writer at a time per person: first of all in a transaction that ends or begins something of theirs, so that two
+   * such see each other and nobody waits in a circle.
+   */
+  lock(userId: number, trx: Trx): Promise<void>;
   remove(userId: number, trx: Trx): Promise<void>;
 }
 
@@ -31,7 +36,7 @@ const COLUMNS: Record<keyof AccountChange, string> = {
   mustEnrollSince: 'must_enroll_since',
   lastVerifiedAt: 'last_verified_at',
   firstBoundAt: 'first_bound_at',
-  mailedPassword: 'mailed_password',
+  mailboxSpentAt: 'mailbox_spent_at',
   exemptReason: 'exempt_reason',
   exemptUntil: 'exempt_until',
   exemptBy: 'exempt_by',
@@ -48,7 +53,7 @@ const fromRow = (row: Record<string, unknown>): Account => ({
   mustEnrollSince: toMs(row.must_enroll_since),
   lastVerifiedAt: toMs(row.last_verified_at),
   firstBoundAt: toMs(row.first_bound_at),
-  mailedPassword: (row.mailed_password ?? null) as string | null,
+  mailboxSpentAt: toMs(row.mailbox_spent_at),
   exemptReason: (row.exempt_reason ?? null) as string | null,
   exemptUntil: toMs(row.exempt_until),
   exemptBy: row.exempt_by === null || row.exempt_by === undefined ? null : Number(row.exempt_by),
@@ -93,10 +98,17 @@ export const createAccounts = ({ database, ports }: { database: Database; ports:
       const columns = Object.fromEntries(
         Object.entries(change).map(([key, value]) => [COLUMNS[key as keyof AccountChange], value])
       );
+      if (Object.keys(columns).length === 0) return;
       const update = () => database.table('accounts', trx).where({ user_id: userId }).update(columns);
       if (wonBy(await update())) return;
       await open(userId, trx);
       if (!wonBy(await update())) throw new Error(`the account row of user ${userId} vanished`);
+    },
+
+    async lock(userId, trx) {
+      // SQLite has one writer anyway.
+      if (database.client === 'sqlite') return;
+      await database.table('accounts', trx).where({ user_id: userId }).forUpdate().first('user_id');
     },
 
     async remove(userId, trx) {

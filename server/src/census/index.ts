@@ -5,7 +5,7 @@
  */
 import type { Core } from '@strapi/strapi';
 
-import type { Account, Accounts } from '../accounts';
+import { withheldByMailbox, type Account, type Accounts } from '../accounts';
 import type { MfaConfig } from '../config';
 import type { Authenticator, Authenticators, Factors } from '../factors';
 import type { Neighbors } from '../neighbors';
@@ -80,7 +80,6 @@ export const createCensus = (deps: Deps): Census => {
       now: ports.clock.now(),
       stage: 'sign_in' as const,
       available: available.map((factor) => factor.method),
-      withheld: [],
       provider: 'local',
       session: null,
       trustedBrowserUntil: null,
@@ -111,6 +110,7 @@ export const createCensus = (deps: Deps): Census => {
             usable: factors.factor(one.type)?.usability(one) === 'usable',
           })),
           recoveryCodes: codes.get(Number(row.id))?.remaining ?? 0,
+          withheld: withheldByMailbox(account, { enrolled: mine.length > 0, provider: shared.provider }),
         },
       };
     });

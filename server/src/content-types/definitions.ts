@@ -23,7 +23,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       mustEnrollSince: time,
       lastVerifiedAt: time,
       firstBoundAt: time,
-      mailedPassword: string,
+      mailboxSpentAt: time,
       exemptReason: text,
       exemptUntil: time,
       exemptBy: integer,

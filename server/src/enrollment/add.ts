@@ -68,11 +68,6 @@ const refuse = async (
   throw new MfaError(reason === 'already_registered' ? 'MFA_ALREADY_REGISTERED' : 'MFA_INVALID_CODE');
 };
 
-/** One writer at a time per person: two first bindings, or two removals of the last factor, must see each other. */
-export const lockAccount = async (deps: Pick<EnrollmentDeps, 'database'>, userId: number, trx: Trx): Promise<void> => {
-  await deps.database.table('accounts', trx).where({ user_id: userId }).forUpdate().first();
-};
-
 /** What a password alone had begun ends when the first authenticator is bound. */
 const settleFirst = async (
   deps: EnrollmentDeps,
@@ -129,7 +124,7 @@ export const addAuthenticator = async (
   const now = deps.ports.clock.now();
   try {
     const { added, first } = await deps.database.transaction(async (trx) => {
-      await lockAccount(deps, user.id, trx);
+      await deps.accounts.lock(user.id, trx);
       const present = await deps.authenticators.of(user.id, trx);
       const isFirst = present.length === 0;
       if (present.filter((one) => one.type === type).length >= factor.traits.limit) throw new LimitReached();

@@ -12,7 +12,7 @@ import { viewOf } from './view';
 import { addAuthenticator, cleanName, type EnrollmentDeps, type Enrolling } from './add';
 import { removeAuthenticator } from './remove';
 
-export { lockAccount, type Enrolling, type EnrollmentDeps } from './add';
+export type { Enrolling, EnrollmentDeps } from './add';
 export { viewOf } from './view';
 
 export interface Finished {

@@ -1,17 +1,14 @@
 import { MfaError } from '../errors';
 import type { Authenticator } from '../factors';
 import type { Situation } from '../verdicts';
-import { lockAccount, type EnrollmentDeps, type Enrolling } from './add';
+import type { Trx } from '../store';
+import type { EnrollmentDeps, Enrolling } from './add';
 
 const staysAbovePolicy = (rest: readonly Authenticator[], { policy, verdict }: Situation): boolean =>
   !policy.enabled || verdict.requirement === 'optional' || rest.some((one) => policy.allowedMethods.includes(one.type));
 
 /** Ends what stood on the removed authenticator: other sessions, open questions, trusted browsers, begun ceremonies. */
-const endWhatStoodOnIt = async (
-  deps: EnrollmentDeps,
-  who: Enrolling,
-  trx: Parameters<typeof lockAccount>[2]
-): Promise<void> => {
+const endWhatStoodOnIt = async (deps: EnrollmentDeps, who: Enrolling, trx: Trx): Promise<void> => {
   const userId = who.situation.user.id;
   await deps.sessions.endAll(userId, trx, { except: who.family?.familyId });
   await deps.store.endAll(userId, trx);
@@ -22,7 +19,7 @@ const endWhatStoodOnIt = async (
 export const removeAuthenticator = async (deps: EnrollmentDeps, who: Enrolling, uid: string): Promise<void> => {
   const { user } = who.situation;
   await deps.database.transaction(async (trx) => {
-    await lockAccount(deps, user.id, trx);
+    await deps.accounts.lock(user.id, trx);
     const present = await deps.authenticators.of(user.id, trx);
     const gone = present.find((one) => one.uid === uid);
     if (!gone) throw new MfaError('MFA_NOT_FOUND');

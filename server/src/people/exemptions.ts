@@ -1,6 +1,5 @@
 /** Letting one person be, for a reason and for a time: the only way around the policy, and never without an end. */
 import type { Accounts } from '../accounts';
-import { lockAccount } from '../enrollment';
 import { MfaError } from '../errors';
 import type { Notices } from '../notify';
 import type { Ports } from '../ports';
@@ -30,7 +29,7 @@ export const createExemptions = (deps: ExemptionDeps) => {
       await accounts.open(userId);
       await database.transaction(async (trx) => {
         // As with a reset: one after the other with a password of the same person, so that one of the two sees the other.
-        await lockAccount(deps, userId, trx);
+        await deps.accounts.lock(userId, trx);
         const exemptBy = isPerson(actor) ? actor.id : null;
         await accounts.change(userId, { exemptReason: reason, exemptUntil: until, exemptBy }, trx);
         if (isPerson(actor)) await tellOfBoth(deps, 'password', actor, target, trx);

@@ -3,15 +3,14 @@ import type { Context } from 'koa';
 
 import type { Accounts } from '../accounts';
 import type { AuditTrail } from '../audit';
-import { passwordFingerprint } from '../crypto';
-import { lockAccount } from '../enrollment';
 import type { Authenticators, Ceremonies, Factors } from '../factors';
 import type { Limits } from '../limits';
+import { logFailure } from '../log';
 import type { Notices } from '../notify';
 import type { Ports } from '../ports';
 import type { Sessions } from '../sessions';
 import { hear, type Database, type Trx } from '../store';
-import { doorOf, type TransactionStore } from '../transactions';
+import type { TransactionStore } from '../transactions';
 import type { Trust } from '../trust';
 import { tellOfBoth } from './both';
 
@@ -52,6 +51,25 @@ export const endEverything = async (
   return ended;
 };
 
+/** Strapi uses the link up as it sets the password: one that was mailed to reset it, or to invite somebody. */
+const LINKS = ['resetPasswordToken', 'registrationToken'] as const;
+const cameByMail = (data: Record<string, unknown>): boolean =>
+  typeof data.password === 'string' && LINKS.some((link) => link in data);
+
+/** Before Strapi writes the password, so that it is never there without this; not even when the process dies between. */
+const spendMailbox = async (deps: FollowDeps, where: unknown): Promise<void> => {
+  const row: Changed | null = await deps.strapi.db.query(USER_UID).findOne({ where, select: ['id'] });
+  const id = row?.id;
+  if (!id || (await deps.authenticators.count(id)) === 0) return;
+  const mailboxSpentAt = deps.ports.clock.now();
+  await deps.database.transaction((trx) => deps.accounts.change(id, { mailboxSpentAt }, trx));
+};
+
+/** A password that was set otherwise says nothing about the mailbox. */
+const mailboxIsFresh = async ({ accounts }: FollowDeps, userId: number, trx: Trx): Promise<void> => {
+  if ((await accounts.find(userId, trx))?.mailboxSpentAt) await accounts.change(userId, { mailboxSpentAt: null }, trx);
+};
+
 /**
  * Strapi has written its part by now. When ours fails, what was open before ends all the same, without a record if need
  * be: somebody who takes a stolen password back must not leave the thief's session alive. In a transaction of the host's
@@ -62,7 +80,9 @@ const endingAtLeast = async (deps: FollowDeps, userId: number, work: () => Promi
   try {
     await work();
   } catch (error) {
-    if (!joined) await deps.database.transaction(async (trx) => void (await endEverything(deps, userId, trx)));
+    if (joined) throw error;
+    logFailure(deps.strapi, 'following a change of a person', error);
+    await deps.database.transaction(async (trx) => void (await endEverything(deps, userId, trx)));
     throw error;
   }
 };
@@ -98,6 +118,7 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
     const target = { id, email };
     if (data.isActive === false) {
       const deactivated = async (trx: Trx): Promise<void> => {
+        await deps.accounts.lock(id, trx);
         await endEverything(deps, id, trx);
         await deps.audit.append({ type: 'user.deactivated', outcome: 'success', target }, trx);
       };
@@ -110,11 +131,10 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
     const passwordChanged = async (trx: Trx): Promise<void> => {
       // One after the other with a reset of the same person, so that one of the two sees the other. It has to be the first
       // read: on MySQL the first plain one takes the picture that all later ones see.
-      await lockAccount(deps, id, trx);
+      await deps.accounts.lock(id, trx);
       const except = await ownFamily(id, trx);
       await endEverything(deps, id, trx, except);
-      if (cameByMail(strapi) && (await deps.authenticators.count(id, trx)) > 0)
-        await deps.accounts.change(id, { mailedPassword: passwordFingerprint(password) }, trx);
+      if (!cameByMail(data)) await mailboxIsFresh(deps, id, trx);
       if (actor) await tellOfBoth(deps, 'second_step', actor, target, trx);
       await deps.audit.append(
         { type: 'user.password_changed', outcome: 'success', target, actor: actor ?? target },
@@ -125,6 +145,9 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
   };
 
   return hear(strapi, USER_UID, {
+    async beforeUpdate({ params }) {
+      if (cameByMail((params.data ?? {}) as Record<string, unknown>)) await spendMailbox(deps, params.where);
+    },
     async afterUpdate({ params, result }) {
       await changed(result as Changed | null, (params.data ?? {}) as Record<string, unknown>);
     },
@@ -158,9 +181,6 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
     },
   });
 };
-
-const cameByMail = (strapi: Core.Strapi): boolean =>
-  doorOf(strapi.requestContext.get()?.state?.route) === 'reset-password';
 
 const actorOf = (strapi: Core.Strapi): { id: number; email: string } | null => {
   const user: unknown = strapi.requestContext.get()?.state?.user;

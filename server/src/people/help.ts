@@ -1,6 +1,5 @@
 /** What is done for somebody who is stuck, or against somebody who got in: reset, unlock, sign out. */
 import type { Accounts } from '../accounts';
-import { lockAccount } from '../enrollment';
 import { MfaError } from '../errors';
 import type { Authenticator, Authenticators, Ceremonies, Factors } from '../factors';
 import type { Limits } from '../limits';
@@ -66,7 +65,7 @@ export const createHelp = (deps: HelpDeps) => {
     const fresh = {
       mustEnrollSince: ports.clock.now(),
       firstBoundAt: null,
-      mailedPassword: null,
+      mailboxSpentAt: null,
       preferredMethod: null,
     };
     await accounts.change(userId, fresh, trx);
@@ -89,7 +88,7 @@ export const createHelp = (deps: HelpDeps) => {
       const user = await reach(deps, actor, userId, 'reset');
       const target = targetOf(user);
       return database.transaction(async (trx) => {
-        await lockAccount(deps, userId, trx);
+        await accounts.lock(userId, trx);
         const present = await authenticators.of(userId, trx);
         const codes = await factors.recovery.status(userId, trx);
         const gone = chosen(present, authenticatorIds);
@@ -125,6 +124,7 @@ export const createHelp = (deps: HelpDeps) => {
     async signOut(actor: Actor, userId: number, { reason }: { reason: string }): Promise<void> {
       const target = targetOf(await reach(deps, actor, userId, 'sign_out'));
       await database.transaction(async (trx) => {
+        await accounts.lock(userId, trx);
         const ended = await endEverything(deps, userId, trx);
         await audit.append(
           { type: 'user.signed_out', outcome: 'success', actor, target, reason, details: { ended } },

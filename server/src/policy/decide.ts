@@ -165,6 +165,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'nothing_provable',
     ask: (_facts, { provable }) => (provable.length === 0 ? { action: 'refuse', because: 'nothing_provable' } : null),
+    details: ({ withheld }) => (withheld.length > 0 ? { withheld: [...withheld] } : {}),
   },
   {
     name: 'ask',

@@ -21,6 +21,7 @@ export const complete = async (deps: VerifyDeps, ctx: Context, token: string): P
 
   const method: Method = enrolled.type;
   const work = async (trx: Trx): Promise<PaidOut> => {
+    await deps.accounts.lock(situation.user.id, trx);
     if (!(await deps.store.consume(transaction.uid, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
     const userVerified = enrolled.data.userVerified === true;
     return payOut(deps, { ctx, transaction, situation, earned: { method, userVerified, trustBrowser: false }, trx });

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import type { Method } from '../../../shared/contracts/types';
-import { MAILBOX_METHODS, type Accounts } from '../accounts';
+import { beyondMailbox, type Accounts } from '../accounts';
 import type { Recorder } from '../audit';
 import { MfaError } from '../errors';
 import type { Factors } from '../factors';
@@ -90,8 +90,7 @@ export const payOut = async (
   const now = deps.ports.clock.now();
   const selfService = provesSelfService(earned.method, situation, deps.factors);
   const target = { id: user.id, email: user.email };
-  const beyondMailbox = MAILBOX_METHODS.includes(earned.method) ? {} : { mailedPassword: null };
-  await deps.accounts.change(user.id, { lastVerifiedAt: now, ...beyondMailbox }, trx);
+  await deps.accounts.change(user.id, { lastVerifiedAt: now, ...beyondMailbox(earned.method) }, trx);
   const recoveryCodesRemaining = await codesLeft(deps, situation, earned.method, trx);
 
   if (transaction.purpose === 'step_up') {
@@ -131,7 +130,8 @@ export const payOut = async (
   await spendRecovery(deps, situation, earned.method, family.familyId, trx);
   const mayTrust =
     transaction.door === 'login' && policy.trustedBrowserDays > 0 && verdict.requirement !== 'always_required';
-  const trusts = earned.trustBrowser && mayTrust && earned.method !== 'recovery_code';
+  // Neither a recovery code nor a method that is no longer allowed.
+  const trusts = earned.trustBrowser && mayTrust && policy.allowedMethods.some((one) => one === earned.method);
   if (trusts) {
     const name = nameOfBrowser(transaction);
     await deps.trust.grant(ctx, user.id, name, policy, transaction.plan.cookie, trx);

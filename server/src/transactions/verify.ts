@@ -4,6 +4,7 @@ import type { Context } from 'koa';
 import { LIMITS } from '../../../shared/contracts/constants';
 import type { Method } from '../../../shared/contracts/types';
 import { passwordFingerprint } from '../crypto';
+import { beyondMailbox, MAILBOX_METHODS } from '../accounts';
 import { MfaError } from '../errors';
 
 import type { Judged, Subject, Verifier } from '../factors';
@@ -110,6 +111,7 @@ const useUp = (
   verifier: Verifier
 ): Promise<PaidOut> => {
   const work = async (trx: Trx): Promise<PaidOut> => {
+    await deps.accounts.lock(situation.user.id, trx);
     if (!(await judged.spend(trx))) throw new LostRace('proof');
     if (!(await deps.store.consume(transaction.uid, trx))) throw new LostRace('transaction');
     await settleCounters(deps, situation.user.id, verifier, trx);
@@ -128,13 +130,20 @@ const continueWithEnrollment = async (
   judged: Judged & { ok: true },
   verifier: Verifier
 ): Promise<never> => {
+  const { facts, policy, user } = situation;
+  const withheld = MAILBOX_METHODS.includes(verifier.method) ? facts.withheld : withheldAt(transaction.door);
+  const methods = policy.allowedMethods.filter((type) => facts.available.includes(type) && !withheld.includes(type));
+  // Said before anything is used up.
+  if (methods.length === 0) throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText });
   await deps.database.transaction(async (trx) => {
+    await deps.accounts.lock(user.id, trx);
     if (!(await judged.spend(trx))) throw new LostRace('proof');
     if (!(await deps.store.continueAsEnrollment(transaction.uid, verifier.method, trx)))
       throw new LostRace('transaction');
-    await settleCounters(deps, situation.user.id, verifier, trx);
+    await settleCounters(deps, user.id, verifier, trx);
     await spendRecovery(deps, situation, verifier.method, null, trx);
-    const target = { id: situation.user.id, email: situation.user.email };
+    await deps.accounts.change(user.id, beyondMailbox(verifier.method), trx);
+    const target = { id: user.id, email: user.email };
     await deps.audit.append(
       {
         type: 'sign_in.enrollment_required',
@@ -146,11 +155,6 @@ const continueWithEnrollment = async (
       trx
     );
   });
-  const { facts } = situation;
-  const methods = facts.policy.allowedMethods.filter(
-    (type) => facts.available.includes(type) && !facts.withheld.includes(type)
-  );
-  if (methods.length === 0) throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: situation.policy.helpText });
   const details = await describeChallenge(
     situation,
     { purpose: transaction.purpose, door: transaction.door, methods, enroll: true },

@@ -6,7 +6,7 @@
 import type { Core } from '@strapi/strapi';
 
 import type { Method } from '../../../shared/contracts/types';
-import { MAILBOX_METHODS, mailboxIsSpent, type Account, type Accounts } from '../accounts';
+import { withheldByMailbox, type Account, type Accounts } from '../accounts';
 import type { MfaConfig } from '../config';
 import type { Authenticator, Authenticators, Factors } from '../factors';
 import type { Neighbors } from '../neighbors';
@@ -59,17 +59,6 @@ interface Deps {
   policies: PolicyStore;
 }
 
-/** Whoever has nothing yet binds something on the strength of the password; the mailbox is spent for everybody else. */
-const withheldFrom = (
-  user: AdminUser,
-  account: Account | null,
-  authenticators: readonly Authenticator[],
-  { stage, withheld = [] }: Door
-): readonly Method[] => {
-  const spent = stage === 'sign_in' && authenticators.length > 0 && mailboxIsSpent(account, user.password);
-  return spent ? [...new Set([...withheld, ...MAILBOX_METHODS])] : withheld;
-};
-
 export const createVerdicts = (deps: Deps): Verdicts => ({
   async user(userId) {
     const row: unknown = await deps.strapi.db
@@ -106,7 +95,10 @@ export const createVerdicts = (deps: Deps): Verdicts => ({
       })),
       recoveryCodes,
       available: factors.filter((factor) => factor.availability().ok).map((factor) => factor.method),
-      withheld: withheldFrom(user, account, authenticators, door),
+      withheld: [
+        ...(door.withheld ?? []),
+        ...withheldByMailbox(account, { enrolled: authenticators.length > 0, provider: door.provider }),
+      ],
       provider: door.provider,
       session:
         door.stage === 'session'

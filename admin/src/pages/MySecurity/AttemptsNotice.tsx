@@ -12,6 +12,8 @@ import { useEndOthers } from './use-end-others';
 /** The sign-in in which it was put away, for all tabs of this browser. */
 const PUT_AWAY = 'strapi-mfa-attempts-put-away';
 
+const PAGE_HEADING = 'mfa-my-security-title';
+
 interface AttemptsNoticeProps {
   me: MeView;
   onChanged(): void;
@@ -32,11 +34,16 @@ export const AttemptsNotice = ({ me, onChanged }: AttemptsNoticeProps) => {
   const close = () => {
     window.localStorage.setItem(PUT_AWAY, signIn);
     setPutAway(signIn);
+    // What had the focus is gone: go on from the top of the page.
+    const heading = document.getElementById(PAGE_HEADING);
+    heading?.setAttribute('tabindex', '-1');
+    heading?.focus();
   };
   const seeActivity = () => document.getElementById('mfa-recent-activity')?.focus();
   return (
     <Notice
       tone="warning"
+      heading="h2"
       title={t('notice.attempts.title', { date })}
       action={
         <Flex gap={2} wrap="wrap">
