@@ -11,6 +11,7 @@ import {
   EDITOR,
   enrollTotp,
   expectOk,
+  forcePolicy,
   HOUR,
   logIn,
   logInToEnroll,
@@ -299,7 +300,7 @@ describe('grace', () => {
 describe('a policy that allows nothing but codes by e-mail', () => {
   it('leads whoever reset the password by mail and proved something older to them, and uses nothing up in vain [B10][A7]', async () => {
     const { person, app } = await personWithTotp(host);
-    await policy({ allowedMethods: ['email'], preferredMethod: 'email' });
+    await forcePolicy(host, { allowedMethods: ['email'], preferredMethod: 'email' });
     const renewed = { ...person, password: 'Mailed-Password-2' };
     const change = { password: renewed.password, resetPasswordToken: null };
     await host.strapi.service('admin::user').updateById(person.id, change);
@@ -307,6 +308,6 @@ describe('a policy that allows nothing but codes by e-mail', () => {
     expect(methods).toEqual(['totp', 'recovery_code']);
     const answer = await verify(host, transaction, { method: 'totp', code: app.code() });
     expect(answer.body.error.details).toMatchObject({ code: 'MFA_ENROLLMENT_REQUIRED', methods: ['email'] });
-    await policy({});
+    await forcePolicy(host, { allowedMethods: ['webauthn', 'totp'], preferredMethod: 'webauthn' });
   });
 });
