@@ -124,7 +124,7 @@ const close = (rows, { keep }) => {
 
 /** Hosts that are attacked complain a lot; in a full run only the tests' own verdicts are shown. */
 const QUIET = '--silent';
-const IN_BAND = ['--runInBand', '--selectProjects', 'browser'];
+const IN_A_BROWSER = ['--selectProjects', 'browser'];
 const files = (patterns) => (patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []);
 
 const part = async (only, patterns) => {
@@ -132,7 +132,7 @@ const part = async (only, patterns) => {
   await ensureBrowser();
   await buildPlugin();
   await buildPanel();
-  return jest('browser tests', [...IN_BAND, ...files(patterns)]);
+  return jest('browser tests', [...IN_A_BROWSER, ...files(patterns)]);
 };
 
 const everyDatabase = async (patterns) => {
@@ -168,7 +168,7 @@ const everything = async () => {
     MFA_TEST_DATABASES: databases,
   });
   if (!browserIsThere || !panelIsBuilt) failures.push('the browser tests could not be run');
-  else rows.push(...(await jest('browser tests', [QUIET, ...IN_BAND])));
+  else rows.push(...(await jest('browser tests', [QUIET, ...IN_A_BROWSER])));
   return rows;
 };
 

@@ -28,6 +28,9 @@ const moment = (ms: number): string =>
 
 const told = (page: Page): Locator => page.locator('#mfa-notice');
 
+/** Said at once, whatever is being read. */
+const spoken = (page: Page): Locator => page.getByRole('alert').filter({ hasText: 'Someone tried to log in' });
+
 const heading = (page: Page): Locator => page.getByText('Someone tried to log in with your password on').first();
 
 /** Somebody gives the right password and a wrong code, and goes. Resolves with when. */
@@ -70,7 +73,7 @@ describe('somebody who had the password and not the second step', () => {
   it('is told of at the next sign-in, once, in words that stay; the next sign-in says nothing of it [C22] [C31]', async () => {
     const { person, app, at } = await attackedPerson();
     const page = await signedInWithApp(stage, person, app);
-    await toast(page, 'Someone tried to log in').waitFor();
+    await spoken(page).waitFor();
     expect(await told(page).innerText()).toContain(
       `Someone tried to log in with your password on ${moment(at)}. If it wasn’t you, change it.`
     );
@@ -94,7 +97,7 @@ describe('somebody who had the password and not the second step', () => {
 
     await attack(person, app);
     await logOutAndIn(page, person, app);
-    await toast(page, 'Someone tried to log in').waitFor();
+    await spoken(page).waitFor();
     await logOutAndIn(page, person, app);
     expect(await told(page).count()).toBe(0);
     await page.context().close();
@@ -167,7 +170,7 @@ describe('somebody who had the password and not the second step', () => {
     await page.clock.install({ time: stage.host.clock.now() });
     await openLogin(page, stage.host);
     await logInAgain(page, person, app);
-    await toast(page, 'Someone tried to log in').waitFor();
+    await spoken(page).waitFor();
     await keep(page, `attempts-notice${suffix}`);
     await told(page).getByRole('button', { name: 'See what to do' }).click();
     await box(page, 'Recent Activity').getByRole('listitem').first().waitFor();
