@@ -9,8 +9,8 @@ require('./lib/typescript.cjs');
 const { randomBytes, randomUUID, createHash } = require('node:crypto');
 
 const { relyingParty } = require('../server/src/factors');
-const { house: houseOf } = require('../server/src/house');
-const { DEFAULT_FIELDS } = require('../server/src/policy');
+const { house: houseOf } = require('../server/src/container');
+const { DEFAULT_FIELDS } = require('../server/src/policy/decision');
 const { AUTHOR, CAST, EDITOR, HELP_DESK } = require('./demo/cast.cjs');
 const { BROWSERS, DAY, HOUR, historyOf, homeOf } = require('./demo/history.cjs');
 

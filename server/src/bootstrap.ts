@@ -1,14 +1,12 @@
 import type { Core } from '@strapi/strapi';
 
 import { hideContentTypes, keepFromTransfers, keepPersisting, persistTables } from './content-types';
-import { aboutNeighbor } from './diagnostics';
-import { house, type House } from './house';
-import { onDestroy } from './leaving';
-import { logFailure } from './log';
-import { followUsers } from './people';
+import { aboutNeighbor, followUsers } from './administration';
+import { house, type House } from './container';
+import { logFailure, onDestroy } from './platform';
 import { registerPermissions } from './permissions';
 import { holdEvents } from './register';
-import { startRounds } from './rounds';
+import { startRounds } from './schedule';
 
 /** C30: two that ask for a second factor in one host are worth a line at every boot. */
 const announceNeighbors = async (strapi: Core.Strapi, { neighbors, config }: House): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
 
-import { leave } from './leaving';
+import { leave } from './platform';
 
 export default ({ strapi }: { strapi: Core.Strapi }): Promise<void> => leave(strapi);

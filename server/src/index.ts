@@ -1,5 +1,5 @@
 import bootstrap from './bootstrap';
-import config from './config';
+import { pluginConfig as config } from './platform';
 import controllers from './controllers';
 import destroy from './destroy';
 import register from './register';

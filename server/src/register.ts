@@ -2,10 +2,9 @@ import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 
 import { registerContentTypes } from './content-types';
-import { createFrontDoor, holdSuccessEvents } from './front-door';
-import { placeGuard } from './guard';
-import { house } from './house';
-import { onDestroy } from './leaving';
+import { createFrontDoor, holdSuccessEvents, placeGuard } from './gate';
+import { house } from './container';
+import { onDestroy } from './platform';
 
 /** Before the routes are mounted: hang the front door, place the guard, declare the tables. */
 export default ({ strapi }: { strapi: Core.Strapi }): void => {

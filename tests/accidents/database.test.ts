@@ -1,7 +1,7 @@
 /** The database dies while something is being decided, and comes back. The host stays up all the while. */
 import type { Response } from 'supertest';
 
-import type { Trx } from '../../server/src/store';
+import type { Trx } from '../../server/src/platform/store';
 import {
   askToSignIn,
   callerOf,

@@ -4,9 +4,9 @@ import { performance } from 'node:perf_hooks';
 import type { Core } from '@strapi/strapi';
 
 import { NEW_APP } from '../../server/src/factors/totp/schema';
-import { house } from '../../server/src/house';
-import { sweep } from '../../server/src/rounds';
-import { TABLES, type TableName } from '../../server/src/store';
+import { house } from '../../server/src/container';
+import { sweep } from '../../server/src/schedule';
+import { TABLES, type TableName } from '../../server/src/platform/store';
 import { endLoudly, serveHost, type Commands } from '../support/process-child';
 import { CHEAP_HASH, PASSWORD } from './client';
 import { seedEvents } from './seed-events';

@@ -1,8 +1,8 @@
 /** Fills the audit trail with as many events as wanted, sealed as the recorder seals them. */
 import { createSeals, toColumns, type ChainRow, type UnsealedRow } from '../../server/src/audit/chain';
 import { createHeads, type Head } from '../../server/src/audit/heads';
-import type { KeyRing } from '../../server/src/crypto';
-import type { Database } from '../../server/src/store';
+import type { KeyRing } from '../../server/src/platform/crypto';
+import type { Database } from '../../server/src/platform/store';
 import type { EventType, Method } from '../../shared/contracts/types';
 
 export interface SeedOptions {

@@ -1,7 +1,7 @@
 /** Fills a host with administrators as a large one has them: with roles, methods, recovery codes, locks and exemptions. */
 import { randomUUID } from 'node:crypto';
 
-import type { House } from '../../server/src/house';
+import type { House } from '../../server/src/container';
 
 const DAY_MS = 86_400_000;
 /** Below the bind limits of every database, whatever the number of columns. */

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 import { createPerson, enrollTotp, forcePolicy, picture, type Person } from '../support';
-import { addressOf, lastCode, numberOf, PAUSE, personWith, type Delivered } from '../server/delivered.hands';
+import { addressOf, lastCode, numberOf, PAUSE, personWith, type Delivered } from '../server/factors/delivered.hands';
 import { box, signedIn } from './panel-hands';
 import {
   asked,

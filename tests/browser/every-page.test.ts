@@ -22,7 +22,7 @@ import {
   type EnrolledApp,
   type Person,
 } from '../support';
-import { numberOf } from '../server/delivered.hands';
+import { numberOf } from '../server/factors/delivered.hands';
 import { look } from './inspect';
 import { gate, givePassword, isIn, openLogin, setStage, type Stage } from './panel';
 import { answerWithApp, visit } from './panel-hands';

@@ -19,7 +19,7 @@ import {
   type ContextOptions,
   type Person,
 } from '../support';
-import { enroll, numberOf, PAUSE, personWith } from '../server/delivered.hands';
+import { enroll, numberOf, PAUSE, personWith } from '../server/factors/delivered.hands';
 import { look } from './inspect';
 import {
   adminUrl,

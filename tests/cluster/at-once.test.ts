@@ -6,10 +6,11 @@ import {
   enrollTotp,
   keyProof,
   logInToEnroll,
-  transactionOf,
+  type Person,
   postLogin,
+  transactionOf,
+  verify,
 } from '../support';
-import { verify, type Person } from '../support';
 import { startCluster, type Cluster } from './cluster';
 
 const AT_ONCE = 50;

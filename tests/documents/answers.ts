@@ -17,7 +17,7 @@ import type {
   PolicyView,
   SessionView,
 } from '../../shared/contracts';
-import type { House } from '../../server/src/house';
+import type { House } from '../../server/src/container';
 
 type Nothing = Record<string, never>;
 

@@ -1,6 +1,6 @@
 /** docs/configuration.md from the schema that the server checks the configuration with. */
-import { configSchema } from '../../server/src/config/schema';
-import { DEFAULT_FIELDS } from '../../server/src/policy';
+import { configSchema } from '../../server/src/platform/config/schema';
+import { DEFAULT_FIELDS } from '../../server/src/policy/decision';
 import { requestSchema } from './request-schema';
 import type { Schema } from './type-schemas';
 

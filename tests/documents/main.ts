@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 import { createStrapi } from '@strapi/strapi';
 
-import { house } from '../../server/src/house';
+import { house } from '../../server/src/container';
 import { configurationPage } from './configuration';
 import { openApi } from './openapi';
 

@@ -3,8 +3,8 @@ import type { z } from 'zod';
 
 import { ERROR_CODES } from '../../shared/contracts';
 import controllers, { shapesOf } from '../../server/src/controllers';
-import { errorBody, MfaError } from '../../server/src/errors';
-import type { House } from '../../server/src/house';
+import { errorBody, MfaError } from '../../server/src/platform/errors';
+import type { House } from '../../server/src/container';
 import routes from '../../server/src/routes';
 import type { AdminRoute } from '../../server/src/routes/route';
 import { requestSchema } from './request-schema';

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 
-import { TABLES, type TableName } from '../../server/src/store';
+import { TABLES, type TableName } from '../../server/src/platform/store';
 import type { EventType } from '../../shared/contracts/types';
 import {
   askToSignIn,

@@ -1,6 +1,6 @@
 /** What the attacks have in common: every row there is, everything that was said, every route of ours. */
 import routes from '../../server/src/routes';
-import { TABLES, type TableName } from '../../server/src/store';
+import { TABLES, type TableName } from '../../server/src/platform/store';
 import type { Host } from '../support';
 
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];

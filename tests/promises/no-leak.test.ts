@@ -27,9 +27,9 @@ import {
   type Administrator,
   type Host,
 } from '../support';
-import { ALL, allowing, enroll, lastCode, numberOf } from '../server/delivered.hands';
+import { ALL, allowing, enroll, lastCode, numberOf } from '../server/factors/delivered.hands';
 import { CONTENT_TYPE_UIDS } from '../../server/src/content-types';
-import { TABLES } from '../../server/src/store';
+import { TABLES } from '../../server/src/platform/store';
 import { everyRow, listenToLog, ownRoutes } from './hands';
 
 let host: Host;

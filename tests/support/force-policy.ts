@@ -1,6 +1,6 @@
 /** Sets the policy as a saved one, past the page's guards: tests of what a policy does, not of who may save it. */
-import type { PolicyFields } from '../../server/src/config';
-import { DEFAULT_FIELDS } from '../../server/src/policy/document';
+import type { PolicyFields } from '../../server/src/platform/config';
+import { DEFAULT_FIELDS } from '../../server/src/policy/decision/document';
 import type { Host } from './host';
 
 export const forcePolicy = async (

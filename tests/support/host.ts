@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
 import { createStrapi, type Core } from '@strapi/strapi';
 import supertest from 'supertest';
 
-import { house, type House } from '../../server/src/house';
+import { house, type House } from '../../server/src/container';
 import { testClock, type TestClock } from './clock';
 import { defaultDatabase, freshDatabase, type DatabaseName, type PreparedDatabase } from './databases';
 import { catchMail, type MailCatcher } from './mail-catcher';

@@ -3,9 +3,9 @@ import { performance } from 'node:perf_hooks';
 
 import type { Core } from '@strapi/strapi';
 
-import type { PolicyFields } from '../../server/src/config';
-import { house } from '../../server/src/house';
-import { TABLES, type TableName } from '../../server/src/store';
+import type { PolicyFields } from '../../server/src/platform/config';
+import { house } from '../../server/src/container';
+import { TABLES, type TableName } from '../../server/src/platform/store';
 import { forcePolicy } from './force-policy';
 import { createPerson, type PersonOptions } from './people';
 import { endLoudly, serveHost, type Commands } from './process-child';

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 
 import supertest from 'supertest';
 
-import type { PolicyFields } from '../../server/src/config';
-import type { TableName } from '../../server/src/store';
+import type { PolicyFields } from '../../server/src/platform/config';
+import type { TableName } from '../../server/src/platform/store';
 import type { Verification } from '../../server/src/audit';
 import type { TestClock } from './clock';
 import type { PreparedDatabase } from './databases';
@@ -16,7 +16,7 @@ import { TYPESCRIPT, forkHost, type ProcessHost } from './process-host';
 const SCRIPT = join(__dirname, 'node-process.ts');
 const SOURCES = join(__dirname, 'sources.cjs');
 
-export type { PolicyFields } from '../../server/src/config';
+export type { PolicyFields } from '../../server/src/platform/config';
 
 export interface NodeOptions {
   database: PreparedDatabase;

@@ -1,8 +1,7 @@
 /** The policy as an administrator handles it: over HTTP, with a fresh proof. */
 import type { Response } from 'supertest';
 
-import type { PolicyView } from '../../shared/contracts';
-import { POLICY_ID } from '../../shared/contracts';
+import { POLICY_ID, type PolicyView } from '../../shared/contracts';
 import { enrollTotp, expectOk, logInToEnroll, signInWithTotp, type EnrolledApp } from './enroll';
 import type { Host, Reachable } from './host';
 import { superAdmin, type Person } from './people';

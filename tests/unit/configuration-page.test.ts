@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-import { configSchema } from '../../server/src/config/schema';
+import { configSchema } from '../../server/src/platform/config/schema';
 import { configurationPage } from '../documents/configuration';
 
 const page = readFileSync(resolve(__dirname, '../../docs/configuration.md'), 'utf8');

@@ -1,6 +1,6 @@
 /** What somebody did with a person's password between two of that person's sign-ins, read from the trail. */
 import type { MeView } from '../../../shared/contracts/types';
-import { toIso, type Database } from '../store';
+import { toIso, type Database } from '../platform';
 
 export interface SignIn {
   userId: number;

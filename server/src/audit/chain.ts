@@ -1,8 +1,7 @@
 /** What a row of the trail is, and the seal that ties it to the row before (keyed hash chain). */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-import type { KeyRing } from '../crypto';
-import { toMs } from '../store';
+import { type KeyRing, toMs } from '../platform';
 import { canonicalJson, type Json } from './canonical';
 
 export const CHAIN = 'main';

@@ -1,5 +1,5 @@
 import type { EventType, Method } from '../../../shared/contracts/types';
-import type { Trx } from '../store';
+import type { Trx } from '../platform';
 
 export interface Person {
   id: number;

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
 
-import type { Database } from '../store';
+import type { Database } from '../platform';
 import { fromColumns, type ChainRow } from './chain';
 import { BYTE_ORDER_MARK, csvLine } from './csv';
 import { countRows, findRows, rangeOf, type Filters } from './filters';

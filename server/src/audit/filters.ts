@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Knex } from 'knex';
 
 import { EVENT_TYPES, METHODS } from '../../../shared/contracts/constants';
-import type { Database } from '../store';
+import type { Database } from '../platform';
 import { CHAIN, ROW_COLUMNS } from './chain';
 
 export interface Filters {

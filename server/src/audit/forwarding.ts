@@ -5,11 +5,8 @@ import type { Core } from '@strapi/strapi';
 
 import { EVENT_TYPES } from '../../../shared/contracts/constants';
 import type { AuditEventRow } from '../../../shared/contracts/types';
-import type { MfaConfig } from '../config';
-import { logFailure } from '../log';
-import type { Outbox, Payload } from '../outbox';
-import type { Ports } from '../ports';
-import type { Database, Trx } from '../store';
+import { type Database, logFailure, type MfaConfig, type Ports, type Trx } from '../platform';
+import type { Outbox, Payload } from '../delivery';
 import { fromColumns, type ChainRow } from './chain';
 import { toView } from './view';
 

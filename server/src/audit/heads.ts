@@ -1,5 +1,5 @@
 /** The head of the chain: one row, locked by whoever appends, so that two nodes never write the same place. */
-import { toMs, wonBy, type Database, type Trx } from '../store';
+import { toMs, wonBy, type Database, type Trx } from '../platform';
 import { CHAIN, GENESIS, type Seals, type SealState } from './chain';
 
 export interface Head {

@@ -7,12 +7,8 @@
 import type { Core } from '@strapi/strapi';
 
 import type { AuditEventRow, EventType } from '../../../shared/contracts/types';
-import type { MfaConfig } from '../config';
-import type { KeyRing } from '../crypto';
-import { logFailure } from '../log';
-import type { Outbox } from '../outbox';
-import type { Ports } from '../ports';
-import type { Database, Trx } from '../store';
+import { type Database, type KeyRing, logFailure, type MfaConfig, type Ports, type Trx } from '../platform';
+import type { Outbox } from '../delivery';
 import { createAttempts, type Attempts } from './attempts';
 import { createSeals } from './chain';
 import type { Recorder } from './events';

@@ -4,8 +4,7 @@ import { hostname } from 'node:os';
 
 import type { Core } from '@strapi/strapi';
 
-import type { KeyRing } from '../crypto';
-import type { Ports } from '../ports';
+import type { KeyRing, Ports } from '../platform';
 import { cleanText } from './hygiene';
 
 export interface Origin {

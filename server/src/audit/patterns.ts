@@ -1,5 +1,5 @@
 /** What somebody who reads the trail should look at first. Pointers for people: nothing is decided by them. */
-import type { Database } from '../store';
+import type { Database } from '../platform';
 import { browserName } from './browser-name';
 import { rangeOf, type Range } from './filters';
 

@@ -1,7 +1,6 @@
 /** Pages of the trail, newest first. The cursor is a place, not an offset: later pages cost what the first does. */
 import type { AuditEventRow } from '../../../shared/contracts/types';
-import { MfaError } from '../errors';
-import type { Database } from '../store';
+import { type Database, MfaError } from '../platform';
 import { fromColumns } from './chain';
 import { findRows, rangeOf, type Filters } from './filters';
 import { toView } from './view';

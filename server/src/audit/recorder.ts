@@ -1,9 +1,7 @@
 /** Writes the trail: one row after another, each sealed over the one before. */
 import type { Core } from '@strapi/strapi';
 
-import { logFailure } from '../log';
-import type { Ports } from '../ports';
-import type { Database, Trx } from '../store';
+import { type Database, logFailure, type Ports, type Trx } from '../platform';
 import { fromColumns, GENESIS, toColumns, type ChainRow, type Seals, type UnsealedRow } from './chain';
 import type { AuditEvent, Recorder } from './events';
 import type { Head, Heads } from './heads';

@@ -1,6 +1,5 @@
 /** Rows leave the trail only by age, oldest first, and never without a sealed checkpoint in the same transaction. */
-import type { Ports } from '../ports';
-import type { Database, Trx } from '../store';
+import type { Database, Ports, Trx } from '../platform';
 import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
 import { sealCheckpoint, startOf } from './checkpoint';
 import { rangeOf } from './filters';

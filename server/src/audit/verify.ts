@@ -1,7 +1,7 @@
 /** Whether the trail is what was written: changed, removed, inserted and reordered rows, and a cut-off end. */
 import { setImmediate as breathe } from 'node:timers/promises';
 
-import type { Database } from '../store';
+import type { Database } from '../platform';
 import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
 import { isCheckpointWrong, startOf } from './checkpoint';
 import type { Heads, StoredHead } from './heads';

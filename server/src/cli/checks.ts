@@ -1,4 +1,4 @@
-import type { House } from '../house';
+import type { House } from '../container';
 import type { Asked } from './arguments';
 import { EXIT, pairs, type Outcome } from './outcome';
 import { CLI } from './people-commands';

@@ -1,9 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
-import { within } from '../deadline';
-import { MfaError } from '../errors';
-import { house as houseOf, type House } from '../house';
-import { logFailure } from '../log';
+import { logFailure, MfaError, within } from '../platform';
+import { house as houseOf, type House } from '../container';
 import { readArguments, type Asked, type CommandName, type Read } from './arguments';
 import { doctor, verifyAudit } from './checks';
 import { helpText } from './help';

@@ -1,6 +1,6 @@
 import type { PersonDetail } from '../../../shared/contracts/types';
-import { MfaError } from '../errors';
-import type { House } from '../house';
+import { MfaError } from '../platform';
+import type { House } from '../container';
 import type { Asked } from './arguments';
 import { done, pairs, type Outcome } from './outcome';
 

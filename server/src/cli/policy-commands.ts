@@ -1,8 +1,7 @@
-import { policyFieldsSchema, type PolicyFields } from '../config';
-import { MfaError } from '../errors';
-import type { House } from '../house';
+import { MfaError, type PolicyFields, policyFieldsSchema } from '../platform';
+import type { House } from '../container';
 import { DEFAULT_FIELDS, UnreadablePolicyError, viewOf, type EffectivePolicy } from '../policy';
-import type { Author } from '../policy-editor';
+import type { Author } from '../administration';
 import type { Asked } from './arguments';
 import { done, pairs, type Outcome } from './outcome';
 import { CLI } from './people-commands';

@@ -1,7 +1,7 @@
 /** Everything that depends on an encryption key, made to depend on the first one. Sign-ins may go on meanwhile. */
-import { MfaError } from '../errors';
+import { MfaError } from '../platform';
 import { rekeys, type Authenticator } from '../factors';
-import type { House } from '../house';
+import type { House } from '../container';
 import { EXIT, pairs, type Outcome } from './outcome';
 import { CLI } from './people-commands';
 

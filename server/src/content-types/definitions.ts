@@ -1,5 +1,5 @@
 /** Columns of our tables. Times are UTC milliseconds set by the app, never by the database's own clock. */
-import type { TableName } from '../store';
+import type { TableName } from '../platform';
 import { boolean, integer, string, text, time, unique, type Attribute } from './attributes';
 
 export interface Definition {

@@ -10,8 +10,7 @@ import { Readable } from 'node:stream';
 
 import type { Core } from '@strapi/strapi';
 
-import { logFailure } from '../log';
-import { hear, TABLES, type Database, type TableName } from '../store';
+import { type Database, hear, logFailure, type TableName, TABLES } from '../platform';
 import { DEFINITIONS, type Definition } from './definitions';
 
 const UID_PREFIX = 'admin::';

@@ -2,9 +2,8 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 
-import { answerWith, MfaError } from '../errors';
-import { house, type House } from '../house';
-import { logFailure } from '../log';
+import { answerWith, logFailure, MfaError } from '../platform';
+import { house, type House } from '../container';
 
 /** An administrator as the `admin` strategy left it on the request, roles included. */
 export interface SignedIn {

@@ -1,11 +1,10 @@
 /** Who is calling a self-service route: a live session, or the transaction of a sign-in that owes an enrollment. */
 import type { Context } from 'koa';
 
-import { MfaError } from '../errors';
-import type { Enrolling } from '../enrollment';
-import type { House } from '../house';
-import { subjectOf } from '../transactions';
-import type { Freshness } from '../step-up';
+import { MfaError } from '../platform';
+import type { Enrolling } from '../self-service';
+import type { House } from '../container';
+import { type Freshness, subjectOf } from '../gate';
 import { signedIn } from './action';
 
 /** `Authorization: MFA <transaction>`; the strategies of Strapi ignore the scheme. */

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 
-import type { WayHere } from '../diagnostics';
+import type { WayHere } from '../administration';
 import { action } from './action';
 
 /** Shown to the administrator who asks, never used to decide anything. */

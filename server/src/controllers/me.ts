@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { METHODS } from '../../../shared/contracts/constants';
-import { MfaError } from '../errors';
+import { MfaError } from '../platform';
 import { action, signedIn, withMeta } from './action';
 import { sessionCaller } from './caller';
 

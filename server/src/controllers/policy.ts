@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import { PERMISSIONS } from '../../../shared/contracts/constants';
-import { policyFieldsSchema, type PolicyFields } from '../config';
+import { policyFieldsSchema, type PolicyFields } from '../platform';
 import { viewOf } from '../policy';
-import type { Author } from '../policy-editor';
+import type { Author } from '../administration';
 import { action, signedIn, type Call } from './action';
 
 /** The whole policy. What only the server writes may be sent back, and is ignored. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import { MfaError } from '../errors';
-import type { House } from '../house';
+import { MfaError } from '../platform';
+import type { House } from '../container';
 import { action, assembled } from './action';
 import { refuseStale, sessionCaller } from './caller';
 

@@ -1,9 +1,9 @@
 import type { Context } from 'koa';
 import { z } from 'zod';
 
-import { MfaError } from '../errors';
-import type { House } from '../house';
-import { peopleFilterShape } from '../people';
+import { MfaError } from '../platform';
+import type { House } from '../container';
+import { peopleFilterShape } from '../administration';
 import { action, signedIn, withMeta } from './action';
 
 const HOUR_MS = 3_600_000;

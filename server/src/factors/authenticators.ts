@@ -1,5 +1,5 @@
 import type { AuthenticatorType } from '../../../shared/contracts/types';
-import { toMs, wonBy, type Database, type Trx } from '../store';
+import { toMs, wonBy, type Database, type Trx } from '../platform';
 import type { Authenticator, NewAuthenticator } from './factor';
 
 /** Every read and write is filtered by owner in the WHERE clause; a foreign id behaves like an unknown one. */

@@ -1,7 +1,7 @@
 /** The way a code travels. One engine (`delivered-code`) sends, counts and judges; a carrier only knows its own post. */
 import type { z } from 'zod';
 
-import type { KeyPurpose } from '../crypto';
+import type { KeyPurpose } from '../platform';
 import type { Availability, Subject } from './factor';
 
 /** What the code is for; the message says so, and a code made for one is worthless for the other. */

@@ -1,5 +1,4 @@
-import { toMs, wonBy, type Database, type Trx } from '../store';
-import { CLOCK_SKEW_MS, type Ports } from '../ports';
+import { CLOCK_SKEW_MS, type Database, type Ports, toMs, type Trx, wonBy } from '../platform';
 import type { Subject } from './factor';
 
 /** What the server remembers between `begin` and `finish`. */

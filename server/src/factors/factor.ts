@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 
 import type { AuthenticatorType, AuthenticatorView, Method, MethodObstacle } from '../../../shared/contracts/types';
-import type { Trx } from '../store';
+import type { Trx } from '../platform';
 
 /** Whom a ceremony is about, and which transaction or session family may finish it. */
 export interface Subject {

@@ -1,5 +1,4 @@
-import type { Accounts } from '../accounts';
-import type { Foundation } from '../foundation';
+import type { Accounts, Foundation } from '../platform';
 import type { Authenticators } from './authenticators';
 import type { Ceremonies } from './ceremonies';
 

@@ -11,6 +11,7 @@ import { createTotp } from './totp';
 import { createWebauthn } from './webauthn';
 
 export * from './factor';
+export * from './limits';
 export { createAuthenticators, type Authenticators } from './authenticators';
 export { createCeremonies, type Ceremonies, type Ceremony } from './ceremonies';
 export type { FactorDeps } from './foundation';

@@ -1,18 +1,5 @@
-/**
- * The policy room: who owes a second factor, decided in one place.
- * Promises: `decide` is pure and the only judge; the stored policy is read afresh each time; what cannot be read throws,
- * so that callers fail closed. Never: a decision from a request header.
- */
-export { decide } from './decide';
-export { graceEndsAt, requirementOf } from './requirement';
-export {
-  DEFAULT_FIELDS,
-  DEFAULT_SOURCE,
-  normalized,
-  POLICY_KEYS,
-  stampSources,
-  UnreadablePolicyError,
-  viewOf,
-} from './document';
-export { createPolicyStore, type PolicyStore } from './store';
-export type { AllowedBecause, AppliedRule, EffectivePolicy, PolicyFacts, RuleName, Verdict } from './facts';
+/** Who owes what, decided in one place. */
+export * from './census';
+export * from './decision';
+export * from './neighbors';
+export * from './verdicts';

@@ -1,8 +1,8 @@
 import type { Core } from '@strapi/strapi';
 
 import { createCommandLine } from '../cli';
-import { house } from '../house';
-import type { ResetRequest } from '../people';
+import { house } from '../container';
+import type { ResetRequest } from '../administration';
 
 const SYSTEM = { kind: 'system' } as const;
 const BY_CODE = 'by code of this host';

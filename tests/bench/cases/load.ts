@@ -1,8 +1,7 @@
 /** Sign-ins per second against the stock host, and what two thousand of them leave in memory. */
 import { expectStatus, login, post, question } from '../client';
 import { figure, type Figure } from '../numbers';
-import type { Pair } from './sign-in';
-import { codeBook } from './sign-in';
+import { codeBook, type Pair } from './sign-in';
 
 const SECONDS = 5;
 

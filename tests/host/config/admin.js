@@ -1,6 +1,6 @@
 'use strict';
 
-const { withOverrides } = require('../overrides');
+const { withOverrides } = require('../overrides.js');
 
 module.exports = withOverrides('admin', ({ env }) => ({
   auth: {

@@ -2,7 +2,7 @@
 
 const path = require('node:path');
 
-const { withOverrides } = require('../overrides');
+const { withOverrides } = require('../overrides.js');
 
 const server = (env, port) => ({
   host: env('DATABASE_HOST', '127.0.0.1'),

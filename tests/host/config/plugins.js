@@ -2,7 +2,7 @@
 
 const path = require('node:path');
 
-const { withOverrides } = require('../overrides');
+const { withOverrides } = require('../overrides.js');
 
 /** Hands text messages to the catcher of the demo or the tests. */
 const httpCatcher = (url) => ({

@@ -3,8 +3,8 @@
 module.exports = {
   register({ strapi }) {
     // Doors that a host may have and that the tests need: an identity provider, somebody else's plugin, a broken one.
-    if (process.env.MFA_TEST_HOST === '1') require('../test-doors').open(strapi);
-    if (process.env.MFA_TEST_NATIVE) require('../neighbors/native').move(strapi, process.env.MFA_TEST_NATIVE);
+    if (process.env.MFA_TEST_HOST === '1') require('../test-doors.js').open(strapi);
+    if (process.env.MFA_TEST_NATIVE) require('../neighbors/native.js').move(strapi, process.env.MFA_TEST_NATIVE);
   },
   bootstrap() {},
 };

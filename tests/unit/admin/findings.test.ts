@@ -7,8 +7,8 @@ import { createIntl } from 'react-intl';
 
 import { LOCALES, type Locale } from '../../../admin/src/i18n/locales';
 import { linesOf } from '../../../admin/src/pages/Policy/finding-lines';
-import { found, error, withParts } from '../../../server/src/diagnostics/check';
-import { ENGLISH } from '../../../server/src/diagnostics/words';
+import { found, error, withParts } from '../../../server/src/administration/diagnostics/check';
+import { ENGLISH } from '../../../server/src/administration/diagnostics/words';
 import { CHECK_IDS, FINDING_CODES } from '../../../shared/contracts';
 
 const ROOT = resolve(__dirname, '../../../admin/src/translations');

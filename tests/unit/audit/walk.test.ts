@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../../../server/src/audit/canonical';
 import { createSeals, GENESIS, rowText, type ChainRow, type UnsealedRow } from '../../../server/src/audit/chain';
 import { walk, type Link } from '../../../server/src/audit/walk';
-import { createKeyRing } from '../../../server/src/crypto';
+import { createKeyRing } from '../../../server/src/platform/crypto';
 
 const OLD = { id: 'old', secret: 'o'.repeat(32) };
 const NEW = { id: 'new', secret: 'n'.repeat(32) };

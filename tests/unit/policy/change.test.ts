@@ -1,9 +1,20 @@
 import fc from 'fast-check';
 
 import { REQUIREMENTS } from '../../../shared/contracts';
-import { DEFAULT_FIELDS } from '../../../server/src/policy';
-import { changesBetween, loweredSources, recorded, relaxes } from '../../../server/src/policy-editor/change';
-import { effective, normalized, NOTHING_STORED, readRow, stampSources } from '../../../server/src/policy/document';
+import { DEFAULT_FIELDS } from '../../../server/src/policy/decision';
+import {
+  changesBetween,
+  loweredSources,
+  recorded,
+  relaxes,
+} from '../../../server/src/administration/policy-editor/change';
+import {
+  effective,
+  normalized,
+  NOTHING_STORED,
+  readRow,
+  stampSources,
+} from '../../../server/src/policy/decision/document';
 
 const policy = (change: Partial<typeof DEFAULT_FIELDS> = {}) => ({ ...DEFAULT_FIELDS, ...change });
 

@@ -1,7 +1,12 @@
 import { OBSTACLE_WORDS } from '../../../server/src/factors';
-import type { EffectivePolicy, PolicyFacts } from '../../../server/src/policy';
-import { createCount } from '../../../server/src/policy-editor/impact';
-import { lockOutsOf, peopleBehind, warningsOf, type Judged } from '../../../server/src/policy-editor/safety';
+import type { EffectivePolicy, PolicyFacts } from '../../../server/src/policy/decision';
+import { createCount } from '../../../server/src/administration/policy-editor/impact';
+import {
+  lockOutsOf,
+  peopleBehind,
+  warningsOf,
+  type Judged,
+} from '../../../server/src/administration/policy-editor/safety';
 import { factsOf, quietPolicy } from './notation';
 
 const SUPER = 'strapi-super-admin';

@@ -1,6 +1,5 @@
 import { type AuthenticatorType, type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
-import { type EnrollableFactorUi } from '../../factors';
-import { enrollableUi } from '../../factors';
+import { type EnrollableFactorUi, enrollableUi } from '../../factors';
 
 /** How methods are grouped on the page, strongest first. */
 export const GROUPS = [

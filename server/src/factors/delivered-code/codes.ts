@@ -1,7 +1,6 @@
 import { z } from 'zod';
 
-import { constantTimeEqual, type KeyRing } from '../../crypto';
-import type { Ports } from '../../ports';
+import { constantTimeEqual, type KeyRing, type Ports } from '../../platform';
 
 const DIGITS = 6;
 

@@ -1,7 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import { causeOf, mayHaveLeft, within } from '../../deadline';
-import { wonBy, type Trx } from '../../store';
+import { causeOf, mayHaveLeft, type Trx, within, wonBy } from '../../platform';
 import type { Carrier, CodeUse } from '../carrier';
 import type { Ceremony } from '../ceremonies';
 import type { Authenticator, Factor, Finished, Judged, Rekeys, SendsCodes, Sent, Subject, Usability } from '../factor';

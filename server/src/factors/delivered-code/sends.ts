@@ -1,6 +1,4 @@
-import type { KeyRing } from '../../crypto';
-import { CLOCK_SKEW_MS, type Ports } from '../../ports';
-import { toMs, wonBy, type Database, type Trx } from '../../store';
+import { CLOCK_SKEW_MS, type Database, type KeyRing, type Ports, toMs, type Trx, wonBy } from '../../platform';
 import type { Carrier, CodeUse } from '../carrier';
 import type { Subject } from '../factor';
 

@@ -5,7 +5,7 @@
  */
 import type { Core } from '@strapi/strapi';
 
-import type { MfaConfig } from '../../config';
+import type { MfaConfig, Ports } from '../../platform';
 import {
   compose,
   describeBrowser,
@@ -16,8 +16,7 @@ import {
   type Language,
   type Letter,
   type Mailer,
-} from '../../mail';
-import type { Ports } from '../../ports';
+} from '../../delivery';
 import type { Carrier, CodeMessage } from '../carrier';
 import { serviceName } from '../service-name';
 import { TEXTS } from './texts';

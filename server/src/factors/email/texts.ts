@@ -1,4 +1,4 @@
-import type { Language } from '../../mail';
+import type { Language } from '../../delivery';
 
 export interface CodeTexts {
   subject: string;

@@ -1,6 +1,5 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
-import type { Account } from '../../accounts';
-import { wonBy, type Trx } from '../../store';
+import { type Account, type Trx, wonBy } from '../../platform';
 import type { FactorDeps } from '../foundation';
 import { CODE_BYTES, formatCode, readRecoveryCode, SALT_BYTES, type SlowHash } from './codes';
 

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
-import { wonBy, type Trx } from '../../store';
+import { wonBy, type Trx } from '../../platform';
 import type { Verifier } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { readRecoveryCode, type SlowHash } from './codes';

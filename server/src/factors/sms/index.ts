@@ -6,9 +6,8 @@
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
 
-import type { MfaConfig } from '../../config';
-import { fillIn, languageOf, oneLine } from '../../mail';
-import type { TextMessages } from '../../sms';
+import type { MfaConfig } from '../../platform';
+import { fillIn, languageOf, oneLine, type TextMessages } from '../../delivery';
 import type { Carrier } from '../carrier';
 import { serviceName } from '../service-name';
 import { maskNumber, readNumber } from './numbers';

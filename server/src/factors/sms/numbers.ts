@@ -1,6 +1,6 @@
 import type * as Library from 'libphonenumber-js/max';
 
-import { later } from '../../later';
+import { later } from '../../platform';
 import type { AddressGiven } from '../carrier';
 
 /** Numbers that cost whoever sends to them, or that nobody reads texts on. */

@@ -1,5 +1,5 @@
 import type { CodeUse } from '../carrier';
-import type { Language } from '../../mail';
+import type { Language } from '../../delivery';
 
 /** Short, because every 70 or 160 characters cost a message. */
 export const TEXTS: Record<Language, Record<CodeUse, string>> = {

@@ -1,5 +1,5 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
-import { wonBy, type Trx } from '../../store';
+import { wonBy, type Trx } from '../../platform';
 import type { Authenticator, Factor, Finished, Judged, LoadsLater, Rekeys, Subject } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';

@@ -1,7 +1,7 @@
 /** The key URI that authenticator apps scan, and its QR code. Both are secrets. */
 import type * as Library from 'qrcode';
 
-import { later } from '../../later';
+import { later } from '../../platform';
 import type { Parameters } from './schema';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';

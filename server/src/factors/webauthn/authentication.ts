@@ -1,6 +1,5 @@
 /** Proving a credential: WebAuthn L3 §7.2, with the steps the library leaves to us. */
-import { MfaError } from '../../errors';
-import { wonBy, type Trx } from '../../store';
+import { MfaError, type Trx, wonBy } from '../../platform';
 import type { Authenticator, Judged, RefusalReason, Subject } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { isSameOriginCeremony } from './client-data';

@@ -1,7 +1,7 @@
 /** Registering a credential: WebAuthn L3 §7.1, with the steps the library leaves to us. */
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 
-import { sha256Hex } from '../../crypto';
+import { sha256Hex } from '../../platform';
 import type { Authenticator, Begun, Finished, NewAuthenticator, RefusalReason, Subject } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';

@@ -1,7 +1,7 @@
 /** Which site security keys are bound to. From configuration only, never from a request header (WebAuthn L3 §13.4.9). */
 import { isIP } from 'node:net';
 
-import type { MfaConfig } from '../../config';
+import type { MfaConfig } from '../../platform';
 import { serviceName } from '../service-name';
 
 export type UnavailableReason =

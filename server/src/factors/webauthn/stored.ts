@@ -7,7 +7,7 @@
  * whose key is present must match. The price is written down in SECURITY.md: a planted row that names no present key is
  * detected, not refused.
  */
-import { constantTimeEqual, type KeyRing } from '../../crypto';
+import { constantTimeEqual, type KeyRing } from '../../platform';
 import type { Authenticator } from '../factor';
 import { credentialSchema, type Credential } from './schema';
 

@@ -7,7 +7,7 @@ import {
   readRecoveryCode,
   SALT_BYTES,
 } from '../../../../server/src/factors/recovery-codes/codes';
-import { systemPorts } from '../../../../server/src/ports';
+import { systemPorts } from '../../../../server/src/platform/ports';
 
 const { random } = systemPorts();
 

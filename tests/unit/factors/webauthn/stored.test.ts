@@ -1,4 +1,4 @@
-import { createKeyRing } from '../../../../server/src/crypto';
+import { createKeyRing } from '../../../../server/src/platform/crypto';
 import type { Authenticator } from '../../../../server/src/factors';
 import { integrityOf, isBoundByActiveKey, macOf, readCredential } from '../../../../server/src/factors/webauthn/stored';
 

@@ -1,0 +1,66 @@
+import type { Core } from '@strapi/strapi';
+
+import type { DiagnosticCheck, Finding, FindingCode } from '../../../../shared/contracts/types';
+import type { Authenticators, Factors } from '../../factors';
+import type { Census, Neighbors, PolicyStore } from '../../policy';
+import type { Database, KeyRing, MfaConfig, Ports } from '../../platform';
+import { ENGLISH } from './words';
+
+export type Verdict = Omit<DiagnosticCheck, 'id'>;
+
+/** What the request that asks shows of the way to this server; null on the command line. */
+export interface WayHere {
+  /** Whether a proxy announced itself in the headers. */
+  forwarded: boolean;
+  /** Whether Koa takes the request for an encrypted one. */
+  secure: boolean;
+}
+
+export interface DiagnosticsDeps {
+  strapi: Core.Strapi;
+  config: MfaConfig;
+  ports: Ports;
+  database: Database;
+  keys: KeyRing;
+  neighbors: Neighbors;
+  policies: PolicyStore;
+  census: Census;
+  factors: Factors;
+  authenticators: Authenticators;
+}
+
+export interface Examination {
+  id: DiagnosticCheck['id'];
+  look(deps: DiagnosticsDeps, way: WayHere | null): Verdict | Promise<Verdict>;
+}
+
+type Values = Finding['values'];
+
+type NamedIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamedIn<Rest> : never;
+
+/** Exactly what the sentence of a code names; nothing for a sentence that names nothing. */
+type Given<Code extends FindingCode> = [NamedIn<(typeof ENGLISH)[Code]>] extends [never]
+  ? []
+  : [values: Record<NamedIn<(typeof ENGLISH)[Code]>, string | number>];
+
+const inEnglish = (code: FindingCode, values: Values): string =>
+  ENGLISH[code].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name]));
+
+export const found = <Code extends FindingCode>(code: Code, ...given: Given<Code>): Finding => {
+  const [values = {}]: [Values?] = given;
+  return { code, values, message: inEnglish(code, values) };
+};
+
+const judged =
+  (status: Verdict['status']) =>
+  <Code extends FindingCode>(code: Code, ...given: Given<Code>): Verdict => ({ status, ...found(code, ...given) });
+
+export const ok = judged('ok');
+export const warning = judged('warning');
+export const error = judged('error');
+
+export const withParts = (verdict: Verdict, parts: Finding[]): Verdict => ({
+  ...verdict,
+  message: [verdict, ...parts].map(({ message }) => message).join(' '),
+  parts,
+});

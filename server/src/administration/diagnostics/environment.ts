@@ -1,0 +1,125 @@
+/** The host around us: key, address, proxy, cookies, clock, mail, text messages. */
+import type { Core } from '@strapi/strapi';
+
+import { obstacleOf } from '../../factors';
+import type { Database } from '../../platform';
+import { error, found, ok, warning, withParts, type DiagnosticsDeps, type Examination, type Verdict } from './check';
+
+const isLocal = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost') || host === '127.0.0.1';
+
+const addressOf = (strapi: Core.Strapi): URL | null => {
+  const address: unknown = strapi.config.get('admin.absoluteUrl');
+  return typeof address === 'string' && URL.canParse(address) ? new URL(address) : null;
+};
+
+/** Settings of `server.proxy`, as Koa ended up with them. */
+const trustsProxy = (strapi: Core.Strapi): boolean => strapi.server.app.proxy === true;
+
+const encryptionKey = ({ keys, config }: DiagnosticsDeps): Verdict => {
+  if (keys.activeId === null) return error('encryption_key_missing');
+  if (config.encryptionKeys.length === 0) return ok('encryption_key_strapi');
+  return ok('encryption_key_own', { id: keys.activeId, count: keys.ids.length });
+};
+
+const address = ({ strapi }: DiagnosticsDeps): Verdict => {
+  const url = addressOf(strapi);
+  if (!url) return warning('address_missing');
+  if (url.protocol === 'https:' || isLocal(url.hostname)) return ok('address_ok', { address: url.origin });
+  return error('address_insecure', { address: url.origin });
+};
+
+const relyingParty = ({ factors, config, strapi }: DiagnosticsDeps): Verdict => {
+  const obstacle = obstacleOf(factors.factor('webauthn'));
+  if (obstacle !== null) return withParts(error('relying_party_unusable'), [found(obstacle)]);
+  return ok('relying_party_ok', { id: config.webauthn.rpId ?? addressOf(strapi)?.hostname ?? '' });
+};
+
+const proxy: Examination['look'] = ({ strapi }, way) => {
+  const trusted = trustsProxy(strapi);
+  if (way === null) return ok(trusted ? 'proxy_configured' : 'proxy_not_configured');
+  if (way.forwarded && !trusted) return warning('proxy_not_trusted');
+  if (!way.forwarded && trusted) return warning('proxy_trusted_but_absent');
+  return ok(trusted ? 'proxy_trusted' : 'proxy_direct');
+};
+
+/** Strapi's routes for its cookies, wherever the panel itself is. */
+const API_PATH = '/admin';
+
+/**
+ * Strapi keeps its cookies at `/admin` unless told otherwise; a panel elsewhere does not see them, and nobody gets in, with
+ * or without this plugin (github.com/strapi/strapi/issues/27442).
+ */
+const cookiesOutOfSight = (strapi: Core.Strapi): string | null => {
+  const panel = String(strapi.config.get('admin.path', API_PATH));
+  const kept = String(strapi.config.get('admin.auth.cookie.path', API_PATH)).replace(/\/+$/, '');
+  const reaches = (path: string): boolean => `${path}/`.startsWith(`${kept}/`);
+  return reaches(panel) && reaches(API_PATH) ? null : panel;
+};
+
+const cookies: Examination['look'] = ({ strapi }, way) => {
+  const panel = cookiesOutOfSight(strapi);
+  if (panel !== null) return error('cookies_out_of_reach', { path: panel });
+  const configured: unknown = strapi.config.get('admin.auth.cookie.secure');
+  const encrypted = addressOf(strapi)?.protocol === 'https:';
+  if (configured === false && encrypted) return error('cookies_secure_off');
+  if (encrypted && way !== null && !way.secure && configured !== true) return warning('cookies_request_insecure');
+  if (!encrypted && configured === true) return warning('cookies_dropped');
+  return ok(encrypted ? 'cookies_https' : 'cookies_plain');
+};
+
+const DATABASE_TIME: Record<Database['client'], string> = {
+  sqlite: "select (julianday('now') - 2440587.5) * 86400000 as at",
+  postgres: 'select extract(epoch from clock_timestamp()) * 1000 as at',
+  mysql: 'select unix_timestamp(now(3)) * 1000 as at',
+};
+
+const DRIFT_WARNING_MS = 3000;
+const DRIFT_ERROR_MS = 30_000;
+
+/** knex answers raw reads in three shapes. */
+const firstRow = (answer: unknown): Record<string, unknown> => {
+  const rows: unknown = Array.isArray(answer)
+    ? Array.isArray(answer[0])
+      ? answer[0]
+      : answer
+    : (answer as { rows: unknown }).rows;
+  return (rows as Record<string, unknown>[])[0] ?? {};
+};
+
+const clock = async ({ database, ports }: DiagnosticsDeps): Promise<Verdict> => {
+  const before = ports.clock.now();
+  const there = Number(firstRow(await database.knex.raw(DATABASE_TIME[database.client])).at);
+  const drift = Math.abs(there - (before + ports.clock.now()) / 2);
+  const seconds = Math.round(drift / 1000);
+  if (drift >= DRIFT_ERROR_MS) return error('clock_wrong', { seconds });
+  return drift >= DRIFT_WARNING_MS ? warning('clock_differs', { seconds }) : ok('clock_ok', { seconds });
+};
+
+const mail = async ({ strapi, policies, factors }: DiagnosticsDeps): Promise<Verdict> => {
+  const needed = (await policies.current()).allowedMethods.includes('email');
+  const provider: unknown = strapi.config.get('plugin::email.provider');
+  if (!strapi.plugins.email || !provider) return needed ? error('mail_missing_but_needed') : warning('mail_missing');
+  const obstacle = obstacleOf(factors.factor('email'));
+  if (needed && obstacle !== null) return withParts(error('mail_unusable'), [found(obstacle)]);
+  if (provider === 'sendmail') return warning('mail_sendmail');
+  return ok('mail_ok', { provider: String(provider) });
+};
+
+const textMessages = async ({ config, policies, factors }: DiagnosticsDeps): Promise<Verdict> => {
+  const needed = (await policies.current()).allowedMethods.includes('sms');
+  const obstacle = obstacleOf(factors.factor('sms'));
+  if (needed && obstacle !== null) return withParts(error('sms_unusable'), [found(obstacle)]);
+  if (!config.sms) return ok('sms_off');
+  return ok('sms_ok', { countries: config.sms.countries.join(', '), perDay: config.sms.perDay });
+};
+
+export const ENVIRONMENT: readonly Examination[] = [
+  { id: 'encryption_key', look: encryptionKey },
+  { id: 'address', look: address },
+  { id: 'relying_party', look: relyingParty },
+  { id: 'proxy', look: proxy },
+  { id: 'cookies', look: cookies },
+  { id: 'clock', look: clock },
+  { id: 'mail', look: mail },
+  { id: 'sms', look: textMessages },
+];

@@ -1,0 +1,36 @@
+/**
+ * The diagnostics room: what is wrong with this host, before users find out. The settings page and the command line ask
+ * the same questions.
+ * Promises: every check answers, also when it can't be carried out; a code keeps its meaning; messages say what to do. Never: a secret, a write.
+ */
+import type { DiagnosticCheck } from '../../../../shared/contracts/types';
+import { logFailure } from '../../platform';
+import { error, type DiagnosticsDeps, type Examination, type WayHere } from './check';
+import { ENVIRONMENT } from './environment';
+import { NEIGHBORS } from './neighbors';
+import { PEOPLE } from './people';
+
+export type { DiagnosticsDeps, WayHere } from './check';
+export { aboutNeighbor } from './neighbors';
+
+export interface Diagnostics {
+  /** `way`: what the asking request shows of proxies and encryption; null on the command line. */
+  run(way: WayHere | null): Promise<DiagnosticCheck[]>;
+}
+
+const EXAMINATIONS: readonly Examination[] = [...PEOPLE, ...ENVIRONMENT, ...NEIGHBORS];
+
+export const createDiagnostics = (deps: DiagnosticsDeps): Diagnostics => ({
+  async run(way) {
+    const checks: DiagnosticCheck[] = [];
+    for (const { id, look } of EXAMINATIONS) {
+      try {
+        checks.push({ id, ...(await look(deps, way)) });
+      } catch (cause) {
+        logFailure(deps.strapi, `the check "${id}"`, cause);
+        checks.push({ id, ...error('check_failed') });
+      }
+    }
+    return checks;
+  },
+});

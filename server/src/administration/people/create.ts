@@ -1,0 +1,32 @@
+import type { PeopleSummary } from '../../../../shared/contracts/types';
+import { createExemptions, type ExemptionDeps, type Exemptions } from './exemptions';
+import { createHelp, type Help, type HelpDeps } from './resets';
+import { createLists, type ListDeps, type Lists } from './lists';
+import { createPersonViews, type PersonDeps, type PersonViews } from './person';
+import { createReminders, type ReminderDeps, type Reminders } from './reminders';
+import { createRows, type RowDeps } from './rows';
+import { createSummary, type SummaryDeps } from './summary';
+
+export interface People extends Lists, PersonViews, Help, Exemptions, Reminders {
+  summary(): Promise<PeopleSummary>;
+}
+
+export type PeopleDeps = RowDeps &
+  Omit<ListDeps, 'rows'> &
+  Omit<PersonDeps, 'rows'> &
+  HelpDeps &
+  ExemptionDeps &
+  ReminderDeps &
+  SummaryDeps;
+
+export const createPeople = (deps: PeopleDeps): People => {
+  const rows = createRows(deps);
+  return {
+    ...createLists({ ...deps, rows }),
+    ...createPersonViews({ ...deps, rows }),
+    ...createHelp(deps),
+    ...createExemptions(deps),
+    ...createReminders(deps),
+    summary: createSummary(deps),
+  };
+};

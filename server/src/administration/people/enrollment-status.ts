@@ -1,0 +1,179 @@
+/**
+ * Everybody's status inside the database, so that ten thousand people can be filtered, sorted and counted without being
+ * fetched. Rows that are shown get theirs from `decide` all the same.
+ */
+import type { Knex } from 'knex';
+
+import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
+import type { AuthenticatorType } from '../../../../shared/contracts/types';
+import type { Database, KeyRing, Ports } from '../../platform';
+import { marksRows, type Factors } from '../../factors';
+import type { EffectivePolicy } from '../../policy';
+import { isWeak } from './status';
+
+export interface StandingDeps {
+  database: Database;
+  factors: Factors;
+  keys: KeyRing;
+  ports: Ports;
+}
+
+type Query = Knex.QueryBuilder;
+
+const DAY_MS = 86_400_000;
+export const USER = 'admin::user';
+export const ROLE = 'admin::role';
+
+/** `!` escapes in every LIKE of this room: a backslash means different things to different databases. */
+export const likePiece = (text: string): string => text.replace(/[!%_]/g, (found) => `!${found}`);
+
+/** Two SQL conditions on a row of `mfa_authenticators`: could it be proved here, is it more than a code that travels. */
+interface Signs {
+  sql: string;
+  bindings: string[];
+}
+
+const NEVER: Signs = { sql: '1 = 0', bindings: [] };
+
+const anyOf = (signs: readonly Signs[]): Signs =>
+  signs.length === 0
+    ? NEVER
+    : { sql: `(${signs.map((one) => one.sql).join(' or ')})`, bindings: signs.flatMap((one) => one.bindings) };
+
+/** A row is readable when it keeps no secret, or one of a key that this host has. */
+const readable = (keys: KeyRing): Signs => {
+  const known = keys.ids.map((id) => ({ sql: "secret like ? escape '!'", bindings: [`v1.${likePiece(id)}.%`] }));
+  return anyOf([{ sql: 'secret is null', bindings: [] }, ...known]);
+};
+
+const signsOf = (type: AuthenticatorType, { factors, keys }: StandingDeps): Signs => {
+  const factor = factors.factor(type);
+  if (!factor?.availability().ok) return NEVER;
+  const open = readable(keys);
+  const mark = marksRows(factor) ? factor.mark() : '';
+  if (mark === null) return NEVER;
+  const marked =
+    mark === ''
+      ? { sql: '', bindings: [] }
+      : { sql: " and data like ? escape '!'", bindings: [`%${likePiece(mark)}%`] };
+  return { sql: `(type = ? and ${open.sql}${marked.sql})`, bindings: [type, ...open.bindings, ...marked.bindings] };
+};
+
+const strengthOf = (deps: StandingDeps): Signs => {
+  const arms = AUTHENTICATOR_TYPES.map((type) => [type, deps.factors.factor(type)?.traits.strength ?? 0] as const);
+  return {
+    sql: `max(case type ${arms.map(([, strength]) => `when ? then ${Math.trunc(strength)}`).join(' ')} else 0 end)`,
+    bindings: arms.map(([type]) => type),
+  };
+};
+
+/** One row a person who has any authenticator: `held`, `accepted`, `strong`, and the greatest strength held. */
+const holdings = (policy: EffectivePolicy, deps: StandingDeps): Query => {
+  const strong = policy.allowedMethods.filter((type) => {
+    const factor = deps.factors.factor(type);
+    return factor !== null && !isWeak(factor.traits);
+  });
+  const accepted = anyOf(policy.allowedMethods.map((type) => signsOf(type, deps)));
+  const strongest = strengthOf(deps);
+  const mighty = anyOf(strong.map((type) => signsOf(type, deps)));
+  const { knex } = deps.database;
+  return deps.database
+    .table('authenticators')
+    .select(
+      'user_id',
+      knex.raw(`sum(case when ${accepted.sql} then 1 else 0 end) as accepted`, accepted.bindings),
+      knex.raw(`sum(case when ${mighty.sql} then 1 else 0 end) as strong`, mighty.bindings),
+      knex.raw(`${strongest.sql} as strength`, strongest.bindings)
+    )
+    .groupBy('user_id');
+};
+
+const locks = (now: number, { database }: StandingDeps): Query =>
+  database
+    .table('counters')
+    .distinct('user_id')
+    .where((row) => void row.whereNotNull('stopped_at').orWhere('locked_until', '>', now));
+
+const bindingRoles = (policy: EffectivePolicy): string[] =>
+  Object.entries(policy.roles).flatMap(([code, level]) => (level === 'optional' ? [] : [code]));
+
+/** Whoever holds a role that the policy binds, with the earliest time one of them began to. */
+const bound = (policy: EffectivePolicy, { database }: StandingDeps): Query => {
+  const links = database.relation(USER, 'roles');
+  const codes = bindingRoles(policy);
+  const since = codes.map((code) => `when ? then ${Math.trunc(policy.since[code] ?? 0)}`).join(' ');
+  const roles = database.core(ROLE).select('id', 'code').whereIn('code', codes).as('bound_roles');
+  return links
+    .rows()
+    .join(roles, 'bound_roles.id', links.other)
+    .select(`${links.own} as user_id`)
+    .select(database.knex.raw(`min(case bound_roles.code ${since} else 0 end) as since`, codes))
+    .groupBy(links.own);
+};
+
+/** The tail of the status: what a person without any authenticator owes. Same order as the rules of `decide`. */
+const withoutAny = (policy: EffectivePolicy, now: number, byRole: boolean): { sql: string; bindings: unknown[] } => {
+  if (policy.stepsAside) return { sql: "else 'not_set_up' end", bindings: [] };
+  const everyone = policy.requirement !== 'optional';
+  const owes = everyone ? '1 = 1' : byRole ? 'bound.since is not null' : '1 = 0';
+  const from = now - policy.gracePeriodDays * DAY_MS;
+  const begins = [
+    ...(everyone ? [(policy.since.default ?? 0) > from ? '1 = 1' : '1 = 0'] : []),
+    ...(byRole ? [everyone ? `(bound.since is null or bound.since > ${from})` : `bound.since > ${from}`] : []),
+  ];
+  const grace =
+    policy.gracePeriodDays === 0
+      ? { sql: '1 = 0', bindings: [] }
+      : { sql: `((${begins.join(' and ') || '1 = 0'}) or people.created_at > ?)`, bindings: [new Date(from)] };
+  return {
+    sql: `when accounts.must_enroll_since is not null then 'must_enroll' when not (${owes}) then 'not_set_up'
+      when ${grace.sql} then 'in_grace' else 'must_enroll' end`,
+    bindings: grace.bindings,
+  };
+};
+
+const status = (policy: EffectivePolicy, now: number, byRole: boolean): { sql: string; bindings: unknown[] } => {
+  const strong = "when held.strong > 0 then 'protected'";
+  if (!policy.enabled) {
+    const sql = `case when locks.user_id is not null then 'locked' ${strong} when held.user_id is not null then 'weak' else 'not_set_up' end`;
+    return { sql, bindings: [] };
+  }
+  const rest = withoutAny(policy, now, byRole);
+  return {
+    sql: `case when locks.user_id is not null then 'locked' when accounts.exempt_until > ${now} then 'exempt' ${strong}
+      when held.accepted > 0 then 'weak' when held.user_id is not null then 'must_enroll' ${rest.sql}`,
+    bindings: rest.bindings,
+  };
+};
+
+const COLUMNS = ['id', 'email', 'firstname', 'lastname', 'username', 'created_at'] as const;
+
+/** Active administrators without what only `standings` knows: enough to search and to sort by name. */
+export const names = ({ database }: StandingDeps): Query =>
+  database.core(USER).select(COLUMNS).where({ is_active: true });
+
+/**
+ * Active administrators: `id`, names, `created_at`, `last_verified_at`, `status`, and `strength` of the strongest method
+ * held (null without any). To be used as a derived table.
+ */
+export const standings = (policy: EffectivePolicy, deps: StandingDeps): Query => {
+  const { database, ports } = deps;
+  const now = ports.clock.now();
+  const byRole = policy.enabled && bindingRoles(policy).length > 0;
+  const called = status(policy, now, byRole);
+  const accounts = database
+    .table('accounts')
+    .select('user_id', 'exempt_until', 'must_enroll_since', 'last_verified_at')
+    .as('accounts');
+  const query = database.knex
+    .queryBuilder()
+    .from(names(deps).as('people'))
+    .leftJoin(accounts, 'accounts.user_id', 'people.id')
+    .leftJoin(holdings(policy, deps).as('held'), 'held.user_id', 'people.id')
+    .leftJoin(locks(now, deps).as('locks'), 'locks.user_id', 'people.id');
+  if (byRole) query.leftJoin(bound(policy, deps).as('bound'), 'bound.user_id', 'people.id');
+  return query
+    .select(COLUMNS.map((column) => `people.${column}`))
+    .select('accounts.last_verified_at', 'held.strength')
+    .select(database.knex.raw(`${called.sql} as status`, called.bindings as Knex.RawBinding[]));
+};

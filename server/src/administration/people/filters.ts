@@ -1,0 +1,112 @@
+/** Which people are asked for, and in which order. */
+import { z } from 'zod';
+import type { Knex } from 'knex';
+
+import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
+import type { EffectivePolicy } from '../../policy';
+import { likePiece, names, ROLE, standings, USER, type StandingDeps } from './enrollment-status';
+import { STATUSES } from './status';
+
+const SORTS = ['name', 'email', 'status', 'lastVerifiedAt', 'createdAt'] as const;
+const METHODS = [...AUTHENTICATOR_TYPES, 'none'] as const;
+
+const oneOrMore = <T extends readonly [string, ...string[]]>(values: T) =>
+  z
+    .union([z.string().max(200), z.array(z.string().max(40)).max(20)])
+    .transform((given) => (typeof given === 'string' ? given.split(',') : given).filter((part) => part !== ''))
+    .pipe(z.array(z.enum(values)));
+
+const sort = z
+  .string()
+  .regex(new RegExp(`^(${SORTS.join('|')})(:(asc|desc))?$`, 'i'))
+  .transform((text) => {
+    const [wanted = '', direction = 'asc'] = text.toLowerCase().split(':');
+    const by = SORTS.find((name) => name.toLowerCase() === wanted) ?? 'name';
+    return { by, direction: direction === 'desc' ? ('desc' as const) : ('asc' as const) };
+  });
+
+/** The query string's part that list and export share. `status` and `method` take several, separated by commas. */
+export const peopleFilterShape = {
+  search: z.string().trim().max(255).optional(),
+  status: oneOrMore(STATUSES as [string, ...string[]]).optional(),
+  /** Code or id. */
+  role: z.string().min(1).max(255).optional(),
+  method: oneOrMore(METHODS).optional(),
+  sort: sort.optional(),
+};
+
+export type PeopleFilters = z.infer<z.ZodObject<typeof peopleFilterShape>>;
+
+type Query = Knex.QueryBuilder;
+
+const WORDS = 8;
+
+/** Every word has to be somewhere in the name or the address, whatever its case. */
+const searchFor = (query: Query, search: string): void => {
+  for (const word of search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, WORDS)) {
+    const like = `%${likePiece(word)}%`;
+    query.where((any) => {
+      for (const column of ['email', 'firstname', 'lastname', 'username']) {
+        void any.orWhereRaw(`lower(standing.${column}) like ? escape '!'`, [like]);
+      }
+    });
+  }
+};
+
+const withMethod = (query: Query, methods: readonly string[], { database }: StandingDeps): void => {
+  const types = methods.filter((method) => method !== 'none');
+  query.where((any) => {
+    if (methods.includes('none')) void any.orWhereNull('standing.strength');
+    if (types.length === 0) return;
+    void any.orWhereIn('standing.id', database.table('authenticators').select('user_id').whereIn('type', types));
+  });
+};
+
+const withRole = (query: Query, role: string, { database }: StandingDeps): void => {
+  const links = database.relation(USER, 'roles');
+  const roles = database.core(ROLE).select('id').where({ code: role });
+  if (/^\d{1,9}$/.test(role)) void roles.orWhere({ id: Number(role) });
+  void query.whereIn('standing.id', links.rows().select(links.own).whereIn(links.other, roles));
+};
+
+/** Statuses of ten thousand people take a database some milliseconds: only where the question is about them. */
+const needsStanding = ({ status, method }: PeopleFilters, by: (typeof SORTS)[number]): boolean =>
+  (status?.length ?? 0) > 0 || (method?.includes('none') ?? false) || by === 'status' || by === 'lastVerifiedAt';
+
+const passing = (
+  filters: PeopleFilters,
+  by: (typeof SORTS)[number],
+  policy: EffectivePolicy,
+  deps: StandingDeps
+): Query => {
+  const source = needsStanding(filters, by) ? standings(policy, deps) : names(deps);
+  const query = deps.database.knex.queryBuilder().from(source.as('standing'));
+  if (filters.search) searchFor(query, filters.search);
+  if (filters.status && filters.status.length > 0) void query.whereIn('standing.status', filters.status);
+  if (filters.method && filters.method.length > 0) withMethod(query, filters.method, deps);
+  if (filters.role) withRole(query, filters.role, deps);
+  return query;
+};
+
+const ORDERS: Record<(typeof SORTS)[number], readonly string[]> = {
+  name: [
+    "lower(coalesce(nullif(standing.firstname, ''), nullif(standing.lastname, ''), nullif(standing.username, ''), standing.email))",
+    "lower(coalesce(standing.lastname, ''))",
+  ],
+  email: ['lower(standing.email)'],
+  status: [`case standing.status ${STATUSES.map((status, at) => `when '${status}' then ${at}`).join(' ')} end`],
+  lastVerifiedAt: ['coalesce(standing.last_verified_at, 0)'],
+  createdAt: ['standing.created_at'],
+};
+
+/** How many pass the filters. */
+export const counted = (filters: PeopleFilters, policy: EffectivePolicy, deps: StandingDeps): Query =>
+  passing(filters, 'name', policy, deps).count({ total: '*' });
+
+/** Ids of all who pass the filters. The id makes every order a total one: pages never show somebody twice. */
+export const sorted = (filters: PeopleFilters, policy: EffectivePolicy, deps: StandingDeps): Query => {
+  const { by, direction } = filters.sort ?? { by: 'name' as const, direction: 'asc' as const };
+  const query = passing(filters, by, policy, deps).select('standing.id');
+  for (const expression of ORDERS[by]) void query.orderByRaw(`${expression} ${direction}`);
+  return query.orderBy('standing.id', direction);
+};

@@ -1,0 +1,11 @@
+/**
+ * The people room: who is protected, and what an administrator may do about who is not.
+ * Promises: nobody acts on somebody more powerful or on himself; a change, its mail and its event are committed together;
+ * a list costs the same number of queries for ten people and ten thousand. Never: a secret, a verdict of its own.
+ */
+export { createRanks, SUPER_ADMIN_CODE, type Ranks } from './ranks';
+export type { Actor } from './actors';
+export { createPeople, type People, type PeopleDeps } from './create';
+export { peopleFilterShape, type PeopleFilters } from './filters';
+export { endEverything, followUsers, type FollowDeps } from './follow-user';
+export type { ResetDone, ResetRequest } from './resets';

@@ -1,0 +1,149 @@
+/** One person, looked at closely: what there is, and why they are, or are not, asked. */
+import type {
+  Explanation,
+  PersonDetail,
+  PersonExplanation,
+  Requirement,
+  SessionView,
+} from '../../../../shared/contracts/types';
+import { type OwnSecurity, viewOf } from '../../self-service';
+import { MfaError, toIso } from '../../platform';
+import type { Factors, Limits } from '../../factors';
+import {
+  type AdminUser,
+  type EffectivePolicy,
+  personName,
+  type Situation,
+  type Verdict,
+  type Verdicts,
+} from '../../policy';
+import type { Sessions, Trust } from '../../sessions';
+import type { Rows } from './rows';
+
+export interface PersonDeps {
+  factors: Factors;
+  limits: Limits;
+  ownSecurity: OwnSecurity;
+  rows: Rows;
+  sessions: Sessions;
+  trust: Trust;
+  verdicts: Verdicts;
+}
+
+/** The session that asks, so that it can be marked where somebody looks at himself. */
+export interface Asker {
+  id: number;
+  familyId: string | null;
+}
+
+const TIMES = ['until', 'endsAt', 'verifiedAt'];
+
+const detailsOf = (details: Record<string, unknown> = {}): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(details).map(([key, value]) => [key, TIMES.includes(key) ? toIso(value) : value]));
+
+const explained = (verdict: Verdict): Explanation => ({
+  action: verdict.action,
+  because: 'because' in verdict ? verdict.because : null,
+  reason: 'reason' in verdict ? verdict.reason : null,
+  methods: 'methods' in verdict ? [...verdict.methods] : [],
+  validUntil: 'validUntil' in verdict ? toIso(verdict.validUntil) : null,
+  rules: verdict.rules.map(({ rule, applied, details }) => ({ rule, applied, details: detailsOf(details) })),
+});
+
+const sourcesOf = (policy: EffectivePolicy, user: AdminUser): { source: string; level: Requirement }[] => [
+  { source: 'default', level: policy.requirement },
+  ...user.roles.flatMap(({ code }) => {
+    const level = Object.hasOwn(policy.roles, code) ? policy.roles[code] : undefined;
+    return level ? [{ source: code, level }] : [];
+  }),
+];
+
+export const createPersonViews = (deps: PersonDeps) => {
+  const { factors, limits, ownSecurity, rows, sessions, trust, verdicts } = deps;
+
+  const situationOf = async (userId: number, provider = 'local'): Promise<Situation> => {
+    const user = await verdicts.user(userId);
+    if (!user) throw new MfaError('MFA_NOT_FOUND');
+    return verdicts.assess(user, { stage: 'sign_in', provider });
+  };
+
+  const sessionsOf = (situation: Situation, asker: Asker): Promise<SessionView[]> =>
+    ownSecurity.sessions(situation, asker.id === situation.user.id ? asker.familyId : null);
+
+  const exemptionOf = async ({ account, facts }: Situation): Promise<PersonDetail['exemption']> => {
+    const until = account?.exemptUntil ?? null;
+    if (until === null || until <= facts.now) return null;
+    const by = account?.exemptBy ? await verdicts.user(account.exemptBy) : null;
+    return {
+      reason: account?.exemptReason ?? '',
+      until: new Date(until).toISOString(),
+      by: by ? { id: by.id, email: by.email } : null,
+    };
+  };
+
+  return {
+    /** @throws MfaError MFA_NOT_FOUND */
+    async detail(userId: number, asker: number | null): Promise<PersonDetail> {
+      const situation = await situationOf(userId);
+      const { user, policy, authenticators } = situation;
+      const [row] = await rows.of([userId], policy, asker);
+      if (!row) throw new MfaError('MFA_NOT_FOUND');
+      const recovery = await factors.recovery.status(userId);
+      return {
+        ...row,
+        isActive: user.isActive,
+        authenticators: authenticators.map((one) => viewOf(one, policy, factors)),
+        recoveryCodes: {
+          remaining: recovery.remaining,
+          total: recovery.total,
+          generatedAt: toIso(recovery.generatedAt),
+        },
+        trustedBrowsers: (await trust.standing(userId, policy)).count,
+        exemption: await exemptionOf(situation),
+      };
+    },
+
+    /** @throws MfaError MFA_NOT_FOUND */
+    async sessions(userId: number, asker: Asker): Promise<SessionView[]> {
+      return sessionsOf(await situationOf(userId), asker);
+    },
+
+    /** The next sign-in by `provider`, and each live session. @throws MfaError MFA_NOT_FOUND */
+    async explain(userId: number, asker: Asker, provider: string): Promise<PersonExplanation> {
+      const situation = await situationOf(userId, provider);
+      const { user, policy, verdict } = situation;
+      const trusted = await trust.standing(userId, policy);
+      const lock = await limits.lockOf(userId);
+      const families = new Map((await sessions.families.ofUser(userId)).map((family) => [family.familyId, family]));
+      const live: PersonExplanation['sessions'] = [];
+      for (const view of await sessionsOf(situation, asker)) {
+        const family = families.get(view.id);
+        if (!family) continue;
+        const inside = await verdicts.assess(user, { stage: 'session', provider: family.provider, family }, policy);
+        live.push({ ...view, explanation: explained(inside.verdict) });
+      }
+      const inTrusted =
+        trusted.until === null
+          ? null
+          : await verdicts.assess(user, { stage: 'sign_in', provider, trustedBrowserUntil: trusted.until }, policy);
+      return {
+        ...explained(verdict),
+        user: {
+          id: user.id,
+          email: user.email,
+          name: personName(user),
+          roles: user.roles.map(({ id, code, name }) => ({ id: Number(id), code, name })),
+        },
+        requirement: verdict.requirement,
+        graceEndsAt: situation.authenticators.length > 0 ? null : toIso(verdict.graceEndsAt),
+        sources: sourcesOf(policy, user),
+        provider,
+        locked: lock === null ? null : { until: toIso(lock.until) },
+        inTrustedBrowser: inTrusted ? explained(inTrusted.verdict) : null,
+        sessions: live,
+      };
+    },
+  };
+};
+
+export type PersonViews = ReturnType<typeof createPersonViews>;

@@ -1,0 +1,133 @@
+/** What is done for somebody who is stuck, or against somebody who got in: reset, unlock, sign out. */
+import { type Accounts, type Database, MfaError, type Ports, type Trx } from '../../platform';
+import type { Authenticator, Authenticators, Ceremonies, Factors, Limits } from '../../factors';
+import type { Notices } from '../../notices';
+import type { Sessions, Trust } from '../../sessions';
+import type { TransactionStore } from '../../gate';
+import { isPerson, namedIn, reach, targetOf, type Actor, type ActorDeps } from './actors';
+import { tellOfBoth } from './takeover-alarm';
+import { endEverything } from './follow-user';
+
+export interface HelpDeps extends ActorDeps {
+  accounts: Accounts;
+  authenticators: Authenticators;
+  ceremonies: Ceremonies;
+  config: { resetEnrollmentHours: number };
+  database: Database;
+  factors: Factors;
+  limits: Limits;
+  notices: Notices;
+  ports: Ports;
+  sessions: Sessions;
+  store: TransactionStore;
+  trust: Trust;
+}
+
+export interface ResetRequest {
+  reason: string;
+  /** Only these; all of them, and everything else, when left out. */
+  authenticatorIds?: readonly string[];
+}
+
+export interface ResetDone {
+  removed: number;
+  remaining: number;
+}
+
+const HOUR_MS = 3_600_000;
+
+export const createHelp = (deps: HelpDeps) => {
+  const { accounts, audit, authenticators, database, factors, limits, notices, ports } = deps;
+
+  /** What is to go. A foreign or unknown id refuses the whole request. */
+  const chosen = (present: readonly Authenticator[], ids: readonly string[] | undefined): readonly Authenticator[] => {
+    if (ids === undefined) return present;
+    const gone = present.filter((one) => ids.includes(one.uid));
+    if (gone.length !== new Set(ids).size) throw new MfaError('MFA_NOT_FOUND');
+    return gone;
+  };
+
+  /** Somebody who was reset and let the time pass can only be let in by another reset. */
+  const ranOut = async (userId: number, trx: Trx): Promise<boolean> => {
+    const since = (await accounts.find(userId, trx))?.mustEnrollSince ?? null;
+    return since !== null && ports.clock.now() - since >= deps.config.resetEnrollmentHours * HOUR_MS;
+  };
+
+  /** Nothing is left: the person begins again, and must, whatever the policy's level. */
+  const beginAgain = async (userId: number, trx: Trx): Promise<void> => {
+    await factors.recovery.removeAll(userId, trx);
+    await limits.unlock(userId, trx);
+    const fresh = {
+      mustEnrollSince: ports.clock.now(),
+      firstBoundAt: null,
+      mailboxSpentAt: null,
+      preferredMethod: null,
+    };
+    await accounts.change(userId, fresh, trx);
+  };
+
+  const take = async (userId: number, gone: readonly Authenticator[], trx: Trx): Promise<void> => {
+    for (const { uid } of gone) {
+      if (!(await authenticators.remove(userId, uid, trx)))
+        throw new Error('an authenticator vanished while it was locked');
+    }
+  };
+
+  return {
+    /**
+     * Removes authenticators and ends sessions, questions, ceremonies and trusted browsers; without any authenticator left,
+     * recovery codes and locks go, too, and the person must enroll at the next sign-in.
+     * @throws MfaError as `reach`, MFA_NOTHING_TO_RESET, MFA_NOT_FOUND for an id that is not this person's
+     */
+    async reset(actor: Actor, userId: number, { reason, authenticatorIds }: ResetRequest): Promise<ResetDone> {
+      const user = await reach(deps, actor, userId, 'reset');
+      const target = targetOf(user);
+      return database.transaction(async (trx) => {
+        await accounts.lock(userId, trx);
+        const present = await authenticators.of(userId, trx);
+        const codes = await factors.recovery.status(userId, trx);
+        const gone = chosen(present, authenticatorIds);
+        const nothing = present.length === 0 && codes.total === 0 && !(await ranOut(userId, trx));
+        if (nothing) throw new MfaError('MFA_NOTHING_TO_RESET');
+        await take(userId, gone, trx);
+        await endEverything(deps, userId, trx);
+        const remaining = present.length - gone.length;
+        if (remaining === 0) await beginAgain(userId, trx);
+        await notices.tell('reset', userId, { by: namedIn(actor) }, trx);
+        if (isPerson(actor)) await tellOfBoth(deps, 'password', actor, target, trx);
+        const details = {
+          removed: gone.length,
+          remaining,
+          methods: gone.map(({ type, name }) => ({ type, name })),
+          recoveryCodesRemoved: remaining === 0 ? codes.total : 0,
+        };
+        await audit.append({ type: 'user.reset', outcome: 'success', actor, target, reason, details }, trx);
+        return { removed: gone.length, remaining };
+      });
+    },
+
+    /** Clears waits, locks and stops of every counter. @throws MfaError as `reach` */
+    async unlock(actor: Actor, userId: number, { reason }: { reason: string }): Promise<void> {
+      const target = targetOf(await reach(deps, actor, userId, 'unlock'));
+      await database.transaction(async (trx) => {
+        await limits.unlock(userId, trx);
+        await audit.append({ type: 'user.unlocked', outcome: 'success', actor, target, reason }, trx);
+      });
+    },
+
+    /** Ends sessions, questions, ceremonies and trusted browsers; what is enrolled stays. @throws MfaError as `reach` */
+    async signOut(actor: Actor, userId: number, { reason }: { reason: string }): Promise<void> {
+      const target = targetOf(await reach(deps, actor, userId, 'sign_out'));
+      await database.transaction(async (trx) => {
+        await accounts.lock(userId, trx);
+        const ended = await endEverything(deps, userId, trx);
+        await audit.append(
+          { type: 'user.signed_out', outcome: 'success', actor, target, reason, details: { ended } },
+          trx
+        );
+      });
+    },
+  };
+};
+
+export type Help = ReturnType<typeof createHelp>;

@@ -1,0 +1,92 @@
+/** A person as People shows him: facts from the census, status from the one function that decides. */
+import type { AuthenticatorType, PersonRow } from '../../../../shared/contracts/types';
+import { type Census, decide, type EffectivePolicy, type Surveyed } from '../../policy';
+import { type MfaConfig, type Ports, toIso } from '../../platform';
+import type { Factors, Limits } from '../../factors';
+import type { Ranks } from './ranks';
+import { isWeak, statusOf } from './status';
+
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+/** How long a first binding, which trusted the password, is pointed out. */
+const FIRST_BOUND_SHOWN_MS = 7 * DAY_MS;
+
+export interface RowDeps {
+  census: Census;
+  config: MfaConfig;
+  factors: Factors;
+  limits: Limits;
+  ports: Ports;
+  ranks: Ranks;
+}
+
+export interface Rows {
+  /** In the order of the ids; whoever is gone is left out. `asker`: whose rank `aboveYou` is measured by. */
+  of(userIds: readonly number[], policy: EffectivePolicy, asker: number | null): Promise<PersonRow[]>;
+  /** A number of queries that does not depend on the number of people. */
+  from(people: readonly Surveyed[], policy: EffectivePolicy, asker: number | null): Promise<PersonRow[]>;
+}
+
+export const createRows = (deps: RowDeps): Rows => {
+  const { census, config, factors, limits, ports, ranks } = deps;
+
+  const weak = (type: AuthenticatorType): boolean => {
+    const factor = factors.factor(type);
+    return factor === null || isWeak(factor.traits);
+  };
+
+  const recently = (at: number | null): string | null =>
+    at !== null && ports.clock.now() - at < FIRST_BOUND_SHOWN_MS ? toIso(at) : null;
+
+  const rowOf = (
+    person: Surveyed,
+    policy: EffectivePolicy,
+    lock: { until: number | null } | null,
+    above: boolean
+  ): PersonRow => {
+    const { account, facts } = person;
+    const now = ports.clock.now();
+    const verdict = decide({ ...facts, policy });
+    const enrolled = person.authenticators.length > 0;
+    const accepted = facts.authenticators
+      .filter((one) => one.usable && policy.allowedMethods.includes(one.type))
+      .map((one) => one.type);
+    const exemptUntil = account?.exemptUntil ?? null;
+    const mustEnrollSince = enrolled ? null : (account?.mustEnrollSince ?? null);
+    const held = new Set(person.authenticators.map((one) => one.type));
+    return {
+      id: person.id,
+      email: person.email,
+      name: person.name,
+      roles: person.roles.map(({ id, code, name }) => ({ id: Number(id), code, name })),
+      requirement: verdict.requirement,
+      status: statusOf({ verdict, accepted, enrolled, locked: lock !== null }, weak),
+      methods: factors.factors().flatMap(({ method }) => (held.has(method) ? [method] : [])),
+      recoveryCodesRemaining: facts.recoveryCodes,
+      lastVerifiedAt: toIso(account?.lastVerifiedAt),
+      graceEndsAt: enrolled ? null : toIso(verdict.graceEndsAt),
+      lockedUntil: toIso(lock?.until),
+      exemptUntil: exemptUntil !== null && exemptUntil > now ? toIso(exemptUntil) : null,
+      mustEnrollUntil: mustEnrollSince === null ? null : toIso(mustEnrollSince + config.resetEnrollmentHours * HOUR_MS),
+      firstBoundAt: enrolled ? recently(account?.firstBoundAt ?? null) : null,
+      aboveYou: above,
+    };
+  };
+
+  const from: Rows['from'] = async (people, policy, asker) => {
+    const locked = await limits.locksOf(people.map(({ id }) => id));
+    const above = asker === null ? new Set<number>() : await ranks.rolesAbove(asker);
+    return people.map((person) => {
+      const isAbove = person.id !== asker && person.roles.some((role) => above.has(Number(role.id)));
+      return rowOf(person, policy, locked.get(person.id) ?? null, isAbove);
+    });
+  };
+
+  return {
+    from,
+    async of(userIds, policy, asker) {
+      const rows = new Map((await from(await census.of(userIds), policy, asker)).map((row) => [row.id, row]));
+      return userIds.flatMap((id) => rows.get(id) ?? []);
+    },
+  };
+};

@@ -1,0 +1,195 @@
+/** How the policy is changed: judged over everybody first, written once, recorded old → new. */
+import type { Core } from '@strapi/strapi';
+
+import type { PolicyPreview } from '../../../../shared/contracts/types';
+import type { Recorder } from '../../audit';
+import {
+  type Census,
+  DEFAULT_FIELDS,
+  DEFAULT_SOURCE,
+  type EffectivePolicy,
+  normalized,
+  POLICY_KEYS,
+  type PolicyStore,
+  stampSources,
+} from '../../policy';
+import {
+  type Database,
+  type MfaConfig,
+  MfaError,
+  type PolicyFields,
+  type Ports,
+  toIso,
+  type Trx,
+} from '../../platform';
+import { standingsOf, type Factors } from '../../factors';
+import type { Notices } from '../../notices';
+import { SUPER_ADMIN_CODE, type Ranks } from '../people';
+import { changesBetween, loweredSources, recorded, relaxes } from './change';
+import { createCount } from './impact';
+import { lockOutsOf, peopleBehind, warningsOf, type Judged } from './safety';
+
+/** Who changes the policy, and how this very login began. */
+export interface Author {
+  id: number;
+  email: string;
+  provider: string;
+  /** Whoever has the server is above everybody; with `force`, a policy that locks people out is saved all the same. */
+  commandLine?: { force: boolean };
+}
+
+export interface PolicyEditor {
+  /** What the policy would do to everybody, judged for this author. Writes nothing. */
+  preview(fields: PolicyFields, author: Author): Promise<PolicyPreview>;
+  /**
+   * Saves the whole policy and answers the one that binds from now on. `seen` is the `updatedAt` of the policy that was
+   * edited; undefined skips that check.
+   * @throws MfaError MFA_POLICY_CHANGED, MFA_POLICY_LOCKED, MFA_INVALID_REQUEST, MFA_TARGET_ABOVE_YOU, MFA_POLICY_WOULD_LOCK_OUT
+   */
+  save(fields: PolicyFields, author: Author, seen?: string | null): Promise<EffectivePolicy>;
+}
+
+interface Deps {
+  strapi: Core.Strapi;
+  config: MfaConfig;
+  ports: Ports;
+  database: Database;
+  audit: Recorder;
+  policies: PolicyStore;
+  census: Census;
+  factors: Factors;
+  ranks: Ranks;
+  notices: Notices;
+  /** After the commit: what this process remembers of verdicts is out of date. */
+  changed(): void;
+}
+
+interface Assessment extends Judged {
+  /** Somebody above the author whom a lowered source binds. */
+  freesSomebodyAbove: boolean;
+}
+
+export const createPolicyEditor = (deps: Deps): PolicyEditor => {
+  const { strapi, config, ports, database, audit, policies, census, factors, ranks, notices } = deps;
+
+  /** The policy as it would bind: config still wins, and sources that begin to bind are stamped. */
+  const candidateOf = (now: EffectivePolicy, fields: PolicyFields): EffectivePolicy => {
+    const then = { ...now, ...normalized({ ...fields, ...config.policy }) };
+    return { ...then, since: stampSources(now.since, then, ports.clock.now()) };
+  };
+
+  const assess = async (now: EffectivePolicy, then: EffectivePolicy, author: Author): Promise<Assessment> => {
+    const lowered = new Set(loweredSources(now, then));
+    const above = lowered.size > 0 && !author.commandLine ? await ranks.rolesAbove(author.id) : new Set<number>();
+    const count = createCount(now, then, author.id);
+    let freesSomebodyAbove = false;
+    for await (const page of census.everyone()) {
+      for (const person of page) {
+        const own = person.id === author.id;
+        count.add(own ? { ...person, facts: { ...person.facts, provider: author.provider } } : person);
+        const bound = lowered.has(DEFAULT_SOURCE) || person.roles.some((role) => lowered.has(role.code));
+        if (bound && !own && person.roles.some((role) => above.has(role.id))) freesSomebodyAbove = true;
+      }
+    }
+    const methods = standingsOf(factors);
+    return { now, then, tally: count.tally, methods, freesSomebodyAbove };
+  };
+
+  const refuseLocked = (now: EffectivePolicy, fields: PolicyFields): void => {
+    const keys = changesBetween(now, normalized(fields))
+      .map(({ key }) => key)
+      .filter((key) => now.lockedByConfig.includes(key));
+    if (keys.length > 0) throw new MfaError('MFA_POLICY_LOCKED', { keys });
+  };
+
+  /** A misspelled role would silently bind nobody; one that is named already may have been deleted since. */
+  const refuseUnknown = async (now: EffectivePolicy, fields: PolicyFields): Promise<void> => {
+    const roles = await strapi.db.query('admin::role').findMany({ select: ['code'] });
+    const codes = new Set([...roles.map((role: { code: string }) => role.code), ...Object.keys(now.roles)]);
+    const unknown = (part: 'roles' | 'notices', keys: string[], known: (key: string) => boolean) =>
+      keys.filter((key) => !known(key)).map((key) => ({ path: ['body', part, key], message: 'unknown key' }));
+    const errors = [
+      ...unknown('roles', Object.keys(fields.roles), (code) => codes.has(code)),
+      ...unknown('notices', Object.keys(fields.notices), (event) => Object.hasOwn(now.notices, event)),
+    ];
+    if (errors.length > 0) throw new MfaError('MFA_INVALID_REQUEST', { errors: errors.slice(0, 20) });
+  };
+
+  const refuseUnsafe = (assessment: Assessment, { commandLine }: Author): void => {
+    if (assessment.freesSomebodyAbove) throw new MfaError('MFA_TARGET_ABOVE_YOU');
+    if (commandLine?.force) return;
+    const reasons = lockOutsOf(assessment);
+    if (reasons.length === 0) return;
+    const users = peopleBehind(reasons, assessment.tally);
+    throw new MfaError('MFA_POLICY_WOULD_LOCK_OUT', { reasons, users, warnings: warningsOf(assessment) });
+  };
+
+  const recordDenied = (author: Author): Promise<void> =>
+    audit.append({
+      type: 'access.denied',
+      outcome: 'failure',
+      actor: { id: author.id, email: author.email },
+      reason: 'policy_of_somebody_above',
+    });
+
+  const tellSuperAdmins = async (author: Author, trx: Trx): Promise<void> => {
+    const told: { id: unknown }[] = await strapi.db
+      .query('admin::user')
+      .findMany({ select: ['id'], where: { isActive: true, roles: { code: SUPER_ADMIN_CODE } } });
+    for (const { id } of told) await notices.tell('policy_relaxed', Number(id), { by: author.email }, trx);
+  };
+
+  const write = (now: EffectivePolicy, then: EffectivePolicy, author: Author): Promise<EffectivePolicy> =>
+    database.transaction(async (trx) => {
+      const stored = await policies.stored(trx);
+      const before = { ...DEFAULT_FIELDS, ...stored.fields };
+      const keys = POLICY_KEYS.map((key) => [key, now.lockedByConfig.includes(key) ? before[key] : then[key]]);
+      const next = {
+        fields: Object.fromEntries(keys) as PolicyFields,
+        since: then.since,
+        // Two saves within one millisecond must still be told apart by whoever read the first.
+        changedAt: Math.max(ports.clock.now(), (now.changedAt ?? 0) + 1),
+        changedBy: author.commandLine ? null : { id: author.id, email: author.email },
+      };
+      // Before it is replaced: the policy that silences this mail must not silence its own.
+      if (relaxes(now, then)) await tellSuperAdmins(author, trx);
+      if (!(await policies.replace(next, now.changedAt, trx))) throw new MfaError('MFA_POLICY_CHANGED');
+      const bound = await policies.current(trx);
+      await audit.append(
+        {
+          type: 'policy.changed',
+          outcome: 'success',
+          actor: author.commandLine ? { kind: 'cli' } : { id: author.id, email: author.email },
+          details: { changes: changesBetween(now, then).map(recorded), relaxed: relaxes(now, then) },
+        },
+        trx
+      );
+      return bound;
+    });
+
+  return {
+    async preview(fields, author) {
+      const now = await policies.current();
+      const assessment = await assess(now, candidateOf(now, fields), author);
+      const { users, affected } = assessment.tally;
+      return { users, affected, warnings: warningsOf(assessment) };
+    },
+
+    async save(fields, author, seen) {
+      const now = await policies.current();
+      if (seen !== undefined && toIso(seen === null ? null : Date.parse(seen)) !== toIso(now.changedAt)) {
+        throw new MfaError('MFA_POLICY_CHANGED', { updatedAt: toIso(now.changedAt) });
+      }
+      refuseLocked(now, fields);
+      await refuseUnknown(now, fields);
+      const then = candidateOf(now, fields);
+      if (changesBetween(now, then).length === 0) return now;
+      const assessment = await assess(now, then, author);
+      if (assessment.freesSomebodyAbove) await recordDenied(author);
+      refuseUnsafe(assessment, author);
+      const bound = await write(now, then, author);
+      deps.changed();
+      return bound;
+    },
+  };
+};

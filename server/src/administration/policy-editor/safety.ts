@@ -1,0 +1,97 @@
+/** From counted people to what is said before saving: warnings, and the changes that are refused. Pure. */
+import type { PolicyPreview } from '../../../../shared/contracts/types';
+import { OBSTACLE_WORDS, type MethodStanding } from '../../factors';
+import type { EffectivePolicy } from '../../policy';
+import type { Tally } from './impact';
+
+export type LockOut = 'no_method' | 'preferred_not_allowed' | 'author' | 'last_super_admin' | 'everyone';
+
+export interface Judged {
+  now: EffectivePolicy;
+  then: EffectivePolicy;
+  tally: Tally;
+  methods: readonly MethodStanding[];
+}
+
+const MESSAGES: Record<LockOut, string> = {
+  no_method: 'None of the allowed methods can be used on this server, so nobody could set one up.',
+  preferred_not_allowed: 'The preferred method is not among the allowed methods.',
+  author: 'You are not enrolled in a method that this policy accepts from you. Set one up first.',
+  last_super_admin: 'No super admin could sign in without setting something up first.',
+  everyone: 'Nobody could sign in without setting something up first.',
+};
+
+const offers = (policy: EffectivePolicy, methods: readonly MethodStanding[]): boolean =>
+  methods.some(({ type, obstacle }) => obstacle === null && policy.allowedMethods.includes(type));
+
+const prefersAllowed = (policy: EffectivePolicy): boolean => policy.allowedMethods.includes(policy.preferredMethod);
+
+/**
+ * What makes a policy unsafe to save. Measured against the one that binds now: somebody who is shut out already must not
+ * keep anyone from repairing the rest.
+ */
+export const lockOutsOf = ({ now, then, tally, methods }: Judged): LockOut[] => {
+  const { author, superAdmins, everyone } = tally;
+  const found: [LockOut, boolean][] = [
+    ['no_method', !offers(then, methods) && (offers(now, methods) || changesMethods(now, then))],
+    ['preferred_not_allowed', !prefersAllowed(then) && (prefersAllowed(now) || changesMethods(now, then))],
+    ['author', author !== null && author.then > 0 && author.then > author.now],
+    ['last_super_admin', superAdmins.then === 0 && superAdmins.now > 0],
+    ['everyone', everyone.then === 0 && everyone.now > 0],
+  ];
+  return found.filter(([, applies]) => applies).map(([code]) => code);
+};
+
+const changesMethods = (now: EffectivePolicy, then: EffectivePolicy): boolean =>
+  now.preferredMethod !== then.preferredMethod ||
+  now.allowedMethods.length !== then.allowedMethods.length ||
+  now.allowedMethods.some((type) => !then.allowedMethods.includes(type));
+
+/** Whom the refusal names. */
+export const peopleBehind = (lockOuts: readonly LockOut[], tally: Tally): PolicyPreview['affected'] => {
+  const named = lockOuts.flatMap((code) => {
+    if (code === 'author') return tally.author ? [tally.author.person] : [];
+    if (code === 'last_super_admin') return tally.superAdmins.listed;
+    return code === 'everyone' || code === 'no_method' ? tally.affected : [];
+  });
+  return [...new Map(named.map((person) => [person.id, person])).values()];
+};
+
+const people = (count: number): string => (count === 1 ? '1 person' : `${count} people`);
+
+const alwaysAsks = ({ requirement, roles }: EffectivePolicy): boolean =>
+  [requirement, ...Object.values(roles)].includes('always_required');
+
+export const warningsOf = (judged: Judged): PolicyPreview['warnings'] => {
+  const { then, tally, methods } = judged;
+  const warnings: PolicyPreview['warnings'] = lockOutsOf(judged).map((code) => ({ code, message: MESSAGES[code] }));
+  const warn = (applies: boolean, code: string, message: string): void => {
+    if (applies) warnings.push({ code, message });
+  };
+  for (const { type, obstacle } of methods) {
+    if (obstacle !== null && then.allowedMethods.includes(type))
+      warnings.push({ code: `${type}_unavailable`, message: OBSTACLE_WORDS[obstacle], obstacle });
+  }
+  warn(
+    tally.author?.inGrace === true,
+    'author_in_grace',
+    'You are not enrolled yourself. Set a method up before your own grace period ends.'
+  );
+  warn(!then.enabled, 'policy_disabled', 'Nobody is asked for a second step while the policy is switched off.');
+  warn(
+    tally.stranded > 0,
+    'without_allowed_method',
+    `${people(tally.stranded)} will have to set up another method: what they have is no longer accepted.`
+  );
+  warn(
+    tally.shutOut > 0,
+    'shut_out',
+    `${people(tally.shutOut)} can’t sign in: nothing they have can be used, and nothing can be set up.`
+  );
+  warn(
+    then.enabled && then.trustedBrowserDays > 0 && alwaysAsks(then),
+    'trusted_browsers_ignored',
+    'Trusted browsers are ignored wherever the second step is always required.'
+  );
+  return warnings;
+};

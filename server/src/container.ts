@@ -1,0 +1,159 @@
+/** The only place that builds rooms and hands them their keys. */
+import type { Core } from '@strapi/strapi';
+
+import {
+  type Accounts,
+  createAccounts,
+  createKeyRing,
+  createVault,
+  type Foundation,
+  logFailure,
+  type MfaConfig,
+  openDatabase,
+  type Ports,
+  readConfig,
+  systemPorts,
+} from './platform';
+import { createAuditTrail, type AuditTrail } from './audit';
+import {
+  type Census,
+  createCensus,
+  createNeighbors,
+  createPolicyStore,
+  createVerdicts,
+  type Neighbors,
+  type PolicyStore,
+  type Verdicts,
+} from './policy';
+import {
+  createDiagnostics,
+  createPeople,
+  createPolicyEditor,
+  createRanks,
+  type Diagnostics,
+  type People,
+  type PolicyEditor,
+  type Ranks,
+} from './administration';
+import {
+  type Authenticators,
+  type Ceremonies,
+  createAuthenticators,
+  createCeremonies,
+  createDeliveredCode,
+  createEmailCarrier,
+  createFactors,
+  createLimits,
+  createSmsCarrier,
+  type Factors,
+  type Limits,
+} from './factors';
+import { createEnrollment, createOwnSecurity, type Enrollment, type OwnSecurity } from './self-service';
+import {
+  createGuard,
+  createStepUp,
+  createTransactions,
+  createTransactionStore,
+  type Guard,
+  type StepUp,
+  type Transactions,
+  type TransactionStore,
+} from './gate';
+import { createMailer, createOutbox, createTextMessages, type Outbox } from './delivery';
+import { createGraceReminders, createNotices, type GraceReminders, type Notices } from './notices';
+import { createSessions, createTrust, type Sessions, type Trust } from './sessions';
+
+export interface House extends Foundation {
+  audit: AuditTrail;
+  accounts: Accounts;
+  authenticators: Authenticators;
+  ceremonies: Ceremonies;
+  limits: Limits;
+  factors: Factors;
+  neighbors: Neighbors;
+  policies: PolicyStore;
+  ranks: Ranks;
+  census: Census;
+  policyEditor: PolicyEditor;
+  diagnostics: Diagnostics;
+  outbox: Outbox;
+  notices: Notices;
+  graceReminders: GraceReminders;
+  sessions: Sessions;
+  trust: Trust;
+  verdicts: Verdicts;
+  store: TransactionStore;
+  transactions: Transactions;
+  stepUp: StepUp;
+  guard: Guard;
+  enrollment: Enrollment;
+  ownSecurity: OwnSecurity;
+  people: People;
+}
+
+const DEFAULT_KEY_ID = 'default';
+
+const masterKeys = (strapi: Core.Strapi, config: MfaConfig): { id: string; secret: string }[] => {
+  if (config.encryptionKeys.length > 0) return config.encryptionKeys;
+  const secret: unknown = strapi.config.get('admin.secrets.encryptionKey');
+  return typeof secret === 'string' && secret !== '' ? [{ id: DEFAULT_KEY_ID, secret }] : [];
+};
+
+const build = (strapi: Core.Strapi, ports: Ports): House => {
+  const config = readConfig(strapi);
+  const database = openDatabase(strapi);
+  const keys = createKeyRing(masterKeys(strapi, config));
+  const vault = createVault(keys, ports);
+  const foundation: Foundation = { strapi, config, ports, database, keys, vault };
+
+  const outbox = createOutbox(foundation);
+  const audit = createAuditTrail({ ...foundation, outbox });
+  const accounts = createAccounts({ database, ports });
+  const authenticators = createAuthenticators(database);
+  const ceremonies = createCeremonies({ database, ports });
+  const limits = createLimits({ database, ports });
+  const mailer = createMailer(foundation);
+  const proofs = { ...foundation, accounts, authenticators, ceremonies };
+  const factors = createFactors(proofs);
+  factors.register(createDeliveredCode(proofs, createEmailCarrier({ ...foundation, mailer })));
+  factors.register(
+    createDeliveredCode(proofs, createSmsCarrier({ ...foundation, texts: createTextMessages(foundation) }))
+  );
+  const neighbors = createNeighbors(foundation);
+  const policies = createPolicyStore({ database, config, ports, neighbors });
+  const ranks = createRanks({ strapi, database });
+  const census = createCensus({ ...foundation, accounts, authenticators, factors, neighbors });
+
+  const proved = { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors };
+  const base = { ...proved, neighbors, policies, ranks, census };
+
+  const notices = createNotices({ ...base, outbox, mailer });
+  const graceReminders = createGraceReminders({ ...base, notices });
+  const sessions = createSessions(foundation);
+  const trust = createTrust(foundation);
+  const verdicts = createVerdicts({ ...foundation, accounts, authenticators, factors, neighbors, policies });
+  const store = createTransactionStore({ database, ports, lifetimeMinutes: config.transactionMinutes });
+  const told = { ...base, outbox, notices, graceReminders, sessions, trust, verdicts, store };
+
+  const policyEditor = createPolicyEditor({ ...told, changed: () => guard.forget() });
+  const transactions = createTransactions(told);
+  const stepUp = createStepUp(told);
+  const log = (what: string, error: unknown): void => logFailure(strapi, what, error);
+  const guard = createGuard({ ...told, stepUp, log });
+  const enrollment = createEnrollment(told);
+  const ownSecurity = createOwnSecurity(told);
+  const diagnostics = createDiagnostics(told);
+  const people = createPeople({ ...told, ownSecurity });
+  return { ...told, policyEditor, diagnostics, transactions, stepUp, guard, enrollment, ownSecurity, people };
+};
+
+const houses = new WeakMap<Core.Strapi, House>();
+
+/** The house of this Strapi; built on first call, after configuration is loaded. */
+export const house = (strapi: Core.Strapi): House => {
+  const known = houses.get(strapi);
+  if (known) return known;
+  const built = build(strapi, systemPorts());
+  houses.set(strapi, built);
+  return built;
+};

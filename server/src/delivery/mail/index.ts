@@ -1,0 +1,41 @@
+/**
+ * The mail room: one way to write to a person, through whatever provider the host's e-mail plugin has.
+ * Promises: seven languages, text and HTML with the same words, every value escaped, one-line subjects, no links.
+ * Never: waits longer than it was told to; logs an address or a code; decides whether somebody is written to.
+ */
+import type { Core } from '@strapi/strapi';
+
+import type { MfaConfig } from '../../platform';
+import type { Letter } from './letter';
+
+export { describeBrowser } from './browser';
+export { LANGUAGES, languageOf, writtenDate, writtenTime, type Language } from './languages';
+export { compose, escapeHtml, fillIn, oneLine, type Content, type Letter } from './letter';
+export { checkTemplates, withReplacements } from './replacements';
+
+export interface Mailer {
+  /** Whether this host has a provider at all. */
+  available(): boolean;
+  /** Resolves when the provider took the mail over. @throws whatever the provider throws. */
+  send(to: string, letter: Letter): Promise<void>;
+}
+
+interface EmailPlugin {
+  provider?: { send?: unknown };
+  service(name: 'email'): { send(options: Record<string, unknown>): Promise<unknown> };
+}
+
+export const createMailer = ({ strapi, config }: { strapi: Core.Strapi; config: MfaConfig }): Mailer => {
+  const plugin = (): EmailPlugin | undefined => strapi.plugins.email as unknown as EmailPlugin | undefined;
+  const { from, replyTo } = config.mail;
+
+  return {
+    available: () => typeof plugin()?.provider?.send === 'function',
+
+    async send(to, letter) {
+      const email = plugin();
+      if (!email) throw new Error('this host has no e-mail plugin');
+      await email.service('email').send({ to, ...(from ? { from } : {}), ...(replyTo ? { replyTo } : {}), ...letter });
+    },
+  };
+};

@@ -1,0 +1,139 @@
+import type { Knex } from 'knex';
+
+import type { CounterKind } from '../factor';
+import { toMs, wonBy, type Database, type Trx } from '../../platform';
+import { holdUp, STOP_AT } from './rules';
+import type { LimitRules, LimitState } from './limits';
+
+export const COUNTER_KINDS: readonly CounterKind[] = ['guessable', 'recovery', 'password'];
+
+export const counterKey = (userId: number, counter: CounterKind): string => `${userId}:${counter}`;
+
+export interface CounterRow {
+  userId: number;
+  failures: number;
+  blockedUntil: number | null;
+  lockedUntil: number | null;
+  stopped: boolean;
+}
+
+const fromRow = (row: Record<string, unknown>): CounterRow => ({
+  userId: Number(row.user_id),
+  failures: Number(row.failures),
+  blockedUntil: toMs(row.blocked_until),
+  lockedUntil: toMs(row.locked_until),
+  stopped: row.stopped_at !== null && row.stopped_at !== undefined,
+});
+
+export const isOpen = (row: CounterRow | null, now: number): LimitState => {
+  if (row === null) return { open: true };
+  if (row.stopped) return { open: false, until: null };
+  if (row.blockedUntil !== null && row.blockedUntil > now) return { open: false, until: row.blockedUntil };
+  return { open: true };
+};
+
+/**
+ * One arm for each number of failures, so that the write needs no read before it and no power function, which SQLite
+ * lacks. Only integers computed here are written into the statement; as bindings PostgreSQL would take them for text.
+ */
+const arms = (pick: (failures: number) => number | null): string => {
+  const lines: string[] = [];
+  for (let before = 0; before < STOP_AT; before += 1) {
+    const value = pick(before + 1);
+    if (value !== null) lines.push(`WHEN ${before} THEN ${Math.trunc(value)}`);
+  }
+  return lines.length === 0 ? 'NULL' : `CASE failures ${lines.join(' ')} ELSE NULL END`;
+};
+
+/** MySQL sees columns assigned earlier in the same statement: `failures` comes last. */
+const spending = (knex: Knex, now: number, rules: LimitRules): Record<string, unknown> => {
+  const until = (failures: number, onlyLocks: boolean): number | null => {
+    const { ms, locks } = holdUp(failures, rules);
+    return ms === 0 || (onlyLocks && !locks) ? null : now + ms;
+  };
+  return {
+    blocked_until: knex.raw(arms((failures) => until(failures, false))),
+    locked_until: knex.raw(arms((failures) => until(failures, true))),
+    stopped_at: knex.raw(`CASE WHEN failures + 1 >= ${STOP_AT} THEN ${now} ELSE NULL END`),
+    failures: knex.raw('failures + 1'),
+  };
+};
+
+/** The rows of `mfa_counters`: one for each person and kind of guess. */
+export const createCounterRows = (database: Database) => ({
+  async find(userId: number, counter: CounterKind, trx?: Trx): Promise<CounterRow | null> {
+    const row = await database
+      .table('counters', trx)
+      .where({ counter_key: counterKey(userId, counter) })
+      .first();
+    return row ? fromRow(row) : null;
+  },
+
+  async ofPeople(userIds: readonly number[]): Promise<CounterRow[]> {
+    const rows = await database.table('counters').whereIn('user_id', [...userIds]);
+    return rows.map(fromRow);
+  },
+
+  /** Two nodes may both miss the row: the unique index lets one insert win. */
+  async create(userId: number, counter: CounterKind, documentId: string, trx: Trx): Promise<void> {
+    await database
+      .table('counters', trx)
+      .insert({
+        counter_key: counterKey(userId, counter),
+        document_id: documentId,
+        user_id: userId,
+        kind: counter,
+        failures: 0,
+      })
+      .onConflict('counter_key')
+      .ignore();
+  },
+
+  /** One more failure, unless waiting, locked or stopped; the affected-row count decides. */
+  async spend(userId: number, counter: CounterKind, now: number, rules: LimitRules, trx: Trx): Promise<boolean> {
+    const affected = await database
+      .table('counters', trx)
+      .where({ counter_key: counterKey(userId, counter) })
+      .whereNull('stopped_at')
+      .where((free) => void free.whereNull('blocked_until').orWhere('blocked_until', '<=', now))
+      .update(spending(database.knex, now, rules));
+    return wonBy(affected);
+  },
+
+  /** Shortens a wait to `until`, if it is still the one that was seen. */
+  async shorten(row: CounterRow, counter: CounterKind, until: number): Promise<void> {
+    await database
+      .table('counters')
+      .where({ counter_key: counterKey(row.userId, counter), blocked_until: row.blockedUntil })
+      .update({ blocked_until: until, locked_until: row.lockedUntil === null ? null : until });
+  },
+
+  async stop(userId: number, counter: CounterKind, now: number, trx?: Trx): Promise<void> {
+    await database
+      .table('counters', trx)
+      .where({ counter_key: counterKey(userId, counter) })
+      .whereNull('stopped_at')
+      .update({ stopped_at: now });
+  },
+
+  async clear(userId: number, counter: CounterKind, trx: Trx, only: 'always' | 'stopped'): Promise<boolean> {
+    const row = database.table('counters', trx).where({ counter_key: counterKey(userId, counter) });
+    if (only === 'stopped') row.whereNotNull('stopped_at');
+    return wonBy(await row.update({ failures: 0, blocked_until: null, locked_until: null, stopped_at: null }));
+  },
+
+  async stopped(userId: number, trx: Trx): Promise<CounterKind[]> {
+    const rows = await database
+      .table('counters', trx)
+      .select('kind')
+      .where({ user_id: userId })
+      .whereNotNull('stopped_at');
+    return COUNTER_KINDS.filter((kind) => rows.some((row: Record<string, unknown>) => row.kind === kind));
+  },
+
+  async removeAll(userId: number, trx: Trx): Promise<void> {
+    await database.table('counters', trx).where({ user_id: userId }).delete();
+  },
+});
+
+export type CounterRows = ReturnType<typeof createCounterRows>;

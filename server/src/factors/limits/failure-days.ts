@@ -1,0 +1,93 @@
+import type { CounterKind } from '../factor';
+import { wonBy, type Database, type Trx } from '../../platform';
+import { COUNTER_KINDS, counterKey } from './counters';
+import { BUDGET_DAYS } from './rules';
+
+export interface DayRow {
+  id: number;
+  day: number;
+  failures: number;
+}
+
+const dayKey = (userId: number, counter: CounterKind, day: number): string => `${counterKey(userId, counter)}:${day}`;
+
+/** Failures within the budget's days. */
+export const totalOf = (rows: readonly DayRow[], today: number): number =>
+  rows
+    // Days to come were counted by a clock that was set back since; tomorrow may be another node's today.
+    .filter(({ day }) => day > today - BUDGET_DAYS && day <= today + 1)
+    .reduce((sum, { failures }) => sum + failures, 0);
+
+/** The rows of `mfa_failure_days`: failures by day, which success does not forget. */
+export const createFailureDays = (database: Database) => {
+  const rowsOf = async (userId: number, counter: CounterKind, trx?: Trx): Promise<DayRow[]> => {
+    const rows = await database
+      .table('failureDays', trx)
+      .select('id', 'day', 'failures')
+      .where({ counter_key: counterKey(userId, counter) });
+    return rows.map((row: Record<string, unknown>) => ({
+      id: Number(row.id),
+      day: Number(row.day),
+      failures: Number(row.failures),
+    }));
+  };
+
+  return {
+    of: rowsOf,
+
+    /** Makes today's row and drops those no budget looks at. */
+    async open(
+      userId: number,
+      counter: CounterKind,
+      today: number,
+      past: readonly DayRow[],
+      documentId: string,
+      trx: Trx
+    ): Promise<void> {
+      await database
+        .table('failureDays', trx)
+        .insert({
+          day_key: dayKey(userId, counter, today),
+          document_id: documentId,
+          counter_key: counterKey(userId, counter),
+          day: today,
+          failures: 0,
+        })
+        .onConflict('day_key')
+        .ignore();
+      const old = past.filter(({ day }) => day <= today - BUDGET_DAYS).map(({ id }) => id);
+      if (old.length > 0) await database.table('failureDays', trx).whereIn('id', old).delete();
+    },
+
+    async add(userId: number, counter: CounterKind, today: number, trx: Trx): Promise<void> {
+      const affected = await database
+        .table('failureDays', trx)
+        .where({ day_key: dayKey(userId, counter, today) })
+        .increment('failures', 1);
+      if (!wonBy(affected)) throw new Error(`the day's row of counter ${counterKey(userId, counter)} vanished`);
+    },
+
+    /** The attempt was counted before it was judged; it turned out right. It may have begun before midnight. */
+    async giveBack(userId: number, counter: CounterKind, today: number, trx: Trx): Promise<void> {
+      for (const day of [today, today - 1]) {
+        const affected = await database
+          .table('failureDays', trx)
+          .where({ day_key: dayKey(userId, counter, day) })
+          .where('failures', '>', 0)
+          .decrement('failures', 1);
+        if (wonBy(affected)) return;
+      }
+    },
+
+    async forget(userId: number, counters: readonly CounterKind[], trx: Trx): Promise<void> {
+      const keys = counters.map((counter) => counterKey(userId, counter));
+      await database.table('failureDays', trx).whereIn('counter_key', keys).delete();
+    },
+
+    forgetAll(userId: number, trx: Trx): Promise<void> {
+      return this.forget(userId, COUNTER_KINDS, trx);
+    },
+  };
+};
+
+export type FailureDays = ReturnType<typeof createFailureDays>;

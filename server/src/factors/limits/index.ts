@@ -1,0 +1,149 @@
+/**
+ * The guessing limits: how often somebody who has the password may be wrong.
+ *
+ * Promises: an attempt is spent by one committed conditional write before it is judged, per account, over transactions,
+ * sessions, nodes and restarts; a refused try is not counted and lengthens nothing. Never: a limit by address, a reset by
+ * a right password or by another method's success.
+ */
+import type { CounterKind } from '../factor';
+import { CLOCK_SKEW_MS, type Database, type Ports, type Trx } from '../../platform';
+import { createCounterRows, isOpen, type CounterRow } from './counters';
+import { createFailureDays, totalOf, type DayRow } from './failure-days';
+import type { AttemptTaken, LimitRules, Limits } from './limits';
+import { budgetOf, dayOf, holdUp } from './rules';
+
+export type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
+
+/** The later of two locks of one person; a stop (null) outlasts everything. */
+const later = (known: { until: number | null } | undefined, until: number | null): { until: number | null } => {
+  if (known === undefined) return { until };
+  if (known.until === null || until === null) return { until: null };
+  return { until: Math.max(known.until, until) };
+};
+
+/** Undoes what the attempt cost elsewhere. */
+class HeldUp extends Error {}
+
+const locksAmong = (rows: readonly CounterRow[], now: number): Map<number, { until: number | null }> => {
+  const locks = new Map<number, { until: number | null }>();
+  for (const row of rows) {
+    const locked = row.lockedUntil !== null && row.lockedUntil > now;
+    if (!row.stopped && !locked) continue;
+    locks.set(row.userId, later(locks.get(row.userId), row.stopped ? null : row.lockedUntil));
+  }
+  return locks;
+};
+
+export const createLimits = ({ database, ports }: { database: Database; ports: Ports }): Limits => {
+  const counters = createCounterRows(database);
+  const days = createFailureDays(database);
+  const { clock, random } = ports;
+
+  /** A wait that is longer than any we give comes from a clock that was set back since: the person waits once, not for ever. */
+  const sane = async (row: CounterRow | null, counter: CounterKind, rules: LimitRules): Promise<CounterRow | null> => {
+    if (row === null || row.stopped || row.blockedUntil === null) return row;
+    const longest = clock.now() + holdUp(row.failures, rules).ms;
+    if (row.blockedUntil <= longest + CLOCK_SKEW_MS) return row;
+    await counters.shorten(row, counter, longest);
+    return counters.find(row.userId, counter);
+  };
+
+  /** What the counter says, and the rows it says so by. */
+  const look = async (userId: number, counter: CounterKind, rules: LimitRules) => {
+    const now = clock.now();
+    const row = await sane(await counters.find(userId, counter), counter, rules);
+    const known = isOpen(row, now);
+    if (row === null || !known.open) return { state: known, row, past: [] };
+    const past = await days.of(userId, counter);
+    if (totalOf(past, dayOf(now)) < budgetOf(rules)) return { state: known, row, past };
+    // The budget shrinks when an app is added: from here on it is a stop like any other, to be lifted like one.
+    await counters.stop(userId, counter, now);
+    return { state: { open: false, until: null } as const, row, past };
+  };
+
+  /** The counter's row is locked by its first statement, so what follows in the transaction is exact. */
+  const spend = (
+    userId: number,
+    counter: CounterKind,
+    rules: LimitRules,
+    now: number,
+    alongside?: (trx: Trx) => Promise<void>
+  ): Promise<AttemptTaken> =>
+    database.transaction(async (trx) => {
+      await alongside?.(trx);
+      if (!(await counters.spend(userId, counter, now, rules, trx))) throw new HeldUp();
+      await days.add(userId, counter, dayOf(now), trx);
+      const spent = totalOf(await days.of(userId, counter, trx), dayOf(now));
+      if (spent >= budgetOf(rules)) await counters.stop(userId, counter, now, trx);
+      const row = await counters.find(userId, counter, trx);
+      if (row === null) throw new Error(`counter ${counter} of user ${userId} vanished`);
+      return { ok: true, failures: row.failures, lockedUntil: row.lockedUntil };
+    });
+
+  const lift = async (userId: number, counter: CounterKind, trx: Trx): Promise<void> => {
+    if (await counters.clear(userId, counter, trx, 'stopped')) await days.forget(userId, [counter], trx);
+  };
+
+  /**
+   * Makes the rows an attempt is counted in, before the transaction that counts (an update of a missing row and an insert
+   * after it would lock the same gap on MySQL, and two people would stop each other).
+   */
+  const prepare = async (
+    userId: number,
+    counter: CounterKind,
+    now: number,
+    { row, past }: { row: CounterRow | null; past: readonly DayRow[] }
+  ): Promise<void> => {
+    const today = dayOf(now);
+    const begun = past.some(({ day }) => day === today);
+    if (row !== null && begun) return;
+    await database.transaction(async (trx) => {
+      if (row === null) await counters.create(userId, counter, random.uuid(), trx);
+      if (!begun) await days.open(userId, counter, today, past, random.uuid(), trx);
+    });
+  };
+
+  return {
+    state: async (userId, counter, rules) => (await look(userId, counter, rules)).state,
+
+    async begin(userId, counter, rules, alongside) {
+      const seen = await look(userId, counter, rules);
+      if (!seen.state.open) return { ok: false, until: seen.state.until };
+      const now = clock.now();
+      await prepare(userId, counter, now, seen);
+      try {
+        return await spend(userId, counter, rules, now, alongside);
+      } catch (error) {
+        if (!(error instanceof HeldUp)) throw error;
+        const after = isOpen(await counters.find(userId, counter), now);
+        return { ok: false, until: after.open ? now : after.until };
+      }
+    },
+
+    async succeeded(userId, counter, trx) {
+      // A stop that this very attempt had set goes with it; one that the budget sets comes back with the next attempt.
+      await counters.clear(userId, counter, trx, 'always');
+      await days.giveBack(userId, counter, dayOf(clock.now()), trx);
+    },
+
+    lift,
+
+    async liftAll(userId, trx) {
+      for (const counter of await counters.stopped(userId, trx)) await lift(userId, counter, trx);
+    },
+
+    async unlock(userId: number, trx: Trx) {
+      await counters.removeAll(userId, trx);
+      await days.forgetAll(userId, trx);
+    },
+
+    async lockOf(userId) {
+      const rows = await counters.ofPeople([userId]);
+      return locksAmong(rows, clock.now()).get(userId) ?? null;
+    },
+
+    async locksOf(userIds) {
+      return userIds.length === 0 ? new Map() : locksAmong(await counters.ofPeople(userIds), clock.now());
+    },
+  };
+};

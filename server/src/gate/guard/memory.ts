@@ -1,0 +1,43 @@
+import type { Ports } from '../../platform';
+
+/**
+ * Positive verdicts of the last seconds, by session id. Revocation deletes the row that Strapi itself reads on every
+ * request, so nothing remembered here outlives its session; a policy change elsewhere is seen within 4 seconds.
+ */
+const REMEMBER_MS = 4_000;
+const MOST = 10_000;
+
+export interface Memory {
+  knows(sessionId: string): boolean;
+  remember(sessionId: string, validUntil: number | null, stepUpActions: readonly string[]): void;
+  /** The policy's further actions as of the last look; at most as old as what is remembered. */
+  stepUpActions(): readonly string[];
+  clear(): void;
+}
+
+export const createMemory = (ports: Ports): Memory => {
+  const until = new Map<string, number>();
+  let actions: readonly string[] = [];
+
+  return {
+    knows(sessionId) {
+      const end = until.get(sessionId);
+      if (end === undefined) return false;
+      const left = end - ports.clock.now();
+      // More than was given: the clock was set back meanwhile.
+      if (left > 0 && left <= REMEMBER_MS) return true;
+      until.delete(sessionId);
+      return false;
+    },
+    remember(sessionId, validUntil, stepUpActions) {
+      if (until.size >= MOST) until.clear();
+      const end = ports.clock.now() + REMEMBER_MS;
+      until.set(sessionId, validUntil === null ? end : Math.min(end, validUntil));
+      actions = stepUpActions;
+    },
+    stepUpActions: () => actions,
+    clear() {
+      until.clear();
+    },
+  };
+};

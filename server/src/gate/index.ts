@@ -1,0 +1,5 @@
+/** How one gets in, and stays in. */
+export * from './front-door';
+export * from './guard';
+export * from './step-up';
+export * from './transactions';

@@ -1,0 +1,61 @@
+/** What a try costs, and what is said when there is none left. */
+import type { Method } from '../../../../shared/contracts/types';
+import { MfaError, type Trx } from '../../platform';
+import type { AttemptTaken, Verifier } from '../../factors';
+import { createMarks } from '../../notices';
+import type { Situation } from '../../policy';
+import { limitRulesOf } from './challenge';
+import type { Transaction } from './store';
+import type { VerifyDeps } from './verify-deps';
+
+const THROTTLED_AGAIN_MS = 10 * 60_000;
+
+const secondsUntil = (until: number | null, now: number): number | null =>
+  until === null ? null : Math.max(1, Math.ceil((until - now) / 1000));
+
+export const tooMany = (deps: Pick<VerifyDeps, 'ports'>, until: number | null): MfaError =>
+  new MfaError('MFA_TOO_MANY_ATTEMPTS', { retryAfterSeconds: secondsUntil(until, deps.ports.clock.now()) });
+
+/** Refused tries cost nothing, so there is no end of them: one row in ten minutes says of a person and a method as much. */
+export const recordThrottled = async (
+  deps: Pick<VerifyDeps, 'audit' | 'database' | 'ports'>,
+  { user }: Situation,
+  method: Method,
+  reason?: string
+): Promise<void> => {
+  const said = createMarks(deps).claim(`throttled:${user.id}:${method}:${reason ?? ''}`, THROTTLED_AGAIN_MS);
+  if (!(await said)) return;
+  const target = { id: user.id, email: user.email };
+  await deps.audit.append({ type: 'verification.throttled', outcome: 'failure', target, method, reason });
+};
+
+const refusedByLimit = async (
+  deps: VerifyDeps,
+  situation: Situation,
+  method: Method,
+  until: number | null
+): Promise<MfaError> => {
+  await recordThrottled(deps, situation, method);
+  return tooMany(deps, until);
+};
+
+/** Spends the attempt of the transaction and of the person's counter, both or neither; a refused try costs neither. */
+export const spendAttempt = async (
+  deps: VerifyDeps,
+  transaction: Transaction,
+  situation: Situation,
+  verifier: Verifier
+): Promise<AttemptTaken & { ok: true }> => {
+  const { counter } = verifier.traits;
+  const ofTransaction = async (trx?: Trx): Promise<void> => {
+    if (!(await deps.store.spendAttempt(transaction.uid, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
+  };
+  if (!counter) {
+    await ofTransaction();
+    return { ok: true, failures: 0, lockedUntil: null };
+  }
+  const rules = limitRulesOf(situation, deps.factors);
+  const taken = await deps.limits.begin(situation.user.id, counter, rules, ofTransaction);
+  if (taken.ok) return taken;
+  throw await refusedByLimit(deps, situation, verifier.method, taken.until);
+};

@@ -1,0 +1,31 @@
+import type { Context } from 'koa';
+
+import type { Method } from '../../../../shared/contracts/types';
+import { MfaError, type Trx } from '../../platform';
+import { cookiesOnlyIfDone } from '../../sessions';
+import { answerSignIn, payOut, type PaidOut, type SignInAnswer, type StepUpAnswer } from './pay-out';
+import { reread } from './verify';
+import type { VerifyDeps } from './verify-deps';
+
+/**
+ * Ends an enrollment inside a transaction: what was set up here is the proof. 409 before an authenticator was enrolled in
+ * this very transaction and its recovery codes were acknowledged; one enrolled elsewhere proves nothing about who is here.
+ */
+export const complete = async (deps: VerifyDeps, ctx: Context, token: string): Promise<SignInAnswer | StepUpAnswer> => {
+  const { transaction, situation } = await reread(deps, token);
+  if (transaction.task !== 'enroll') throw new MfaError('MFA_TRANSACTION_EXPIRED');
+  const enrolled = situation.authenticators.find((one) => one.uid === transaction.enrolledUid);
+  const acknowledged = situation.account?.recoveryAcknowledgedAt ?? null;
+  if (!enrolled || acknowledged === null) throw new MfaError('MFA_ENROLLMENT_INCOMPLETE');
+
+  const method: Method = enrolled.type;
+  const work = async (trx: Trx): Promise<PaidOut> => {
+    await deps.accounts.lock(situation.user.id, trx);
+    if (!(await deps.store.consume(transaction.uid, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
+    const userVerified = enrolled.data.userVerified === true;
+    return payOut(deps, { ctx, transaction, situation, earned: { method, userVerified, trustBrowser: false }, trx });
+  };
+  const paid = await cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
+  if (transaction.purpose === 'step_up') return { verifiedAt: new Date(paid.verifiedAt).toISOString(), method };
+  return answerSignIn(deps, transaction, situation.user, paid, method);
+};

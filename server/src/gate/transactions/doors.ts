@@ -1,0 +1,21 @@
+import type { Method } from '../../../../shared/contracts/types';
+import { MAILBOX_METHODS } from '../../platform';
+import type { DoorName } from './store';
+
+/** The mailbox has already been the first proof at these doors; a mailed code would be the same proof twice. */
+const MAILBOX_DOORS: readonly DoorName[] = ['reset-password', 'register', 'other'];
+
+export const withheldAt = (door: DoorName): readonly Method[] => (MAILBOX_DOORS.includes(door) ? MAILBOX_METHODS : []);
+
+const BY_ACTION: Record<string, DoorName> = {
+  'authentication.login': 'login',
+  'authentication.register': 'register',
+  'authentication.registerAdmin': 'register-admin',
+  'authentication.resetPassword': 'reset-password',
+};
+
+/** The door by the handler that ran, never by the path: Koa's router takes `/ADMIN/login/` too. */
+export const doorOf = (route: { handler?: unknown; info?: { pluginName?: string } } | undefined): DoorName => {
+  if (route?.info?.pluginName !== 'admin' || typeof route.handler !== 'string') return 'other';
+  return BY_ACTION[route.handler] ?? 'other';
+};

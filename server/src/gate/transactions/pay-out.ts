@@ -1,0 +1,203 @@
+/** What a completed proof earns: the session that the password had asked for, or assurance for the one that asked. */
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+
+import type { Method } from '../../../../shared/contracts/types';
+import { type Accounts, beyondMailbox, MfaError, type Ports, type Trx } from '../../platform';
+import type { Recorder } from '../../audit';
+import type { Factors, Limits } from '../../factors';
+import type { Notices } from '../../notices';
+import { type Minted, type Sessions, setRefreshCookie, type Trust } from '../../sessions';
+import type { AdminUser, Situation } from '../../policy';
+import { LIMITS } from '../../../../shared/contracts/constants';
+import { questionOf, type Transaction } from './store';
+
+export interface Earned {
+  method: Method;
+  userVerified: boolean;
+  trustBrowser: boolean;
+}
+
+export interface SignInAnswer {
+  token: string;
+  accessToken: string;
+  user: unknown;
+  mfa: { method: Method; recoveryCodesRemaining: number; mfaEnabled: boolean };
+}
+
+export interface StepUpAnswer {
+  verifiedAt: string;
+  method: Method;
+}
+
+export interface PayOutDeps {
+  strapi: Core.Strapi;
+  ports: Ports;
+  accounts: Accounts;
+  audit: Recorder;
+  factors: Factors;
+  limits: Limits;
+  notices: Notices;
+  sessions: Sessions;
+  trust: Trust;
+}
+
+export interface PaidOut {
+  minted: Minted | null;
+  verifiedAt: number;
+  /** Read inside the transaction: once it has committed, nothing may stand between the proof and its answer. */
+  recoveryCodesRemaining: number;
+}
+
+/** A weak proof inside a person's stronger set-up opens nothing beyond the session itself. */
+export const provesSelfService = (method: Method, situation: Situation, factors: Factors): boolean => {
+  if (method === 'recovery_code') return true;
+  if (factors.verifier(method)?.traits.stepUpBesideStronger) return true;
+  return !situation.authenticators.some((one) => factors.factor(one.type)?.traits.stepUpBesideStronger);
+};
+
+const nameOfBrowser = (transaction: Transaction): string => {
+  const name: unknown = transaction.plan?.metadata?.deviceName;
+  return typeof name === 'string' && name !== '' ? name.slice(0, 200) : 'Browser';
+};
+
+/** Only a recovery code makes them fewer. */
+const codesLeft = async (
+  { factors }: PayOutDeps,
+  { account, recoveryCodes }: Situation,
+  method: Method,
+  trx: Trx
+): Promise<number> =>
+  method === 'recovery_code' ? (await factors.recovery.statusFor(account, trx)).remaining : recoveryCodes;
+
+/** Runs inside the transaction that used up the proof. The audit row is last: it holds the chain's head until commit. */
+export const payOut = async (
+  deps: PayOutDeps,
+  {
+    ctx,
+    transaction,
+    situation,
+    earned,
+    trx,
+  }: { ctx: Context; transaction: Transaction; situation: Situation; earned: Earned; trx: Trx }
+): Promise<PaidOut> => {
+  const { user, policy, verdict } = situation;
+  const now = deps.ports.clock.now();
+  const selfService = provesSelfService(earned.method, situation, deps.factors);
+  const target = { id: user.id, email: user.email };
+  await deps.accounts.change(user.id, { lastVerifiedAt: now, ...beyondMailbox(earned.method) }, trx);
+  const recoveryCodesRemaining = await codesLeft(deps, situation, earned.method, trx);
+
+  if (transaction.purpose === 'step_up') {
+    if (transaction.familyId === null) throw new Error('a step-up transaction without a session family');
+    // Signed out meanwhile: nothing is left to be proved.
+    if (!(await deps.sessions.isAlive(transaction.familyId, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
+    const sensitive = transaction.reason === 'sensitive_action';
+    const proof = {
+      method: earned.method,
+      userVerified: earned.userVerified,
+      // Inside a session that is assured already, a recovery code opens self-service and nothing else.
+      countsForSession: !(sensitive && earned.method === 'recovery_code'),
+      countsForSelfService: selfService,
+    };
+    await deps.sessions.families.prove(transaction.familyId, proof, trx);
+    await spendRecovery(deps, situation, earned.method, transaction.familyId, trx);
+    await deps.audit.append(
+      {
+        type: 'step_up.completed',
+        outcome: 'success',
+        target,
+        method: earned.method,
+        reason: transaction.reason ?? undefined,
+      },
+      trx
+    );
+    return { minted: null, verifiedAt: now, recoveryCodesRemaining };
+  }
+
+  if (!transaction.plan) throw new Error('a sign-in transaction without a session plan');
+  const minted = await deps.sessions.mint(user.id, transaction.plan);
+  const proof = { ...earned, countsForSession: true, countsForSelfService: selfService };
+  const family = await deps.sessions.families.begin(
+    { sessionId: minted.sessionId, userId: user.id, provider: transaction.provider, proof },
+    trx
+  );
+  await spendRecovery(deps, situation, earned.method, family.familyId, trx);
+  const mayTrust =
+    transaction.door === 'login' && policy.trustedBrowserDays > 0 && verdict.requirement !== 'always_required';
+  // Neither a recovery code nor a method that is no longer allowed.
+  const trusts = earned.trustBrowser && mayTrust && policy.allowedMethods.some((one) => one === earned.method);
+  if (trusts) {
+    const name = nameOfBrowser(transaction);
+    await deps.trust.grant(ctx, user.id, name, policy, transaction.plan.cookie, trx);
+    await deps.notices.tell('trusted_browser_added', user.id, { browser: name, days: policy.trustedBrowserDays }, trx);
+  }
+  setRefreshCookie(deps.strapi, ctx, minted, transaction.plan);
+  await deps.audit.append(
+    {
+      type: 'sign_in.completed',
+      outcome: 'success',
+      target,
+      method: earned.method,
+      details: {
+        door: transaction.door,
+        trustedBrowser: trusts,
+        userVerified: earned.userVerified,
+        question: questionOf(transaction),
+        family: family.familyId,
+      },
+    },
+    trx
+  );
+  return { minted, verifiedAt: now, recoveryCodesRemaining };
+};
+
+/** A used recovery code says that something was lost: trust ends, other sessions end, the person is told. */
+export const spendRecovery = async (
+  deps: PayOutDeps,
+  situation: Situation,
+  method: Method,
+  familyId: string | null,
+  trx: Trx
+): Promise<void> => {
+  if (method !== 'recovery_code') return;
+  const { user } = situation;
+  await deps.trust.revoke(user.id, null, trx);
+  await deps.sessions.endAll(user.id, trx, { except: familyId ?? undefined });
+  // DESIGN, Guessing: a recovery code lifts a stop of the first counter.
+  await deps.limits.lift(user.id, 'guessable', trx);
+  const remaining = Math.max(0, situation.recoveryCodes - 1);
+  await deps.notices.tell('recovery_code_used', user.id, { remaining }, trx);
+  if (remaining <= LIMITS.recoveryCodesLow) await deps.notices.tell('recovery_codes_low', user.id, { remaining }, trx);
+  await deps.audit.append(
+    {
+      type: 'recovery_code.used',
+      outcome: 'success',
+      target: { id: user.id, email: user.email },
+      method: 'recovery_code',
+      details: { remaining },
+    },
+    trx
+  );
+};
+
+/** After the commit: the answer Strapi's own login would have given, and its event, once. */
+export const answerSignIn = (
+  deps: Pick<PayOutDeps, 'strapi'>,
+  transaction: Transaction,
+  user: AdminUser,
+  paid: PaidOut,
+  method: Method
+): SignInAnswer => {
+  if (!paid.minted) throw new Error('a sign-in was paid out without a session');
+  const sanitized: unknown = deps.strapi.service('admin::user').sanitizeUser(user);
+  if (transaction.announce) {
+    void deps.strapi.eventHub.emit('admin.auth.success', { user: sanitized, provider: transaction.provider });
+  }
+  return {
+    token: paid.minted.accessToken,
+    accessToken: paid.minted.accessToken,
+    user: sanitized,
+    mfa: { method, recoveryCodesRemaining: paid.recoveryCodesRemaining, mfaEnabled: true },
+  };
+};

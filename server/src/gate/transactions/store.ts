@@ -1,0 +1,176 @@
+import type { Method, Purpose, StepUpReason } from '../../../../shared/contracts/types';
+import { LIMITS, METHODS } from '../../../../shared/contracts/constants';
+import { CLOCK_SKEW_MS, type Database, type Ports, sha256Hex, toMs, type Trx, wonBy } from '../../platform';
+import type { SessionPlan } from '../../sessions';
+
+/** Which way the first factor came in. What may be offered depends on it. */
+export type DoorName = 'login' | 'reset-password' | 'register' | 'register-admin' | 'session' | 'other';
+
+export interface Transaction {
+  uid: string;
+  userId: number;
+  purpose: Purpose;
+  task: 'verify' | 'enroll';
+  door: DoorName;
+  provider: string;
+  /** Strapi's `admin.auth.success` was due and is announced by the completion. */
+  announce: boolean;
+  /** A changed password kills every transaction that began with the old one. */
+  passwordFingerprint: string;
+  familyId: string | null;
+  reason: StepUpReason | null;
+  plan: SessionPlan | null;
+  provenMethod: Method | null;
+  enrolledUid: string | null;
+  attempts: number;
+  expiresAt: number;
+}
+
+export type NewTransaction = Omit<Transaction, 'uid' | 'attempts' | 'expiresAt' | 'enrolledUid'>;
+
+export interface TransactionStore {
+  /** The token exists in clear only in this answer. */
+  open(fresh: NewTransaction, trx?: Trx): Promise<{ token: string; transaction: Transaction }>;
+  /** The oldest of a person's beyond 20 end. */
+  trim(userId: number): Promise<void>;
+  /** A live one, or null: unknown, used, expired and exhausted are all alike. */
+  find(token: string): Promise<Transaction | null>;
+  spendAttempt(uid: string, trx?: Trx): Promise<boolean>;
+  consume(uid: string, trx: Trx): Promise<boolean>;
+  /** A proof by a method that is no longer allowed: the same transaction goes on as an enrollment. */
+  continueAsEnrollment(uid: string, method: Method, trx: Trx): Promise<boolean>;
+  /** Remembers what was enrolled here and gives the person time to save the codes. */
+  enrolled(uid: string, authenticatorUid: string, trx: Trx): Promise<boolean>;
+  endAll(userId: number, trx: Trx, options?: { except?: string }): Promise<void>;
+  endOfFamily(familyId: string, trx: Trx): Promise<void>;
+  sweep(): Promise<void>;
+}
+
+const TOKEN_BYTES = 32;
+const MINUTE_MS = 60_000;
+
+const fromRow = (row: Record<string, unknown>): Transaction => ({
+  uid: String(row.uid),
+  userId: Number(row.user_id),
+  purpose: row.purpose as Purpose,
+  task: row.task === 'enroll' ? 'enroll' : 'verify',
+  door: row.door as DoorName,
+  provider: String(row.provider),
+  announce: Boolean(row.announce),
+  passwordFingerprint: String(row.password_fingerprint),
+  familyId: (row.family_id ?? null) as string | null,
+  reason: (row.reason ?? null) as StepUpReason | null,
+  plan: typeof row.plan === 'string' ? (JSON.parse(row.plan) as SessionPlan) : null,
+  provenMethod: METHODS.find((method) => method === row.proven_method) ?? null,
+  enrolledUid: (row.enrolled_uid ?? null) as string | null,
+  attempts: Number(row.attempts),
+  expiresAt: toMs(row.expires_at) ?? 0,
+});
+
+/** Names a transaction in the trail, so that its failures and its success are known as one visit; opens nothing. */
+export const questionOf = ({ uid }: Pick<Transaction, 'uid'>): string => sha256Hex(uid).slice(0, 16);
+
+interface Deps {
+  database: Database;
+  ports: Ports;
+  lifetimeMinutes: number;
+}
+
+export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Deps): TransactionStore => {
+  const lifetimeMs = lifetimeMinutes * MINUTE_MS;
+
+  const live = (trx?: Trx) =>
+    database
+      .table('transactions', trx)
+      .whereNull('consumed_at')
+      .where('expires_at', '>', ports.clock.now())
+      // Whoever set the clock back would have opened them for as long as that.
+      .where('expires_at', '<=', ports.clock.now() + lifetimeMs + CLOCK_SKEW_MS);
+
+  return {
+    async open(fresh, trx) {
+      const token = ports.random.bytes(TOKEN_BYTES).toString('base64url');
+      const now = ports.clock.now();
+      const row = {
+        uid: ports.random.uuid(),
+        token_hash: sha256Hex(token),
+        user_id: fresh.userId,
+        purpose: fresh.purpose,
+        task: fresh.task,
+        door: fresh.door,
+        provider: fresh.provider,
+        announce: fresh.announce,
+        password_fingerprint: fresh.passwordFingerprint,
+        family_id: fresh.familyId,
+        reason: fresh.reason,
+        plan: fresh.plan ? JSON.stringify(fresh.plan) : null,
+        proven_method: fresh.provenMethod,
+        attempts: 0,
+        sends: 0,
+        opened_at: now,
+        expires_at: now + lifetimeMs,
+      };
+      await database.table('transactions', trx).insert({ ...row, document_id: row.uid });
+      return { token, transaction: fromRow(row) };
+    },
+
+    async trim(userId) {
+      const surplus = await database
+        .table('transactions')
+        .select('uid')
+        .where({ user_id: userId })
+        .orderBy('id', 'desc')
+        .offset(LIMITS.openTransactions)
+        .limit(100);
+      if (surplus.length === 0) return;
+      const uids = surplus.map((row: Record<string, unknown>) => String(row.uid));
+      await database.table('transactions').whereIn('uid', uids).delete();
+    },
+
+    async find(token) {
+      const row = await live()
+        .where({ token_hash: sha256Hex(token) })
+        .where('attempts', '<', LIMITS.attemptsPerTransaction)
+        .first();
+      return row ? fromRow(row) : null;
+    },
+
+    async spendAttempt(uid, trx) {
+      const affected = await live(trx)
+        .where({ uid })
+        .where('attempts', '<', LIMITS.attemptsPerTransaction)
+        .increment('attempts', 1);
+      return wonBy(affected);
+    },
+
+    async consume(uid, trx) {
+      return wonBy(await live(trx).where({ uid }).update({ consumed_at: ports.clock.now() }));
+    },
+
+    async continueAsEnrollment(uid, method, trx) {
+      const change = { task: 'enroll', proven_method: method, attempts: 0, expires_at: ports.clock.now() + lifetimeMs };
+      return wonBy(await live(trx).where({ uid, task: 'verify' }).update(change));
+    },
+
+    async enrolled(uid, authenticatorUid, trx) {
+      const change = { enrolled_uid: authenticatorUid, expires_at: ports.clock.now() + lifetimeMs };
+      return wonBy(await live(trx).where({ uid, task: 'enroll' }).update(change));
+    },
+
+    async endAll(userId, trx, { except } = {}) {
+      const query = database.table('transactions', trx).where({ user_id: userId });
+      await (except ? query.whereNot({ uid: except }) : query).delete();
+    },
+
+    async endOfFamily(familyId, trx) {
+      await database.table('transactions', trx).where({ family_id: familyId }).delete();
+    },
+
+    async sweep() {
+      await database
+        .table('transactions')
+        .where('expires_at', '<', ports.clock.now() - MINUTE_MS)
+        .delete();
+    },
+  };
+};

@@ -1,0 +1,202 @@
+/** The order is the security: find → re-read the person → limits → spend the attempt → judge → use up everything at once. */
+import type { Context } from 'koa';
+
+import { LIMITS } from '../../../../shared/contracts/constants';
+import type { Method } from '../../../../shared/contracts/types';
+import { beyondMailbox, MAILBOX_METHODS, MfaError, passwordFingerprint, type Trx } from '../../platform';
+
+import type { AttemptTaken, Judged, Subject, Verifier } from '../../factors';
+import { cookiesOnlyIfDone } from '../../sessions';
+import { personName, type Situation } from '../../policy';
+import { spendAttempt } from './attempt';
+import { describeChallenge } from './challenge';
+import { answerSignIn, payOut, spendRecovery, type PaidOut, type SignInAnswer, type StepUpAnswer } from './pay-out';
+import { questionOf, type Transaction } from './store';
+import type { VerifyDeps } from './verify-deps';
+import { withheldAt } from './doors';
+
+export interface Proof {
+  method: Method;
+  proof: Record<string, unknown>;
+  trustBrowser: boolean;
+}
+
+const REPEATED_FAILURES = 3;
+
+/** A proof that somebody else used up in the same moment; rolls the transaction back. */
+class LostRace extends Error {}
+
+export const subjectOf = (situation: Situation, scope: string): Subject => ({
+  userId: situation.user.id,
+  email: situation.user.email,
+  name: personName(situation.user),
+  locale: situation.user.preferedLanguage,
+  scope,
+});
+
+/** The live transaction and the person behind it, read again: state, password and policy may have changed since. */
+export const reread = async (
+  deps: Pick<VerifyDeps, 'store' | 'verdicts' | 'sessions'>,
+  token: string
+): Promise<{ transaction: Transaction; situation: Situation }> => {
+  const gone = new MfaError('MFA_TRANSACTION_EXPIRED');
+  const transaction = await deps.store.find(token);
+  if (!transaction) throw gone;
+  const user = await deps.verdicts.user(transaction.userId);
+  if (!user || user.isActive !== true) throw gone;
+  if (passwordFingerprint(user.password) !== transaction.passwordFingerprint) throw gone;
+  const situation = await deps.verdicts.assess(user, {
+    stage: 'sign_in',
+    provider: transaction.provider,
+    withheld: withheldAt(transaction.door),
+  });
+  return { transaction, situation };
+};
+
+/** What may be proved in this transaction. A policy that was relaxed meanwhile does not refuse a proof. */
+export const provableMethods = ({ verdict, facts }: Situation): readonly Method[] => {
+  if (verdict.action === 'challenge') return verdict.methods;
+  // In a session that proved what is no longer allowed, what he has may still be proved again.
+  if (verdict.action !== 'allow' && (verdict.action !== 'enroll' || facts.authenticators.length === 0)) return [];
+  const usable = facts.authenticators.filter((one) => one.usable && !facts.withheld.includes(one.type));
+  return [...usable.map((one) => one.type), ...(facts.recoveryCodes > 0 ? (['recovery_code'] as const) : [])];
+};
+
+const recordFailure = async (
+  deps: VerifyDeps,
+  transaction: Transaction,
+  { user }: Situation,
+  method: Method,
+  reason: string,
+  taken: AttemptTaken & { ok: true }
+): Promise<MfaError> => {
+  const target = { id: user.id, email: user.email };
+  const question = questionOf(transaction);
+  const details = { purpose: transaction.purpose, failures: taken.failures, question };
+  await deps.audit.append({ type: 'verification.failed', outcome: 'failure', target, method, reason, details });
+  if (taken.lockedUntil !== null && taken.lockedUntil > deps.ports.clock.now()) {
+    await deps.database.transaction((trx) => deps.trust.revoke(user.id, null, trx));
+    await deps.audit.append({
+      type: 'verification.locked',
+      outcome: 'failure',
+      target,
+      method,
+      details: { until: taken.lockedUntil, question },
+    });
+    await deps.notices.tell('locked', user.id, { until: taken.lockedUntil, method });
+  } else if (taken.failures >= REPEATED_FAILURES) {
+    await deps.notices.tell('repeated_failures', user.id, { failures: taken.failures, method });
+  }
+  const attemptsRemaining = Math.max(0, LIMITS.attemptsPerTransaction - transaction.attempts - 1);
+  return new MfaError('MFA_INVALID_CODE', { attemptsRemaining });
+};
+
+/** A right answer starts its own count again; one that cannot be guessed lifts whatever was stopped. */
+const settleCounters = async (deps: VerifyDeps, userId: number, { traits }: Verifier, trx: Trx): Promise<void> => {
+  if (traits.counter) return deps.limits.succeeded(userId, traits.counter, trx);
+  await deps.limits.liftAll(userId, trx);
+};
+
+const useUp = (
+  deps: VerifyDeps,
+  ctx: Context,
+  transaction: Transaction,
+  situation: Situation,
+  judged: Judged & { ok: true },
+  given: Proof,
+  verifier: Verifier
+): Promise<PaidOut> => {
+  const work = async (trx: Trx): Promise<PaidOut> => {
+    await deps.accounts.lock(situation.user.id, trx);
+    if (!(await judged.spend(trx))) throw new LostRace('proof');
+    if (!(await deps.store.consume(transaction.uid, trx))) throw new LostRace('transaction');
+    await settleCounters(deps, situation.user.id, verifier, trx);
+    const earned = { method: given.method, userVerified: judged.userVerified, trustBrowser: given.trustBrowser };
+    return payOut(deps, { ctx, transaction, situation, earned, trx });
+  };
+  return cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
+};
+
+/** A proof by a method that is no longer allowed: it counts, and an allowed one has to be set up before anything else. */
+const continueWithEnrollment = async (
+  deps: VerifyDeps,
+  token: string,
+  transaction: Transaction,
+  situation: Situation,
+  judged: Judged & { ok: true },
+  verifier: Verifier
+): Promise<never> => {
+  const { facts, policy, user } = situation;
+  const withheld = MAILBOX_METHODS.includes(verifier.method) ? facts.withheld : withheldAt(transaction.door);
+  const methods = policy.allowedMethods.filter((type) => facts.available.includes(type) && !withheld.includes(type));
+  // Said before anything is used up.
+  if (methods.length === 0) throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText });
+  await deps.database.transaction(async (trx) => {
+    await deps.accounts.lock(user.id, trx);
+    if (!(await judged.spend(trx))) throw new LostRace('proof');
+    if (!(await deps.store.continueAsEnrollment(transaction.uid, verifier.method, trx)))
+      throw new LostRace('transaction');
+    await settleCounters(deps, user.id, verifier, trx);
+    await spendRecovery(deps, situation, verifier.method, null, trx);
+    await deps.accounts.change(user.id, beyondMailbox(verifier.method), trx);
+    const target = { id: user.id, email: user.email };
+    await deps.audit.append(
+      {
+        type: 'sign_in.enrollment_required',
+        outcome: 'success',
+        target,
+        method: verifier.method,
+        reason: 'allowed_method_missing',
+      },
+      trx
+    );
+  });
+  const details = await describeChallenge(
+    situation,
+    { purpose: transaction.purpose, door: transaction.door, methods, enroll: true },
+    deps
+  );
+  const renewed = await deps.store.find(token);
+  throw new MfaError('MFA_ENROLLMENT_REQUIRED', {
+    ...details,
+    transaction: token,
+    expiresAt: new Date(renewed?.expiresAt ?? transaction.expiresAt).toISOString(),
+  });
+};
+
+/**
+ * Judges one proof. Resolves with what it earned; throws `MfaError` for every refusal: 410 for a transaction that is not
+ * live, 403 for a method that is not offered, 429 while waiting, 400 for a wrong proof whatever was wrong with it.
+ */
+export const verify = async (
+  deps: VerifyDeps,
+  ctx: Context,
+  token: string,
+  given: Proof
+): Promise<SignInAnswer | StepUpAnswer> => {
+  const { transaction, situation } = await reread(deps, token);
+  const verifier = deps.factors.verifier(given.method);
+  if (transaction.task !== 'verify') throw new MfaError('MFA_METHOD_NOT_ALLOWED');
+  if (!verifier || !provableMethods(situation).includes(given.method)) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
+
+  const taken = await spendAttempt(deps, transaction, situation, verifier);
+  const mine = situation.authenticators.filter((one) => one.type === given.method);
+  const judged = await verifier.judge(subjectOf(situation, `transaction:${transaction.uid}`), mine, given.proof);
+  if (!judged.ok) throw await recordFailure(deps, transaction, situation, given.method, judged.reason, taken);
+
+  try {
+    const { verdict } = situation;
+    if (verdict.action === 'challenge' && verdict.thenEnroll && transaction.purpose === 'sign_in') {
+      return await continueWithEnrollment(deps, token, transaction, situation, judged, verifier);
+    }
+    const paid = await useUp(deps, ctx, transaction, situation, judged, given, verifier);
+    if (transaction.purpose === 'step_up') {
+      return { verifiedAt: new Date(paid.verifiedAt).toISOString(), method: given.method };
+    }
+    return answerSignIn(deps, transaction, situation.user, paid, given.method);
+  } catch (error) {
+    if (!(error instanceof LostRace)) throw error;
+    if (error.message === 'transaction') throw new MfaError('MFA_TRANSACTION_EXPIRED');
+    throw await recordFailure(deps, transaction, situation, given.method, 'replayed', taken);
+  }
+};

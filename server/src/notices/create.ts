@@ -1,0 +1,133 @@
+import type { Core } from '@strapi/strapi';
+import { z } from 'zod';
+
+import { NOTICE_EVENTS } from '../../../shared/contracts/constants';
+import type { Recorder } from '../audit';
+import { causeOf, type Database, type MfaConfig, type Ports, type Trx, within } from '../platform';
+import { CODE_MAILS, serviceName } from '../factors';
+import { checkTemplates, describeBrowser, LANGUAGES, type Mailer, type Outbox } from '../delivery';
+import type { PolicyStore } from '../policy';
+import { createMarks } from './marks';
+import type { NoticeEvent, NoticeFacts, Notices } from './notices';
+import { recipient } from './recipient';
+import { writeNotice } from './write';
+
+export const NOTICE_KIND = 'notice';
+const PATIENCE_MS = 30_000;
+const HOUR_MS = 3_600_000;
+
+/** Told at most once in this time, however often it happens. */
+const PAUSES: Partial<Record<NoticeEvent, number>> = { repeated_failures: HOUR_MS };
+
+/** Caused by somebody else or by nobody: whose browser it was is not this person's business. */
+const WITHOUT_ORIGIN: readonly NoticeEvent[] = [
+  'reset',
+  'reset_with_password',
+  'grace_started',
+  'grace_3_days',
+  'grace_1_day',
+  'reminder',
+  'policy_relaxed',
+];
+
+const payloadSchema = z.object({
+  id: z.string(),
+  event: z.enum(NOTICE_EVENTS),
+  userId: z.int(),
+  to: z.string(),
+  language: z.enum(LANGUAGES),
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  at: z.number(),
+  browser: z.string().nullable(),
+  ip: z.string().nullable(),
+});
+
+type Payload = z.infer<typeof payloadSchema>;
+
+export interface NoticeNeeds {
+  strapi: Core.Strapi;
+  config: MfaConfig;
+  ports: Ports;
+  database: Database;
+  policies: PolicyStore;
+  outbox: Outbox;
+  mailer: Mailer;
+  audit: Recorder;
+}
+
+/** @throws when `mail.templates` names a mail that there is not. */
+export const createNotices = (needs: NoticeNeeds): Notices => {
+  const { strapi, config, ports, database, policies, outbox, mailer, audit } = needs;
+  checkTemplates(config.mail.templates, [...NOTICE_EVENTS, ...CODE_MAILS], LANGUAGES);
+  const marks = createMarks({ database, ports });
+
+  const origin = (event: NoticeEvent): { browser: string | null; ip: string | null } => {
+    const request = WITHOUT_ORIGIN.includes(event) ? undefined : strapi.requestContext.get()?.request;
+    return { browser: describeBrowser(request?.headers['user-agent']), ip: request?.ip ?? null };
+  };
+
+  const record = (type: 'notice.sent' | 'notice.failed', { event, userId, to }: Payload, details = {}): Promise<void> =>
+    audit.append({
+      type,
+      outcome: type === 'notice.sent' ? 'success' : 'failure',
+      actor: { kind: 'system' },
+      target: { id: userId, email: to },
+      details: { event, ...details },
+    });
+
+  const send = async (given: Record<string, unknown>): Promise<void> => {
+    const payload = payloadSchema.parse(given);
+    const site = serviceName(config.issuer, strapi.config.get('admin.absoluteUrl'));
+    const letter = writeNotice(payload, site, config.mail.templates);
+    try {
+      await within(PATIENCE_MS, () => mailer.send(payload.to, letter));
+    } catch (error) {
+      // The first failure is recorded at once, not after the last try of many hours.
+      const first = await marks.claim(`notice:failed:${payload.id}`, Infinity);
+      if (first) await record('notice.failed', payload, { cause: causeOf(error), final: false });
+      // Without the provider's own words: they name addresses, and this one is logged with every try.
+      throw new Error(`the mail "${payload.event}" was not taken: ${causeOf(error)}`, { cause: error });
+    }
+    await record('notice.sent', payload);
+  };
+
+  outbox.handle(NOTICE_KIND, send, {
+    gaveUp: async (given, error) => {
+      const reason = error instanceof Error ? error.cause : error;
+      await record('notice.failed', payloadSchema.parse(given), { cause: causeOf(reason), final: true });
+    },
+  });
+
+  const queue = async (event: NoticeEvent, userId: number, facts: NoticeFacts, trx?: Trx): Promise<void> => {
+    const policy = await policies.current(trx);
+    if (policy.notices[event] === false) return;
+    const person = await recipient(database, userId, trx);
+    if (!person) return;
+    const pause = PAUSES[event];
+    if (pause !== undefined && !(await marks.claim(`notice:${event}:${userId}`, pause, trx))) return;
+    const payload: Payload = {
+      id: ports.random.uuid(),
+      event,
+      userId,
+      to: person.email,
+      language: person.language,
+      facts,
+      at: ports.clock.now(),
+      ...origin(event),
+    };
+    await outbox.put(NOTICE_KIND, payload, trx);
+  };
+
+  return {
+    async tell(event, userId, facts, trx) {
+      // Inside a transaction a failed statement has spoiled it already, and the change must not be half there.
+      if (trx) return queue(event, userId, facts, trx);
+      try {
+        await queue(event, userId, facts);
+      } catch (error) {
+        strapi.log.error(`[mfa] the mail "${event}" could not be queued: ${causeOf(error)}`);
+      }
+    },
+    flush: () => outbox.flush(),
+  };
+};

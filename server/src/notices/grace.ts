@@ -1,0 +1,72 @@
+import { type Census, decide, type EffectivePolicy, type PolicyStore, type Surveyed } from '../policy';
+import type { Database, Ports } from '../platform';
+import { createMarks } from './marks';
+import type { NoticeEvent, Notices } from './notices';
+
+const DAY_MS = 86_400_000;
+
+export interface GraceReminders {
+  /** Tells whoever is in the grace period what comes: at its start, three days and one day before its end. */
+  remindGrace(): Promise<void>;
+}
+
+interface Needs {
+  ports: Ports;
+  database: Database;
+  policies: PolicyStore;
+  census: Census;
+  notices: Notices;
+}
+
+interface Due {
+  userId: number;
+  endsAt: number;
+  event: NoticeEvent;
+  mark: string;
+}
+
+/** Only the latest word is said: whoever has one day left is not told about three. */
+const stageOf = (endsAt: number, now: number): NoticeEvent => {
+  if (endsAt - now <= DAY_MS) return 'grace_1_day';
+  return endsAt - now <= 3 * DAY_MS ? 'grace_3_days' : 'grace_started';
+};
+
+/** The end of the running grace period of somebody who has nothing yet, by the one function that decides. */
+const graceOf = (person: Surveyed, policy: EffectivePolicy): number | null => {
+  const verdict = decide({ ...person.facts, policy });
+  return verdict.action === 'allow' && verdict.because === 'grace_period' ? verdict.validUntil : null;
+};
+
+/** Safe on every node and as often as one likes: each word is said once for each end of the period. */
+export const createGraceReminders = ({ ports, database, policies, census, notices }: Needs): GraceReminders => {
+  const marks = createMarks({ database, ports });
+
+  const due = (page: readonly Surveyed[], policy: EffectivePolicy): Due[] =>
+    page.flatMap((person) => {
+      const endsAt = graceOf(person, policy);
+      if (endsAt === null) return [];
+      const event = stageOf(endsAt, ports.clock.now());
+      return [{ userId: person.id, endsAt, event, mark: `notice:${event}:${person.id}:${endsAt}` }];
+    });
+
+  const remind = async ({ userId, endsAt, event, mark }: Due): Promise<void> => {
+    await marks.prepare(mark);
+    await database.transaction(async (trx) => {
+      if (!(await marks.take(mark, Infinity, trx))) return;
+      await notices.tell(event, userId, { date: endsAt }, trx);
+    });
+  };
+
+  return {
+    async remindGrace() {
+      const policy = await policies.current();
+      if (!policy.enabled || policy.gracePeriodDays === 0) return;
+      for await (const page of census.everyone()) {
+        const wanted = due(page, policy);
+        const said = await marks.taken(wanted.map(({ mark }) => mark));
+        for (const one of wanted) if (!said.has(one.mark)) await remind(one);
+      }
+      await marks.sweep();
+    },
+  };
+};

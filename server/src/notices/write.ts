@@ -1,0 +1,75 @@
+import { METHODS } from '../../../shared/contracts/constants';
+import { compose, fillIn, withReplacements, writtenDate, writtenTime, type Language, type Letter } from '../delivery';
+import type { MfaConfig } from '../platform';
+import type { NoticeEvent, NoticeFacts } from './notices';
+import { NOTICE_TEXTS, type NoticeTexts } from './texts';
+
+export interface NoticeToWrite {
+  event: NoticeEvent;
+  language: Language;
+  facts: NoticeFacts;
+  /** When it happened, UTC ms. */
+  at: number;
+  /** Where from, when the person's own browser did it; null when it was not a request or somebody else's. */
+  browser: string | null;
+  ip: string | null;
+}
+
+const LONGEST_VALUE = 200;
+
+/** Names and addresses come from people: one line, not endless, and no room for a second message. */
+const tidy = (value: unknown): string =>
+  String(value ?? '')
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_VALUE);
+
+const methodName = (texts: NoticeTexts, facts: NoticeFacts): string => {
+  const method = METHODS.find((known) => known === (facts.type ?? facts.method));
+  return method ? texts.methods[method] : '';
+};
+
+/** Every fact as people of that language write it. */
+const valuesOf = (notice: NoticeToWrite, site: string): Record<string, string> => {
+  const { facts, language, at } = notice;
+  const texts = NOTICE_TEXTS[language];
+  const values = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, tidy(value)]));
+  const { date, until } = facts;
+  return {
+    ...values,
+    ...(typeof date === 'number' ? { date: writtenDate(date, language) } : {}),
+    until: typeof until === 'number' ? writtenTime(until, language) : texts.untilLifted,
+    method: methodName(texts, facts),
+    // A trusted browser names itself among the facts; elsewhere it is the one that asked.
+    browser: values.browser ?? notice.browser ?? '',
+    ip: notice.ip ?? '',
+    when: writtenTime(at, language),
+    site,
+  };
+};
+
+/** A fact that nobody gave leaves no empty brackets behind. */
+const fill = (template: string, values: Record<string, string>): string =>
+  fillIn(template, values).replace(/ ?(\(\s*\)|（\s*）)/g, '');
+
+/** One notice as a mail, in the person's language, with the site owner's own words where there are any. */
+export const writeNotice = (notice: NoticeToWrite, site: string, templates: MfaConfig['mail']['templates']): Letter => {
+  const texts = NOTICE_TEXTS[notice.language];
+  const { subject, lead, advice } = texts.events[notice.event];
+  const values = valuesOf(notice, site);
+  const facts = [
+    [texts.labels.when, values.when ?? ''],
+    [texts.labels.method, values.method ?? ''],
+    [texts.labels.browser, notice.browser ?? ''],
+    [texts.labels.ip, notice.ip ?? ''],
+  ] as const;
+  const letter = compose({
+    language: notice.language,
+    subject: fill(subject, values),
+    lead: fill(lead, values),
+    facts: facts.filter(([, value]) => value !== ''),
+    paragraphs: [fill(advice, values)],
+    closing: fill(texts.closing, values),
+  });
+  return withReplacements(templates, notice.event, notice.language, letter, values);
+};

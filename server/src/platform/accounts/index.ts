@@ -1,0 +1,118 @@
+/**
+ * The accounts room: what MFA remembers of a person beside the authenticators, one row a person.
+ * Promises: a person's row appears on first need, once, whatever races. Never: a relation to `admin::user`.
+ */
+import { toMs, wonBy, type Database, type Trx } from '../store';
+import type { Method } from '../../../../shared/contracts/types';
+import type { Ports } from '../ports';
+import type { Account } from './account';
+
+export type { Account } from './account';
+export { beyondMailbox, MAILBOX_METHODS, withheldByMailbox } from './mailbox';
+
+export type AccountChange = Partial<Omit<Account, 'userId' | 'userHandle'>>;
+
+export interface Accounts {
+  /** The row of a person, or null when none was ever needed. */
+  find(userId: number, trx?: Trx): Promise<Account | null>;
+  findMany(userIds: readonly number[]): Promise<Map<number, Account>>;
+  /** The row of a person, made now if need be. */
+  open(userId: number, trx?: Trx): Promise<Account>;
+  change(userId: number, change: AccountChange, trx: Trx): Promise<void>;
+  /**
+   * One writer at a time per person: first of all in a transaction that ends or begins something of theirs, so that two
+   * such see each other and nobody waits in a circle.
+   */
+  lock(userId: number, trx: Trx): Promise<void>;
+  remove(userId: number, trx: Trx): Promise<void>;
+}
+
+const COLUMNS: Record<keyof AccountChange, string> = {
+  preferredMethod: 'preferred_method',
+  recoverySetId: 'recovery_set_id',
+  recoverySalt: 'recovery_salt',
+  recoveryGeneratedAt: 'recovery_generated_at',
+  recoveryAcknowledgedAt: 'recovery_acknowledged_at',
+  mustEnrollSince: 'must_enroll_since',
+  lastVerifiedAt: 'last_verified_at',
+  firstBoundAt: 'first_bound_at',
+  mailboxSpentAt: 'mailbox_spent_at',
+  exemptReason: 'exempt_reason',
+  exemptUntil: 'exempt_until',
+  exemptBy: 'exempt_by',
+};
+
+const fromRow = (row: Record<string, unknown>): Account => ({
+  userId: Number(row.user_id),
+  userHandle: String(row.user_handle),
+  preferredMethod: (row.preferred_method ?? null) as Method | null,
+  recoverySetId: (row.recovery_set_id ?? null) as string | null,
+  recoverySalt: (row.recovery_salt ?? null) as string | null,
+  recoveryGeneratedAt: toMs(row.recovery_generated_at),
+  recoveryAcknowledgedAt: toMs(row.recovery_acknowledged_at),
+  mustEnrollSince: toMs(row.must_enroll_since),
+  lastVerifiedAt: toMs(row.last_verified_at),
+  firstBoundAt: toMs(row.first_bound_at),
+  mailboxSpentAt: toMs(row.mailbox_spent_at),
+  exemptReason: (row.exempt_reason ?? null) as string | null,
+  exemptUntil: toMs(row.exempt_until),
+  exemptBy: row.exempt_by === null || row.exempt_by === undefined ? null : Number(row.exempt_by),
+});
+
+export const createAccounts = ({ database, ports }: { database: Database; ports: Ports }): Accounts => {
+  const find = async (userId: number, trx?: Trx): Promise<Account | null> => {
+    const row = await database.table('accounts', trx).where({ user_id: userId }).first();
+    return row ? fromRow(row) : null;
+  };
+
+  const open = async (userId: number, trx?: Trx): Promise<Account> => {
+    const known = await find(userId, trx);
+    if (known) return known;
+    // Two nodes may both see no row: the unique index lets one insert win and both read the same handle.
+    await database
+      .table('accounts', trx)
+      .insert({
+        user_id: userId,
+        document_id: ports.random.uuid(),
+        user_handle: ports.random.bytes(64).toString('base64url'),
+      })
+      .onConflict('user_id')
+      .ignore();
+    // Inside a transaction a plain read on MySQL shows an older picture, without a row somebody else made meanwhile.
+    const made = database.table('accounts', trx).where({ user_id: userId });
+    const row = await (trx ? made.forUpdate() : made).first();
+    if (!row) throw new Error(`no account row for user ${userId} after inserting it`);
+    return fromRow(row);
+  };
+
+  return {
+    find,
+    open,
+
+    async findMany(userIds) {
+      const rows = await database.table('accounts').whereIn('user_id', [...userIds]);
+      return new Map(rows.map((row: Record<string, unknown>) => [Number(row.user_id), fromRow(row)]));
+    },
+
+    async change(userId, change, trx) {
+      const columns = Object.fromEntries(
+        Object.entries(change).map(([key, value]) => [COLUMNS[key as keyof AccountChange], value])
+      );
+      if (Object.keys(columns).length === 0) return;
+      const update = () => database.table('accounts', trx).where({ user_id: userId }).update(columns);
+      if (wonBy(await update())) return;
+      await open(userId, trx);
+      if (!wonBy(await update())) throw new Error(`the account row of user ${userId} vanished`);
+    },
+
+    async lock(userId, trx) {
+      // SQLite has one writer anyway.
+      if (database.client === 'sqlite') return;
+      await database.table('accounts', trx).where({ user_id: userId }).forUpdate().first('user_id');
+    },
+
+    async remove(userId, trx) {
+      await database.table('accounts', trx).where({ user_id: userId }).delete();
+    },
+  };
+};

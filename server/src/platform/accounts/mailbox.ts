@@ -1,0 +1,22 @@
+import type { Method } from '../../../../shared/contracts/types';
+import type { Account } from './account';
+
+/** Methods whose proof arrives in the mailbox. */
+export const MAILBOX_METHODS: readonly Method[] = ['email'];
+
+const LOCAL = 'local';
+
+/**
+ * What is held back from somebody whose password came into being through a mailed link, while nothing but the mailbox has
+ * been proved since: a code sent there would prove the same thing a second time. Whoever has nothing yet binds something on
+ * the strength of the password, and who came by an identity provider has proved something else.
+ */
+export const withheldByMailbox = (
+  account: Account | null,
+  { enrolled, provider }: { enrolled: boolean; provider: string }
+): readonly Method[] =>
+  enrolled && provider === LOCAL && account !== null && account.mailboxSpentAt !== null ? MAILBOX_METHODS : [];
+
+/** The change that a proof by this method makes to it. */
+export const beyondMailbox = (method: Method): { mailboxSpentAt?: null } =>
+  MAILBOX_METHODS.includes(method) ? {} : { mailboxSpentAt: null };

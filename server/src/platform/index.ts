@@ -1,0 +1,13 @@
+/** The ground everything stands on. It knows none of the other wings. */
+export * from './accounts';
+export * from './config';
+export * from './crypto';
+export * from './deadline';
+export * from './errors';
+export * from './foundation';
+export * from './lazy-require';
+export * from './log';
+export * from './ports';
+export * from './store';
+export * from './teardown';
+export { default as pluginConfig } from './config';

@@ -1,0 +1,191 @@
+/**
+ * The one decision. Pure: same facts, same verdict. The front door, the guard, the preview, `explain` and the tests all
+ * call this function, so that what is explained is what happened.
+ */
+import { METHODS } from '../../../../shared/contracts/constants';
+import { CLOCK_SKEW_MS } from '../../platform';
+import type { AuthenticatorType, Method, Requirement } from '../../../../shared/contracts/types';
+import type { AppliedRule, PolicyFacts, RuleName, Verdict } from './facts';
+import { graceEndsAt, requirementOf } from './requirement';
+
+interface Reading {
+  requirement: Requirement;
+  graceEndsAt: number | null;
+  enrolled: boolean;
+  /** Allowed by the policy and provable now. */
+  allowedUsable: Method[];
+  /** Provable now, allowed or not. */
+  provable: Method[];
+  /** What can be proved is no longer allowed; what is only withheld at this door need not be set up anew. */
+  lacksAllowed: boolean;
+  enrollable: AuthenticatorType[];
+}
+
+type Draft = Verdict extends infer V
+  ? V extends Verdict
+    ? Omit<V, 'requirement' | 'graceEndsAt' | 'rules'>
+    : never
+  : never;
+
+type Rule = {
+  name: RuleName;
+  /** Where it says no, the rule is not even listed. */
+  concerns?(facts: PolicyFacts): boolean;
+  ask(facts: PolicyFacts, reading: Reading): Draft | null;
+  details?(facts: PolicyFacts, reading: Reading): Record<string, unknown>;
+};
+
+const HOUR_MS = 3_600_000;
+
+const inOrder = (methods: Iterable<Method>): Method[] => {
+  const wanted = new Set(methods);
+  return METHODS.filter((method) => wanted.has(method));
+};
+
+const read = (facts: PolicyFacts): Reading => {
+  const { policy, authenticators, withheld } = facts;
+  const usable = authenticators.filter((one) => one.usable).map((one) => one.type);
+  const offered = inOrder(usable).filter((method) => !withheld.includes(method));
+  const backup: Method[] = facts.recoveryCodes > 0 ? ['recovery_code'] : [];
+  const allowed = (method: Method): boolean => policy.allowedMethods.some((one) => one === method);
+  const allowedUsable = offered.filter(allowed);
+  return {
+    requirement: requirementOf(policy, facts.person.roleCodes),
+    graceEndsAt: graceEndsAt(policy, facts.person),
+    enrolled: authenticators.length > 0,
+    allowedUsable: allowedUsable.length > 0 ? [...allowedUsable, ...backup] : [],
+    provable: [...offered, ...backup],
+    lacksAllowed: !usable.some(allowed),
+    enrollable: policy.allowedMethods.filter((type) => facts.available.includes(type) && !withheld.includes(type)),
+  };
+};
+
+const enroll = (reading: Reading): Draft =>
+  reading.enrollable.length > 0
+    ? { action: 'enroll', methods: reading.enrollable }
+    : { action: 'refuse', because: 'nothing_to_enroll' };
+
+/** A proof by a method that is no longer allowed opens enrollment, and nothing else. */
+const provedBy = (facts: PolicyFacts): 'allowed' | 'other' | null => {
+  const { session, policy, now } = facts;
+  if (!session?.verifiedAt || !session.method) return null;
+  if (now - session.verifiedAt >= policy.verificationMaxAgeHours * HOUR_MS) return null;
+  // A proof from the future: the clock was set back since, and it would stay young for as long as that.
+  if (session.verifiedAt > now + CLOCK_SKEW_MS) return null;
+  const counts = session.method === 'recovery_code' || policy.allowedMethods.some((one) => one === session.method);
+  return counts ? 'allowed' : 'other';
+};
+
+const RULES: readonly Rule[] = [
+  {
+    name: 'policy_disabled',
+    ask: ({ policy }) => (policy.enabled ? null : { action: 'allow', because: 'policy_disabled', validUntil: null }),
+  },
+  {
+    name: 'person_exempt',
+    ask: ({ person, now }) =>
+      person.exemption && person.exemption.until > now
+        ? { action: 'allow', because: 'person_exempt', validUntil: person.exemption.until }
+        : null,
+    details: ({ person }) =>
+      person.exemption ? { until: person.exemption.until, reason: person.exemption.reason } : {},
+  },
+  {
+    name: 'sso_exempt',
+    ask: ({ policy, provider }) =>
+      policy.sso === 'exempt' && provider !== 'local'
+        ? { action: 'allow', because: 'sso_exempt', validUntil: null }
+        : null,
+    details: ({ policy, provider }) => ({ sso: policy.sso, provider }),
+  },
+  {
+    // C30: asked once, by one of the two. Who has a factor here and none there is never taken back to a password.
+    name: 'guarded_elsewhere',
+    concerns: ({ policy }) => policy.stepsAside === true,
+    ask: ({ person }, { enrolled }) =>
+      person.guardedElsewhere === true || !enrolled
+        ? { action: 'allow', because: 'guarded_elsewhere', validUntil: null }
+        : null,
+  },
+  {
+    name: 'reset_enrollment',
+    ask: ({ person, now, resetEnrollmentMs }, reading) => {
+      if (person.mustEnrollSince === null || reading.enrolled) return null;
+      if (now - person.mustEnrollSince >= resetEnrollmentMs) return { action: 'refuse', because: 'reset_expired' };
+      return enroll(reading);
+    },
+  },
+  { name: 'requirement', ask: () => null, details: (_facts, { requirement }) => ({ requirement }) },
+  {
+    name: 'optional_not_enrolled',
+    ask: (_facts, { enrolled, requirement }) =>
+      !enrolled && requirement === 'optional'
+        ? { action: 'allow', because: 'optional_not_enrolled', validUntil: null }
+        : null,
+  },
+  {
+    name: 'grace_period',
+    ask: ({ now }, { enrolled, graceEndsAt: end }) =>
+      !enrolled && end !== null && now < end ? { action: 'allow', because: 'grace_period', validUntil: end } : null,
+    details: (_facts, { graceEndsAt: end }) => ({ endsAt: end }),
+  },
+  { name: 'must_enroll', ask: (_facts, reading) => (reading.enrolled ? null : enroll(reading)) },
+  {
+    name: 'session_verified',
+    ask: (facts, reading) => {
+      if (provedBy(facts) !== 'allowed' || reading.allowedUsable.length === 0) return null;
+      const until = (facts.session?.verifiedAt ?? 0) + facts.policy.verificationMaxAgeHours * HOUR_MS;
+      return { action: 'allow', because: 'session_verified', validUntil: until };
+    },
+    details: ({ session }) => ({ method: session?.method ?? null, verifiedAt: session?.verifiedAt ?? null }),
+  },
+  {
+    name: 'allowed_method_missing',
+    ask: (facts, reading) => (provedBy(facts) !== null && reading.allowedUsable.length === 0 ? enroll(reading) : null),
+  },
+  {
+    name: 'trusted_browser',
+    ask: ({ trustedBrowserUntil: until, policy, stage, now }, { requirement, allowedUsable }) => {
+      if (stage !== 'sign_in' || until === null || until <= now) return null;
+      if (requirement === 'always_required' || policy.trustedBrowserDays === 0 || allowedUsable.length === 0)
+        return null;
+      return { action: 'allow', because: 'trusted_browser', validUntil: until };
+    },
+  },
+  {
+    name: 'session_trusted',
+    ask: ({ session, policy, stage, now }, { requirement, allowedUsable }) => {
+      const until = session?.trustedUntil ?? null;
+      if (stage !== 'session' || until === null || until <= now) return null;
+      if (requirement === 'always_required' || policy.trustedBrowserDays === 0 || allowedUsable.length === 0)
+        return null;
+      return { action: 'allow', because: 'session_trusted', validUntil: until };
+    },
+  },
+  {
+    name: 'nothing_provable',
+    ask: (_facts, { provable }) => (provable.length === 0 ? { action: 'refuse', because: 'nothing_provable' } : null),
+    details: ({ withheld }) => (withheld.length > 0 ? { withheld: [...withheld] } : {}),
+  },
+  {
+    name: 'ask',
+    ask: ({ session }, { allowedUsable, provable, lacksAllowed }) => ({
+      action: 'challenge',
+      methods: allowedUsable.length > 0 ? allowedUsable : provable,
+      thenEnroll: lacksAllowed,
+      reason: session?.verifiedAt || session?.trustedUntil ? 'verification_expired' : 'session_unverified',
+    }),
+  },
+];
+
+export const decide = (facts: PolicyFacts): Verdict => {
+  const reading = read(facts);
+  const rules: AppliedRule[] = [];
+  for (const rule of RULES) {
+    if (rule.concerns?.(facts) === false) continue;
+    const draft = rule.ask(facts, reading);
+    rules.push({ rule: rule.name, applied: draft !== null, details: rule.details?.(facts, reading) });
+    if (draft) return { ...draft, requirement: reading.requirement, graceEndsAt: reading.graceEndsAt, rules };
+  }
+  throw new Error('the last rule of the policy always applies');
+};

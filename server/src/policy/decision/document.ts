@@ -1,0 +1,140 @@
+/** The stored document: defaults, reading, and what a change of it starts or ends. Pure. */
+import { z } from 'zod';
+
+import { NOTICE_EVENTS, POLICY_ID, REQUIREMENTS } from '../../../../shared/contracts/constants';
+import type { PolicyView } from '../../../../shared/contracts/types';
+import { type PolicyFields, policyFieldsSchema, toIso, toMs } from '../../platform';
+import type { EffectivePolicy } from './facts';
+
+export const DEFAULT_SOURCE = 'default';
+
+/** What binds before anybody saved a policy: nobody is forced, everybody may. */
+export const DEFAULT_FIELDS: PolicyFields = {
+  enabled: true,
+  requirement: 'optional',
+  roles: {},
+  allowedMethods: ['webauthn', 'totp'],
+  preferredMethod: 'webauthn',
+  gracePeriodDays: 0,
+  sso: 'exempt',
+  trustedBrowserDays: 0,
+  verificationMaxAgeHours: 12,
+  stepUpMaxAgeMinutes: 10,
+  stepUpActions: [],
+  maxFailures: 10,
+  lockoutMinutes: 15,
+  helpText: '',
+  supportUrl: null,
+  notices: Object.fromEntries(NOTICE_EVENTS.map((event) => [event, true])),
+};
+
+export const POLICY_KEYS = Object.keys(DEFAULT_FIELDS) as (keyof PolicyFields)[];
+
+/**
+ * A document may lack keys that a later version added, and carry keys that it took away. The keys that decide who is
+ * asked are never guessed: without one of them the document is unreadable.
+ */
+const documentSchema = z
+  .object(policyFieldsSchema.shape)
+  .partial()
+  .required({ enabled: true, requirement: true, roles: true, allowedMethods: true });
+
+const sinceSchema = z.record(z.string(), z.int().min(0));
+
+export interface StoredPolicy {
+  fields: Partial<PolicyFields>;
+  since: Record<string, number>;
+  changedAt: number | null;
+  changedBy: { id: number; email: string } | null;
+}
+
+export const NOTHING_STORED: StoredPolicy = { fields: {}, since: {}, changedAt: null, changedBy: null };
+
+/** The stored policy cannot be read. Whoever asks must fail closed. */
+export class UnreadablePolicyError extends Error {
+  override readonly name = 'UnreadablePolicyError';
+
+  /** `what`: the column that is not JSON, or the keys that are not valid. */
+  constructor(
+    readonly flaw: 'not_json' | 'not_valid',
+    readonly what: string
+  ) {
+    super(flaw === 'not_json' ? `the stored policy's ${what} is not JSON` : `the stored policy is not valid: ${what}`);
+  }
+}
+
+const parseJson = (what: string, text: unknown): unknown => {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    throw new UnreadablePolicyError('not_json', what);
+  }
+};
+
+/** @throws UnreadablePolicyError */
+export const readRow = (row: Record<string, unknown>): StoredPolicy => {
+  const fields = documentSchema.safeParse(parseJson('document', row.document));
+  const since = sinceSchema.safeParse(parseJson('since', row.since ?? '{}'));
+  if (!fields.success) {
+    const keys = fields.error.issues.map((issue) => issue.path.join('.')).join(', ');
+    throw new UnreadablePolicyError('not_valid', keys);
+  }
+  if (!since.success) throw new UnreadablePolicyError('not_valid', 'since');
+  return {
+    fields: fields.data,
+    since: since.data,
+    changedAt: toMs(row.changed_at),
+    changedBy: row.changed_by_id ? { id: Number(row.changed_by_id), email: String(row.changed_by_email) } : null,
+  };
+};
+
+/** One way to say each policy: no method twice, every mail named. */
+export const normalized = (fields: PolicyFields): PolicyFields => ({
+  ...fields,
+  allowedMethods: [...new Set(fields.allowedMethods)],
+  notices: { ...DEFAULT_FIELDS.notices, ...fields.notices },
+});
+
+/** Stored values over defaults, config over both. A preferred method that is not allowed gives way to the first that is. */
+export const effective = (stored: StoredPolicy, config: Partial<PolicyFields>): EffectivePolicy => {
+  const fields = normalized({ ...DEFAULT_FIELDS, ...stored.fields, ...config });
+  const [first] = fields.allowedMethods;
+  const preferred = fields.allowedMethods.includes(fields.preferredMethod) ? fields.preferredMethod : first;
+  return {
+    ...fields,
+    preferredMethod: preferred ?? fields.preferredMethod,
+    since: stored.since,
+    lockedByConfig: POLICY_KEYS.filter((key) => config[key] !== undefined),
+    changedAt: stored.changedAt,
+    changedBy: stored.changedBy,
+  };
+};
+
+/**
+ * When each source of a requirement began to bind. A source that binds already keeps its date, however its level is
+ * tightened; one that begins to bind (from optional, or because the policy is switched on) begins now; the rest have none.
+ */
+export const stampSources = (
+  since: Record<string, number>,
+  policy: Pick<PolicyFields, 'enabled' | 'requirement' | 'roles'>,
+  now: number
+): Record<string, number> => {
+  if (!policy.enabled) return {};
+  const sources = { ...policy.roles, [DEFAULT_SOURCE]: policy.requirement };
+  const binding = Object.entries(sources).filter(([, level]) => level !== REQUIREMENTS[0]);
+  return Object.fromEntries(binding.map(([key]) => [key, since[key] ?? now]));
+};
+
+const RULES_TEXT = ['Require MFA for login', 'WebAuthn preferred', 'TOTP as fallback'];
+
+/** The policy as `GET /mfa/policies/pol-mfa-required` answers it. */
+export const viewOf = ({ since: _since, changedAt, changedBy, ...fields }: EffectivePolicy): PolicyView => ({
+  id: POLICY_ID,
+  name: 'MFA Required',
+  description: 'Decides who confirms a sign-in to the admin panel with a second factor, how, and how often.',
+  type: 'access',
+  rules: RULES_TEXT,
+  ...fields,
+  updatedAt: toIso(changedAt),
+  updatedBy: changedBy,
+});

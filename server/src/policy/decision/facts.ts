@@ -1,0 +1,97 @@
+import type { AuthenticatorType, Method, Requirement, StepUpReason } from '../../../../shared/contracts/types';
+import type { PolicyFields } from '../../platform';
+
+/** The policy as it binds now: stored values over defaults, config over both. */
+export interface EffectivePolicy extends PolicyFields {
+  /** When each source of a requirement began to bind: `default` and role codes, UTC ms. For the grace period. */
+  since: Record<string, number>;
+  lockedByConfig: (keyof PolicyFields)[];
+  changedAt: number | null;
+  changedBy: { id: number; email: string } | null;
+  /** Somebody else in this host asks for a second factor: nobody is sent to set one up here. */
+  stepsAside?: boolean;
+}
+
+/** Everything the verdict may depend on. Gathered elsewhere; the policy room reads nothing. */
+export interface PolicyFacts {
+  now: number;
+  /** At the door with a right password, or with a session that exists. */
+  stage: 'sign_in' | 'session';
+  policy: EffectivePolicy;
+  person: {
+    createdAt: number;
+    roleCodes: readonly string[];
+    /** Set by a reset, cleared by the next enrollment. */
+    mustEnrollSince: number | null;
+    exemption: { until: number; reason: string } | null;
+    /** Asked for a second factor by somebody else; only looked at while the policy steps aside. */
+    guardedElsewhere?: boolean;
+  };
+  /** One entry per authenticator row, allowed or not. `usable`: could be proved here and now. */
+  authenticators: readonly { type: AuthenticatorType; usable: boolean }[];
+  recoveryCodes: number;
+  /** Methods this host can offer at all. */
+  available: readonly AuthenticatorType[];
+  /** Methods this door must not offer, e.g. e-mail after a password reset by e-mail. */
+  withheld: readonly Method[];
+  /** How this login happened: `local` or the SSO provider's name. */
+  provider: string;
+  /** The live session's proofs; null at the door. */
+  session: {
+    verifiedAt: number | null;
+    method: Method | null;
+    trustedUntil: number | null;
+  } | null;
+  /** A valid trusted-browser cookie of this very user, at the door only. */
+  trustedBrowserUntil: number | null;
+  /** How long after a reset a person may still enroll. */
+  resetEnrollmentMs: number;
+}
+
+export interface AppliedRule {
+  rule: RuleName;
+  applied: boolean;
+  /** Facts for people: dates, names of roles, numbers. */
+  details?: Record<string, unknown>;
+}
+
+export type RuleName =
+  | 'policy_disabled'
+  | 'person_exempt'
+  | 'sso_exempt'
+  | 'guarded_elsewhere'
+  | 'reset_enrollment'
+  | 'requirement'
+  | 'optional_not_enrolled'
+  | 'grace_period'
+  | 'must_enroll'
+  | 'nothing_provable'
+  | 'trusted_browser'
+  | 'session_verified'
+  | 'session_trusted'
+  | 'allowed_method_missing'
+  | 'ask';
+
+export type AllowedBecause =
+  | 'policy_disabled'
+  | 'person_exempt'
+  | 'sso_exempt'
+  | 'guarded_elsewhere'
+  | 'optional_not_enrolled'
+  | 'grace_period'
+  | 'trusted_browser'
+  | 'session_verified'
+  | 'session_trusted';
+
+interface Common {
+  requirement: Requirement;
+  graceEndsAt: number | null;
+  rules: AppliedRule[];
+}
+
+export type Verdict =
+  | (Common & { action: 'allow'; because: AllowedBecause; validUntil: number | null })
+  /** `thenEnroll`: what can be proved is no longer allowed, so an allowed method must be set up after the proof. */
+  | (Common & { action: 'challenge'; methods: Method[]; reason: StepUpReason; thenEnroll: boolean })
+  | (Common & { action: 'enroll'; methods: AuthenticatorType[] })
+  | (Common & { action: 'refuse'; because: 'nothing_provable' | 'reset_expired' | 'nothing_to_enroll' });

@@ -1,0 +1,40 @@
+import { REQUIREMENTS } from '../../../../shared/contracts/constants';
+import type { Requirement } from '../../../../shared/contracts/types';
+import type { EffectivePolicy, PolicyFacts } from './facts';
+
+const DAY_MS = 86_400_000;
+
+const rank = (requirement: Requirement): number => REQUIREMENTS.indexOf(requirement);
+
+/** The sources that bind this person: the default, and each of the person's roles that the policy names. */
+const sources = (policy: EffectivePolicy, roleCodes: readonly string[]): { key: string; level: Requirement }[] => {
+  const bound: { key: string; level: Requirement }[] = [{ key: 'default', level: policy.requirement }];
+  for (const code of roleCodes) {
+    const level = Object.hasOwn(policy.roles, code) ? policy.roles[code] : undefined;
+    if (level) bound.push({ key: code, level });
+  }
+  return bound;
+};
+
+/** The strictest of the default and the person's roles wins, in whatever order the roles come. */
+export const requirementOf = (policy: EffectivePolicy, roleCodes: readonly string[]): Requirement =>
+  sources(policy, roleCodes).reduce<Requirement>(
+    (strictest, { level }) => (rank(level) > rank(strictest) ? level : strictest),
+    'optional'
+  );
+
+/**
+ * End of the grace period, or null when there is none. Counted from the later of "the earliest requirement began to
+ * bind" and "the account was created", and computed on read: a shortened period cuts at once.
+ */
+export const graceEndsAt = (
+  policy: EffectivePolicy,
+  person: Pick<PolicyFacts['person'], 'createdAt' | 'roleCodes' | 'mustEnrollSince'>
+): number | null => {
+  if (!policy.enabled || policy.gracePeriodDays === 0 || person.mustEnrollSince !== null) return null;
+  const began = sources(policy, person.roleCodes)
+    .filter(({ level }) => level !== 'optional')
+    .map(({ key }) => policy.since[key] ?? 0);
+  if (began.length === 0) return null;
+  return Math.max(Math.min(...began), person.createdAt) + policy.gracePeriodDays * DAY_MS;
+};

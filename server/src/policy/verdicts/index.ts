@@ -1,0 +1,126 @@
+/**
+ * The verdicts room: gathers the facts about one person and asks the policy. Front door, guard, transactions, People and
+ * `explain` all come through here, so they can't disagree. Promises: reads fresh at every sign-in; an error is thrown,
+ * never taken for "not enrolled". Never: writes.
+ */
+import type { Core } from '@strapi/strapi';
+
+import type { Method } from '../../../../shared/contracts/types';
+import {
+  type Account,
+  type Accounts,
+  CLOCK_SKEW_MS,
+  type Database,
+  type MfaConfig,
+  type Ports,
+  withheldByMailbox,
+} from '../../platform';
+import type { Authenticator, Authenticators, Factors } from '../../factors';
+import type { Neighbors } from '../neighbors';
+import { decide, type EffectivePolicy, type PolicyFacts, type PolicyStore, type Verdict } from '../decision';
+import type { Family } from '../../sessions';
+import type { AdminUser } from './admin-user';
+import { readAtDoor } from './at-door';
+
+export type { AdminUser } from './admin-user';
+
+const HOUR_MS = 3_600_000;
+
+export interface Situation {
+  user: AdminUser;
+  policy: EffectivePolicy;
+  account: Account | null;
+  authenticators: Authenticator[];
+  recoveryCodes: number;
+  verdict: Verdict;
+  facts: PolicyFacts;
+}
+
+export interface Door {
+  stage: 'sign_in' | 'session';
+  provider: string;
+  withheld?: readonly Method[];
+  family?: Family | null;
+  trustedBrowserUntil?: number | null;
+}
+
+export interface Verdicts {
+  /** The person with roles, or null when there is none. */
+  user(userId: number): Promise<AdminUser | null>;
+  /** The same without what a site has added, in a third of the time. */
+  userAtDoor(userId: number): Promise<AdminUser | null>;
+  assess(user: AdminUser, door: Door, policy?: EffectivePolicy): Promise<Situation>;
+}
+
+interface Deps {
+  strapi: Core.Strapi;
+  database: Database;
+  config: MfaConfig;
+  ports: Ports;
+  accounts: Accounts;
+  authenticators: Authenticators;
+  factors: Factors;
+  neighbors: Neighbors;
+  policies: PolicyStore;
+}
+
+export const createVerdicts = (deps: Deps): Verdicts => ({
+  async user(userId) {
+    const row: unknown = await deps.strapi.db
+      .query('admin::user')
+      .findOne({ where: { id: userId }, populate: ['roles'] });
+    return row as AdminUser | null;
+  },
+
+  userAtDoor: (userId) => readAtDoor(deps, userId),
+
+  async assess(user, door, known) {
+    const policy = known ?? (await deps.policies.current());
+    const account = await deps.accounts.find(user.id);
+    const authenticators = await deps.authenticators.of(user.id);
+    const recoveryCodes = authenticators.length > 0 ? (await deps.factors.recovery.statusFor(account)).remaining : 0;
+    const factors = deps.factors.factors();
+    const family = door.family ?? null;
+    const now = deps.ports.clock.now();
+    const elsewhere = policy.stepsAside ? await deps.neighbors.guarded([user.id]) : new Set<number>();
+    const facts: PolicyFacts = {
+      now,
+      stage: door.stage,
+      policy,
+      person: {
+        createdAt: new Date(user.createdAt).getTime(),
+        roleCodes: (user.roles ?? []).map((role) => role.code),
+        mustEnrollSince: account?.mustEnrollSince ?? null,
+        exemption: account?.exemptUntil ? { until: account.exemptUntil, reason: account.exemptReason ?? '' } : null,
+        guardedElsewhere: elsewhere.has(Number(user.id)),
+      },
+      authenticators: authenticators.map((one) => ({
+        type: one.type,
+        usable: deps.factors.factor(one.type)?.usability(one) === 'usable',
+      })),
+      recoveryCodes,
+      available: factors.filter((factor) => factor.availability().ok).map((factor) => factor.method),
+      withheld: [
+        ...(door.withheld ?? []),
+        ...withheldByMailbox(account, { enrolled: authenticators.length > 0, provider: door.provider }),
+      ],
+      provider: door.provider,
+      session:
+        door.stage === 'session'
+          ? {
+              verifiedAt: family?.verifiedAt ?? null,
+              method: family?.method ?? null,
+              // Begun by a clock that was set back since, it would outlast the trust it stands on.
+              trustedUntil: family && family.beganAt <= now + CLOCK_SKEW_MS ? family.trustedUntil : null,
+            }
+          : null,
+      trustedBrowserUntil: door.trustedBrowserUntil ?? null,
+      resetEnrollmentMs: deps.config.resetEnrollmentHours * HOUR_MS,
+    };
+    return { user, policy, account, authenticators, recoveryCodes, verdict: decide(facts), facts };
+  },
+});
+
+/** How a person is called in mails, lists and the authenticator's own dialog. */
+export const personName = (user: Pick<AdminUser, 'firstname' | 'lastname' | 'username' | 'email'>): string =>
+  [user.firstname, user.lastname].filter(Boolean).join(' ') || user.username || user.email;

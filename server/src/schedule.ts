@@ -1,0 +1,51 @@
+/** What has to be done now and then, on every node at once: sweeping what is over, sending what is due. */
+import type { Core } from '@strapi/strapi';
+
+import { sweepSends } from './factors';
+import type { House } from './container';
+import { logFailure, onDestroy } from './platform';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+/** By then the host has said that it is up. */
+const LOAD_AFTER_MS = 2_000;
+
+const every = (strapi: Core.Strapi, pauseMs: number, what: string, work: () => Promise<unknown>): void => {
+  let running = false;
+  const timer = setInterval(() => {
+    if (running) return;
+    running = true;
+    work()
+      .catch((error: unknown) => logFailure(strapi, what, error))
+      .finally(() => {
+        running = false;
+      });
+  }, pauseMs);
+  timer.unref();
+  onDestroy(strapi, () => clearInterval(timer));
+};
+
+/** Removes what is over: questions, ceremonies, sends, trust, and families whose sessions are gone. */
+export const sweep = async (rooms: House): Promise<void> => {
+  await rooms.transactions.store.sweep();
+  await rooms.ceremonies.sweep();
+  await sweepSends(rooms);
+  await rooms.trust.sweep();
+  await rooms.sessions.sweep();
+};
+
+const loadLater = (strapi: Core.Strapi, rooms: House): void => {
+  const timer = setTimeout(() => {
+    rooms.factors.load().catch((error: unknown) => logFailure(strapi, 'loading what proofs need', error));
+  }, LOAD_AFTER_MS);
+  timer.unref();
+  onDestroy(strapi, () => clearTimeout(timer));
+};
+
+export const startRounds = (strapi: Core.Strapi, rooms: House): void => {
+  loadLater(strapi, rooms);
+  every(strapi, MINUTE_MS, 'sending what is due', () => rooms.notices.flush());
+  every(strapi, HOUR_MS, 'sweeping', () => sweep(rooms));
+  every(strapi, HOUR_MS, 'reminding people of their grace period', () => rooms.graceReminders.remindGrace());
+  every(strapi, HOUR_MS, 'keeping the audit trail', () => rooms.audit.sweep());
+};

@@ -1,0 +1,157 @@
+import { LIMITS } from '../../../../shared/contracts/constants';
+import type { AuthenticatorType } from '../../../../shared/contracts/types';
+import { type Accounts, type Database, MfaError, type Ports, type Trx } from '../../platform';
+import type { Recorder } from '../../audit';
+import type { Authenticators, Ceremonies, Factors, Limits, NewAuthenticator, Subject } from '../../factors';
+import { createMarks, type Notices } from '../../notices';
+import type { Family, Sessions, Trust } from '../../sessions';
+import { provesSelfService, type Transaction, type TransactionStore } from '../../gate';
+import type { Situation } from '../../policy';
+import { viewOf } from './view';
+
+/** Who enrolls: a live session, or the transaction of a sign-in that owes an enrollment. Exactly one is set. */
+export interface Enrolling {
+  situation: Situation;
+  subject: Subject;
+  family: Family | null;
+  transaction: Transaction | null;
+}
+
+export interface EnrollmentDeps {
+  accounts: Accounts;
+  audit: Recorder;
+  authenticators: Authenticators;
+  ceremonies: Ceremonies;
+  database: Database;
+  factors: Factors;
+  limits: Limits;
+  notices: Notices;
+  ports: Ports;
+  sessions: Sessions;
+  store: TransactionStore;
+  trust: Trust;
+}
+
+const FAILED_AGAIN_MS = 60_000;
+
+/** Control and bidirectional characters could make one name look like another. */
+export const cleanName = (name: string): string =>
+  name
+    .replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '')
+    .trim()
+    .slice(0, LIMITS.nameLength);
+
+const freeName = (wanted: string, taken: ReadonlySet<string>): string => {
+  if (!taken.has(wanted)) return wanted;
+  for (let number = 2; ; number += 1) {
+    const candidate = `${wanted} ${number}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+};
+
+const refuse = async (
+  deps: EnrollmentDeps,
+  who: Enrolling,
+  type: AuthenticatorType,
+  reason: string
+): Promise<never> => {
+  const { user } = who.situation;
+  const target = { id: user.id, email: user.email };
+  // Whoever may begin may begin again: without this, one person could fill the trail.
+  if (await createMarks(deps).claim(`enrollment_failed:${user.id}:${type}:${reason}`, FAILED_AGAIN_MS))
+    await deps.audit.append({ type: 'factor.enrollment_failed', outcome: 'failure', target, method: type, reason });
+  throw new MfaError(reason === 'already_registered' ? 'MFA_ALREADY_REGISTERED' : 'MFA_INVALID_CODE');
+};
+
+/** What a password alone had begun ends when the first authenticator is bound. */
+const settleFirst = async (
+  deps: EnrollmentDeps,
+  who: Enrolling,
+  codes: Awaited<ReturnType<Factors['recovery']['prepare']>>,
+  trx: Trx
+): Promise<void> => {
+  const userId = who.situation.user.id;
+  await deps.factors.recovery.store(userId, codes, trx);
+  await deps.accounts.change(userId, { firstBoundAt: deps.ports.clock.now(), mustEnrollSince: null }, trx);
+  await deps.sessions.endAll(userId, trx, { except: who.family?.familyId ?? who.transaction?.familyId ?? undefined });
+  await deps.store.endAll(userId, trx, { except: who.transaction?.uid });
+};
+
+const bindProof = async (deps: EnrollmentDeps, who: Enrolling, draft: NewAuthenticator, trx: Trx): Promise<void> => {
+  if (who.transaction) {
+    const alive = await deps.store.enrolled(who.transaction.uid, draft.uid, trx);
+    if (!alive) throw new MfaError('MFA_TRANSACTION_EXPIRED');
+    return;
+  }
+  if (!who.family) throw new Error('an enrollment by nobody');
+  const strong = provesSelfService(draft.type, who.situation, deps.factors);
+  const proof = { method: draft.type, userVerified: draft.data.userVerified === true };
+  await deps.sessions.families.prove(
+    who.family.familyId,
+    { ...proof, countsForSession: strong, countsForSelfService: strong },
+    trx
+  );
+};
+
+const isTaken = async ({ authenticators }: EnrollmentDeps, { credentialHash }: NewAuthenticator): Promise<boolean> =>
+  credentialHash !== null && (await authenticators.isRegistered(credentialHash));
+
+class LimitReached extends Error {}
+class LostRace extends Error {}
+
+export const addAuthenticator = async (
+  deps: EnrollmentDeps,
+  who: Enrolling,
+  type: AuthenticatorType,
+  input: Record<string, unknown>,
+  wantedName?: string
+): Promise<{ authenticator: ReturnType<typeof viewOf>; recoveryCodes?: string[] }> => {
+  const { user, policy } = who.situation;
+  const factor = deps.factors.factor(type);
+  if (!factor) throw new MfaError('MFA_METHOD_UNAVAILABLE');
+  const mine = who.situation.authenticators.filter((one) => one.type === type);
+  const finished = await factor.finishEnrollment(who.subject, mine, input);
+  if (!finished.ok) return refuse(deps, who, type, finished.reason);
+
+  await deps.accounts.open(user.id);
+  // scrypt is slow on purpose: it runs before the transaction opens, and only when this may be the first factor.
+  const codes = who.situation.authenticators.length === 0 ? await deps.factors.recovery.prepare() : null;
+  const now = deps.ports.clock.now();
+  try {
+    const { added, first } = await deps.database.transaction(async (trx) => {
+      await deps.accounts.lock(user.id, trx);
+      const present = await deps.authenticators.of(user.id, trx);
+      const isFirst = present.length === 0;
+      if (present.filter((one) => one.type === type).length >= factor.traits.limit) throw new LimitReached();
+      // A first binding began with a password; somebody who bound another authenticator since then has ended it.
+      if (isFirst !== (codes !== null)) throw new MfaError('MFA_TRANSACTION_EXPIRED');
+      if (!(await finished.spend(trx))) throw new LostRace();
+      const name = freeName(
+        cleanName(wantedName ?? '') || finished.draft.defaultName,
+        new Set(present.map((one) => one.name))
+      );
+      await deps.authenticators.add(user.id, finished.draft, name, now, trx);
+      // Read in here: the codes are shown once, so nothing may fail between the commit and the answer.
+      const row = await deps.authenticators.find(user.id, finished.draft.uid, trx);
+      if (!row) throw new Error('an authenticator vanished while it was being added');
+      if (isFirst && codes) await settleFirst(deps, who, codes, trx);
+      await deps.trust.revoke(user.id, null, trx);
+      await bindProof(deps, who, finished.draft, trx);
+      const target = { id: user.id, email: user.email };
+      await deps.notices.tell('factor_added', user.id, { name, type }, trx);
+      const details = { id: finished.draft.uid, name, first: isFirst };
+      if (isFirst) await deps.audit.append({ type: 'recovery_codes.generated', outcome: 'success', target }, trx);
+      await deps.audit.append({ type: 'factor.added', outcome: 'success', target, method: type, details }, trx);
+      return { added: row, first: isFirst };
+    });
+    const authenticator = viewOf(added, policy, deps.factors);
+    return first && codes ? { authenticator, recoveryCodes: [...codes.codes] } : { authenticator };
+  } catch (error) {
+    if (error instanceof LimitReached) throw new MfaError('MFA_LIMIT_REACHED', { limit: factor.traits.limit });
+    if (error instanceof MfaError) throw error;
+    // Somebody else registered this very credential in the same moment: the unique index let one of the two through.
+    if (await isTaken(deps, finished.draft)) return refuse(deps, who, type, 'already_registered');
+    if (error instanceof LostRace) return refuse(deps, who, type, 'replayed');
+    throw error;
+  }
+};

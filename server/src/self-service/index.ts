@@ -1,0 +1,3 @@
+/** What everyone does for oneself: setting up methods, and the page about one's own security. */
+export * from './enrollment';
+export * from './own-security';

@@ -1,0 +1,163 @@
+/**
+ * The room behind "My Security": what a person sees of the own account, and the changes that need no fresh proof.
+ * Promises: shows no secret; making things safer is never gated. Never: another person's rows.
+ */
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+
+import type { AssuranceLevel, MeView, Method, SessionView } from '../../../../shared/contracts/types';
+import { type Accounts, type Database, logFailure, type MfaConfig, MfaError, type Ports } from '../../platform';
+import type { AuditTrail } from '../../audit';
+import { viewOf } from '../enrollment';
+import { signalsCredentials, type Factors } from '../../factors';
+import type { Family, Sessions, Trust } from '../../sessions';
+import type { TransactionStore } from '../../gate';
+import type { Situation } from '../../policy';
+
+interface Deps {
+  strapi: Core.Strapi;
+  accounts: Accounts;
+  audit: AuditTrail;
+  config: MfaConfig;
+  database: Database;
+  factors: Factors;
+  ports: Ports;
+  sessions: Sessions;
+  store: TransactionStore;
+  trust: Trust;
+}
+
+const NOTHING_TO_SIGNAL: MeView['webauthn'] = { rpId: null, userHandle: null, credentialIds: [] };
+
+export interface OwnSecurity {
+  view(ctx: Context, situation: Situation, family: Family): Promise<MeView>;
+  sessions(situation: Situation, current: string | null): Promise<SessionView[]>;
+  prefer(situation: Situation, method: Method | null): Promise<void>;
+  revokeTrust(situation: Situation, uid: string | null): Promise<number>;
+  endSession(situation: Situation, familyId: string): Promise<void>;
+}
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+const assuranceOf = (family: Family, now: number): AssuranceLevel => {
+  if (family.verifiedAt !== null) return 'mfa';
+  if (family.trustedUntil !== null && family.trustedUntil > now) return 'trusted_browser';
+  return family.provider === 'local' ? 'none' : 'sso';
+};
+
+export const createOwnSecurity = (deps: Deps): OwnSecurity => {
+  const { audit, database, factors, ports, sessions, trust } = deps;
+
+  /** One entry per live login: rotated rows belong to the same family and are no session of their own. */
+  const sessionViews = async (situation: Situation, current: string | null): Promise<SessionView[]> => {
+    const rows = await deps.strapi.db.query('admin::session').findMany({
+      where: { userId: String(situation.user.id), origin: 'admin', status: 'active', expiresAt: { $gt: new Date() } },
+    });
+    const names = new Map<string, { name: unknown; at: unknown }>();
+    for (const row of rows)
+      names.set(String(row.sessionId), { name: row.metadata?.deviceName, at: row.metadata?.loginAt ?? row.createdAt });
+    const families = await sessions.families.ofUser(situation.user.id);
+    return families.flatMap((family) => {
+      const sessionId = family.sessionIds.find((id) => names.has(id));
+      if (sessionId === undefined) return [];
+      const name = names.get(sessionId)?.name;
+      return [
+        {
+          id: family.familyId,
+          name: typeof name === 'string' ? name : '',
+          createdAt: new Date(family.beganAt).toISOString(),
+          current: family.familyId === current,
+          assurance: assuranceOf(family, ports.clock.now()),
+          method: family.method,
+          verifiedAt: iso(family.verifiedAt),
+        },
+      ];
+    });
+  };
+
+  /** Never worth an error, and nobody without an authenticator can have been protected by one. */
+  const attemptsBefore = async ({ user, authenticators }: Situation, family: Family): Promise<MeView['attempts']> => {
+    if (authenticators.length === 0) return null;
+    const { familyId, beganAt } = family;
+    return audit.attemptsBefore({ userId: user.id, familyId, beganAt }).catch((error: unknown) => {
+      logFailure(deps.strapi, 'looking for attempts', error);
+      return null;
+    });
+  };
+
+  return {
+    sessions: sessionViews,
+
+    async view(ctx, situation, family) {
+      const { policy, authenticators, verdict, account, user } = situation;
+      const recovery = await factors.recovery.status(user.id);
+      const signaler = factors.verifiers().find(signalsCredentials);
+      const unavailable = policy.allowedMethods.flatMap((method) => {
+        const availability = factors.factor(method)?.availability() ?? { ok: false as const, reason: 'not_installed' };
+        return availability.ok ? [] : [{ method, reason: availability.reason }];
+      });
+      return {
+        authenticators: authenticators.map((one) => viewOf(one, policy, factors)),
+        recoveryCodes: {
+          remaining: recovery.remaining,
+          total: recovery.total,
+          generatedAt: iso(recovery.generatedAt),
+        },
+        trustedBrowsers: await trust.list(ctx, user.id, policy),
+        sessions: await sessionViews(situation, family.familyId),
+        requirement: verdict.requirement,
+        enrolled: authenticators.length > 0,
+        graceEndsAt: authenticators.length > 0 ? null : iso(verdict.graceEndsAt),
+        allowedMethods: policy.allowedMethods,
+        unavailableMethods: unavailable,
+        session: {
+          assurance: assuranceOf(family, ports.clock.now()),
+          method: family.method,
+          verifiedAt: iso(family.verifiedAt),
+        },
+        preferredMethod: account?.preferredMethod ?? null,
+        attempts: await attemptsBefore(situation, family),
+        webauthn: (await signaler?.signals(user.id, authenticators)) ?? NOTHING_TO_SIGNAL,
+        support: {
+          text: policy.helpText || deps.config.support.text,
+          url: policy.supportUrl ?? deps.config.support.url,
+        },
+      };
+    },
+
+    async prefer({ user, authenticators, recoveryCodes }, method) {
+      const known = method === null || authenticators.some((one) => one.type === method);
+      if (!known && !(method === 'recovery_code' && recoveryCodes > 0)) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
+      await deps.accounts.open(user.id);
+      await database.transaction(async (trx) => {
+        await deps.accounts.change(user.id, { preferredMethod: method }, trx);
+        const target = { id: user.id, email: user.email };
+        await audit.append(
+          { type: 'preference.changed', outcome: 'success', target, details: { preferredMethod: method } },
+          trx
+        );
+      });
+    },
+
+    async revokeTrust({ user }, uid) {
+      const target = { id: user.id, email: user.email };
+      return database.transaction(async (trx) => {
+        const ended = await trust.revoke(user.id, uid, trx);
+        if (ended > 0) {
+          const details = { ended };
+          await audit.append({ type: 'trusted_browser.revoked', outcome: 'success', target, details }, trx);
+        }
+        return ended;
+      });
+    },
+
+    async endSession({ user }, familyId) {
+      const target = { id: user.id, email: user.email };
+      await database.transaction(async (trx) => {
+        if (!(await sessions.end(user.id, familyId, trx))) throw new MfaError('MFA_NOT_FOUND');
+        await deps.store.endOfFamily(familyId, trx);
+        await audit.append({ type: 'session.ended', outcome: 'success', target, reason: 'by_owner' }, trx);
+      });
+    },
+  };
+};

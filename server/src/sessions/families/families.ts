@@ -1,0 +1,199 @@
+import type { Core } from '@strapi/strapi';
+
+import { METHODS } from '../../../../shared/contracts/constants';
+import type { Method } from '../../../../shared/contracts/types';
+import { type Database, type Ports, toMs, type Trx, wonBy } from '../../platform';
+
+/** What a login, and every token rotated out of it, has proved. */
+export interface Family {
+  familyId: string;
+  userId: number;
+  /** `local`, or the SSO provider's name. */
+  provider: string;
+  beganAt: number;
+  verifiedAt: number | null;
+  method: Method | null;
+  /** Last proof that counts for changing one's own methods; a recovery code counts here and only here. */
+  selfServiceVerifiedAt: number | null;
+  passwordVerifiedAt: number | null;
+  userVerified: boolean;
+  trustedBrowserUid: string | null;
+  trustedUntil: number | null;
+}
+
+export interface Birth {
+  sessionId: string;
+  userId: number;
+  provider: string;
+  trustedBrowser?: { uid: string; until: number };
+  /** When this login was, if not now. */
+  at?: number;
+  /** What was proved before there was a session. */
+  proof?: Proof;
+}
+
+export interface Proof {
+  method: Method;
+  userVerified: boolean;
+  /** False for a recovery code or a weak method inside a session that has its assurance already. */
+  countsForSession: boolean;
+  countsForSelfService: boolean;
+}
+
+export interface Families {
+  begin(birth: Birth, trx?: Trx): Promise<Family>;
+  /** The rotation that named `childId` adds the child to its parent's family. */
+  follow(parentSessionId: string, childSessionId: string, userId: number): Promise<void>;
+  of(sessionId: string, userId: number, trx?: Trx): Promise<Family | null>;
+  /** The family of a live session; made now for a session older than the plugin, which began locally. */
+  open(sessionId: string, userId: number, trx?: Trx): Promise<Family>;
+  ofUser(userId: number): Promise<(Family & { sessionIds: string[] })[]>;
+  prove(familyId: string, proof: Proof, trx: Trx): Promise<void>;
+  confirmPassword(familyId: string, trx: Trx): Promise<void>;
+  sessionIdsOf(familyId: string, trx?: Trx): Promise<string[]>;
+  forget(familyIds: readonly string[], trx: Trx): Promise<void>;
+}
+
+const LOCAL = 'local';
+
+const fromRow = (row: Record<string, unknown>): Family => ({
+  familyId: String(row.family_id),
+  userId: Number(row.user_id),
+  provider: String(row.provider ?? LOCAL),
+  beganAt: toMs(row.began_at) ?? 0,
+  verifiedAt: toMs(row.verified_at),
+  method: METHODS.find((method) => method === row.method) ?? null,
+  selfServiceVerifiedAt: toMs(row.self_service_verified_at),
+  passwordVerifiedAt: toMs(row.password_verified_at),
+  userVerified: Boolean(row.user_verified),
+  trustedBrowserUid: (row.trusted_browser_uid ?? null) as string | null,
+  trustedUntil: toMs(row.trusted_until),
+});
+
+interface Deps {
+  strapi: Core.Strapi;
+  database: Database;
+  ports: Ports;
+}
+
+const proven = ({ method, userVerified, countsForSession, countsForSelfService }: Proof, now: number) => ({
+  ...(countsForSession ? { verified_at: now, method, user_verified: userVerified } : {}),
+  ...(countsForSelfService ? { self_service_verified_at: now } : {}),
+});
+
+export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
+  const link = (sessionId: string, familyId: string, userId: number, trx?: Trx) =>
+    database
+      .table('sessionLinks', trx)
+      .insert({
+        session_id: sessionId,
+        document_id: ports.random.uuid(),
+        family_id: familyId,
+        user_id: userId,
+        linked_at: ports.clock.now(),
+      })
+      .onConflict('session_id')
+      .ignore();
+
+  const of = async (sessionId: string, userId: number, trx?: Trx): Promise<Family | null> => {
+    const familyIds = database.table('sessionLinks', trx).select('family_id').where({ session_id: sessionId });
+    const row = await database
+      .table('families', trx)
+      .whereIn('family_id', familyIds)
+      .where({ user_id: userId })
+      .first();
+    return row ? fromRow(row) : null;
+  };
+
+  const begin = async (birth: Birth, trx?: Trx): Promise<Family> => {
+    const familyId = ports.random.bytes(16).toString('hex');
+    const row = {
+      family_id: familyId,
+      document_id: familyId,
+      user_id: birth.userId,
+      provider: birth.provider,
+      began_at: birth.at ?? ports.clock.now(),
+      trusted_browser_uid: birth.trustedBrowser?.uid ?? null,
+      trusted_until: birth.trustedBrowser?.until ?? null,
+      ...(birth.proof ? proven(birth.proof, ports.clock.now()) : {}),
+    };
+    await database.table('families', trx).insert(row);
+    await link(birth.sessionId, familyId, birth.userId, trx);
+    return fromRow(row);
+  };
+
+  /** Of a session that nobody saw begin: a login of days ago must not pass for a fresh one. Rotation keeps `loginAt`. */
+  const beganAt = async (sessionId: string): Promise<number> => {
+    const row: { metadata?: { loginAt?: unknown } | null; createdAt?: unknown } | null = await strapi.db
+      .query('admin::session')
+      .findOne({ where: { sessionId } });
+    const at = Date.parse(String(row?.metadata?.loginAt ?? row?.createdAt));
+    return Number.isNaN(at) ? 0 : Math.min(at, ports.clock.now());
+  };
+
+  const open = async (sessionId: string, userId: number, trx?: Trx): Promise<Family> => {
+    const known = await of(sessionId, userId, trx);
+    if (known) return known;
+    const birth = { sessionId, userId, provider: LOCAL, at: await beganAt(sessionId) };
+    await (trx ? begin(birth, trx) : database.transaction((inner) => begin(birth, inner)));
+    // Two requests of one old session may both have begun a family; the link that won names the one that counts.
+    const settled = await of(sessionId, userId, trx);
+    if (!settled) throw new Error('a session family vanished while it was being made');
+    return settled;
+  };
+
+  return {
+    begin,
+    of,
+    open,
+
+    async follow(parentSessionId, childSessionId, userId) {
+      const family = await open(parentSessionId, userId);
+      await link(childSessionId, family.familyId, userId);
+    },
+
+    async ofUser(userId) {
+      const rows = await database.table('families').where({ user_id: userId }).orderBy('began_at', 'desc');
+      const links = await database.table('sessionLinks').where({ user_id: userId });
+      return rows.map((row: Record<string, unknown>) => ({
+        ...fromRow(row),
+        sessionIds: links
+          .filter((one: Record<string, unknown>) => one.family_id === row.family_id)
+          .map((one: Record<string, unknown>) => String(one.session_id)),
+      }));
+    },
+
+    async prove(familyId, proof, trx) {
+      // A column is named even when nothing counts, so that a vanished family is noticed.
+      const affected = await database
+        .table('families', trx)
+        .where({ family_id: familyId })
+        .update({ ...proven(proof, ports.clock.now()), family_id: familyId });
+      if (!wonBy(affected)) throw new Error('the session ended while it was being proved');
+    },
+
+    async confirmPassword(familyId, trx) {
+      await database
+        .table('families', trx)
+        .where({ family_id: familyId })
+        .update({ password_verified_at: ports.clock.now() });
+    },
+
+    async sessionIdsOf(familyId, trx) {
+      const links = await database.table('sessionLinks', trx).where({ family_id: familyId });
+      return links.map((one: Record<string, unknown>) => String(one.session_id));
+    },
+
+    async forget(familyIds, trx) {
+      if (familyIds.length === 0) return;
+      await database
+        .table('sessionLinks', trx)
+        .whereIn('family_id', [...familyIds])
+        .delete();
+      await database
+        .table('families', trx)
+        .whereIn('family_id', [...familyIds])
+        .delete();
+    },
+  };
+};

@@ -1,0 +1,115 @@
+/**
+ * The sessions room: the only hand that mints or ends admin sessions, and the keeper of what each has proved.
+ * Promises: assurance belongs to a family, so rotation never loses or gains it; ending a family ends rotated rows too.
+ * Never: a decision from `deviceId`, which the client picks.
+ */
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+
+import type { Database, Ports, Trx } from '../../platform';
+import { createFamilies, type Families } from './families';
+import { mintSession, type Minted, type SessionPlan } from './minting';
+import { createWatch, type Mint, type Watch } from './watch';
+
+export type { Birth, Families, Family, Proof } from './families';
+export type { CookieShape, Minted, SessionPlan } from './minting';
+export { cookiesOnlyIfDone, readCookieShape, REFRESH_COOKIE, setRefreshCookie, withdrawCookies } from './minting';
+export type { Mint, Visit, Watch } from './watch';
+
+const SESSION_UID = 'admin::session';
+const ORIGIN = 'admin';
+
+export interface Sessions {
+  families: Families;
+  watch: Watch;
+  subscribe(): () => void;
+  /** Mints after a proof, inside the caller's transaction. */
+  mint(userId: number, plan: SessionPlan): Promise<Minted>;
+  /** Deletes what was minted, whatever became of it. */
+  withdraw(mints: readonly Mint[], trx?: Trx): Promise<void>;
+  /** Ends every admin session of a person, rotated rows included; `except` keeps one family. Returns how many ended. */
+  endAll(userId: number, trx: Trx, options?: { except?: string }): Promise<number>;
+  /** Whether a family still has a session row, rotated or not. */
+  isAlive(familyId: string, trx: Trx): Promise<boolean>;
+  /** Ends one family if it is this person's. */
+  end(userId: number, familyId: string, trx: Trx): Promise<boolean>;
+  /** The session id behind a request that the `admin` strategy let in. */
+  idOf(ctx: Context): string | null;
+  /** Removes families whose sessions are all gone. */
+  sweep(): Promise<void>;
+}
+
+export const createSessions = (deps: { strapi: Core.Strapi; database: Database; ports: Ports }): Sessions => {
+  const { strapi, database } = deps;
+  const families = createFamilies(deps);
+  const watch = createWatch(strapi);
+
+  const rows = (trx?: Trx) => database.core(SESSION_UID, trx).where({ origin: ORIGIN });
+
+  return {
+    families,
+    watch,
+    subscribe: () => watch.subscribe(families),
+
+    async mint(userId, plan) {
+      const minted = await mintSession(strapi, userId, plan);
+      watch.own(minted.sessionId);
+      return minted;
+    },
+
+    async withdraw(mints, trx) {
+      if (mints.length === 0) return;
+      const ids = mints.map(({ rowId }) => rowId);
+      await rows(trx).whereIn('id', ids).delete();
+    },
+
+    async endAll(userId, trx, { except } = {}) {
+      const kept = except ? await families.sessionIdsOf(except, trx) : [];
+      const ended = await rows(trx)
+        .where({ user_id: String(userId) })
+        .whereNotIn('session_id', kept)
+        .delete();
+      const all = await database.table('families', trx).select('family_id').where({ user_id: userId });
+      const gone = all
+        .map((row: Record<string, unknown>) => String(row.family_id))
+        .filter((familyId: string) => familyId !== except);
+      await families.forget(gone, trx);
+      return Number(ended);
+    },
+
+    async isAlive(familyId, trx) {
+      const sessionIds = await families.sessionIdsOf(familyId, trx);
+      return Boolean(await rows(trx).whereIn('session_id', sessionIds).first('session_id'));
+    },
+
+    async end(userId, familyId, trx) {
+      const family = await database.table('families', trx).where({ family_id: familyId, user_id: userId }).first();
+      if (!family) return false;
+      const sessionIds = await families.sessionIdsOf(familyId, trx);
+      await rows(trx)
+        .where({ user_id: String(userId) })
+        .whereIn('session_id', sessionIds)
+        .delete();
+      await families.forget([familyId], trx);
+      return true;
+    },
+
+    idOf(ctx) {
+      const known: unknown = ctx.state.session?.id;
+      if (typeof known === 'string') return known;
+      // Hosts before 5.50 leave no session on the request; the token has passed the strategy, so its claim is Strapi's own.
+      const [scheme, token] = String(ctx.request.headers.authorization ?? '').split(/\s+/);
+      if (scheme?.toLowerCase() !== 'bearer' || !token) return null;
+      const checked = strapi.sessionManager('admin').validateAccessToken(token);
+      return checked.isValid ? checked.payload.sessionId : null;
+    },
+
+    async sweep() {
+      const live = database.core(SESSION_UID).select('session_id').where({ origin: ORIGIN });
+      const aged = deps.ports.clock.now() - 3_600_000;
+      await database.table('sessionLinks').whereNotIn('session_id', live).where('linked_at', '<', aged).delete();
+      const linked = database.table('sessionLinks').select('family_id');
+      await database.table('families').whereNotIn('family_id', linked).where('began_at', '<', aged).delete();
+    },
+  };
+};

@@ -1,0 +1,97 @@
+/**
+ * Sees every admin session that Strapi mints or rotates, and in which request. Strapi mints in five places and in
+ * whatever comes next; the row is the one thing they all share.
+ */
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+
+import { hear } from '../../platform';
+import type { Families } from './families';
+
+const SESSION_UID = 'admin::session';
+const ORIGIN = 'admin';
+
+export interface Mint {
+  /** Of the row: Strapi keeps no index on `session_id`. */
+  rowId: number;
+  sessionId: string;
+  userId: number;
+  deviceId: string | null;
+  type: 'refresh' | 'session';
+  metadata: Record<string, unknown> | null;
+}
+
+/** What happened to sessions during one request. */
+export interface Visit {
+  mints: Map<string, Mint>;
+  heldEvents: { name: string; args: unknown[] }[];
+  /** True until the front door has decided: sign-in events wait. */
+  undecided: boolean;
+}
+
+export interface Watch {
+  enter(ctx: Context): Visit;
+  of(ctx: Context | undefined): Visit | undefined;
+  /** A session minted by this plugin after a proof is not to be withdrawn. */
+  own(sessionId: string): void;
+  leave(ctx: Context): void;
+}
+
+interface SessionRow {
+  id: number | string;
+  sessionId?: string;
+  userId?: string;
+  origin?: string;
+  deviceId?: string | null;
+  type?: string;
+  metadata?: Record<string, unknown> | null;
+}
+
+const toMint = (row: SessionRow & { sessionId: string }): Mint => ({
+  rowId: Number(row.id),
+  sessionId: row.sessionId,
+  userId: Number(row.userId),
+  deviceId: row.deviceId ?? null,
+  type: row.type === 'session' ? 'session' : 'refresh',
+  metadata: row.metadata ?? null,
+});
+
+export const createWatch = (strapi: Core.Strapi): Watch & { subscribe(families: Families): () => void } => {
+  const visits = new WeakMap<Context, Visit>();
+  const current = (): Visit | undefined => {
+    const ctx = strapi.requestContext.get() as Context | undefined;
+    return ctx ? visits.get(ctx) : undefined;
+  };
+
+  return {
+    enter(ctx) {
+      const visit: Visit = { mints: new Map(), heldEvents: [], undecided: true };
+      visits.set(ctx, visit);
+      return visit;
+    },
+    of: (ctx) => (ctx ? visits.get(ctx) : undefined),
+    own(sessionId) {
+      current()?.mints.delete(sessionId);
+    },
+    leave(ctx) {
+      visits.delete(ctx);
+    },
+
+    subscribe(families) {
+      return hear(strapi, SESSION_UID, {
+        afterCreate({ result }) {
+          const row = result as SessionRow;
+          if (row.origin !== ORIGIN || !row.sessionId) return;
+          current()?.mints.set(row.sessionId, toMint({ ...row, sessionId: row.sessionId }));
+        },
+        async afterUpdate({ params, result }) {
+          const childId = (params as { data?: { childId?: unknown } }).data?.childId;
+          const row = result as SessionRow | null;
+          if (typeof childId !== 'string' || row?.origin !== ORIGIN || !row.sessionId) return;
+          current()?.mints.delete(childId);
+          await families.follow(row.sessionId, childId, Number(row.userId));
+        },
+      });
+    },
+  };
+};

@@ -1,0 +1,155 @@
+/**
+ * The trusted-browser room: a cookie that may stand in for the second factor at a login, and nowhere else.
+ * Promises: 256 random bits, stored hashed, bound to one person, an absolute end that use does not move; void on any
+ * change of password or factor. Never: step-up, enrollment, reset or recovery by trust; a value the browser chose.
+ */
+import type { Context } from 'koa';
+
+import type { TrustedBrowserView } from '../../../../shared/contracts/types';
+import { CLOCK_SKEW_MS, type Database, type Ports, sha256Hex, toIso, toMs, type Trx, wonBy } from '../../platform';
+import type { EffectivePolicy } from '../../policy';
+import type { CookieShape } from '../families';
+
+export const TRUST_COOKIE = 'strapi_mfa_trusted_browser';
+
+const DAY_MS = 86_400_000;
+const TOKEN_BYTES = 32;
+
+export interface RecognizedBrowser {
+  uid: string;
+  until: number;
+}
+
+export interface Trust {
+  /** The live trust of this very person in this request's cookie. An unknown, foreign or dead value is cleared. */
+  recognize(
+    ctx: Context,
+    userId: number,
+    policy: EffectivePolicy,
+    shape: CookieShape | null
+  ): Promise<RecognizedBrowser | null>;
+  /** False when it has ended meanwhile. */
+  used(uid: string, trx: Trx): Promise<boolean>;
+  /** Makes a new trust and sets its cookie; one of the same browser and person is replaced. */
+  grant(
+    ctx: Context,
+    userId: number,
+    name: string,
+    policy: EffectivePolicy,
+    shape: CookieShape,
+    trx: Trx
+  ): Promise<RecognizedBrowser>;
+  list(ctx: Context, userId: number, policy: EffectivePolicy): Promise<TrustedBrowserView[]>;
+  /** The latest end of those that are alive, and how many there are. */
+  standing(userId: number, policy: EffectivePolicy): Promise<{ count: number; until: number | null }>;
+  /** One, or all. Returns how many ended. */
+  revoke(userId: number, uid: string | null, trx: Trx): Promise<number>;
+  sweep(): Promise<void>;
+}
+
+const cookieOptions = (shape: CookieShape | null, expires: Date) => ({
+  httpOnly: true,
+  sameSite: 'strict' as const,
+  path: '/',
+  secure: shape?.secure ?? false,
+  domain: shape?.domain,
+  signed: false,
+  overwrite: true,
+  expires,
+});
+
+export const createTrust = ({ database, ports }: { database: Database; ports: Ports }): Trust => {
+  const presented = (ctx: Context): string | null => {
+    const token = ctx.cookies.get(TRUST_COOKIE, { signed: false });
+    return token ? sha256Hex(token) : null;
+  };
+
+  /** A shortened policy cuts at once; a lengthened one extends nothing. */
+  const endOf = (row: Record<string, unknown>, policy: EffectivePolicy): number => {
+    const added = toMs(row.added_at) ?? 0;
+    // Given by a clock that was set back since: it would last longer than anybody allowed.
+    if (added > ports.clock.now() + CLOCK_SKEW_MS) return 0;
+    return Math.min(toMs(row.expires_at) ?? 0, added + policy.trustedBrowserDays * DAY_MS);
+  };
+
+  return {
+    async recognize(ctx, userId, policy, shape) {
+      const tokenHash = presented(ctx);
+      if (tokenHash === null) return null;
+      const row = await database.table('trustedBrowsers').where({ token_hash: tokenHash, user_id: userId }).first();
+      const until = row ? endOf(row, policy) : 0;
+      if (row && until > ports.clock.now()) return { uid: String(row.uid), until };
+      ctx.cookies.set(TRUST_COOKIE, '', cookieOptions(shape, new Date(0)));
+      return null;
+    },
+
+    async used(uid, trx) {
+      const now = ports.clock.now();
+      return wonBy(await database.table('trustedBrowsers', trx).where({ uid }).update({ last_used_at: now }));
+    },
+
+    async grant(ctx, userId, name, policy, shape, trx) {
+      const replaced = presented(ctx);
+      if (replaced) {
+        await database.table('trustedBrowsers', trx).where({ token_hash: replaced, user_id: userId }).delete();
+      }
+      const token = ports.random.bytes(TOKEN_BYTES).toString('base64url');
+      const now = ports.clock.now();
+      const until = now + policy.trustedBrowserDays * DAY_MS;
+      const uid = ports.random.uuid();
+      await database.table('trustedBrowsers', trx).insert({
+        uid,
+        document_id: uid,
+        token_hash: sha256Hex(token),
+        user_id: userId,
+        name,
+        added_at: now,
+        expires_at: until,
+      });
+      ctx.cookies.set(TRUST_COOKIE, token, cookieOptions(shape, new Date(until)));
+      return { uid, until };
+    },
+
+    async list(ctx, userId, policy) {
+      const tokenHash = presented(ctx);
+      const rows = await database.table('trustedBrowsers').where({ user_id: userId }).orderBy('added_at', 'desc');
+      return rows
+        .filter((row: Record<string, unknown>) => endOf(row, policy) > ports.clock.now())
+        .map((row: Record<string, unknown>) => ({
+          id: String(row.uid),
+          name: String(row.name),
+          createdAt: toIso(row.added_at) ?? '',
+          lastUsedAt: toIso(row.last_used_at),
+          expiresAt: new Date(endOf(row, policy)).toISOString(),
+          current: row.token_hash === tokenHash,
+        }));
+    },
+
+    async standing(userId, policy) {
+      const rows = await database.table('trustedBrowsers').where({ user_id: userId });
+      const ends = rows
+        .map((row: Record<string, unknown>) => endOf(row, policy))
+        .filter((end: number) => end > ports.clock.now());
+      return { count: ends.length, until: ends.length === 0 ? null : Math.max(...ends) };
+    },
+
+    async revoke(userId, uid, trx) {
+      const query = database.table('trustedBrowsers', trx).where({ user_id: userId });
+      const ended = Number(await (uid === null ? query : query.where({ uid })).delete());
+      if (uid !== null && !wonBy(ended)) return 0;
+      await database
+        .table('families', trx)
+        .where({ user_id: userId })
+        .whereNotNull('trusted_browser_uid')
+        .modify((families) => {
+          if (uid !== null) families.where({ trusted_browser_uid: uid });
+        })
+        .update({ trusted_browser_uid: null, trusted_until: null });
+      return ended;
+    },
+
+    async sweep() {
+      await database.table('trustedBrowsers').where('expires_at', '<', ports.clock.now()).delete();
+    },
+  };
+};
