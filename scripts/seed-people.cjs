@@ -11,7 +11,7 @@ const { randomBytes, randomUUID, createHash } = require('node:crypto');
 const { relyingParty } = require('../server/src/factors');
 const { house: houseOf } = require('../server/src/container');
 const { DEFAULT_FIELDS } = require('../server/src/policy/decision');
-const { AUTHOR, CAST, EDITOR, HELP_DESK } = require('./demo/cast.cjs');
+const { AUTHOR, CAST, EDITOR, HELP_DESK } = require('./demo/seed.cjs');
 const { BROWSERS, DAY, HOUR, historyOf, homeOf } = require('./demo/history.cjs');
 
 const AAGUIDS = {

@@ -3,7 +3,7 @@
  * reads MFA rows through the content manager, makes a token while his proof is old, or comes with an admin token where a
  * session is demanded.
  */
-import { CONTENT_TYPE_UIDS } from '../../server/src/content-types';
+import { CONTENT_TYPE_UIDS } from '../../server/src/platform';
 import {
   createPerson,
   EDITOR,

@@ -28,7 +28,7 @@ import {
   type Host,
 } from '../support';
 import { ALL, allowing, enroll, lastCode, numberOf } from '../server/factors/delivered.hands';
-import { CONTENT_TYPE_UIDS } from '../../server/src/content-types';
+import { CONTENT_TYPE_UIDS } from '../../server/src/platform';
 import { TABLES } from '../../server/src/platform/store';
 import { everyRow, listenToLog, ownRoutes } from './hands';
 

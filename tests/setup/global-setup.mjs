@@ -18,7 +18,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const require = createRequire(import.meta.url);
 const SCHEMA = [
   'server/src/content-types',
-  'server/src/store',
+  'server/src/platform/store',
   'tests/host',
   'tests/support/template.ts',
   'package-lock.json',

@@ -4,4 +4,4 @@
  * Promises: every held request is answered exactly once; whoever sent it never learns that it waited.
  * Never holds other people's requests, the token refresh, or the log-out; never keeps a secret anywhere.
  */
-export { installGate } from './interceptor';
+export { installGate } from './held-requests/interceptor';

@@ -3,7 +3,6 @@ import type { TableName } from '../platform';
 import { boolean, integer, string, text, time, unique, type Attribute } from './attributes';
 
 export interface Definition {
-  singularName: string;
   attributes: Record<string, Attribute>;
   /** Each entry is one index, by column names as the database has them. */
   indexes?: string[][];
@@ -11,7 +10,6 @@ export interface Definition {
 
 export const DEFINITIONS: Record<TableName, Definition> = {
   accounts: {
-    singularName: 'mfa-account',
     attributes: {
       userId: unique(integer),
       userHandle: unique(string),
@@ -30,7 +28,6 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     },
   },
   authenticators: {
-    singularName: 'mfa-authenticator',
     attributes: {
       uid: unique(string),
       userId: integer,
@@ -50,12 +47,10 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     indexes: [['user_id'], ['type']],
   },
   recoveryCodes: {
-    singularName: 'mfa-recovery-hash',
     attributes: { userId: integer, setId: string, hash: string, usedAt: time },
     indexes: [['user_id', 'hash']],
   },
   transactions: {
-    singularName: 'mfa-transaction',
     attributes: {
       uid: unique(string),
       tokenHash: unique(string),
@@ -86,7 +81,6 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     indexes: [['user_id'], ['expires_at']],
   },
   ceremonies: {
-    singularName: 'mfa-ceremony',
     attributes: {
       uid: unique(string),
       /** `transaction:<uid>` or `family:<id>`: who may finish what was begun. */
@@ -102,7 +96,6 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     indexes: [['scope', 'kind'], ['user_id'], ['expires_at']],
   },
   families: {
-    singularName: 'mfa-session-family',
     attributes: {
       familyId: unique(string),
       userId: integer,
@@ -120,12 +113,10 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     indexes: [['user_id']],
   },
   sessionLinks: {
-    singularName: 'mfa-session-link',
     attributes: { sessionId: unique(string), familyId: string, userId: integer, linkedAt: time },
     indexes: [['family_id'], ['user_id']],
   },
   counters: {
-    singularName: 'mfa-counter',
     attributes: {
       /** `<userId>:<kind>`. */
       counterKey: unique(string),
@@ -139,12 +130,10 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     indexes: [['user_id']],
   },
   failureDays: {
-    singularName: 'mfa-failure-day',
     attributes: { dayKey: unique(string), counterKey: string, day: integer, failures: integer },
     indexes: [['counter_key', 'day']],
   },
   trustedBrowsers: {
-    singularName: 'mfa-trusted-browser',
     attributes: {
       uid: unique(string),
       tokenHash: unique(string),
@@ -157,7 +146,6 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     indexes: [['user_id'], ['expires_at']],
   },
   policies: {
-    singularName: 'mfa-policy',
     attributes: {
       policyKey: unique(string),
       document: text,
@@ -169,7 +157,6 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     },
   },
   auditEntries: {
-    singularName: 'mfa-audit-entry',
     attributes: {
       seq: unique(integer),
       at: time,
@@ -203,7 +190,6 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     ],
   },
   auditHeads: {
-    singularName: 'mfa-audit-head',
     attributes: {
       chain: unique(string),
       seq: integer,
@@ -218,7 +204,6 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     },
   },
   outbox: {
-    singularName: 'mfa-outbox-item',
     attributes: {
       uid: unique(string),
       kind: string,
@@ -233,7 +218,6 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     indexes: [['next_at']],
   },
   sends: {
-    singularName: 'mfa-send',
     attributes: { channel: string, destinationHash: string, userId: integer, at: time },
     indexes: [
       ['destination_hash', 'at'],
@@ -241,7 +225,6 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     ],
   },
   marks: {
-    singularName: 'mfa-mark',
     attributes: { markKey: unique(string), at: time, value: text },
     indexes: [['at']],
   },

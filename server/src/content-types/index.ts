@@ -10,25 +10,26 @@ import { Readable } from 'node:stream';
 
 import type { Core } from '@strapi/strapi';
 
-import { type Database, hear, logFailure, type TableName, TABLES } from '../platform';
+import {
+  CONTENT_TYPE_NAMES,
+  CONTENT_TYPE_UIDS,
+  type Database,
+  hear,
+  logFailure,
+  type TableName,
+  TABLES,
+} from '../platform';
 import { DEFINITIONS, type Definition } from './definitions';
 
 const UID_PREFIX = 'admin::';
-
-const singularName = (name: TableName): string => DEFINITIONS[name].singularName;
-
-/** UIDs of every content type of ours, e.g. `admin::mfa-account`. */
-export const CONTENT_TYPE_UIDS: readonly string[] = (Object.keys(TABLES) as TableName[]).map(
-  (name) => `${UID_PREFIX}${singularName(name)}`
-);
 
 const toSchema = (name: TableName, definition: Definition) => ({
   kind: 'collectionType',
   collectionName: TABLES[name],
   info: {
-    singularName: definition.singularName,
-    pluralName: `${definition.singularName}s`,
-    displayName: definition.singularName,
+    singularName: CONTENT_TYPE_NAMES[name],
+    pluralName: `${CONTENT_TYPE_NAMES[name]}s`,
+    displayName: CONTENT_TYPE_NAMES[name],
   },
   options: { draftAndPublish: false },
   pluginOptions: { 'content-manager': { visible: false }, 'content-type-builder': { visible: false } },
@@ -48,7 +49,7 @@ const toSchema = (name: TableName, definition: Definition) => ({
 export const registerContentTypes = (strapi: Core.Strapi): void => {
   const types = Object.fromEntries(
     (Object.keys(TABLES) as TableName[]).map((name) => [
-      singularName(name),
+      CONTENT_TYPE_NAMES[name],
       { schema: toSchema(name, DEFINITIONS[name]) },
     ])
   );

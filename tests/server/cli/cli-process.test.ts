@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 import { createPerson, HOST_FOLDER, personWithTotp, postLogin, startHost, type Host } from '../../support';
 
-const ROOT = resolve(__dirname, '../..');
+const ROOT = resolve(__dirname, '../../..');
 const PROGRAM = join(ROOT, 'bin/strapi-mfa.js');
 
 interface Ended {

@@ -6,7 +6,7 @@ import type { Method } from '../../../../shared/contracts/types';
 import { Notice } from '../../components';
 import { factorUi } from '../../factors';
 import { useWords } from '../../i18n';
-import type { GateModel } from '../use-gate';
+import type { GateModel } from '../question/use-gate';
 import { Cooling } from './Cooling';
 import { HelpLine } from './HelpLine';
 import { OtherWays } from './OtherWays';

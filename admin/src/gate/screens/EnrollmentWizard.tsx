@@ -6,8 +6,8 @@ import type { AuthenticatorType } from '../../../../shared/contracts/types';
 import { Notice, RecoveryCodesSheet, Steps } from '../../components';
 import { enrollableFactors, enrollableUi, type Enrolled, type Refusal } from '../../factors';
 import { useWords } from '../../i18n';
-import type { GateCalls } from '../calls';
-import type { GateModel } from '../use-gate';
+import type { GateCalls } from '../question/calls';
+import type { GateModel } from '../question/use-gate';
 import { HelpLine } from './HelpLine';
 import { MethodCards } from './MethodCards';
 

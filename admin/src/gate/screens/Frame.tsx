@@ -3,7 +3,7 @@ import { useId, type ReactNode } from 'react';
 import { Box, Flex, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 
-import type { QuestionKind } from '../question';
+import type { QuestionKind } from '../question/question';
 import { panelState, type PanelApp } from '../panel';
 import { LanguageSelect } from './LanguageSelect';
 

@@ -1,7 +1,7 @@
 import { Link, Typography } from '@strapi/design-system';
 
 import { useWords } from '../../i18n';
-import type { GateState } from '../machine';
+import type { GateState } from '../question/machine';
 
 /** Whom to ask, in the words of whoever runs this Strapi. Nothing when they left none. */
 export const HelpLine = ({ help }: { help: GateState['help'] }) => {

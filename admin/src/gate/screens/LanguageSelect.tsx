@@ -2,7 +2,7 @@ import { styled } from 'styled-components';
 
 import { useWords } from '../../i18n';
 import { type PanelApp } from '../panel';
-import { useLanguage } from '../PanelLook';
+import { useLanguage } from '../question/PanelLook';
 
 /** A native control: the design system's list opens beside our layer, where nothing can be reached. */
 const Select = styled.select`

@@ -1,7 +1,7 @@
 import { Flex, Typography } from '@strapi/design-system';
 
 import { useWords } from '../../i18n';
-import type { GateModel } from '../use-gate';
+import type { GateModel } from '../question/use-gate';
 import { HelpLine } from './HelpLine';
 import { MessageScreen } from './MessageScreen';
 

@@ -4,7 +4,7 @@ import { Button, Flex, Typography } from '@strapi/design-system';
 
 import { PasswordField, useRefusalWords } from '../../components';
 import { useWords } from '../../i18n';
-import type { GateState } from '../machine';
+import type { GateState } from '../question/machine';
 
 interface PasswordScreenProps {
   state: GateState;

@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 import { type PersonRow } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
-import { DeedField, DeedModal } from './DeedModal';
+import { DeedField, DeedModal } from './ActionModal';
 
 interface ExemptModalProps {
   person: PersonRow;

@@ -9,7 +9,7 @@ import { useGetMfaPeopleQuery, useGetMfaSummaryQuery } from '../../api';
 import { useWords } from '../../i18n';
 import { ExportCard, FilterButton, FilterTags, pick, useExport, useUrl } from '../parts';
 import { Coverage } from './Coverage';
-import { Deeds, useDeeds, type Asked } from './Deeds';
+import { Deeds, useDeeds, type Asked } from './Actions';
 import { FILTER_KEYS, usePeopleFilters } from './filters';
 import { PeopleTable } from './PeopleTable';
 import { PersonModal } from './PersonModal';

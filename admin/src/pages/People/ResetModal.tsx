@@ -6,7 +6,7 @@ import { type PersonRow } from '../../../../shared/contracts/types';
 import { useGetMfaPersonQuery } from '../../api';
 import { Notice } from '../../components';
 import { useWords } from '../../i18n';
-import { DeedField, DeedModal } from './DeedModal';
+import { DeedField, DeedModal } from './ActionModal';
 
 interface ResetModalProps {
   person: PersonRow;

@@ -9,7 +9,7 @@ export { Rows } from './Rows';
 export { Section } from './Section';
 export { SessionProof } from './SessionProof';
 export { SheetTitle } from './SheetTitle';
-export { standingOf } from './standing';
+export { standingOf } from './status';
 export { StatusBadge } from './StatusBadge';
 export { useEventWords } from './use-event-words';
 export { useReport } from './use-report';

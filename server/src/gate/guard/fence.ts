@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
 
 import { PLUGIN_ID } from '../../../../shared/contracts/constants';
-import { CONTENT_TYPE_UIDS } from '../../content-types';
+import { CONTENT_TYPE_UIDS } from '../../platform';
 
 const decoded = (value: string): string => {
   if (!value.includes('%')) return value;

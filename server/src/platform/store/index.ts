@@ -12,7 +12,7 @@ import type { Knex } from 'knex';
 import { TABLES, type TableName } from './tables';
 
 export { hear } from './lifecycle-listeners';
-export { TABLES, type TableName } from './tables';
+export { CONTENT_TYPE_NAMES, CONTENT_TYPE_UIDS, TABLES, type TableName } from './tables';
 
 export type Trx = Knex.Transaction;
 

@@ -19,3 +19,26 @@ export const TABLES = {
 } as const;
 
 export type TableName = keyof typeof TABLES;
+
+/** Singular names of their content types, in the `admin::` namespace. */
+export const CONTENT_TYPE_NAMES: Readonly<Record<TableName, string>> = {
+  accounts: 'mfa-account',
+  authenticators: 'mfa-authenticator',
+  recoveryCodes: 'mfa-recovery-hash',
+  transactions: 'mfa-transaction',
+  ceremonies: 'mfa-ceremony',
+  families: 'mfa-session-family',
+  sessionLinks: 'mfa-session-link',
+  counters: 'mfa-counter',
+  failureDays: 'mfa-failure-day',
+  trustedBrowsers: 'mfa-trusted-browser',
+  policies: 'mfa-policy',
+  auditEntries: 'mfa-audit-entry',
+  auditHeads: 'mfa-audit-head',
+  outbox: 'mfa-outbox-item',
+  sends: 'mfa-send',
+  marks: 'mfa-mark',
+};
+
+/** UIDs of every content type of ours, e.g. `admin::mfa-account`. */
+export const CONTENT_TYPE_UIDS: readonly string[] = Object.values(CONTENT_TYPE_NAMES).map((name) => `admin::${name}`);

@@ -7,13 +7,17 @@ import type { Context } from 'koa';
 
 import type { TrustedBrowserView } from '../../../../shared/contracts/types';
 import { CLOCK_SKEW_MS, type Database, type Ports, sha256Hex, toIso, toMs, type Trx, wonBy } from '../../platform';
-import type { EffectivePolicy } from '../../policy';
 import type { CookieShape } from '../families';
 
 export const TRUST_COOKIE = 'strapi_mfa_trusted_browser';
 
 const DAY_MS = 86_400_000;
 const TOKEN_BYTES = 32;
+
+/** What the policy says about trust; everything else of it is none of this room's business. */
+export interface TrustRules {
+  trustedBrowserDays: number;
+}
 
 export interface RecognizedBrowser {
   uid: string;
@@ -25,7 +29,7 @@ export interface Trust {
   recognize(
     ctx: Context,
     userId: number,
-    policy: EffectivePolicy,
+    policy: TrustRules,
     shape: CookieShape | null
   ): Promise<RecognizedBrowser | null>;
   /** False when it has ended meanwhile. */
@@ -35,13 +39,13 @@ export interface Trust {
     ctx: Context,
     userId: number,
     name: string,
-    policy: EffectivePolicy,
+    policy: TrustRules,
     shape: CookieShape,
     trx: Trx
   ): Promise<RecognizedBrowser>;
-  list(ctx: Context, userId: number, policy: EffectivePolicy): Promise<TrustedBrowserView[]>;
+  list(ctx: Context, userId: number, policy: TrustRules): Promise<TrustedBrowserView[]>;
   /** The latest end of those that are alive, and how many there are. */
-  standing(userId: number, policy: EffectivePolicy): Promise<{ count: number; until: number | null }>;
+  standing(userId: number, policy: TrustRules): Promise<{ count: number; until: number | null }>;
   /** One, or all. Returns how many ended. */
   revoke(userId: number, uid: string | null, trx: Trx): Promise<number>;
   sweep(): Promise<void>;
@@ -65,7 +69,7 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
   };
 
   /** A shortened policy cuts at once; a lengthened one extends nothing. */
-  const endOf = (row: Record<string, unknown>, policy: EffectivePolicy): number => {
+  const endOf = (row: Record<string, unknown>, policy: TrustRules): number => {
     const added = toMs(row.added_at) ?? 0;
     // Given by a clock that was set back since: it would last longer than anybody allowed.
     if (added > ports.clock.now() + CLOCK_SKEW_MS) return 0;

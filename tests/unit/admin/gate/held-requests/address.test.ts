@@ -1,4 +1,4 @@
-import { neverHeld, ownPath } from '../../../../admin/src/gate/address';
+import { neverHeld, ownPath } from '../../../../../admin/src/gate/held-requests/address';
 
 const PAGE = 'https://cms.example.com/admin/content-manager';
 

@@ -1,4 +1,4 @@
-import { asks } from '../../../../admin/src/gate/refusals';
+import { asks } from '../../../../../admin/src/gate/held-requests/refusals';
 
 const answer = (status: number, body: unknown, type = 'application/json; charset=utf-8') =>
   new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers: { 'content-type': type } });

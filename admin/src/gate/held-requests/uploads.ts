@@ -3,7 +3,7 @@
  * So before it is sent, a request without a body asks the guard through the held `fetch`.
  */
 import { neverHeld, ownPath } from './address';
-import { backendAddress } from './panel';
+import { backendAddress } from '../panel';
 
 interface Pending {
   authorization: string;

@@ -1,4 +1,4 @@
-import { repeatable, signalOf } from '../../../../admin/src/gate/requests';
+import { repeatable, signalOf } from '../../../../../admin/src/gate/held-requests/requests';
 
 interface Sent {
   url: string;

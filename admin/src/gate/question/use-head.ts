@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 
-import type { AuthenticatorType } from '../../../shared/contracts/types';
-import { useWords, type WordKey } from '../i18n';
+import type { AuthenticatorType } from '../../../../shared/contracts/types';
+import { useWords, type WordKey } from '../../i18n';
 import type { Question } from './question';
 import type { GateState } from './machine';
-import type { WizardStep } from './screens/EnrollmentWizard';
+import type { WizardStep } from '../screens/EnrollmentWizard';
 
 const TITLES: Record<GateState['screen'], WordKey<'challenge'>> = {
   opening: 'title.confirm',

@@ -1,7 +1,7 @@
 /** What is worth a word after signing in: time to set something up, or somebody who had the password. Never in the way. */
-import type { MeView } from '../../../shared/contracts/types';
+import type { MeView } from '../../../../shared/contracts/types';
 import { rememberReminded, wasReminded } from './kept-notice';
-import { backendAddress, newestToken, type PanelApp } from './panel';
+import { backendAddress, newestToken, type PanelApp } from '../panel';
 
 type Fetch = typeof fetch;
 

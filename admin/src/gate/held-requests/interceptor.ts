@@ -1,7 +1,7 @@
 import { neverHeld, ownPath } from './address';
-import type { Desk } from './question';
-import { forgetReminded, takePasswordSaved } from './kept-notice';
-import { backendAddress, newestToken, type PanelApp } from './panel';
+import type { Desk } from '../question/question';
+import { forgetReminded, takePasswordSaved } from '../notices/kept-notice';
+import { backendAddress, newestToken, type PanelApp } from '../panel';
 import { asks } from './refusals';
 import { addressOf, headerOf, methodOf, repeatable, signalOf } from './requests';
 import { askBeforeUploads } from './uploads';
@@ -12,7 +12,7 @@ type Fetch = typeof fetch;
 const deskLoader = (app: PanelApp, send: Fetch) => {
   let desk: Promise<Desk> | null = null;
   return async (): Promise<Desk | null> => {
-    desk ??= import('./open-desk').then(({ openDesk }) => openDesk(app, send));
+    desk ??= import('./open-gate').then(({ openDesk }) => openDesk(app, send));
     try {
       return await desk;
     } catch {
@@ -45,7 +45,7 @@ export const installGate = (app: PanelApp): void => {
   const remindOnce = (): void => {
     if (reminded) return;
     reminded = true;
-    void import('./reminders').then(
+    void import('../notices/reminders').then(
       ({ remind }) => remind(app, send),
       () => undefined
     );
@@ -81,7 +81,7 @@ export const installGate = (app: PanelApp): void => {
 
   askBeforeUploads(() => newestToken(app));
   if (takePasswordSaved()) {
-    void import('./page-notices').then(
+    void import('../notices/page-notices').then(
       ({ showPasswordSaved }) => showPasswordSaved(app),
       () => undefined
     );

@@ -1,4 +1,4 @@
-import { deskKit, refused, settle } from './desk-kit';
+import { deskKit, refused, settle } from './held-requests-kit';
 
 describe('one question, however many wait', () => {
   it('asks once for all requests of a loading page and repeats each of them [C3]', async () => {

@@ -1,12 +1,12 @@
 import { createRoot } from 'react-dom/client';
 
-import { cancelCeremony } from '../factors';
+import { cancelCeremony } from '../../factors';
 import { guardBackButton } from './back-button';
 import { createCalls } from './calls';
 import type { Drawn, Question, QuestionEvents } from './question';
 import { Gate } from './Gate';
 import { isolatedLayer } from './isolation';
-import { backendAddress, newestToken, type PanelApp } from './panel';
+import { backendAddress, newestToken, type PanelApp } from '../panel';
 import { PanelLook } from './PanelLook';
 
 type Fetch = typeof fetch;

@@ -5,10 +5,10 @@ import { Box, Button, Flex } from '@strapi/design-system';
 import { createRoot } from 'react-dom/client';
 import { useIntl } from 'react-intl';
 
-import { Notice, type NoticeTone } from '../components';
-import { useWords } from '../i18n';
-import { newestToken, type PanelApp } from './panel';
-import { PanelLook } from './PanelLook';
+import { Notice, type NoticeTone } from '../../components';
+import { useWords } from '../../i18n';
+import { newestToken, type PanelApp } from '../panel';
+import { PanelLook } from '../question/PanelLook';
 import { openMySecurity } from './routes-below';
 
 const DAY_MS = 24 * 3600 * 1000;

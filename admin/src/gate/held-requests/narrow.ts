@@ -1,4 +1,4 @@
-import type { ChallengeDetails, Method } from '../../../shared/contracts/types';
+import type { ChallengeDetails, Method } from '../../../../shared/contracts/types';
 
 /**
  * The question a session opens names every method of the person; the refusal that made it open names those that count

@@ -1,7 +1,7 @@
 /** One sentence in the panel's language where no screen is drawn. */
-import { loadWords } from '../i18n/load';
-import { resolveLocale } from '../i18n/locales';
-import { panelState, type PanelApp } from './panel';
+import { loadWords } from '../../i18n/load';
+import { resolveLocale } from '../../i18n/locales';
+import { panelState, type PanelApp } from '../panel';
 
 /** `key` of the area `challenge`. Sentences without values only. */
 export const speak = async (app: PanelApp, key: string): Promise<string> => {

@@ -2,9 +2,9 @@
  * How the gate itself speaks to the server: with the `fetch` that was there before it, so that no answer of its own is
  * ever held. The transaction travels in the body, or in the one header Strapi's CORS lets through.
  */
-import { ERROR_CODES } from '../../../shared/contracts/constants';
-import type { ChallengeDetails, ErrorCode, Method } from '../../../shared/contracts/types';
-import type { Answer, Delivery, Enrolled, EnrollmentCalls, Proof, Refusal } from '../factors';
+import { ERROR_CODES } from '../../../../shared/contracts/constants';
+import type { ChallengeDetails, ErrorCode, Method } from '../../../../shared/contracts/types';
+import type { Answer, Delivery, Enrolled, EnrollmentCalls, Proof, Refusal } from '../../factors';
 
 type Fetch = typeof fetch;
 type Json = Record<string, unknown>;

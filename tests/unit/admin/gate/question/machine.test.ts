@@ -1,6 +1,11 @@
-import { FIRST_STATE, gateReducer, type GateAction, type GateState } from '../../../../admin/src/gate/machine';
-import type { Refusal } from '../../../../admin/src/factors/factor-ui';
-import type { ChallengeDetails, Method } from '../../../../shared/contracts';
+import {
+  FIRST_STATE,
+  gateReducer,
+  type GateAction,
+  type GateState,
+} from '../../../../../admin/src/gate/question/machine';
+import type { Refusal } from '../../../../../admin/src/factors/factor-ui';
+import type { ChallengeDetails, Method } from '../../../../../shared/contracts';
 
 const NOW = Date.UTC(2030, 0, 1, 12);
 

@@ -2,8 +2,8 @@
  * The question as a pure function: what is on the screen after what happened. Screens only draw its states, and its
  * tests are the specification of the log-in screen. Knows no browser, no clock and no server.
  */
-import type { ChallengeDetails, Method } from '../../../shared/contracts/types';
-import type { Delivery, Refusal } from '../factors/factor-ui';
+import type { ChallengeDetails, Method } from '../../../../shared/contracts/types';
+import type { Delivery, Refusal } from '../../factors/factor-ui';
 
 export type Screen =
   /** Asking the server what may be asked. */

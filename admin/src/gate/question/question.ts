@@ -1,6 +1,6 @@
 /** What the desk, the screen and the page say to each other about a question. Types only. */
-import type { Asked } from './refusals';
-import type { Repeat } from './requests';
+import type { Asked } from '../held-requests/refusals';
+import type { Repeat } from '../held-requests/requests';
 
 /** A request the server refused with a question. */
 export interface Held {

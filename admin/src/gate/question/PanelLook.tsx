@@ -4,8 +4,8 @@ import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react
 import { DesignSystemProvider } from '@strapi/design-system';
 import { IntlProvider } from 'react-intl';
 
-import { Words, type Area } from '../i18n';
-import { panelState, type PanelApp } from './panel';
+import { Words, type Area } from '../../i18n';
+import { panelState, type PanelApp } from '../panel';
 
 const DARK = '(prefers-color-scheme: dark)';
 

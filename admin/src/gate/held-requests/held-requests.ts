@@ -2,7 +2,7 @@
  * Keeps refused requests until the question about them is answered. One question at a time, however many wait.
  * Knows nothing of browsers or screens: what it needs is handed in, and its tests are the specification of the rules.
  */
-import type { Desk, DeskPorts, Drawn, Held, Question, QuestionEvents, QuestionKind } from './question';
+import type { Desk, DeskPorts, Drawn, Held, Question, QuestionEvents, QuestionKind } from '../question/question';
 
 interface Waiting {
   held: Held;

@@ -1,7 +1,7 @@
 /** A desk with everything around it recorded: what was drawn, what was sent, what each caller got. */
-import { createDesk } from '../../../../admin/src/gate/desk';
-import type { Held, Question, QuestionEvents } from '../../../../admin/src/gate/question';
-import { asks } from '../../../../admin/src/gate/refusals';
+import { createDesk } from '../../../../../admin/src/gate/held-requests/held-requests';
+import type { Held, Question, QuestionEvents } from '../../../../../admin/src/gate/question/question';
+import { asks } from '../../../../../admin/src/gate/held-requests/refusals';
 
 export const refused = (code = 'MFA_REQUIRED', purpose: 'sign_in' | 'step_up' = 'step_up'): Response =>
   Response.json(

@@ -7,7 +7,7 @@ import {
 } from '../../api';
 import { useWords, type WordKey } from '../../i18n';
 import { useReport, useWhen } from '../parts';
-import { DeedModal } from './DeedModal';
+import { DeedModal } from './ActionModal';
 import { ExemptModal } from './ExemptModal';
 import { ResetModal } from './ResetModal';
 import { type PersonAction } from './RowMenu';

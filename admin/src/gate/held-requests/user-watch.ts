@@ -1,5 +1,5 @@
-import type { Desk } from './question';
-import { newestToken, type PanelApp } from './panel';
+import type { Desk } from '../question/question';
+import { newestToken, type PanelApp } from '../panel';
 
 /** Whose token it is. Read for comparison only: the server alone decides what a token is worth. */
 export const userOf = (token: string | null): string | null => {

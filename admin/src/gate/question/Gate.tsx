@@ -3,18 +3,18 @@ import { useCallback, useEffect, useState, type MutableRefObject } from 'react';
 import { Flex, Loader, TextButton, Typography } from '@strapi/design-system';
 import { SignOut } from '@strapi/icons';
 
-import type { AuthenticatorType } from '../../../shared/contracts/types';
-import { useWords } from '../i18n';
+import type { AuthenticatorType } from '../../../../shared/contracts/types';
+import { useWords } from '../../i18n';
 import { type GateCalls } from './calls';
 import type { Question, QuestionEvents } from './question';
-import { type PanelApp } from './panel';
-import { landOnMySecurity } from './routes-below';
-import { ChallengeScreen } from './screens/ChallengeScreen';
-import { EnrollmentWizard, type WizardStep } from './screens/EnrollmentWizard';
-import { Expiry } from './screens/Expiry';
-import { Frame } from './screens/Frame';
-import { MessageScreens } from './screens/MessageScreens';
-import { PasswordScreen } from './screens/PasswordScreen';
+import { type PanelApp } from '../panel';
+import { landOnMySecurity } from '../notices/routes-below';
+import { ChallengeScreen } from '../screens/ChallengeScreen';
+import { EnrollmentWizard, type WizardStep } from '../screens/EnrollmentWizard';
+import { Expiry } from '../screens/Expiry';
+import { Frame } from '../screens/Frame';
+import { MessageScreens } from '../screens/MessageScreens';
+import { PasswordScreen } from '../screens/PasswordScreen';
 import { useHead } from './use-head';
 import { useGate } from './use-gate';
 

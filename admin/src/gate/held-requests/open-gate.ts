@@ -1,8 +1,8 @@
 /** The desk, wired to this page: store, other tabs, history, and the screen that is fetched with the first question. */
-import { createDesk } from './desk';
-import type { Desk, Held, Question } from './question';
-import { rememberPasswordSaved } from './kept-notice';
-import { newestToken, type PanelApp } from './panel';
+import { createDesk } from './held-requests';
+import type { Desk, Held, Question } from '../question/question';
+import { rememberPasswordSaved } from '../notices/kept-notice';
+import { newestToken, type PanelApp } from '../panel';
 import { asks } from './refusals';
 import { watchUser } from './user-watch';
 
@@ -20,7 +20,7 @@ const loginAddress = (): string => `${window.location.pathname.replace(/\/auth\/
 /** The message a stock page prints: in the person's language, and about what happened rather than what was asked. */
 const refusalFor = async (held: Held, kind: Question['kind'], app: PanelApp): Promise<Response> => {
   if (kind !== 'sign_in') return held.response;
-  const { speak } = await import('./speak');
+  const { speak } = await import('../question/speak');
   const message = await speak(app, held.asked.code === 'MFA_NO_USABLE_METHOD' ? 'stuck.text' : 'cancelled.signIn');
   const body = (await held.response.clone().json()) as { error: object };
   return json({ ...body, error: { ...body.error, message } }, held.response.status);
@@ -38,7 +38,7 @@ export const openDesk = (app: PanelApp, send: Fetch): Desk => {
     asks,
     newestToken: () => newestToken(app),
     draw: async (question, events) => {
-      const { drawGate } = await import('./draw-gate');
+      const { drawGate } = await import('../question/draw-gate');
       return drawGate({ app, send, question, events });
     },
     refusalFor: (held, kind) => refusalFor(held, kind, app),

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 
-import type { ChallengeDetails } from '../../../shared/contracts/types';
-import { factorUi, known, type Proof, type Refusal } from '../factors';
+import type { ChallengeDetails } from '../../../../shared/contracts/types';
+import { factorUi, known, type Proof, type Refusal } from '../../factors';
 import { opensTransaction, type GateCalls, type Proved } from './calls';
 import type { Question, QuestionEvents } from './question';
 import { FIRST_STATE, gateReducer, type GateAction, type MethodTraits } from './machine';
-import { narrowTo } from './narrow';
+import { narrowTo } from '../held-requests/narrow';
 
 const TRAITS: MethodTraits = {
   usable: (method) => known([method]).length > 0 && factorUi(method).obstacle() === null,
