@@ -1,8 +1,8 @@
 /**
- * The house rules that a compiler does not know: a room is entered by its door (`index.ts`), factors never know each
- * other, files never import each other in a circle, files stay small, and nothing is kept in a room without a name. Prints every breach and fails when there is one.
+ * The structure rules that a compiler does not know: a wing, and a room inside it, is entered by its door (`index.ts`),
+ * no import runs up, factors never know each other, files never import each other in a circle, files stay small, and nothing is kept in a room without a name. Prints every breach and fails when there is one.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,11 +21,35 @@ const isSource = (file) => /\.(ts|tsx|mjs|js|cjs)$/.test(file);
 const sourcesUnder = (folder) => filesUnder(join(root, folder)).filter(isSource);
 const here = (file) => relative(root, file).split(sep).join('/');
 
-/** The room a server file lives in: its first folder; every method under factors/ is a room of its own. */
+/** From the top floor down: an import may go down, never up. Everything beside the wings is where Strapi comes in. */
+const WINGS = [
+  'administration',
+  'self-service',
+  'gate',
+  'notices',
+  'policy',
+  'factors',
+  'audit',
+  'sessions',
+  'delivery',
+  'platform',
+];
+const MOST_FOLDERS = 16;
+const MOST_FILES = 8;
+
+const partsOf = (file) => relative(server, file).split(sep);
+
+/** The wing a server file stands in, or null on the top floor. */
+const wingOf = (file) => {
+  const [first, ...rest] = partsOf(file);
+  return rest.length > 0 && WINGS.includes(first) ? first : null;
+};
+
+/** The room a server file lives in: a folder on the top floor, or one inside a wing. Null beside the rooms. */
 const roomOf = (file) => {
-  const parts = relative(server, file).split(sep);
-  if (parts.length === 1) return null;
-  return parts[0] === 'factors' && parts.length > 2 ? `factors/${parts[1]}` : parts[0];
+  const parts = partsOf(file);
+  const depth = wingOf(file) === null ? 1 : 2;
+  return parts.length > depth ? parts.slice(0, depth).join('/') : null;
 };
 
 const resolveImport = (from, specifier) => {
@@ -34,20 +58,47 @@ const resolveImport = (from, specifier) => {
   return candidates.find((candidate) => existsSync(candidate) && /\.\w+$/.test(candidate)) ?? target;
 };
 
-const isDoor = (file, room) => relative(join(server, room), file).split(sep).join('/') === 'index.ts';
-const isFactor = (room) => room !== null && room.startsWith('factors/');
+const isDoorOf = (file, place) => relative(join(server, place), file).split(sep).join('/') === 'index.ts';
+const isMethod = (room) => room !== null && room.startsWith('factors/') && room !== 'factors/limits';
+
+const checkFloors = (file, target, specifier) => {
+  const [from, to] = [wingOf(file), wingOf(target)];
+  if (from === to) return;
+  if (from !== null && to === null && roomOf(target) !== null) {
+    breaches.push(`${here(file)}: the wing "${from}" imports from the top floor (${specifier})`);
+  } else if (from !== null && to !== null && WINGS.indexOf(to) < WINGS.indexOf(from)) {
+    breaches.push(`${here(file)}: an arrow that runs up, from "${from}" to "${to}" (${specifier})`);
+  }
+  if (to !== null && !isDoorOf(target, to)) {
+    breaches.push(`${here(file)}: imports inside the wing "${to}" (${specifier}), use its index`);
+  }
+};
+
+const checkRooms = (file, target, specifier) => {
+  const [from, to] = [roomOf(file), roomOf(target)];
+  if (to === null || from === to) return;
+  if (isMethod(from) && isMethod(to)) breaches.push(`${here(file)}: a factor imports another factor (${specifier})`);
+  if (!isDoorOf(target, to)) {
+    breaches.push(`${here(file)}: imports inside the room "${to}" (${specifier}), use its index`);
+  }
+};
 
 const checkImport = (file, specifier) => {
   const target = resolveImport(file, specifier);
   if (!target.startsWith(server + sep)) return;
-  const [from, to] = [roomOf(file), roomOf(target)];
-  if (to === null || from === to) return;
-  if (isFactor(from) && isFactor(to)) breaches.push(`${here(file)}: a factor imports another factor (${specifier})`);
-  // A method is part of the factors room; it may read that room's own contract files.
-  if (isFactor(from) && to === 'factors') return;
-  if (!isDoor(target, to))
-    breaches.push(`${here(file)}: imports inside the room "${to}" (${specifier}), use its index`);
+  checkFloors(file, target, specifier);
+  if (wingOf(file) === wingOf(target)) checkRooms(file, target, specifier);
 };
+
+const checkWidth = () => {
+  const entries = readdirSync(server, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).length;
+  const files = entries.length - folders;
+  if (folders > MOST_FOLDERS)
+    breaches.push(`server/src: ${folders} folders side by side, the limit is ${MOST_FOLDERS}`);
+  if (files > MOST_FILES) breaches.push(`server/src: ${files} files side by side, the limit is ${MOST_FILES}`);
+};
+checkWidth();
 
 const IMPORT = /(?:from\s+|import\s*\(\s*|import\s+|require\s*\(\s*)['"](\.{1,2}\/[^'"]+|\.{1,2})['"]/g;
 for (const file of sourcesUnder('server/src')) {
@@ -88,7 +139,7 @@ for (const [folders, limit] of LIMITS) {
 
 for (const breach of breaches) console.error(breach);
 if (breaches.length > 0) {
-  console.error(`\n${breaches.length} house rule${breaches.length === 1 ? '' : 's'} broken.`);
+  console.error(`\n${breaches.length} structure rule${breaches.length === 1 ? '' : 's'} broken.`);
   process.exit(1);
 }
-console.log('House rules hold: rooms, factors, file sizes.');
+console.log('The structure holds: wings, floors, doors, factors, file sizes.');

@@ -9,7 +9,7 @@ require('./lib/typescript.cjs');
 const { randomBytes, randomUUID, createHash } = require('node:crypto');
 
 const { relyingParty } = require('../server/src/factors');
-const { house: houseOf } = require('../server/src/container');
+const { containerOf } = require('../server/src/container');
 const { DEFAULT_FIELDS } = require('../server/src/policy/decision');
 const { AUTHOR, CAST, EDITOR, HELP_DESK } = require('./demo/seed.cjs');
 const { BROWSERS, DAY, HOUR, historyOf, homeOf } = require('./demo/history.cjs');
@@ -71,20 +71,20 @@ const addUsers = async (strapi, now, password) => {
   return people;
 };
 
-const draftOf = (house, person, what, index) => {
+const draftOf = (container, person, what, index) => {
   const uid = randomUUID();
   const base = { uid, secret: null, credentialHash: null, signCount: 0, lastStep: null, defaultName: NAMES[what] };
   const place = (purpose) => ({ purpose, userId: person.id, rowId: uid });
   if (what === 'app') {
     const data = { algorithm: 'sha1', digits: 6, period: 30 };
-    return { ...base, type: 'totp', secret: house.vault.seal(randomBytes(20), place('totp-seed')), data };
+    return { ...base, type: 'totp', secret: container.vault.seal(randomBytes(20), place('totp-seed')), data };
   }
   if (what === 'mail') {
     const { email } = person.target;
     const data = { destination: `${email[0]}•••${email.slice(email.indexOf('@'))}` };
-    return { ...base, type: 'email', secret: house.vault.seal(Buffer.from(email), place('email-address')), data };
+    return { ...base, type: 'email', secret: container.vault.seal(Buffer.from(email), place('email-address')), data };
   }
-  const party = relyingParty(house.config, house.strapi.config.get('admin.absoluteUrl'));
+  const party = relyingParty(container.config, container.strapi.config.get('admin.absoluteUrl'));
   const id = randomBytes(32);
   const synced = what === 'passkey';
   const draft = {
@@ -103,15 +103,15 @@ const draftOf = (house, person, what, index) => {
       mac: null,
     },
   };
-  return { ...draft, data: house.factors.factor('webauthn').rekey(draft)?.data ?? draft.data };
+  return { ...draft, data: container.factors.factor('webauthn').rekey(draft)?.data ?? draft.data };
 };
 
-const enroll = (house, person, index, lastSeen) =>
-  house.database.transaction(async (trx) => {
-    const { accounts, authenticators, database, factors } = house;
+const enroll = (container, person, index, lastSeen) =>
+  container.database.transaction(async (trx) => {
+    const { accounts, authenticators, database, factors } = container;
     await accounts.open(person.id, trx);
     for (const what of person.has) {
-      const draft = draftOf(house, person, what, index);
+      const draft = draftOf(container, person, what, index);
       await authenticators.add(person.id, draft, draft.defaultName, person.since, trx);
     }
     await database.table('authenticators', trx).where({ user_id: person.id }).update({ last_used_at: lastSeen });
@@ -124,8 +124,8 @@ const enroll = (house, person, index, lastSeen) =>
     await accounts.change(person.id, { firstBoundAt: person.since, lastVerifiedAt: lastSeen }, trx);
   });
 
-const special = async (house, person, now) => {
-  const { database } = house;
+const special = async (container, person, now) => {
+  const { database } = container;
   const row = { user_id: person.id, document_id: randomUUID() };
   const counter = { ...row, counter_key: `${person.id}:guessable`, kind: 'guessable', failures: 14 };
   if (person.is.includes('stopped')) await database.table('counters').insert({ ...counter, stopped_at: now - DAY });
@@ -144,17 +144,17 @@ const special = async (house, person, now) => {
     type: 'refresh',
     metadata: { deviceName: 'Firefox on Linux', userAgent: BROWSERS[2] },
   };
-  const { sessionId } = await house.sessions.mint(person.id, plan);
+  const { sessionId } = await container.sessions.mint(person.id, plan);
   await database.transaction(async (trx) => {
-    const family = await house.sessions.families.begin({ sessionId, userId: person.id, provider: 'local' }, trx);
+    const family = await container.sessions.families.begin({ sessionId, userId: person.id, provider: 'local' }, trx);
     const method = person.has.includes('app') ? 'totp' : 'webauthn';
     const proof = { method, userVerified: true, countsForSession: true, countsForSelfService: true };
-    await house.sessions.families.prove(family.familyId, proof, trx);
+    await container.sessions.families.prove(family.familyId, proof, trx);
   });
 };
 
 /** What an administrator did, by the same calls as from the panel; their times stand between the other events. */
-const deeds = (house, actor, people, now) => {
+const deeds = (container, actor, people, now) => {
   const withMark = (mark) => people.filter(({ is }) => is.includes(mark));
   const policy = {
     requirement: 'optional',
@@ -164,23 +164,24 @@ const deeds = (house, actor, people, now) => {
     trustedBrowserDays: 14,
     helpText: 'Locked out? Call the help desk on extension 4711 and have your badge ready.',
   };
-  const save = () => house.policyEditor.save({ ...DEFAULT_FIELDS, ...policy }, { ...actor, provider: 'local' });
+  const save = () => container.policyEditor.save({ ...DEFAULT_FIELDS, ...policy }, { ...actor, provider: 'local' });
   return [
     { at: now - 10 * DAY, run: save },
     ...withMark('exempt').map(({ id }, index) => ({
       at: now - (5 - index) * DAY,
-      run: () => house.people.exempt(actor, id, { reason: 'New phone is on its way', until: now + (9 + index) * DAY }),
+      run: () =>
+        container.people.exempt(actor, id, { reason: 'New phone is on its way', until: now + (9 + index) * DAY }),
     })),
     ...withMark('reset').map(({ id }, index) => ({
       at: now - (8 + index) * HOUR,
-      run: () => house.people.reset(actor, id, { reason: 'Lost the phone; checked by video call' }),
+      run: () => container.people.reset(actor, id, { reason: 'Lost the phone; checked by video call' }),
     })),
   ];
 };
 
 /** Many in one transaction: the chain's head is locked once for each batch. */
-const write = async (house, events, tell) => {
-  const { audit, database, ports, strapi } = house;
+const write = async (container, events, tell) => {
+  const { audit, database, ports, strapi } = container;
   const append = async ({ at, from, ...event }, trx) => {
     ports.clock.now = () => at;
     const context = { request: { ip: from.ip, headers: { 'user-agent': from.userAgent } }, state: {} };
@@ -214,8 +215,8 @@ const addToken = (strapi, owner, now) =>
  * @param tell called with how many events are written, and of how many
  */
 const seedPeople = async (strapi, { actor: email, password, tell = () => undefined }) => {
-  const house = houseOf(strapi);
-  const { clock } = house.ports;
+  const container = containerOf(strapi);
+  const { clock } = container.ports;
   const real = clock.now;
   const now = real();
   try {
@@ -226,23 +227,23 @@ const seedPeople = async (strapi, { actor: email, password, tell = () => undefin
     const before = people.filter(({ is }) => is.includes('reset'));
     for (const person of before) Object.assign(person, { has: ['app'], names: [NAMES.app] });
     for (const [index, person] of [...equipped, ...before].entries())
-      await enroll(house, person, index, now - (1 + index) * HOUR);
-    const planned = deeds(house, { id, email }, people, now).sort((a, b) => a.at - b.at);
+      await enroll(container, person, index, now - (1 + index) * HOUR);
+    const planned = deeds(container, { id, email }, people, now).sort((a, b) => a.at - b.at);
     const events = historyOf([...equipped, ...before], now);
     for (const { at, run } of planned) {
       const earlier = events.findIndex((event) => event.at > at);
-      await write(house, events.splice(0, earlier < 0 ? events.length : earlier), tell);
+      await write(container, events.splice(0, earlier < 0 ? events.length : earlier), tell);
       clock.now = () => at;
       await run();
     }
-    await write(house, events, tell);
+    await write(container, events, tell);
     clock.now = real;
-    for (const person of equipped) await special(house, person, now);
+    for (const person of equipped) await special(container, person, now);
     await addToken(strapi, id, now);
-    await house.notices.flush();
+    await container.notices.flush();
   } finally {
     clock.now = real;
-    await house.outbox.close();
+    await container.outbox.close();
   }
 };
 

@@ -1,5 +1,5 @@
 /**
- * Everything, from a clean clone on: installs what is missing, checks types, style and house rules, builds, and runs all
+ * Everything, from a clean clone on: installs what is missing, checks types, style and structure rules, builds, and runs all
  * tests. The last line is always `N passed, N failed`.
  *
  *   npm test                          all of it
@@ -159,7 +159,7 @@ const everything = async () => {
 
   await gate('checking types', () => npmScript('typecheck'));
   await gate('checking style', () => npmScript('lint'));
-  await gate('checking house rules', () => npmScript('rooms:check'));
+  await gate('checking structure rules', () => npmScript('rooms:check'));
   const pluginIsBuilt = await attempt('building the plugin', buildPlugin);
   if (pluginIsBuilt) await gate('checking the package', () => npmScript('verify'));
   const panelIsBuilt = pluginIsBuilt && (await attempt('building the admin panel', buildPanel));

@@ -63,7 +63,7 @@ import { createMailer, createOutbox, createTextMessages, type Outbox } from './d
 import { createGraceReminders, createNotices, type GraceReminders, type Notices } from './notices';
 import { createSessions, createTrust, type Sessions, type Trust } from './sessions';
 
-export interface House extends Foundation {
+export interface Container extends Foundation {
   audit: AuditTrail;
   accounts: Accounts;
   authenticators: Authenticators;
@@ -99,7 +99,7 @@ const masterKeys = (strapi: Core.Strapi, config: MfaConfig): { id: string; secre
   return typeof secret === 'string' && secret !== '' ? [{ id: DEFAULT_KEY_ID, secret }] : [];
 };
 
-const build = (strapi: Core.Strapi, ports: Ports): House => {
+const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const config = readConfig(strapi);
   const database = openDatabase(strapi);
   const keys = createKeyRing(masterKeys(strapi, config));
@@ -147,13 +147,13 @@ const build = (strapi: Core.Strapi, ports: Ports): House => {
   return { ...told, policyEditor, diagnostics, transactions, stepUp, guard, enrollment, ownSecurity, people };
 };
 
-const houses = new WeakMap<Core.Strapi, House>();
+const containers = new WeakMap<Core.Strapi, Container>();
 
-/** The house of this Strapi; built on first call, after configuration is loaded. */
-export const house = (strapi: Core.Strapi): House => {
-  const known = houses.get(strapi);
+/** The container of this Strapi; built on first call, after configuration is loaded. */
+export const containerOf = (strapi: Core.Strapi): Container => {
+  const known = containers.get(strapi);
   if (known) return known;
   const built = build(strapi, systemPorts());
-  houses.set(strapi, built);
+  containers.set(strapi, built);
   return built;
 };

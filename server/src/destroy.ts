@@ -1,5 +1,5 @@
 import type { Core } from '@strapi/strapi';
 
-import { leave } from './platform';
+import { runTeardown } from './platform';
 
-export default ({ strapi }: { strapi: Core.Strapi }): Promise<void> => leave(strapi);
+export default ({ strapi }: { strapi: Core.Strapi }): Promise<void> => runTeardown(strapi);

@@ -3,20 +3,20 @@ import type { Context, Next } from 'koa';
 
 import { registerContentTypes } from './content-types';
 import { createFrontDoor, holdSuccessEvents, placeGuard } from './gate';
-import { house } from './container';
+import { containerOf } from './container';
 import { onDestroy } from './platform';
 
 /** Before the routes are mounted: hang the front door, place the guard, declare the tables. */
 export default ({ strapi }: { strapi: Core.Strapi }): void => {
   registerContentTypes(strapi);
-  strapi.server.api('admin').use((ctx: Context, next: Next) => createFrontDoor(house(strapi))(ctx, next));
+  strapi.server.api('admin').use((ctx: Context, next: Next) => createFrontDoor(containerOf(strapi))(ctx, next));
   onDestroy(
     strapi,
-    placeGuard(strapi, () => house(strapi).guard)
+    placeGuard(strapi, () => containerOf(strapi).guard)
   );
 };
 
 /** The success event is held from `bootstrap` on: the event hub is shared with everything that boots before us. */
 export const holdEvents = (strapi: Core.Strapi): void => {
-  onDestroy(strapi, holdSuccessEvents(strapi, house(strapi).sessions.watch));
+  onDestroy(strapi, holdSuccessEvents(strapi, containerOf(strapi).sessions.watch));
 };

@@ -2,7 +2,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { sweepSends } from './factors';
-import type { House } from './container';
+import type { Container } from './container';
 import { logFailure, onDestroy } from './platform';
 
 const MINUTE_MS = 60_000;
@@ -26,26 +26,26 @@ const every = (strapi: Core.Strapi, pauseMs: number, what: string, work: () => P
 };
 
 /** Removes what is over: questions, ceremonies, sends, trust, and families whose sessions are gone. */
-export const sweep = async (rooms: House): Promise<void> => {
-  await rooms.transactions.store.sweep();
-  await rooms.ceremonies.sweep();
-  await sweepSends(rooms);
-  await rooms.trust.sweep();
-  await rooms.sessions.sweep();
+export const sweep = async (container: Container): Promise<void> => {
+  await container.transactions.store.sweep();
+  await container.ceremonies.sweep();
+  await sweepSends(container);
+  await container.trust.sweep();
+  await container.sessions.sweep();
 };
 
-const loadLater = (strapi: Core.Strapi, rooms: House): void => {
+const loadFactorsSoon = (strapi: Core.Strapi, container: Container): void => {
   const timer = setTimeout(() => {
-    rooms.factors.load().catch((error: unknown) => logFailure(strapi, 'loading what proofs need', error));
+    container.factors.load().catch((error: unknown) => logFailure(strapi, 'loading what proofs need', error));
   }, LOAD_AFTER_MS);
   timer.unref();
   onDestroy(strapi, () => clearTimeout(timer));
 };
 
-export const startRounds = (strapi: Core.Strapi, rooms: House): void => {
-  loadLater(strapi, rooms);
-  every(strapi, MINUTE_MS, 'sending what is due', () => rooms.notices.flush());
-  every(strapi, HOUR_MS, 'sweeping', () => sweep(rooms));
-  every(strapi, HOUR_MS, 'reminding people of their grace period', () => rooms.graceReminders.remindGrace());
-  every(strapi, HOUR_MS, 'keeping the audit trail', () => rooms.audit.sweep());
+export const startSchedule = (strapi: Core.Strapi, container: Container): void => {
+  loadFactorsSoon(strapi, container);
+  every(strapi, MINUTE_MS, 'sending what is due', () => container.notices.flush());
+  every(strapi, HOUR_MS, 'sweeping', () => sweep(container));
+  every(strapi, HOUR_MS, 'reminding people of their grace period', () => container.graceReminders.remindGrace());
+  every(strapi, HOUR_MS, 'keeping the audit trail', () => container.audit.sweep());
 };

@@ -162,11 +162,11 @@ describe('a clock that was ahead and is set right', () => {
     host.clock.set(NOW + 10 * DAY);
     host.mail.refuse(true);
     await enrollTotp(host, await logInToEnroll(host, person));
-    await host.house.notices.flush();
+    await host.container.notices.flush();
     host.mail.refuse(false);
     expect(host.mail.to(person.email)).toEqual([]);
     host.clock.set(NOW + MINUTE);
-    await host.house.notices.flush();
+    await host.container.notices.flush();
     await host.mail.waitFor(person.email, ({ subject }) => /added|new/i.test(subject), 2000);
   });
 
@@ -175,7 +175,7 @@ describe('a clock that was ahead and is set right', () => {
       ...(await host.strapi.service('admin::user').findOneByEmail(SUPER_ADMIN.email)),
       ...SUPER_ADMIN,
     });
-    expect(await host.house.audit.verify()).toMatchObject({ intact: true });
+    expect(await host.container.audit.verify()).toMatchObject({ intact: true });
     const checks = (await boss.session.get('/mfa/diagnostics')).body.data.checks as { id: string; status: string }[];
     expect(checks.find(({ id }) => id === 'clock')).toMatchObject({ status: 'error' });
   });

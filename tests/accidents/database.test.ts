@@ -47,13 +47,13 @@ afterEach(() => revive());
 /** The database is back, and the host has noticed which of its connections are not. */
 const revive = async (): Promise<void> => {
   await postgres.start();
-  const { knex } = host.house.database;
+  const { knex } = host.container.database;
   await Promise.allSettled(Array.from({ length: 20 }, () => knex.raw('select 1')));
 };
 
 /** Kills the database in the transaction that writes this event; the events of other requests pass. */
 const dieAt = (event: string, moment: Moment): void => {
-  const { audit, database } = host.house;
+  const { audit, database } = host.container;
   const { append } = audit;
   const { transaction } = database;
   // Told apart by its handle: mails and rounds have transactions of their own at the same time.
@@ -95,7 +95,7 @@ const givesNothing = (answer: Response): void => {
 const sessionsOf = (person: Person) =>
   host.strapi.db.query('admin::session').count({ where: { userId: String(person.id), origin: 'admin' } });
 
-const isWhole = async () => expect(await host.house.audit.verify()).toMatchObject({ intact: true });
+const isWhole = async () => expect(await host.container.audit.verify()).toMatchObject({ intact: true });
 
 const next = () => host.clock.advance(60_000);
 
@@ -147,7 +147,7 @@ describe('a sign-in in which the database dies', () => {
   it('burns no recovery code without a sign-in, and one with it [C29][A30]', async () => {
     const { person, recoveryCodes } = await personWithTotp(host);
     const [code] = recoveryCodes;
-    const left = async () => (await host.house.factors.recovery.status(person.id)).remaining;
+    const left = async () => (await host.container.factors.recovery.status(person.id)).remaining;
     const { transaction } = await askToSignIn(host, person);
     dieAt('recovery_code.used', 'before its last row');
     givesNothing(await verify(host, transaction, { method: 'recovery_code', code }));
@@ -168,8 +168,8 @@ describe('a sign-in in which the database dies', () => {
 });
 
 describe('an enrollment in which the database dies', () => {
-  const mine = (person: Person) => host.house.authenticators.count(person.id);
-  const codesOf = async (person: Person) => (await host.house.factors.recovery.status(person.id)).total;
+  const mine = (person: Person) => host.container.authenticators.count(person.id);
+  const codesOf = async (person: Person) => (await host.container.factors.recovery.status(person.id)).total;
 
   beforeAll(() => forcePolicy(host, { requirement: 'required_on_first_login' }));
   afterAll(() => forcePolicy(host, { requirement: 'optional' }));
@@ -226,15 +226,15 @@ describe('a reset in which the database dies', () => {
     const session = await signInWithTotp(host, person, app);
     const reset = () => boss.session.post(`/mfa/users/${person.id}/reset`, { reason: 'Lost everything' });
     const recorded = async () =>
-      (await host.house.database.table('auditEntries').where({ type: 'user.reset', target_id: person.id })).length;
+      (await host.container.database.table('auditEntries').where({ type: 'user.reset', target_id: person.id })).length;
 
     for (const moment of ['before its last row', 'before its commit'] as const) {
       dieAt('user.reset', moment);
       givesNothing(await reset());
       givesNothing(await reset());
       await revive();
-      expect(await host.house.authenticators.count(person.id)).toBe(1);
-      expect((await host.house.factors.recovery.status(person.id)).remaining).toBe(10);
+      expect(await host.container.authenticators.count(person.id)).toBe(1);
+      expect((await host.container.factors.recovery.status(person.id)).remaining).toBe(10);
       expect((await session.get('/admin/users/me')).status).toBe(200);
       expect(await recorded()).toBe(0);
     }
@@ -242,7 +242,7 @@ describe('a reset in which the database dies', () => {
     const done = await reset();
     await revive();
     expect(done.status).toBe(200);
-    expect(await host.house.authenticators.count(person.id)).toBe(0);
+    expect(await host.container.authenticators.count(person.id)).toBe(0);
     expect((await session.get('/admin/users/me')).status).toBe(401);
     expect(codeOf(await postLogin(host, person))).toBe('MFA_ENROLLMENT_REQUIRED');
     expect(await recorded()).toBe(1);

@@ -75,12 +75,12 @@ describe('without the encryption key', () => {
 
   it('the trail says that its older part cannot be checked, and goes on [C24][C27]', async () => {
     // Another secret under the same name can't be told from a seal that somebody forged.
-    const markers = await host.house.database.table('auditEntries').where({ reason: 'head_changed' });
+    const markers = await host.container.database.table('auditEntries').where({ reason: 'head_changed' });
     expect(markers.length).toBeGreaterThan(0);
-    expect(await host.house.audit.verify()).toMatchObject({ intact: false });
+    expect(await host.container.audit.verify()).toMatchObject({ intact: false });
     const { person, recoveryCodes } = await personWithTotp(host);
     await signInWithRecoveryCode(host, person, recoveryCodes[0] ?? '');
-    const rows = await host.house.database.table('auditEntries').where({ target_id: person.id });
+    const rows = await host.container.database.table('auditEntries').where({ target_id: person.id });
     expect(rows.map((row: Record<string, unknown>) => row.type)).toContain('sign_in.completed');
   });
 });

@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import type { Core } from '@strapi/strapi';
 
 import { NEW_APP } from '../../server/src/factors/totp/schema';
-import { house } from '../../server/src/container';
+import { containerOf } from '../../server/src/container';
 import { sweep } from '../../server/src/schedule';
 import { TABLES, type TableName } from '../../server/src/platform/store';
 import { endLoudly, serveHost, type Commands } from '../support/process-child';
@@ -68,7 +68,7 @@ const seedPeople = async (
 
 /** The rows of an enrollment, sealed by the same vault with the same key; returns the seeds. */
 const seedApps = async (strapi: Core.Strapi, prefix: string): Promise<Record<string, string>> => {
-  const rooms = house(strapi);
+  const rooms = containerOf(strapi);
   const users = await strapi.db.query('admin::user').findMany({ where: { email: { $startsWith: `${prefix}-` } } });
   const seeds: Record<string, string> = {};
   const { recovery } = rooms.factors;
@@ -99,7 +99,7 @@ const seedApps = async (strapi: Core.Strapi, prefix: string): Promise<Record<str
 
 /** How many rows each of our tables has, and Strapi's own sessions. */
 const rowsOf = async (strapi: Core.Strapi): Promise<Record<string, number>> => {
-  const { database } = house(strapi);
+  const { database } = containerOf(strapi);
   const counts: Record<string, number> = { 'admin::session': await strapi.db.query('admin::session').count({}) };
   for (const name of Object.keys(TABLES) as TableName[]) {
     const [row]: { total: unknown }[] = await database.table(name).count({ total: '*' });
@@ -111,11 +111,11 @@ const rowsOf = async (strapi: Core.Strapi): Promise<Record<string, number>> => {
 const commands = (strapi: Core.Strapi): Commands => ({
   people: ({ count, prefix, role = 'strapi-editor', cheap = false }) =>
     seedPeople(strapi, { count: Number(count), prefix: String(prefix), role: String(role), cheap: cheap === true }),
-  crowd: ({ count }) => seedUsers(house(strapi), Number(count)),
+  crowd: ({ count }) => seedUsers(containerOf(strapi), Number(count)),
   apps: ({ prefix }) => seedApps(strapi, String(prefix)),
   async events({ count }) {
     const now = Date.now();
-    const rooms = house(strapi);
+    const rooms = containerOf(strapi);
     await seedEvents(rooms, { count: Number(count), from: now - 300 * 86_400_000, to: now });
     if (rooms.database.client === 'postgres') await rooms.database.knex.raw('analyze');
   },
@@ -144,7 +144,7 @@ const commands = (strapi: Core.Strapi): Commands => ({
   },
   /** The hourly round, as it will be in so many milliseconds. */
   async round({ aheadMs }) {
-    const rooms = house(strapi);
+    const rooms = containerOf(strapi);
     const now = rooms.ports.clock.now;
     rooms.ports.clock.now = () => now() + Number(aheadMs);
     await sweep(rooms).finally(() => {

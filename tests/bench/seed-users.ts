@@ -1,7 +1,7 @@
 /** Fills a host with administrators as a large one has them: with roles, methods, recovery codes, locks and exemptions. */
 import { randomUUID } from 'node:crypto';
 
-import type { House } from '../../server/src/container';
+import type { Container } from '../../server/src/container';
 
 const DAY_MS = 86_400_000;
 /** Below the bind limits of every database, whatever the number of columns. */
@@ -43,7 +43,7 @@ const peopleFrom = (first: number, count: number, now: number): Row[] =>
   });
 
 /** Adds `count` administrators to a host that is running; returns their ids. */
-export const seedUsers = async ({ strapi, database, ports, vault }: House, count: number): Promise<number[]> => {
+export const seedUsers = async ({ strapi, database, ports, vault }: Container, count: number): Promise<number[]> => {
   const now = ports.clock.now();
   const users = () => database.core('admin::user');
   const before = Number((await users().max({ id: 'id' }).first())?.id ?? 0);

@@ -155,7 +155,7 @@ describe('the activity page', () => {
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByText(/The trail is intact\. \d+ events were checked\./).waitFor();
     await picture(page, 'activity-verified');
-    await stage.host.house.database.table('auditEntries').where({ seq: 3 }).update({ reason: 'somebody was here' });
+    await stage.host.container.database.table('auditEntries').where({ seq: 3 }).update({ reason: 'somebody was here' });
     await page.getByRole('button', { name: 'Verify' }).click();
     await page.getByText('The trail was changed at event 3. Events before it are intact.').waitFor();
     await page.getByText('A record was changed.').waitFor();

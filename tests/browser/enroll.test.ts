@@ -335,7 +335,7 @@ describe('the end of that time', () => {
     await page.getByRole('button', { name: 'Set it up' }).waitFor();
 
     host.clock.advance(10 * DAY);
-    host.house.guard.forget();
+    host.container.guard.forget();
     await page.goto(adminUrl(host, '/me'));
     await asked(page);
     await gate(page).getByText('Your password first').waitFor();

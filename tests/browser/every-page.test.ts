@@ -311,7 +311,7 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     await seen(page, 'Activity, filtered');
     await click(page, a('verify.button'));
     await page.getByText(/⟦.*⟧/).first().waitFor();
-    await stage.host.house.database.table('auditEntries').where({ seq: 3 }).update({ reason: 'somebody was here' });
+    await stage.host.container.database.table('auditEntries').where({ seq: 3 }).update({ reason: 'somebody was here' });
     await click(page, a('verify.button'));
     await page.getByText(a('verify.broken', { seq: 3 })).waitFor();
     await seen(page, 'Activity, broken');

@@ -306,7 +306,7 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     await codeField(again).fill(app.code());
     await isIn(again);
     stage.host.clock.advance(13 * HOUR);
-    stage.host.house.guard.forget();
+    stage.host.container.guard.forget();
     await again.reload();
     await heading(again, t('title.confirm'));
     await codeField(again).waitFor();

@@ -55,7 +55,7 @@ const signedIn = async (): Promise<SignedIn> => {
 /** More time than any proof lasts. */
 const muchLater = (): void => {
   stage.host.clock.advance(13 * HOUR);
-  stage.host.house.guard.forget();
+  stage.host.container.guard.forget();
 };
 
 const articles = (): Promise<{ title: string }[]> =>

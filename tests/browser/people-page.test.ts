@@ -207,7 +207,7 @@ describe('the people page', () => {
       await verify(stage.host, transaction, { method: 'totp', code });
       stage.host.clock.advance(count < 9 ? 16 * 60_000 : 0);
     }
-    stage.host.house.guard.forget();
+    stage.host.container.guard.forget();
     await peoplePage(page);
     await row(page, appHolder).getByText('Locked').waitFor();
     await choose(page, appHolder, 'Unlock…');

@@ -45,7 +45,7 @@ describe('a key that is no longer on the account', () => {
       VERIFY,
       async (route) => {
         const gone = { user_id: person.id, name: 'YubiKey blue' };
-        expect(await stage.host.house.database.table('authenticators').where(gone).delete()).toBe(1);
+        expect(await stage.host.container.database.table('authenticators').where(gone).delete()).toBe(1);
         await route.continue();
       },
       { times: 1 }

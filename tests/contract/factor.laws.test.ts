@@ -28,13 +28,13 @@ onEachDatabase('the laws of every method', (database) => {
   afterAll(() => host.stop());
 
   it('knows no method that these laws do not try', () => {
-    const methods = host.house.factors.verifiers().map(({ method }) => method);
+    const methods = host.container.factors.verifiers().map(({ method }) => method);
     expect([...methods].sort()).toEqual([...METHODS].sort());
     expect(Object.keys(HANDS).sort()).toEqual([...METHODS].sort());
   });
 
   it('lists methods strongest first and recovery codes last', () => {
-    const listed = host.house.factors.verifiers();
+    const listed = host.container.factors.verifiers();
     const strengths = listed.map(({ traits }) => traits.strength);
     expect(strengths).toEqual([...strengths].sort((left, right) => right - left));
     expect(listed[0]?.method).toBe('webauthn');
@@ -81,7 +81,7 @@ onEachDatabase('the laws of every method', (database) => {
       const subject = await newSubject(host);
       const held = await hand.enroll(host, subject);
       const judged = await judge(host, method, subject, await held.prove(host));
-      const failing = host.house.database.transaction(async (trx) => {
+      const failing = host.container.database.transaction(async (trx) => {
         expect(judged.ok && (await judged.spend(trx))).toBe(true);
         throw new Error('the rest failed');
       });
@@ -95,7 +95,7 @@ onEachDatabase('the laws of every method', (database) => {
       await hand.enroll(host, thief);
       const proof = await held.prove(host);
       expect(await judge(host, method, thief, proof)).toMatchObject(isRefused);
-      const verifier = host.house.factors.verifier(method);
+      const verifier = host.container.factors.verifier(method);
       const foreign = await authenticatorsOf(host, owner);
       expect(await verifier?.judge(thief, foreign, proof)).toMatchObject(isRefused);
     });
@@ -121,9 +121,9 @@ onEachDatabase('the laws of every method', (database) => {
       const held = await hand.enroll(host, subject);
       await hand.begin?.(host, elsewhere(subject));
       const stored = await storedText(host, subject);
-      const verifier = host.house.factors.verifier(method);
+      const verifier = host.container.factors.verifier(method);
       const rows = await authenticatorsOf(host, subject);
-      const shown = JSON.stringify(rows.map((row) => host.house.factors.factor(row.type)?.view(row)));
+      const shown = JSON.stringify(rows.map((row) => host.container.factors.factor(row.type)?.view(row)));
       for (const secret of held.secrets) {
         expect(stored).not.toContain(secret);
         expect(shown).not.toContain(secret);
@@ -196,7 +196,7 @@ onEachDatabase('the laws of every method', (database) => {
         const [one, two] = await authenticatorsOf(host, subject);
         expect([one, two].map((row) => row && factor.usability(row))).toEqual(['usable', 'usable']);
         expect(one?.name).not.toBe(two?.name);
-        const { authenticators, database: db } = host.house;
+        const { authenticators, database: db } = host.container;
         await db.transaction((trx) => authenticators.remove(subject.userId, one?.uid ?? '', trx));
         expect(await prove(host, method, subject, await second.prove(host))).toBe(true);
         const [left] = await authenticatorsOf(host, subject);

@@ -81,7 +81,7 @@ const keyring = (host: Host, subject: Subject, offer: Body) => {
 };
 
 const paper = async (host: Host, subject: Subject): Promise<Held> => {
-  const { database, factors } = host.house;
+  const { database, factors } = host.container;
   const prepared = await factors.recovery.prepare();
   await database.transaction((trx) => factors.recovery.store(subject.userId, prepared, trx));
   const left = [...prepared.codes];

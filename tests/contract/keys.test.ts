@@ -44,7 +44,7 @@ describe('the encryption key', () => {
       const factor = factorOf(host, row.type);
       const change = rekeys(factor) ? factor.rekey(row) : null;
       const columns = { ...change, ...(change?.data ? { data: JSON.stringify(change.data) } : {}) };
-      await host.house.database.table('authenticators').where({ uid: row.uid }).update(columns);
+      await host.container.database.table('authenticators').where({ uid: row.uid }).update(columns);
     }
     return typesOf(changed);
   };

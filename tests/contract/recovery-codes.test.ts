@@ -12,12 +12,12 @@ onEachDatabase('recovery codes', (database) => {
   });
   afterAll(() => host.stop());
 
-  const room = () => host.house.factors.recovery;
+  const room = () => host.container.factors.recovery;
   const use = (subject: Subject, code: string) => prove(host, 'recovery_code', subject, { code });
 
   const issue = async (subject: Subject): Promise<string[]> => {
     const prepared = await room().prepare();
-    await host.house.database.transaction((trx) => room().store(subject.userId, prepared, trx));
+    await host.container.database.transaction((trx) => room().store(subject.userId, prepared, trx));
     return prepared.codes;
   };
   const withCodes = async () => {
@@ -55,7 +55,7 @@ onEachDatabase('recovery codes', (database) => {
     const { subject, first, second } = await withCodes();
     const judged = await judge(host, 'recovery_code', subject, { code: second });
     const [fresh = ''] = await issue(subject);
-    const spent = judged.ok && (await host.house.database.transaction((trx) => judged.spend(trx)));
+    const spent = judged.ok && (await host.container.database.transaction((trx) => judged.spend(trx)));
     expect([judged.ok, spent]).toEqual([true, false]);
     expect(await judge(host, 'recovery_code', subject, { code: first })).toEqual({ ok: false, reason: 'wrong_code' });
     expect(await use(subject, fresh)).toBe(true);
@@ -65,7 +65,7 @@ onEachDatabase('recovery codes', (database) => {
   it('keep the old set when the change that brings the new one fails [A33]', async () => {
     const { subject, first } = await withCodes();
     const prepared = await room().prepare();
-    const failing = host.house.database.transaction(async (trx) => {
+    const failing = host.container.database.transaction(async (trx) => {
       await room().store(subject.userId, prepared, trx);
       throw new Error('the rest failed');
     });
@@ -122,7 +122,7 @@ onEachDatabase('recovery codes', (database) => {
 
   it('are removed for one person and nobody else', async () => {
     const [one, two] = [await withCodes(), await withCodes()];
-    await host.house.database.transaction((trx) => room().removeAll(one.subject.userId, trx));
+    await host.container.database.transaction((trx) => room().removeAll(one.subject.userId, trx));
     expect(await room().status(one.subject.userId)).toMatchObject({ remaining: 0, total: 0, generatedAt: null });
     expect(await use(one.subject, one.first)).toBe(false);
     expect(await use(two.subject, two.first)).toBe(true);

@@ -20,19 +20,19 @@ export const elsewhere = (subject: Subject): Subject => {
 };
 
 export const factorOf = (host: Host, type: AuthenticatorType): Factor => {
-  const factor = host.house.factors.factor(type);
+  const factor = host.container.factors.factor(type);
   if (!factor) throw new Error(`This host has no factor ${type}.`);
   return factor;
 };
 
 export const verifierOf = (host: Host, method: Method): Verifier => {
-  const verifier = host.house.factors.verifier(method);
+  const verifier = host.container.factors.verifier(method);
   if (!verifier) throw new Error(`This host has no verifier ${method}.`);
   return verifier;
 };
 
 export const authenticatorsOf = (host: Host, subject: Subject): Promise<Authenticator[]> =>
-  host.house.authenticators.of(subject.userId);
+  host.container.authenticators.of(subject.userId);
 
 export const begin = async (
   host: Host,
@@ -55,7 +55,7 @@ export const finish = async (
 /** Stores what was finished as the enrollment room does: spent and written in one transaction, or not at all. */
 export const store = async (host: Host, subject: Subject, finished: Finished): Promise<Authenticator | null> => {
   if (!finished.ok) throw new Error(`not finished: ${finished.reason}`);
-  const { authenticators, database, ports } = host.house;
+  const { authenticators, database, ports } = host.container;
   const { draft } = finished;
   const stored = await database.transaction(async (trx) => {
     if (!(await finished.spend(trx))) return false;
@@ -73,7 +73,7 @@ export const judge = async (
 ): Promise<Judged> => verifierOf(host, method).judge(subject, await authenticatorsOf(host, subject), proof);
 
 export const spend = (host: Host, judged: Judged): Promise<boolean> =>
-  judged.ok ? host.house.database.transaction((trx) => judged.spend(trx)) : Promise.resolve(false);
+  judged.ok ? host.container.database.transaction((trx) => judged.spend(trx)) : Promise.resolve(false);
 
 /** Judged and used up; false for whatever reason it was refused. */
 export const prove = async (
@@ -87,6 +87,6 @@ export const prove = async (
 export const storedText = async (host: Host, ...subjects: Subject[]): Promise<string> => {
   const ids = subjects.map(({ userId }) => userId);
   const tables = ['accounts', 'authenticators', 'recoveryCodes', 'ceremonies'] as const;
-  const rows = await Promise.all(tables.map((name) => host.house.database.table(name).whereIn('user_id', ids)));
+  const rows = await Promise.all(tables.map((name) => host.container.database.table(name).whereIn('user_id', ids)));
   return JSON.stringify(rows);
 };

@@ -48,7 +48,7 @@ describe('security keys, bent', () => {
   const assert = async (subject: Subject, key: SoftKey, claims: Partial<Claims> = {}) =>
     judge(host, 'webauthn', subject, { response: key.get(await request(subject), claims) });
 
-  const columns = (uid: string) => host.house.database.table('authenticators').where({ uid });
+  const columns = (uid: string) => host.container.database.table('authenticators').where({ uid });
   const reasonOf = (result: { ok: boolean; reason?: string }) => (result.ok ? 'accepted' : result.reason);
 
   describe('registering', () => {
@@ -320,7 +320,7 @@ describe('security keys, bent', () => {
     const { user } = await creation(subject);
     const [one, two] = [key, second].map(({ credentialId }) => credentialId.toString('base64url'));
     expect(await ids()).toEqual({ rpId: 'localhost', userHandle: user.id, credentialIds: [one, two] });
-    const { authenticators, database } = host.house;
+    const { authenticators, database } = host.container;
     await database.transaction((trx) => authenticators.remove(subject.userId, authenticator.uid, trx));
     expect(await ids()).toEqual({ rpId: 'localhost', userHandle: user.id, credentialIds: [two] });
   });

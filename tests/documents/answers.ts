@@ -17,7 +17,7 @@ import type {
   PolicyView,
   SessionView,
 } from '../../shared/contracts';
-import type { House } from '../../server/src/container';
+import type { Container } from '../../server/src/container';
 
 type Nothing = Record<string, never>;
 
@@ -158,9 +158,9 @@ export interface Answers {
   /** The list as a file. */
   'GET /users/export': { file: 'text/csv'; errors: Fresh };
   /** Remind people who have set up nothing. */
-  'POST /users/reminders': { data: Awaited<ReturnType<House['people']['remind']>> };
+  'POST /users/reminders': { data: Awaited<ReturnType<Container['people']['remind']>> };
   /** How far the reminders are. */
-  'GET /users/reminders': { data: Awaited<ReturnType<House['people']['progress']>> };
+  'GET /users/reminders': { data: Awaited<ReturnType<Container['people']['progress']>> };
   /** One administrator with methods, codes and exemption. */
   'GET /users/:id': { data: PersonDetail; errors: 'MFA_NOT_FOUND' };
   /** Why this person is, or is not, asked: the rules in the order they were applied. */
@@ -181,9 +181,9 @@ export interface Answers {
   /** The trail, newest first. */
   'GET /audit-events': { data: AuditEventRow[]; meta: { nextCursor: string | null } };
   /** Whether every row of the trail is as it was written. */
-  'GET /audit-events/verify': { data: Awaited<ReturnType<House['audit']['verify']>> };
+  'GET /audit-events/verify': { data: Awaited<ReturnType<Container['audit']['verify']>> };
   /** Unusual patterns of the last days. */
-  'GET /audit-events/patterns': { data: Awaited<ReturnType<House['audit']['patterns']>> };
+  'GET /audit-events/patterns': { data: Awaited<ReturnType<Container['audit']['patterns']>> };
   /** The trail as a file of any size. */
   'GET /audit-events/export': { file: 'text/csv, application/x-ndjson'; errors: Fresh };
 }

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 
 import { createStrapi } from '@strapi/strapi';
 
-import { house } from '../../server/src/container';
+import { containerOf } from '../../server/src/container';
 import { configurationPage } from './configuration';
 import { openApi } from './openapi';
 
@@ -17,7 +17,7 @@ const main = async (): Promise<void> => {
   const needed = { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: join(folder, 'data.db'), MFA_ENABLED: 'false' };
   Object.assign(process.env, needed, { LOG_LEVEL: 'error', STRAPI_TELEMETRY_DISABLED: 'true' });
   const strapi = await createStrapi({ appDir: HOST, distDir: HOST, autoReload: false, serveAdminPanel: false }).load();
-  const document = openApi(house(strapi));
+  const document = openApi(containerOf(strapi));
   await strapi.destroy();
   rmSync(folder, { recursive: true, force: true });
 

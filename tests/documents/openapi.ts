@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { ERROR_CODES } from '../../shared/contracts';
 import controllers, { shapesOf } from '../../server/src/controllers';
 import { errorBody, MfaError } from '../../server/src/platform/errors';
-import type { House } from '../../server/src/container';
+import type { Container } from '../../server/src/container';
 import routes from '../../server/src/routes';
 import type { AdminRoute } from '../../server/src/routes/route';
 import { requestSchema } from './request-schema';
@@ -101,8 +101,8 @@ const tagOf = ({ path }: AdminRoute): string => {
   return /^\/(me|gate)\b/.test(path) ? 'Self-service' : 'Administration';
 };
 
-const operationOf = (route: AdminRoute, answer: Described, house: House): Schema => {
-  const { body, query } = shapesOf(handlerOf(route), house);
+const operationOf = (route: AdminRoute, answer: Described, container: Container): Schema => {
+  const { body, query } = shapesOf(handlerOf(route), container);
   const { security, notes } = securityOf(route);
   const parameters = parametersOf(route, query);
   return {
@@ -144,7 +144,7 @@ const INTRODUCTION = [
 ].join(' ');
 
 /** The whole document. Throws when a route has no answer in answers.ts, or an answer no route. */
-export const openApi = (house: House): Schema => {
+export const openApi = (container: Container): Schema => {
   const { answers, components } = describeAnswers();
   const paths: Record<string, Record<string, Schema>> = {};
   const unused = new Set(answers.keys());
@@ -154,7 +154,7 @@ export const openApi = (house: House): Schema => {
     if (!answer) throw new Error(`answers.ts does not know ${key}`);
     unused.delete(key);
     const path = pathOf(route.path);
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, answer, house) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, answer, container) };
   }
   if (unused.size > 0) throw new Error(`answers.ts knows what is no route: ${[...unused].join(', ')}`);
   return {

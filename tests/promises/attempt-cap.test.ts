@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 const judged = async (userId: number): Promise<number> => {
-  const rows = await host.house.database
+  const rows = await host.container.database
     .table('auditEntries')
     .where({ type: 'verification.failed', target_id: userId });
   return rows.length;
@@ -73,7 +73,7 @@ describe('five tries', () => {
   it('are spent when the request that spent them dies [C9]', async () => {
     const { person, app } = await personWithTotp(host);
     const { transaction } = await askToSignIn(host, person);
-    const { audit } = host.house;
+    const { audit } = host.container;
     const { append } = audit;
     audit.append = async () => {
       throw new Error('gone');

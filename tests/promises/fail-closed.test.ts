@@ -163,12 +163,12 @@ describe('a table that is gone', () => {
   const without = async <T>(name: TableName, work: () => Promise<T>): Promise<T> => {
     const rename = (from: string, to: string) => host.strapi.db.connection.schema.renameTable(from, to);
     await rename(TABLES[name], `${TABLES[name]}_gone`);
-    host.house.guard.forget();
+    host.container.guard.forget();
     try {
       return await work();
     } finally {
       await rename(`${TABLES[name]}_gone`, TABLES[name]);
-      host.house.guard.forget();
+      host.container.guard.forget();
     }
   };
 
@@ -219,7 +219,7 @@ describe('a table that is gone', () => {
 describe('something that breaks halfway', () => {
   /** Events of this kind cannot be recorded while `work` runs. */
   const unrecordable = async <T>(type: EventType, work: () => Promise<T>): Promise<T> => {
-    const { audit } = host.house;
+    const { audit } = host.container;
     const { append } = audit;
     audit.append = async (event, trx) => {
       if (event.type === type) throw new Error('nobody gives way');
@@ -252,7 +252,7 @@ describe('something that breaks halfway', () => {
     const users = host.strapi.service('admin::user');
     const reset = () => users.updateById(person.id, { password: 'Another-Password-2', resetPasswordToken: null });
     await expect(unrecordable('user.password_changed', reset)).rejects.toThrow('nobody gives way');
-    expect((await host.house.accounts.find(person.id))?.mailboxSpentAt).not.toBeNull();
+    expect((await host.container.accounts.find(person.id))?.mailboxSpentAt).not.toBeNull();
   });
 
   it('nor of somebody who was deactivated [C18]', async () => {
@@ -276,7 +276,7 @@ describe('something that breaks halfway', () => {
   it('in the guard itself is answered by the guard [C29]', async () => {
     const { session } = await personWithTotp(host);
     expect((await session.get('/admin/users/me')).status).toBe(200);
-    const { sessions } = host.house;
+    const { sessions } = host.container;
     const { idOf } = sessions;
     sessions.idOf = () => {
       throw new Error('a detail nobody is told');
@@ -313,7 +313,7 @@ describe('code of the host', () => {
       await users.update({ where: { id: person.id }, data: { isActive: false } });
       await users.delete({ where: { id: person.id } });
     });
-    expect(await host.house.accounts.find(person.id)).toBeNull();
+    expect(await host.container.accounts.find(person.id)).toBeNull();
   });
 });
 

@@ -7,7 +7,7 @@ export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
 /** Number of rows in each of our tables and of admin sessions, to see whether a request wrote anything. */
 export const rowCounts = async (host: Host): Promise<Record<string, number>> => {
-  const { database, outbox } = host.house;
+  const { database, outbox } = host.container;
   // Mails of the preparations are recorded when they leave.
   await outbox.flush();
   const counts: Record<string, number> = {};
@@ -22,7 +22,7 @@ export const rowCounts = async (host: Host): Promise<Record<string, number>> => 
 /** Everything in our tables as one text. */
 export const everyRow = async (host: Host): Promise<string> => {
   const rows = [];
-  for (const name of TABLE_NAMES) rows.push(await host.house.database.table(name).select('*'));
+  for (const name of TABLE_NAMES) rows.push(await host.container.database.table(name).select('*'));
   return JSON.stringify(rows);
 };
 

@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const counter = async (userId: number, kind: string) =>
-  host.house.database.table('counters').where({ user_id: userId, kind }).first();
+  host.container.database.table('counters').where({ user_id: userId, kind }).first();
 
 describe('guessing', () => {
   it('through twenty questions at once is five guesses, then a wait [C9]', async () => {
@@ -66,7 +66,7 @@ describe('guessing', () => {
       const person = await createPerson(host);
       const session = await logInToEnroll(host, person);
       const { key } = await enrollKey(host, session);
-      const { limits, database } = host.house;
+      const { limits, database } = host.container;
       await limits.begin(person.id, kind as 'recovery', { maxFailures: 10, lockoutMinutes: 15, apps: 1 });
       await database
         .table('counters')
@@ -79,7 +79,7 @@ describe('guessing', () => {
 
   it('is refused with the same words whether the code was right or wrong [C9]', async () => {
     const { person, app } = await personWithTotp(host);
-    const { database, limits } = host.house;
+    const { database, limits } = host.container;
     await limits.begin(person.id, 'guessable', { maxFailures: 10, lockoutMinutes: 15, apps: 1 });
     const until = host.clock.now() + 60_000;
     await database.table('counters').where({ user_id: person.id }).update({ blocked_until: until, failures: 5 });

@@ -94,7 +94,7 @@ describe('the password of somebody who has a second step', () => {
 
   it('opens nothing while everything is locked or stopped, or the policy was off and on again [A43][C9]', async () => {
     const { person } = await personWithTotp(host);
-    const { database, limits } = host.house;
+    const { database, limits } = host.container;
     for (const kind of ['guessable', 'recovery'] as const) {
       await limits.begin(person.id, kind, { maxFailures: 10, lockoutMinutes: 15, apps: 1 });
       await database.table('counters').where({ user_id: person.id, kind }).update({ stopped_at: host.clock.now() });
@@ -115,7 +115,7 @@ describe('the password of somebody who has a second step', () => {
     host = await host.restart({ env, config });
     await getsNothing(withApp);
     await getsNothing(withKey);
-    await host.house.database.table('recoveryCodes').whereIn('user_id', [withApp.id, withKey.id]).delete();
+    await host.container.database.table('recoveryCodes').whereIn('user_id', [withApp.id, withKey.id]).delete();
     expect(codeOf(await postLogin(host, withApp))).toBe('MFA_NO_USABLE_METHOD');
     expect(codeOf(await postLogin(host, withKey))).toBe('MFA_NO_USABLE_METHOD');
     host = await host.restart();
@@ -183,8 +183,8 @@ describe('an account without a password', () => {
       .map((line) => line.split(';')[0])
       .join('; ');
     // As it is when the plugin is installed: the sessions are there, and nothing is known about them.
-    await host.house.database.table('sessionLinks').where({ user_id: person.id }).delete();
-    await host.house.database.table('families').where({ user_id: person.id }).delete();
+    await host.container.database.table('sessionLinks').where({ user_id: person.id }).delete();
+    await host.container.database.table('families').where({ user_id: person.id }).delete();
     host.clock.advance(2 * HOUR);
     const renewed = await host.request.post('/admin/access-token').set('Cookie', cookie).send({});
     const thief = sessionWith(host, renewed.body.data.token);

@@ -40,7 +40,7 @@ const AT_ONCE = 30;
 const together = <T>(work: () => PromiseLike<T>): Promise<T[]> => Promise.all(Array.from({ length: AT_ONCE }, work));
 
 const rowsOf = async (userId: number, type: string): Promise<number> =>
-  (await host.house.database.table('auditEntries').where({ type, target_id: userId })).length;
+  (await host.container.database.table('auditEntries').where({ type, target_id: userId })).length;
 
 describe('what is refused without being judged', () => {
   it('is one row for a person, a method and ten minutes, however often it is sent [A16][B33]', async () => {

@@ -88,14 +88,14 @@ describe('a pending sign-in', () => {
     await enrollTotp(host, owner);
     expect((await thief.post('/mfa/me/totp/finish', { code: '000000' })).status).toBe(410);
     expect((await host.request.post('/mfa/transactions/complete').send({ transaction })).status).toBe(410);
-    expect(await host.house.authenticators.count(person.id)).toBe(1);
+    expect(await host.container.authenticators.count(person.id)).toBe(1);
   });
 });
 
 describe('when something breaks after the session was made', () => {
   /** Everything is written, and then the trail cannot be. */
   const breakRecording = (type: string): (() => void) => {
-    const { audit } = host.house;
+    const { audit } = host.container;
     const { append } = audit;
     audit.append = async (event, trx) => {
       if (event.type === type) throw new Error('the disk is full');
@@ -123,8 +123,8 @@ describe('when something breaks after the session was made', () => {
       expect(JSON.stringify(broken.body)).not.toMatch(/eyJ|token/);
       expect(await sessions()).toBe(before);
     }
-    expect((await host.house.factors.recovery.status(person.id)).remaining).toBe(10);
-    const rows = await host.house.database.table('trustedBrowsers').where({ user_id: person.id });
+    expect((await host.container.factors.recovery.status(person.id)).remaining).toBe(10);
+    const rows = await host.container.database.table('trustedBrowsers').where({ user_id: person.id });
     expect(rows).toEqual([]);
   });
 
@@ -173,7 +173,7 @@ describe('while somebody transfers data, and Strapi tells no subscriber what hap
     const { transaction } = await askToSignIn(host, { ...person, password: 'Another-password-1' });
     await host.strapi.service('admin::user').deleteById(person.id);
     expect((await verify(host, transaction, { method: 'totp', code: app.code() })).status).toBe(410);
-    expect(await host.house.authenticators.count(person.id)).toBe(0);
+    expect(await host.container.authenticators.count(person.id)).toBe(0);
   });
 });
 
@@ -185,7 +185,7 @@ describe('a session that ends while it is being renewed', () => {
       models: ['admin::session'],
       // Between the moment the old session was found and the one the new one is made.
       async beforeCreate() {
-        await host.house.people.signOut({ kind: 'system' }, person.id, { reason: 'a thief is in' });
+        await host.container.people.signOut({ kind: 'system' }, person.id, { reason: 'a thief is in' });
       },
     });
     const renewed = await host.request.post('/admin/access-token').set('Cookie', session.cookie).send({});
@@ -221,7 +221,7 @@ describe('a log-in that is overtaken', () => {
     host.clock.advance(60_000);
     const { response } = await signInWithTotp(host, person, app, { trustBrowser: true });
     const cookie = cookieOf(response, 'strapi_mfa_trusted_browser') ?? '';
-    const { database, sessions: kept, trust } = host.house;
+    const { database, sessions: kept, trust } = host.container;
     const begin = jest.spyOn(kept.families, 'begin').mockImplementationOnce(async (birth, trx) => {
       if (trx) await trust.revoke(person.id, null, trx);
       begin.mockRestore();

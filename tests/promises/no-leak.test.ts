@@ -74,7 +74,7 @@ describe('after a person has used everything', () => {
     secrets.set('refresh token', cookieOf(signedIn.response, 'strapi_admin_refresh')?.split('=')[1] ?? 'missing');
     secrets.set('trust', cookieOf(signedIn.response, 'strapi_mfa_trusted_browser')?.split('=')[1] ?? 'missing');
     secrets.set('password', person.person.password);
-    await host.house.notices.flush();
+    await host.container.notices.flush();
   });
 
   /** Six digits stand in any long number by chance; alone, or between other characters, they are a code. */

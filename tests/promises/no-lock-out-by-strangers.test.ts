@@ -59,7 +59,7 @@ describe('somebody who knows the password', () => {
   it('locks the codes and never the key, nor who is signed in already [A35][C9]', async () => {
     const { person, session } = await personWithTotp(host);
     const { key } = await enrollKey(host, session);
-    const { database } = host.house;
+    const { database } = host.container;
     for (let count = 0; count < 6; count += 1) {
       const { transaction } = await askToSignIn(host, person);
       await verify(host, transaction, { method: 'totp', code: '000000' });
@@ -78,7 +78,7 @@ describe('somebody who knows the password', () => {
     const { person, app } = await personWithTotp(host);
     const owner = await askToSignIn(host, person);
     for (let count = 0; count < 25; count += 1) await askToSignIn(host, person);
-    const rows = await host.house.database.table('transactions').where({ user_id: person.id });
+    const rows = await host.container.database.table('transactions').where({ user_id: person.id });
     expect(rows.length).toBeLessThanOrEqual(20);
     expect((await verify(host, owner.transaction, { method: 'totp', code: '000000' })).status).toBe(410);
     await signInWithTotp(host, person, app);

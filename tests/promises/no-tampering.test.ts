@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 const move = (uid: string, userId: number) =>
-  host.house.database.table('authenticators').where({ uid }).update({ user_id: userId });
+  host.container.database.table('authenticators').where({ uid }).update({ user_id: userId });
 
 describe('an authenticator that was moved to another account', () => {
   it('does not sign in there: an app [C27]', async () => {
@@ -47,7 +47,7 @@ describe('an authenticator that was moved to another account', () => {
   it('whose seal was put into another row is unreadable there [C27]', async () => {
     const victim = await personWithTotp(host);
     const thief = await personWithTotp(host);
-    const { database, authenticators } = host.house;
+    const { database, authenticators } = host.container;
     const stolen = await authenticators.find(thief.person.id, thief.app.authenticator.id);
     await database
       .table('authenticators')
@@ -62,7 +62,7 @@ describe('an authenticator that was moved to another account', () => {
   it('and recovery codes of another account are none here [A30]', async () => {
     const victim = await personWithTotp(host);
     const thief = await personWithTotp(host);
-    const { database } = host.house;
+    const { database } = host.container;
     await database.table('recoveryCodes').where({ user_id: thief.person.id }).update({ user_id: victim.person.id });
     const { transaction } = await askToSignIn(host, victim.person);
     const answer = await verify(host, transaction, { method: 'recovery_code', code: thief.recoveryCodes[0] });
@@ -73,7 +73,7 @@ describe('an authenticator that was moved to another account', () => {
 describe('a trail from which somebody took what concerns him', () => {
   it('does not verify any more [C24]', async () => {
     const { person } = await personWithTotp(host);
-    const { audit, database } = host.house;
+    const { audit, database } = host.container;
     expect((await audit.verify()).intact).toBe(true);
     await database.table('auditEntries').where({ type: 'factor.added', target_id: person.id }).delete();
     const found = await audit.verify();

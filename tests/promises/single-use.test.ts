@@ -63,7 +63,7 @@ describe('a code', () => {
     expect(codeOf(answer)).toBe('MFA_ENROLLMENT_REQUIRED');
     const again = await askToSignIn(host, person);
     expect(codeOf(await verify(host, again.transaction, { method: 'recovery_code', code }))).toBe('MFA_INVALID_CODE');
-    const { database, notices } = host.house;
+    const { database, notices } = host.container;
     const used = await database.table('auditEntries').where({ type: 'recovery_code.used', target_id: person.id });
     expect(used).toHaveLength(1);
     expect(await database.table('trustedBrowsers').where({ user_id: person.id })).toEqual([]);
@@ -95,7 +95,7 @@ describe('one security key', () => {
     const response = shared.create(first);
     // The second one's ceremony gets the first one's challenge: what a rogue authenticator with one fixed id would answer.
     await theirs.post('/mfa/me/webauthn/begin');
-    const { database, authenticators } = host.house;
+    const { database, authenticators } = host.container;
     const rows = await database.table('ceremonies').where({ kind: 'webauthn-create' });
     const own = rows.find(({ user_id: id }: { user_id: number }) => Number(id) === people[0]?.id);
     await database

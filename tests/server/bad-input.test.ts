@@ -37,7 +37,7 @@ const transactionNow = async () => (await askToSignIn(host, person)).transaction
 
 /** Mails are recorded whenever they leave; these are the rows a judgement would write. */
 const judgedRows = () =>
-  host.house.database.table('auditEntries').where('type', 'like', 'verification.%').count({ total: '*' }).first();
+  host.container.database.table('auditEntries').where('type', 'like', 'verification.%').count({ total: '*' }).first();
 
 describe('bad input', () => {
   it.each([
@@ -60,7 +60,7 @@ describe('bad input', () => {
     expect(Array.isArray(answer.body.error.details.errors)).toBe(true);
     expect(JSON.stringify(answer.body)).not.toContain('123456');
     expect(await judgedRows()).toEqual(rows);
-    const open = await host.house.transactions.store.find(transaction);
+    const open = await host.container.transactions.store.find(transaction);
     expect(open?.attempts).toBe(0);
   });
 
@@ -141,7 +141,7 @@ describe('bad input', () => {
     const path = `/mfa/me/authenticators/${theirs.authenticator.id}`;
     expect((await session.put(path, { name: 'mine' })).status).toBe(404);
     expect((await session.delete(path)).body.error.details.code).toBe('MFA_NOT_FOUND');
-    expect(await host.house.authenticators.count(stranger.id)).toBe(1);
+    expect(await host.container.authenticators.count(stranger.id)).toBe(1);
   });
 
   it('ends an enrollment that is told wrong codes, leaving the method off [A16]', async () => {

@@ -131,7 +131,7 @@ describe('a host with its own settings', () => {
       { headers: { 'X-Forwarded-Proto': 'https', 'X-Forwarded-For': '203.0.113.7' } }
     );
     expect(attributes(cookiesOf(done))[0]).toContain('secure');
-    const [row] = await host.house.database.table('auditEntries').where({ type: 'sign_in.challenged' });
+    const [row] = await host.container.database.table('auditEntries').where({ type: 'sign_in.challenged' });
     expect(row.ip).toBe('203.0.113.7');
   });
 

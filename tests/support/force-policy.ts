@@ -4,11 +4,11 @@ import { DEFAULT_FIELDS } from '../../server/src/policy/decision/document';
 import type { Host } from './host';
 
 export const forcePolicy = async (
-  host: Pick<Host, 'house'>,
+  host: Pick<Host, 'container'>,
   change: Partial<PolicyFields>,
   since?: Record<string, number>
 ): Promise<void> => {
-  const { database, policies, guard, ports } = host.house;
+  const { database, policies, guard, ports } = host.container;
   const stored = await policies.stored();
   const now = ports.clock.now();
   await database.transaction(async (trx) => {

@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
 import { createStrapi, type Core } from '@strapi/strapi';
 import supertest from 'supertest';
 
-import { house, type House } from '../../server/src/container';
+import { containerOf, type Container } from '../../server/src/container';
 import { testClock, type TestClock } from './clock';
 import { defaultDatabase, freshDatabase, type DatabaseName, type PreparedDatabase } from './databases';
 import { catchMail, type MailCatcher } from './mail-catcher';
@@ -40,7 +40,7 @@ export interface HostOptions {
 
 export interface Host {
   strapi: Core.Strapi;
-  house: House;
+  container: Container;
   clock: TestClock;
   database: PreparedDatabase;
   mail: MailCatcher;
@@ -169,7 +169,7 @@ const boot = async (ground: Ground, options: HostOptions): Promise<Host> => {
     config: options.config ?? {},
     panel: options.panel ?? false,
     beforeBootstrap: (loading) => {
-      if (loading.plugins.mfa) house(loading).ports.clock.now = clock.now;
+      if (loading.plugins.mfa) containerOf(loading).ports.clock.now = clock.now;
       options.beforeBootstrap?.(loading);
     },
   }).catch((error: unknown) => {
@@ -184,8 +184,8 @@ const boot = async (ground: Ground, options: HostOptions): Promise<Host> => {
   };
   return {
     strapi,
-    get house() {
-      return house(strapi);
+    get container() {
+      return containerOf(strapi);
     },
     clock,
     ...ground,

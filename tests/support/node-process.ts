@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import type { Core } from '@strapi/strapi';
 
 import type { PolicyFields } from '../../server/src/platform/config';
-import { house } from '../../server/src/container';
+import { containerOf } from '../../server/src/container';
 import { TABLES, type TableName } from '../../server/src/platform/store';
 import { forcePolicy } from './force-policy';
 import { createPerson, type PersonOptions } from './people';
@@ -16,9 +16,9 @@ const began = performance.now();
 
 const commands = (strapi: Core.Strapi): Commands => ({
   person: (options) => createPerson({ strapi }, options as PersonOptions),
-  policy: (change) => forcePolicy({ house: house(strapi) }, change as Partial<PolicyFields>),
+  policy: (change) => forcePolicy({ container: containerOf(strapi) }, change as Partial<PolicyFields>),
   rows: async ({ table, where }) =>
-    house(strapi)
+    containerOf(strapi)
       .database.table(table as TableName)
       .where((where ?? {}) as Record<string, unknown>)
       .orderBy('id'),
@@ -27,7 +27,10 @@ const commands = (strapi: Core.Strapi): Commands => ({
   /** Every row of ours, by table. */
   async everything() {
     const tables = Object.keys(TABLES) as TableName[];
-    const contents = tables.map(async (table) => [table, await house(strapi).database.table(table).orderBy('id')]);
+    const contents = tables.map(async (table) => [
+      table,
+      await containerOf(strapi).database.table(table).orderBy('id'),
+    ]);
     return Object.fromEntries(await Promise.all(contents));
   },
   write: ({ title }) => strapi.documents('api::article.article').create({ data: { title: String(title) } }),
@@ -39,12 +42,12 @@ const commands = (strapi: Core.Strapi): Commands => ({
     const { accessKey } = await strapi.service('admin::transfer').token.create(wanted);
     return accessKey;
   },
-  trail: () => house(strapi).audit.verify(),
-  diagnostics: () => house(strapi).diagnostics.run(null),
-  flush: () => house(strapi).notices.flush(),
+  trail: () => containerOf(strapi).audit.verify(),
+  diagnostics: () => containerOf(strapi).diagnostics.run(null),
+  flush: () => containerOf(strapi).notices.flush(),
   /** The process dies at the moment this kind of event is about to be written, inside its transaction. */
   async dieAt({ event }) {
-    const { audit } = house(strapi);
+    const { audit } = containerOf(strapi);
     const append = audit.append.bind(audit);
     audit.append = async (entry, trx) => {
       if (entry.type === event) process.kill(process.pid, 'SIGKILL');
@@ -59,6 +62,6 @@ serveHost(began, {
   commands,
   beforeBootstrap(strapi) {
     silenceMetrics(strapi);
-    if (file && strapi.plugins.mfa) house(strapi).ports.clock.now = clockFrom(file);
+    if (file && strapi.plugins.mfa) containerOf(strapi).ports.clock.now = clockFrom(file);
   },
 }).catch(endLoudly);

@@ -26,7 +26,7 @@ export interface ReminderProgress {
   failed: { id: number | null; email: string | null; reason: string; at: string }[];
 }
 
-export type Deed = 'reset' | 'unlock' | 'sign-out';
+export type ActionKind = 'reset' | 'unlock' | 'sign-out';
 
 const peopleApi = mfaApi.injectEndpoints({
   endpoints: (build) => ({
@@ -54,8 +54,11 @@ const peopleApi = mfaApi.injectEndpoints({
       transformResponse: (body: { data: SessionView[] }) => body.data,
       providesTags: ['MfaPeople'],
     }),
-    actOnMfaPerson: build.mutation<unknown, { id: number; deed: Deed; reason: string; authenticatorIds?: string[] }>({
-      query: ({ id, deed, ...data }) => ({ url: `/mfa/users/${id}/${deed}`, method: 'POST', data }),
+    actOnMfaPerson: build.mutation<
+      unknown,
+      { id: number; action: ActionKind; reason: string; authenticatorIds?: string[] }
+    >({
+      query: ({ id, action, ...data }) => ({ url: `/mfa/users/${id}/${action}`, method: 'POST', data }),
       invalidatesTags: (_result, error) => (error ? [] : ['MfaPeople', 'MfaActivity']),
     }),
     exemptMfaPerson: build.mutation<unknown, { id: number; reason: string; expiresAt: string }>({

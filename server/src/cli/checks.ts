@@ -1,11 +1,11 @@
-import type { House } from '../container';
+import type { Container } from '../container';
 import type { Asked } from './arguments';
 import { EXIT, pairs, type Outcome } from './outcome';
 import { CLI } from './people-commands';
 
-export const verifyAudit = async (house: House, { anchor }: Asked): Promise<Outcome> => {
-  const result = await house.audit.verify(anchor);
-  await house.audit.append({
+export const verifyAudit = async (container: Container, { anchor }: Asked): Promise<Outcome> => {
+  const result = await container.audit.verify(anchor);
+  await container.audit.append({
     type: 'audit.verified',
     outcome: result.intact ? 'success' : 'failure',
     actor: CLI,
@@ -26,8 +26,8 @@ export const verifyAudit = async (house: House, { anchor }: Asked): Promise<Outc
 
 const SIGNS = { ok: 'ok     ', warning: 'warning', error: 'ERROR  ' } as const;
 
-export const doctor = async (house: House): Promise<Outcome> => {
-  const checks = await house.diagnostics.run(null);
+export const doctor = async (container: Container): Promise<Outcome> => {
+  const checks = await container.diagnostics.run(null);
   const lines = checks.map(({ id, status, message }) => `${SIGNS[status]}  ${id}: ${message}`);
   const wrong = checks.some(({ status }) => status === 'error');
   return { exitCode: wrong ? EXIT.wrong : EXIT.done, lines, data: { checks } };

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { logFailure, MfaError, within } from '../platform';
-import { house as houseOf, type House } from '../container';
+import { containerOf, type Container } from '../container';
 import { readArguments, type Asked, type CommandName, type Read } from './arguments';
 import { doctor, verifyAudit } from './checks';
 import { helpText } from './help';
@@ -24,7 +24,7 @@ export interface CommandLine {
   run(argv: readonly string[]): Promise<Said>;
 }
 
-type Command = (house: House, asked: Asked) => Promise<Outcome>;
+type Command = (container: Container, asked: Asked) => Promise<Outcome>;
 
 const COMMANDS: Record<CommandName, Command> = {
   status,
@@ -70,7 +70,7 @@ const beforehand = (read: Read): Said | null => {
 export const createCommandLine = (strapi: Core.Strapi): CommandLine => {
   const record = async (asked: Asked, failure: MfaError | null): Promise<void> => {
     if (!failure && RECORDED.includes(asked.command)) return;
-    await houseOf(strapi).audit.append({
+    await containerOf(strapi).audit.append({
       type: 'command.used',
       outcome: failure ? 'failure' : 'success',
       actor: CLI,
@@ -80,12 +80,12 @@ export const createCommandLine = (strapi: Core.Strapi): CommandLine => {
   };
 
   /** Mails leave with this process if they can; else the server sends them. */
-  const sendMails = async (rooms: House): Promise<void> => {
+  const sendMails = async (rooms: Container): Promise<void> => {
     await within(PATIENCE_MS, () => rooms.notices.flush()).catch(() => undefined);
   };
 
   const perform = async (asked: Asked): Promise<Said> => {
-    const rooms = houseOf(strapi);
+    const rooms = containerOf(strapi);
     try {
       const outcome = await COMMANDS[asked.command](rooms, asked);
       await record(asked, null);

@@ -1,6 +1,6 @@
 import type { PersonDetail } from '../../../shared/contracts/types';
 import { MfaError } from '../platform';
-import type { House } from '../container';
+import type { Container } from '../container';
 import type { Asked } from './arguments';
 import { done, pairs, type Outcome } from './outcome';
 
@@ -8,7 +8,7 @@ export const CLI = { kind: 'cli' } as const;
 const DEFAULT_REASON = 'on the command line';
 
 /** @throws MfaError MFA_NOT_FOUND */
-const personOf = async ({ strapi }: House, who: string): Promise<number> => {
+const personOf = async ({ strapi }: Container, who: string): Promise<number> => {
   const where = /^\d{1,9}$/.test(who) ? { id: Number(who) } : { email: who.trim().toLowerCase() };
   const user: { id: unknown } | null = await strapi.db.query('admin::user').findOne({ select: ['id'], where });
   if (!user) throw new MfaError('MFA_NOT_FOUND', {}, { message: `Nobody is called ${JSON.stringify(who)}.` });
@@ -36,20 +36,20 @@ const describe = (person: PersonDetail): string[] => [
   }),
 ];
 
-const overview = async (house: House): Promise<Outcome> => {
-  const summary = await house.people.summary();
-  const policy = await house.policies.current();
-  const { trail } = { trail: (await house.audit.list({}, { limit: 1 })).events[0] };
+const overview = async (container: Container): Promise<Outcome> => {
+  const summary = await container.people.summary();
+  const policy = await container.policies.current();
+  const { trail } = { trail: (await container.audit.list({}, { limit: 1 })).events[0] };
   const data = {
     policy: { enabled: policy.enabled, requirement: policy.requirement, roles: policy.roles },
-    encryptionKey: house.keys.activeId,
+    encryptionKey: container.keys.activeId,
     people: summary,
     events: trail?.seq ?? 0,
   };
   const lines = pairs([
     ['policy', policy.enabled ? policy.requirement : 'switched off'],
     ['roles', Object.entries(policy.roles).map(([code, level]) => `${code}: ${level}`)],
-    ['encryption key', house.keys.activeId ?? 'none: apps and text messages cannot be used'],
+    ['encryption key', container.keys.activeId ?? 'none: apps and text messages cannot be used'],
     ['people', summary.total],
     ...Object.entries(summary.byStatus).map(([status, count]) => [`  ${status}`, count] as const),
     ['admin tokens', summary.adminTokens.length],
@@ -58,25 +58,25 @@ const overview = async (house: House): Promise<Outcome> => {
   return done(lines, data);
 };
 
-export const status = async (house: House, { operands: [who] }: Asked): Promise<Outcome> => {
-  if (who === undefined) return overview(house);
-  const person = await house.people.detail(await personOf(house, who), null);
+export const status = async (container: Container, { operands: [who] }: Asked): Promise<Outcome> => {
+  if (who === undefined) return overview(container);
+  const person = await container.people.detail(await personOf(container, who), null);
   return done(describe(person), person);
 };
 
 export const reset = async (
-  house: House,
+  container: Container,
   { operands: [who = ''], reason, authenticators }: Asked
 ): Promise<Outcome> => {
-  const id = await personOf(house, who);
+  const id = await personOf(container, who);
   const request = { reason: reason ?? DEFAULT_REASON, ...(authenticators ? { authenticatorIds: authenticators } : {}) };
-  const { removed, remaining } = await house.people.reset(CLI, id, request);
+  const { removed, remaining } = await container.people.reset(CLI, id, request);
   const next = remaining === 0 ? 'At the next login a new second step is set up.' : `${remaining} left.`;
   return done([`${who}: ${removed} removed, sessions ended. ${next}`], { id, removed, remaining });
 };
 
-export const unlock = async (house: House, { operands: [who = ''], reason }: Asked): Promise<Outcome> => {
-  const id = await personOf(house, who);
-  await house.people.unlock(CLI, id, { reason: reason ?? DEFAULT_REASON });
+export const unlock = async (container: Container, { operands: [who = ''], reason }: Asked): Promise<Outcome> => {
+  const id = await personOf(container, who);
+  await container.people.unlock(CLI, id, { reason: reason ?? DEFAULT_REASON });
   return done([`${who}: unlocked.`], { id });
 };

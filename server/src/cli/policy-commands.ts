@@ -1,5 +1,5 @@
 import { MfaError, type PolicyFields, policyFieldsSchema } from '../platform';
-import type { House } from '../container';
+import type { Container } from '../container';
 import { DEFAULT_FIELDS, UnreadablePolicyError, viewOf, type EffectivePolicy } from '../policy';
 import type { Author } from '../administration';
 import type { Asked } from './arguments';
@@ -68,16 +68,16 @@ const explained = (error: unknown): unknown => {
   return new MfaError(error.code, error.details, { message });
 };
 
-const save = async (house: House, fields: PolicyFields, force: boolean): Promise<Outcome> => {
+const save = async (container: Container, fields: PolicyFields, force: boolean): Promise<Outcome> => {
   try {
-    return show(await house.policyEditor.save(fields, author(force)));
+    return show(await container.policyEditor.save(fields, author(force)));
   } catch (error) {
     throw explained(error);
   }
 };
 
 /** A policy that cannot be read keeps everybody out: switching it off must work then, too. */
-const repaired = async ({ database, policies, audit }: House): Promise<Outcome> => {
+const repaired = async ({ database, policies, audit }: Container): Promise<Outcome> => {
   await database.transaction(async (trx) => {
     await policies.repair({ enabled: false }, trx);
     const details = { changes: [{ key: 'enabled', from: null, to: false }], relaxed: true };
@@ -86,15 +86,18 @@ const repaired = async ({ database, policies, audit }: House): Promise<Outcome> 
   return show(await policies.current());
 };
 
-export const policy = async (house: House, { operands: [part, ...assignments], force }: Asked): Promise<Outcome> => {
+export const policy = async (
+  container: Container,
+  { operands: [part, ...assignments], force }: Asked
+): Promise<Outcome> => {
   if (part === 'disable') {
-    const now = await house.policies.current().catch((error: unknown) => {
+    const now = await container.policies.current().catch((error: unknown) => {
       if (error instanceof UnreadablePolicyError) return null;
       throw error;
     });
     // Whoever switches it off from the server is past the question of who could be locked out.
-    return now === null ? repaired(house) : save(house, changed(now, ['enabled=false']), true);
+    return now === null ? repaired(container) : save(container, changed(now, ['enabled=false']), true);
   }
-  const now = await house.policies.current();
-  return part === 'show' ? show(now) : save(house, changed(now, assignments), force);
+  const now = await container.policies.current();
+  return part === 'show' ? show(now) : save(container, changed(now, assignments), force);
 };

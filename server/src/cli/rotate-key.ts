@@ -1,7 +1,7 @@
 /** Everything that depends on an encryption key, made to depend on the first one. Sign-ins may go on meanwhile. */
 import { MfaError } from '../platform';
 import { rekeys, type Authenticator } from '../factors';
-import type { House } from '../container';
+import type { Container } from '../container';
 import { EXIT, pairs, type Outcome } from './outcome';
 import { CLI } from './people-commands';
 
@@ -15,8 +15,8 @@ interface Pass {
   unreadable: string[];
 }
 
-const rewriteBatch = async (house: House, rows: readonly Authenticator[]): Promise<Pass> => {
-  const { authenticators, audit, database, factors, keys } = house;
+const rewriteBatch = async (container: Container, rows: readonly Authenticator[]): Promise<Pass> => {
+  const { authenticators, audit, database, factors, keys } = container;
   const pass: Pass = { rewritten: 0, busy: 0, unreadable: [] };
   const changes = rows.flatMap((row) => {
     const factor = factors.factor(row.type);
@@ -36,11 +36,11 @@ const rewriteBatch = async (house: House, rows: readonly Authenticator[]): Promi
   return pass;
 };
 
-const everything = async (house: House): Promise<Pass> => {
+const everything = async (container: Container): Promise<Pass> => {
   const total: Pass = { rewritten: 0, busy: 0, unreadable: [] };
   for (let after: number | null = 0; after !== null;) {
-    const { rows, place } = await house.authenticators.batch(after, BATCH);
-    const pass = await rewriteBatch(house, rows);
+    const { rows, place } = await container.authenticators.batch(after, BATCH);
+    const pass = await rewriteBatch(container, rows);
     total.rewritten += pass.rewritten;
     total.busy += pass.busy;
     total.unreadable.push(...pass.unreadable);
@@ -50,7 +50,7 @@ const everything = async (house: House): Promise<Pass> => {
 };
 
 /** Old keys that seal events which are still kept: without them the trail could no longer be checked. */
-const keptForTheTrail = async ({ audit, keys }: House): Promise<string[]> => {
+const keptForTheTrail = async ({ audit, keys }: Container): Promise<string[]> => {
   const kept: string[] = [];
   for (const id of keys.ids) {
     if (id !== keys.activeId && (await audit.isSealedWith(id))) kept.push(id);
@@ -76,23 +76,23 @@ const advice = (old: readonly string[], kept: readonly string[]): string[] => {
   ];
 };
 
-export const rotateKey = async (house: House): Promise<Outcome> => {
-  const { activeId, ids } = house.keys;
+export const rotateKey = async (container: Container): Promise<Outcome> => {
+  const { activeId, ids } = container.keys;
   if (activeId === null)
     throw new MfaError('MFA_METHOD_UNAVAILABLE', {}, { message: 'This host has no encryption key.' });
   let rewritten = 0;
   let last: Pass = { rewritten: 0, busy: 0, unreadable: [] };
   for (let pass = 0; pass < PASSES; pass += 1) {
-    last = await everything(house);
+    last = await everything(container);
     rewritten += last.rewritten;
     if (last.busy === 0) break;
   }
   const { busy, unreadable } = last;
   if (rewritten === 0) {
     const details = { to: activeId, rewritten: 0 };
-    await house.audit.append({ type: 'key.rotated', outcome: 'success', actor: CLI, details });
+    await container.audit.append({ type: 'key.rotated', outcome: 'success', actor: CLI, details });
   }
-  const keep = await keptForTheTrail(house);
+  const keep = await keptForTheTrail(container);
   const lines = [
     ...pairs([
       ['active key', activeId],

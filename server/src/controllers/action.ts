@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 
 import { answerWith, logFailure, MfaError } from '../platform';
-import { house, type House } from '../container';
+import { containerOf, type Container } from '../container';
 
 /** An administrator as the `admin` strategy left it on the request, roles included. */
 export interface SignedIn {
@@ -19,7 +19,7 @@ export interface SignedIn {
 
 export interface Call<Body, Query> {
   ctx: Context;
-  house: House;
+  container: Container;
   body: Body;
   query: Query;
   params: Record<string, string>;
@@ -44,15 +44,15 @@ const holdsNul = (root: unknown): boolean => {
   return false;
 };
 
-const assembledBy = new WeakMap<z.ZodType, (house: House) => z.ZodType>();
+const assembledBy = new WeakMap<z.ZodType, (container: Container) => z.ZodType>();
 
 /**
  * A body whose keys come from the methods that exist: adding a method is adding a folder. Built once for them, because
  * building takes some hundred times as long as parsing, and strangers may send bodies.
  */
-export const assembled = <T>(build: (house: House) => z.ZodType<T>) => {
-  const built = new WeakMap<House, { methods: number; schema: z.ZodType<T> }>();
-  const schemaFor = (rooms: House): z.ZodType<T> => {
+export const assembled = <T>(build: (container: Container) => z.ZodType<T>) => {
+  const built = new WeakMap<Container, { methods: number; schema: z.ZodType<T> }>();
+  const schemaFor = (rooms: Container): z.ZodType<T> => {
     const methods = rooms.factors.verifiers().length;
     const known = built.get(rooms);
     if (known?.methods === methods) return known.schema;
@@ -61,7 +61,7 @@ export const assembled = <T>(build: (house: House) => z.ZodType<T>) => {
     return schema;
   };
   const schema = z.unknown().transform((body, context): T => {
-    const parsed = schemaFor(house(strapi)).safeParse(body ?? {});
+    const parsed = schemaFor(containerOf(strapi)).safeParse(body ?? {});
     if (parsed.success) return parsed.data;
     for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: undefined } as never);
     return z.NEVER;
@@ -73,7 +73,7 @@ export const assembled = <T>(build: (house: House) => z.ZodType<T>) => {
 const shapesByAction = new WeakMap<object, Shapes<z.ZodType, z.ZodType>>();
 
 /** What an action takes, for the documentation of the API; undefined where it takes nothing. */
-export const shapesOf = (known: object, rooms: House): { body?: z.ZodType; query?: z.ZodType } => {
+export const shapesOf = (known: object, rooms: Container): { body?: z.ZodType; query?: z.ZodType } => {
   const { body, query } = shapesByAction.get(known) ?? {};
   return { body: body && (assembledBy.get(body)?.(rooms) ?? body), query };
 };
@@ -105,7 +105,7 @@ export const action = <Body extends z.ZodType = typeof nothing, Query extends z.
       const body = parse(shapes.body ?? nothing, ctx.request.body, 'body') as z.infer<Body>;
       const query = parse(shapes.query ?? z.unknown(), ctx.query, 'query') as z.infer<Query>;
       if (holdsNul(ctx.params)) throw new MfaError('MFA_NOT_FOUND');
-      const result = await work({ ctx, house: house(strapi), body, query, params: ctx.params ?? {} });
+      const result = await work({ ctx, container: containerOf(strapi), body, query, params: ctx.params ?? {} });
       if (result === undefined) return;
       ctx.body = result instanceof WithMeta ? { data: result.data, meta: result.meta } : { data: result };
     } catch (error) {

@@ -25,15 +25,15 @@ const patternsQuery = z.strictObject({ days: z.coerce.number().int().min(1).max(
 const DAY_MS = 86_400_000;
 
 export default {
-  list: action({ query: listQuery }, async ({ house, query }) => {
+  list: action({ query: listQuery }, async ({ container, query }) => {
     const { cursor, limit, ...filters } = query;
-    const { events, nextCursor } = await house.audit.list(filtersOf(filters), { cursor, limit });
+    const { events, nextCursor } = await container.audit.list(filtersOf(filters), { cursor, limit });
     return withMeta(events, { nextCursor });
   }),
 
-  verify: action({ query: verifyQuery }, async ({ ctx, house, query }) => {
-    const result = await house.audit.verify(query.anchor);
-    await house.audit.append({
+  verify: action({ query: verifyQuery }, async ({ ctx, container, query }) => {
+    const result = await container.audit.verify(query.anchor);
+    await container.audit.append({
       type: 'audit.verified',
       outcome: result.intact ? 'success' : 'failure',
       actor: signedIn(ctx),
@@ -43,16 +43,16 @@ export default {
     return result;
   }),
 
-  patterns: action({ query: patternsQuery }, async ({ house, query }) =>
-    house.audit.patterns(house.ports.clock.now() - query.days * DAY_MS)
+  patterns: action({ query: patternsQuery }, async ({ container, query }) =>
+    container.audit.patterns(container.ports.clock.now() - query.days * DAY_MS)
   ),
 
-  export: action({ query: exportQuery }, async ({ ctx, house, query }) => {
+  export: action({ query: exportQuery }, async ({ ctx, container, query }) => {
     const { format, ...asked } = query;
-    const { stream, total, contentType, extension } = await house.audit.exportEvents(filtersOf(asked), format);
+    const { stream, total, contentType, extension } = await container.audit.exportEvents(filtersOf(asked), format);
     // Whoever takes the trail away leaves a trace: no row, no file.
-    await house.database.transaction((trx) =>
-      house.audit.append(
+    await container.database.transaction((trx) =>
+      container.audit.append(
         {
           type: 'audit.exported',
           outcome: 'success',
@@ -62,7 +62,7 @@ export default {
         trx
       )
     );
-    const day = new Date(house.ports.clock.now()).toISOString().slice(0, 10);
+    const day = new Date(container.ports.clock.now()).toISOString().slice(0, 10);
     ctx.set('Content-Type', contentType);
     ctx.set('Content-Disposition', `attachment; filename="mfa-activity-${day}.${extension}"`);
     ctx.set('X-Content-Type-Options', 'nosniff');

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 
 import { MfaError } from '../platform';
 import type { Enrolling } from '../self-service';
-import type { House } from '../container';
+import type { Container } from '../container';
 import { type Freshness, subjectOf } from '../gate';
 import { signedIn } from './action';
 
@@ -19,39 +19,39 @@ export const transactionToken = (ctx: Context): string | null => {
 /** The session's own family and the person's situation, read fresh. */
 export const sessionCaller = async (
   ctx: Context,
-  house: House
+  container: Container
 ): Promise<Enrolling & { family: NonNullable<Enrolling['family']> }> => {
   const { id } = signedIn(ctx);
-  const sessionId = house.sessions.idOf(ctx);
-  const user = await house.verdicts.user(id);
+  const sessionId = container.sessions.idOf(ctx);
+  const user = await container.verdicts.user(id);
   if (!sessionId || !user) throw new MfaError('MFA_UNAVAILABLE');
-  const family = await house.sessions.families.open(sessionId, id);
-  const situation = await house.verdicts.assess(user, { stage: 'session', provider: family.provider, family });
+  const family = await container.sessions.families.open(sessionId, id);
+  const situation = await container.verdicts.assess(user, { stage: 'session', provider: family.provider, family });
   return { situation, family, transaction: null, subject: subjectOf(situation, `family:${family.familyId}`) };
 };
 
-export const refuseStale = async (house: House, who: Enrolling, missing: Freshness): Promise<void> => {
+export const refuseStale = async (container: Container, who: Enrolling, missing: Freshness): Promise<void> => {
   if (missing === 'fresh') return;
   if (missing === 'password') throw new MfaError('MFA_PASSWORD_REQUIRED');
   if (missing === 'sign_in') throw new MfaError('MFA_REAUTHENTICATION_REQUIRED');
-  throw await house.guard.selfServiceRefusal(who.situation);
+  throw await container.guard.selfServiceRefusal(who.situation);
 };
 
 /** A session that has proved a factor lately. */
-export const provenCaller = async (ctx: Context, house: House) => {
-  const who = await sessionCaller(ctx, house);
+export const provenCaller = async (ctx: Context, container: Container) => {
+  const who = await sessionCaller(ctx, container);
   const { verdict, policy } = who.situation;
   if (verdict.action === 'refuse') {
     throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl });
   }
-  await refuseStale(house, who, house.stepUp.forSelfService(who.situation, who.family));
+  await refuseStale(container, who, container.stepUp.forSelfService(who.situation, who.family));
   return who;
 };
 
 /** ◆ routes: the transaction when its header is there, else a session that has proved a factor or its password lately. */
-export const enrollingCaller = async (ctx: Context, house: House): Promise<Enrolling> => {
+export const enrollingCaller = async (ctx: Context, container: Container): Promise<Enrolling> => {
   const token = transactionToken(ctx);
-  if (token === null) return provenCaller(ctx, house);
-  const { transaction, situation } = await house.transactions.enrolling(token);
+  if (token === null) return provenCaller(ctx, container);
+  const { transaction, situation } = await container.transactions.enrolling(token);
   return { situation, transaction, family: null, subject: subjectOf(situation, `transaction:${transaction.uid}`) };
 };

@@ -10,5 +10,5 @@ const wayOf = (ctx: Context): WayHere => ({
 });
 
 export default {
-  run: action({}, async ({ ctx, house }) => ({ checks: await house.diagnostics.run(wayOf(ctx)) })),
+  run: action({}, async ({ ctx, container }) => ({ checks: await container.diagnostics.run(wayOf(ctx)) })),
 };

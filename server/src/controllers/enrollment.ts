@@ -16,16 +16,16 @@ const shaped = (type: AuthenticatorType, part: 'begin' | 'finish') =>
   });
 
 const begin = (type: AuthenticatorType) =>
-  action({ body: shaped(type, 'begin') }, async ({ ctx, house, body }) => {
-    const who = await enrollingCaller(ctx, house);
-    return house.enrollment.begin(who, type, body);
+  action({ body: shaped(type, 'begin') }, async ({ ctx, container, body }) => {
+    const who = await enrollingCaller(ctx, container);
+    return container.enrollment.begin(who, type, body);
   });
 
 const finish = (type: AuthenticatorType) =>
-  action({ body: shaped(type, 'finish') }, async ({ ctx, house, body }) => {
-    const who = await enrollingCaller(ctx, house);
+  action({ body: shaped(type, 'finish') }, async ({ ctx, container, body }) => {
+    const who = await enrollingCaller(ctx, container);
     const { name: wanted, ...input } = body;
-    return house.enrollment.finish(who, type, input, typeof wanted === 'string' ? wanted : undefined);
+    return container.enrollment.finish(who, type, input, typeof wanted === 'string' ? wanted : undefined);
   });
 
 const perMethod = Object.fromEntries(
@@ -38,25 +38,28 @@ const perMethod = Object.fromEntries(
 export default {
   ...perMethod,
 
-  acknowledge: action({ body: z.strictObject({ code: z.string().min(1).max(64) }) }, async ({ ctx, house, body }) => {
-    const who = await enrollingCaller(ctx, house);
-    await house.enrollment.acknowledge(who, body.code);
-    return {};
+  acknowledge: action(
+    { body: z.strictObject({ code: z.string().min(1).max(64) }) },
+    async ({ ctx, container, body }) => {
+      const who = await enrollingCaller(ctx, container);
+      await container.enrollment.acknowledge(who, body.code);
+      return {};
+    }
+  ),
+
+  regenerate: action({}, async ({ ctx, container }) => {
+    const who = await provenCaller(ctx, container);
+    return { recoveryCodes: await container.enrollment.regenerate(who) };
   }),
 
-  regenerate: action({}, async ({ ctx, house }) => {
-    const who = await provenCaller(ctx, house);
-    return { recoveryCodes: await house.enrollment.regenerate(who) };
+  rename: action({ body: z.strictObject({ name }) }, async ({ ctx, container, body, params }) => {
+    const who = await sessionCaller(ctx, container);
+    return { authenticator: await container.enrollment.rename(who, String(params.id), body.name) };
   }),
 
-  rename: action({ body: z.strictObject({ name }) }, async ({ ctx, house, body, params }) => {
-    const who = await sessionCaller(ctx, house);
-    return { authenticator: await house.enrollment.rename(who, String(params.id), body.name) };
-  }),
-
-  remove: action({}, async ({ ctx, house, params }) => {
-    const who = await provenCaller(ctx, house);
-    await house.enrollment.remove(who, String(params.id));
+  remove: action({}, async ({ ctx, container, params }) => {
+    const who = await provenCaller(ctx, container);
+    await container.enrollment.remove(who, String(params.id));
     return {};
   }),
 };

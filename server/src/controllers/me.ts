@@ -6,9 +6,9 @@ import { action, signedIn, withMeta } from './action';
 import { sessionCaller } from './caller';
 
 export default {
-  view: action({}, async ({ ctx, house }) => {
-    const who = await sessionCaller(ctx, house);
-    return house.ownSecurity.view(ctx, who.situation, who.family);
+  view: action({}, async ({ ctx, container }) => {
+    const who = await sessionCaller(ctx, container);
+    return container.ownSecurity.view(ctx, who.situation, who.family);
   }),
 
   /** Exists to meet the guard. */
@@ -24,40 +24,40 @@ export default {
         limit: z.coerce.number().int().min(1).max(50).default(20),
       }),
     },
-    async ({ ctx, house, query }) => {
-      const page = await house.audit.ownEvents(signedIn(ctx).id, query.cursor, query.limit);
+    async ({ ctx, container, query }) => {
+      const page = await container.audit.ownEvents(signedIn(ctx).id, query.cursor, query.limit);
       return withMeta(page.events, { nextCursor: page.nextCursor });
     }
   ),
 
   preferences: action(
     { body: z.strictObject({ preferredMethod: z.enum(METHODS).nullable() }) },
-    async ({ ctx, house, body }) => {
-      const who = await sessionCaller(ctx, house);
-      await house.ownSecurity.prefer(who.situation, body.preferredMethod);
+    async ({ ctx, container, body }) => {
+      const who = await sessionCaller(ctx, container);
+      await container.ownSecurity.prefer(who.situation, body.preferredMethod);
       return {};
     }
   ),
 
   password: action(
     { body: z.strictObject({ password: z.string().min(1).max(1024) }) },
-    async ({ ctx, house, body }) => {
-      const who = await sessionCaller(ctx, house);
-      const verifiedAt = await house.stepUp.confirmPassword(who.situation, who.family, body.password);
+    async ({ ctx, container, body }) => {
+      const who = await sessionCaller(ctx, container);
+      const verifiedAt = await container.stepUp.confirmPassword(who.situation, who.family, body.password);
       return { verifiedAt: new Date(verifiedAt).toISOString() };
     }
   ),
 
-  revokeTrust: action({}, async ({ ctx, house, params }) => {
-    const who = await sessionCaller(ctx, house);
-    const ended = await house.ownSecurity.revokeTrust(who.situation, params.id ?? null);
+  revokeTrust: action({}, async ({ ctx, container, params }) => {
+    const who = await sessionCaller(ctx, container);
+    const ended = await container.ownSecurity.revokeTrust(who.situation, params.id ?? null);
     if (params.id && ended === 0) throw new MfaError('MFA_NOT_FOUND');
     return {};
   }),
 
-  endSession: action({}, async ({ ctx, house, params }) => {
-    const who = await sessionCaller(ctx, house);
-    await house.ownSecurity.endSession(who.situation, String(params.id));
+  endSession: action({}, async ({ ctx, container, params }) => {
+    const who = await sessionCaller(ctx, container);
+    await container.ownSecurity.endSession(who.situation, String(params.id));
     return {};
   }),
 };

@@ -24,25 +24,25 @@ type PolicyBody = z.infer<typeof policyBody>;
 
 const fieldsOf = (body: PolicyBody): PolicyFields => z.object(policyFieldsSchema.shape).parse(body);
 
-const authorOf = async ({ ctx, house }: Call<unknown, unknown>): Promise<Author> => {
+const authorOf = async ({ ctx, container }: Call<unknown, unknown>): Promise<Author> => {
   const { id, email } = signedIn(ctx);
-  const sessionId = house.sessions.idOf(ctx);
-  const family = sessionId ? await house.sessions.families.of(sessionId, id) : null;
+  const sessionId = container.sessions.idOf(ctx);
+  const family = sessionId ? await container.sessions.families.of(sessionId, id) : null;
   return { id, email, provider: family?.provider ?? 'local' };
 };
 
 export default {
-  list: action({}, async ({ house }) => [viewOf(await house.policies.current())]),
+  list: action({}, async ({ container }) => [viewOf(await container.policies.current())]),
 
-  find: action({}, async ({ house }) => viewOf(await house.policies.current())),
+  find: action({}, async ({ container }) => viewOf(await container.policies.current())),
 
   update: action({ body: policyBody }, async (call) => {
-    const { house, body } = call;
-    return viewOf(await house.policyEditor.save(fieldsOf(body), await authorOf(call), body.updatedAt));
+    const { container, body } = call;
+    return viewOf(await container.policyEditor.save(fieldsOf(body), await authorOf(call), body.updatedAt));
   }),
 
   preview: action({ body: policyBody }, async (call) => {
-    const preview = await call.house.policyEditor.preview(fieldsOf(call.body), await authorOf(call));
+    const preview = await call.container.policyEditor.preview(fieldsOf(call.body), await authorOf(call));
     const may = (permission: string): boolean => call.ctx.state.userAbility?.can(permission) === true;
     // Numbers for everybody who may read the policy; names only for who may see people, or would be told by saving it.
     return may(PERMISSIONS.usersRead) || may(PERMISSIONS.policyUpdate) ? preview : { ...preview, affected: [] };

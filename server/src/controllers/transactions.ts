@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { MfaError } from '../platform';
-import type { House } from '../container';
+import type { Container } from '../container';
 import { action, assembled } from './action';
 import { refuseStale, sessionCaller } from './caller';
 
@@ -9,8 +9,8 @@ const token = z.string().min(1).max(128);
 const password = z.string().min(1).max(1024);
 
 /** The body of `verify` is assembled from the methods that exist, so that adding one is adding a folder. */
-const proofSchema = (house: House) => {
-  const shapes = house.factors.verifiers().map((verifier) =>
+const proofSchema = (container: Container) => {
+  const shapes = container.factors.verifiers().map((verifier) =>
     z.strictObject({
       transaction: token,
       method: z.literal(verifier.method),
@@ -27,51 +27,55 @@ const verifySchema = assembled(proofSchema);
 
 export default {
   /** A live session asks for its question: step-up, or the enrollment that a tightened policy demands. */
-  open: action({ body: z.strictObject({ password: password.optional() }).nullish() }, async ({ ctx, house, body }) => {
-    const who = await sessionCaller(ctx, house);
-    const { situation, family } = who;
-    const { verdict, policy } = situation;
-    if (verdict.action === 'refuse') {
-      throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl });
-    }
-    if (verdict.action === 'challenge') return house.transactions.askSession(situation, family, verdict.reason, false);
-    if (verdict.action === 'allow') {
-      if (situation.authenticators.length > 0) {
-        return house.transactions.askSession(situation, family, 'sensitive_action', false);
+  open: action(
+    { body: z.strictObject({ password: password.optional() }).nullish() },
+    async ({ ctx, container, body }) => {
+      const who = await sessionCaller(ctx, container);
+      const { situation, family } = who;
+      const { verdict, policy } = situation;
+      if (verdict.action === 'refuse') {
+        throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl });
       }
-      await refuseStale(house, who, situation.user.password ? 'password' : 'sign_in');
+      if (verdict.action === 'challenge')
+        return container.transactions.askSession(situation, family, verdict.reason, false);
+      if (verdict.action === 'allow') {
+        if (situation.authenticators.length > 0) {
+          return container.transactions.askSession(situation, family, 'sensitive_action', false);
+        }
+        await refuseStale(container, who, situation.user.password ? 'password' : 'sign_in');
+      }
+      // Who binds the first authenticator proves the password now: a stolen session must not bind the thief's key.
+      const proved = container.stepUp.forSelfService(situation, family);
+      if (situation.authenticators.length > 0 && proved !== 'fresh') {
+        return container.transactions.askSession(situation, family, 'sensitive_action', false);
+      }
+      if (situation.authenticators.length > 0)
+        return container.transactions.askSession(situation, family, 'session_unverified', true);
+      if (!situation.user.password) await refuseStale(container, who, proved);
+      else if (body?.password === undefined) throw new MfaError('MFA_PASSWORD_REQUIRED');
+      else await container.stepUp.checkPassword(situation, body.password);
+      return container.transactions.askSession(situation, family, 'session_unverified', true);
     }
-    // Who binds the first authenticator proves the password now: a stolen session must not bind the thief's key.
-    const proved = house.stepUp.forSelfService(situation, family);
-    if (situation.authenticators.length > 0 && proved !== 'fresh') {
-      return house.transactions.askSession(situation, family, 'sensitive_action', false);
-    }
-    if (situation.authenticators.length > 0)
-      return house.transactions.askSession(situation, family, 'session_unverified', true);
-    if (!situation.user.password) await refuseStale(house, who, proved);
-    else if (body?.password === undefined) throw new MfaError('MFA_PASSWORD_REQUIRED');
-    else await house.stepUp.checkPassword(situation, body.password);
-    return house.transactions.askSession(situation, family, 'session_unverified', true);
-  }),
-
-  webauthnOptions: action({ body: z.strictObject({ transaction: token }) }, async ({ house, body }) =>
-    house.transactions.options(body.transaction, 'webauthn')
   ),
 
-  sendEmail: action({ body: z.strictObject({ transaction: token }) }, async ({ house, body }) =>
-    house.transactions.send(body.transaction, 'email')
+  webauthnOptions: action({ body: z.strictObject({ transaction: token }) }, async ({ container, body }) =>
+    container.transactions.options(body.transaction, 'webauthn')
   ),
 
-  sendSms: action({ body: z.strictObject({ transaction: token }) }, async ({ house, body }) =>
-    house.transactions.send(body.transaction, 'sms')
+  sendEmail: action({ body: z.strictObject({ transaction: token }) }, async ({ container, body }) =>
+    container.transactions.send(body.transaction, 'email')
   ),
 
-  verify: action({ body: verifySchema }, async ({ ctx, house, body }) => {
+  sendSms: action({ body: z.strictObject({ transaction: token }) }, async ({ container, body }) =>
+    container.transactions.send(body.transaction, 'sms')
+  ),
+
+  verify: action({ body: verifySchema }, async ({ ctx, container, body }) => {
     const { transaction, method, trustBrowser, ...proof } = body;
-    return house.transactions.verify(ctx, transaction, { method, proof, trustBrowser: trustBrowser === true });
+    return container.transactions.verify(ctx, transaction, { method, proof, trustBrowser: trustBrowser === true });
   }),
 
-  complete: action({ body: z.strictObject({ transaction: token }) }, async ({ ctx, house, body }) =>
-    house.transactions.complete(ctx, body.transaction)
+  complete: action({ body: z.strictObject({ transaction: token }) }, async ({ ctx, container, body }) =>
+    container.transactions.complete(ctx, body.transaction)
   ),
 };

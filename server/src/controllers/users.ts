@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import { z } from 'zod';
 
 import { MfaError } from '../platform';
-import type { House } from '../container';
+import type { Container } from '../container';
 import { peopleFilterShape } from '../administration';
 import { action, signedIn, withMeta } from './action';
 
@@ -44,45 +44,45 @@ const actorOf = (ctx: Context): { id: number; email: string } => {
   return { id, email };
 };
 
-const askerOf = async (ctx: Context, house: House): Promise<{ id: number; familyId: string | null }> => {
+const askerOf = async (ctx: Context, container: Container): Promise<{ id: number; familyId: string | null }> => {
   const { id } = signedIn(ctx);
-  const sessionId = house.sessions.idOf(ctx);
-  const family = sessionId ? await house.sessions.families.of(sessionId, id) : null;
+  const sessionId = container.sessions.idOf(ctx);
+  const family = sessionId ? await container.sessions.families.of(sessionId, id) : null;
   return { id, familyId: family?.familyId ?? null };
 };
 
 export default {
-  list: action({ query: listQuery }, async ({ ctx, house, query }) => {
+  list: action({ query: listQuery }, async ({ ctx, container, query }) => {
     const { page, pageSize, ...filters } = query;
-    const { rows, pagination } = await house.people.page(filters, { page, pageSize }, signedIn(ctx).id);
+    const { rows, pagination } = await container.people.page(filters, { page, pageSize }, signedIn(ctx).id);
     return withMeta(rows, { pagination });
   }),
 
-  summary: action({}, async ({ house }) => house.people.summary()),
+  summary: action({}, async ({ container }) => container.people.summary()),
 
-  find: action({}, async ({ ctx, house, params }) => house.people.detail(idOf(params), signedIn(ctx).id)),
+  find: action({}, async ({ ctx, container, params }) => container.people.detail(idOf(params), signedIn(ctx).id)),
 
   explain: action(
     { query: z.strictObject({ provider: z.string().min(1).max(64).default('local') }) },
-    async ({ ctx, house, query, params }) =>
-      house.people.explain(idOf(params), await askerOf(ctx, house), query.provider)
+    async ({ ctx, container, query, params }) =>
+      container.people.explain(idOf(params), await askerOf(ctx, container), query.provider)
   ),
 
-  sessions: action({}, async ({ ctx, house, params }) =>
-    house.people.sessions(idOf(params), await askerOf(ctx, house))
+  sessions: action({}, async ({ ctx, container, params }) =>
+    container.people.sessions(idOf(params), await askerOf(ctx, container))
   ),
 
-  export: action({ query: z.strictObject(peopleFilterShape) }, async ({ ctx, house, query }) => {
+  export: action({ query: z.strictObject(peopleFilterShape) }, async ({ ctx, container, query }) => {
     const actor = actorOf(ctx);
-    const { stream, total } = await house.people.file(query, actor.id);
+    const { stream, total } = await container.people.file(query, actor.id);
     // Whoever takes the list away leaves a trace: no row, no file.
-    await house.database.transaction((trx) =>
-      house.audit.append(
+    await container.database.transaction((trx) =>
+      container.audit.append(
         { type: 'people.exported', outcome: 'success', actor, details: { total, filters: query } },
         trx
       )
     );
-    const day = new Date(house.ports.clock.now()).toISOString().slice(0, 10);
+    const day = new Date(container.ports.clock.now()).toISOString().slice(0, 10);
     ctx.set('Content-Type', 'text/csv; charset=utf-8');
     ctx.set('Content-Disposition', `attachment; filename="mfa-people-${day}.csv"`);
     ctx.set('X-Content-Type-Options', 'nosniff');
@@ -91,45 +91,45 @@ export default {
     return undefined;
   }),
 
-  reset: action({ body: resetBody }, async ({ ctx, house, body, params }) => {
-    await house.people.reset(actorOf(ctx), idOf(params), body);
+  reset: action({ body: resetBody }, async ({ ctx, container, body, params }) => {
+    await container.people.reset(actorOf(ctx), idOf(params), body);
     return {};
   }),
 
-  unlock: action({ body: reasonBody }, async ({ ctx, house, body, params }) => {
-    await house.people.unlock(actorOf(ctx), idOf(params), body);
+  unlock: action({ body: reasonBody }, async ({ ctx, container, body, params }) => {
+    await container.people.unlock(actorOf(ctx), idOf(params), body);
     return {};
   }),
 
-  signOut: action({ body: reasonBody }, async ({ ctx, house, body, params }) => {
-    await house.people.signOut(actorOf(ctx), idOf(params), body);
+  signOut: action({ body: reasonBody }, async ({ ctx, container, body, params }) => {
+    await container.people.signOut(actorOf(ctx), idOf(params), body);
     return {};
   }),
 
-  exempt: action({ body: exemptionBody }, async ({ ctx, house, body, params }) => {
+  exempt: action({ body: exemptionBody }, async ({ ctx, container, body, params }) => {
     const until = Date.parse(body.expiresAt);
-    await house.people.exempt(actorOf(ctx), idOf(params), { reason: body.reason, until });
+    await container.people.exempt(actorOf(ctx), idOf(params), { reason: body.reason, until });
     return {};
   }),
 
   endExemption: action(
     { body: endBody, query: z.strictObject({ reason: reason.optional() }) },
-    async ({ ctx, house, body, query, params }) => {
+    async ({ ctx, container, body, query, params }) => {
       const given = typeof body === 'object' ? body?.reason : undefined;
-      await house.people.endExemption(actorOf(ctx), idOf(params), { reason: given ?? query.reason });
+      await container.people.endExemption(actorOf(ctx), idOf(params), { reason: given ?? query.reason });
       return {};
     }
   ),
 
-  remind: action({ body: remindBody }, async ({ ctx, house, body }) =>
-    house.people.remind(actorOf(ctx), body?.userIds)
+  remind: action({ body: remindBody }, async ({ ctx, container, body }) =>
+    container.people.remind(actorOf(ctx), body?.userIds)
   ),
 
   reminders: action(
     { query: z.strictObject({ since: z.iso.datetime({ offset: true }).optional() }) },
-    async ({ house, query }) => {
-      const since = query.since ? Date.parse(query.since) : house.ports.clock.now() - HOUR_MS;
-      return house.people.progress(since);
+    async ({ container, query }) => {
+      const since = query.since ? Date.parse(query.since) : container.ports.clock.now() - HOUR_MS;
+      return container.people.progress(since);
     }
   ),
 };

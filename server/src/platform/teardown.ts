@@ -8,7 +8,7 @@ export const onDestroy = (strapi: Core.Strapi, task: () => void | Promise<void>)
 };
 
 /** Undoes in reverse order; one failure does not keep the others. */
-export const leave = async (strapi: Core.Strapi): Promise<void> => {
+export const runTeardown = async (strapi: Core.Strapi): Promise<void> => {
   for (const task of (tasks.get(strapi) ?? []).reverse()) {
     await Promise.resolve()
       .then(task)

@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { createCommandLine } from '../cli';
-import { house } from '../container';
+import { containerOf } from '../container';
 import type { ResetRequest } from '../administration';
 
 const SYSTEM = { kind: 'system' } as const;
@@ -13,15 +13,15 @@ const BY_CODE = 'by code of this host';
  */
 const users = ({ strapi }: { strapi: Core.Strapi }) => ({
   /** What People shows of somebody, with authenticators. @throws MfaError MFA_NOT_FOUND */
-  status: (userId: number) => house(strapi).people.detail(userId, null),
+  status: (userId: number) => containerOf(strapi).people.detail(userId, null),
 
   /** Removes everything, or only `authenticatorIds`. @throws MfaError MFA_NOT_FOUND, MFA_NOTHING_TO_RESET */
   reset: (userId: number, options: Partial<ResetRequest> = {}) =>
-    house(strapi).people.reset(SYSTEM, userId, { ...options, reason: options.reason ?? BY_CODE }),
+    containerOf(strapi).people.reset(SYSTEM, userId, { ...options, reason: options.reason ?? BY_CODE }),
 
   /** Clears every lock and wait. @throws MfaError MFA_NOT_FOUND */
   unlock: (userId: number, options: { reason?: string } = {}) =>
-    house(strapi).people.unlock(SYSTEM, userId, { reason: options.reason ?? BY_CODE }),
+    containerOf(strapi).people.unlock(SYSTEM, userId, { reason: options.reason ?? BY_CODE }),
 });
 
 /** What the program `strapi-mfa` speaks to. */

@@ -1,4 +1,4 @@
-/** What an administrator waits for on the People page, in a small house and in one of ten thousand. */
+/** What an administrator waits for on the People page, in a small container and in one of ten thousand. */
 import { expectStatus, get, login } from '../client';
 import { figure, timed, type Figure } from '../numbers';
 import { startServer, type BenchDatabase } from '../servers';

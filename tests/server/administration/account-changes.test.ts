@@ -42,7 +42,7 @@ const tablesOf = async (userId: number): Promise<Record<string, number>> => {
     'counters',
     'trustedBrowsers',
   ] as const) {
-    const row = await host.house.database.table(table).where({ user_id: userId }).count({ total: '*' }).first();
+    const row = await host.container.database.table(table).where({ user_id: userId }).count({ total: '*' }).first();
     counts[table] = Number(row?.total);
   }
   return counts;
@@ -115,7 +115,7 @@ describe('what happens to an account', () => {
     await forcePolicy(host, { requirement: 'optional' });
     expect(refused.status).toBe(409);
     expect(refused.body.error.details.code).toBe('MFA_LAST_FACTOR_REQUIRED');
-    expect(await host.house.authenticators.count(person.id)).toBe(1);
+    expect(await host.container.authenticators.count(person.id)).toBe(1);
   });
 
   it('names, renames and lists each authenticator with its dates [A22][A23][C7]', async () => {

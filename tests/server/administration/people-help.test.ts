@@ -42,7 +42,7 @@ afterAll(async () => {
 beforeEach(() => host.mail.clear());
 
 const latest = async (type: 'user.reset' | 'user.unlocked' | 'user.signed_out' | 'user.exempted' | 'access.denied') => {
-  const { events } = await host.house.audit.list({ types: [type] }, { limit: 1 });
+  const { events } = await host.container.audit.list({ types: [type] }, { limit: 1 });
   if (!events[0]) throw new Error(`no ${type} was recorded`);
   return events[0];
 };
@@ -156,7 +156,7 @@ describe('a reset', () => {
   it('lets somebody begin again whose time after a reset ran out [A51]', async () => {
     const { person } = await personWithTotp(host);
     await reset(person);
-    await host.house.database
+    await host.container.database
       .table('accounts')
       .where({ user_id: person.id })
       .update({ must_enroll_since: host.clock.now() - 73 * HOUR });
@@ -182,7 +182,7 @@ describe('a reset', () => {
 
   it('leaves nothing half done when it cannot be recorded [A54]', async () => {
     const { person, session } = await personWithTotp(host);
-    const { audit } = host.house;
+    const { audit } = host.container;
     const append = audit.append;
     audit.append = async () => {
       throw new Error('the disk is full');
@@ -263,7 +263,10 @@ describe('unlock, sign out, exempt', () => {
       const { transaction } = await askToSignIn(host, person);
       await verify(host, transaction, { method: 'totp', code: wrongTotpCode(app.secret, host.clock.now()) });
     }
-    await host.house.database.table('counters').where({ user_id: person.id }).update({ stopped_at: host.clock.now() });
+    await host.container.database
+      .table('counters')
+      .where({ user_id: person.id })
+      .update({ stopped_at: host.clock.now() });
     const locked = (await admin.session.get(`/mfa/users/${person.id}`)).body.data;
     expect(locked).toMatchObject({ status: 'locked', lockedUntil: null });
     expect((await admin.session.post(`/mfa/users/${person.id}/unlock`, REASON)).body).toEqual({ data: {} });
@@ -307,7 +310,7 @@ describe('a reset and a password by the same administrator', () => {
     by.put(`/admin/users/${target.id}`, { password: 'Another-password-1' });
   const told = () =>
     host.mail.mails.filter(({ text }) => text.includes('Whoever does both can log in as that person.'));
-  const settle = () => host.house.notices.flush();
+  const settle = () => host.container.notices.flush();
 
   it.each(['reset first', 'password first'])('is told to every super admin: %s [C21]', async (order) => {
     const second = await createPerson(host, { roles: [SUPER] });

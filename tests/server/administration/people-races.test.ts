@@ -15,13 +15,15 @@ onEachDatabase('at the same moment', (database) => {
 
   it('one of twenty resets finds something [A51][A53]', async () => {
     const { person } = await personWithTotp(host);
-    const attempts = Array.from({ length: 20 }, () => host.house.people.reset({ kind: 'system' }, person.id, REASON));
+    const attempts = Array.from({ length: 20 }, () =>
+      host.container.people.reset({ kind: 'system' }, person.id, REASON)
+    );
     const results = await Promise.allSettled(attempts);
     expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []));
     expect(new Set(refused)).toEqual(new Set(['MFA_NOTHING_TO_RESET']));
-    expect(await host.house.authenticators.count(person.id)).toBe(0);
-    const { events } = await host.house.audit.list({ types: ['user.reset'] }, { limit: 5 });
+    expect(await host.container.authenticators.count(person.id)).toBe(0);
+    const { events } = await host.container.audit.list({ types: ['user.reset'] }, { limit: 5 });
     expect(events).toHaveLength(1);
   });
 
@@ -35,7 +37,7 @@ onEachDatabase('at the same moment', (database) => {
     expect([reset.status, password.status]).toEqual([200, 200]);
     const told = ({ text }: { text: string }) => text.includes('Whoever does both can log in as that person.');
     await host.mail.waitFor(admin.person.email, told, 20_000);
-    await host.house.notices.flush();
+    await host.container.notices.flush();
     expect(host.mail.to(admin.person.email).filter(told)).toHaveLength(1);
   });
 });

@@ -25,7 +25,7 @@ afterAll(async () => {
 });
 
 const remind = (userIds?: number[], by = admin.session) => by.post('/mfa/users/reminders', userIds ? { userIds } : {});
-const settled = () => host.house.notices.flush();
+const settled = () => host.container.notices.flush();
 const subjectsTo = (address: string) => host.mail.to(address).map(({ subject }) => subject);
 const progress = async (since: number) =>
   (await admin.session.get(`/mfa/users/reminders?since=${new Date(since).toISOString()}`)).body.data;
@@ -57,7 +57,7 @@ describe('reminders', () => {
     host.clock.advance(DAY);
     admin = { ...admin, session: await signInWithTotp(host, admin.person, admin.app) };
     expect((await remind([plain.id])).body.data.queued).toBe(1);
-    const { events } = await host.house.audit.list({ types: ['user.reminded'] }, { limit: 1 });
+    const { events } = await host.container.audit.list({ types: ['user.reminded'] }, { limit: 1 });
     expect(events[0]).toMatchObject({
       actor: { email: admin.person.email },
       target: { id: plain.id },
@@ -69,7 +69,10 @@ describe('reminders', () => {
     const people = [await createPerson(host), await createPerson(host)];
     const away = await createPerson(host, { isActive: false });
     const exempt = await createPerson(host);
-    await host.house.people.exempt({ kind: 'system' }, exempt.id, { reason: 'leaving', until: host.clock.now() + DAY });
+    await host.container.people.exempt({ kind: 'system' }, exempt.id, {
+      reason: 'leaving',
+      until: host.clock.now() + DAY,
+    });
     const { body } = await remind();
     expect(body.data.queued).toBeGreaterThanOrEqual(2);
     expect(body.data.skipped).toContainEqual({ id: exempt.id, reason: 'exempt' });
@@ -132,7 +135,7 @@ describe('code of the host', () => {
     await users().unlock(person.id);
     expect(await users().reset(person.id)).toMatchObject({ removed: 1 });
     expect(await users().status(person.id)).toMatchObject({ status: 'must_enroll', methods: [] });
-    const { events } = await host.house.audit.list(
+    const { events } = await host.container.audit.list(
       { userId: person.id, types: ['user.reset', 'user.unlocked'] },
       { limit: 2 }
     );

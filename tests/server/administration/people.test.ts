@@ -24,16 +24,16 @@ import {
 
 /** Rows as they would be after months of use, written at once. */
 const plant = async (host: Host, person: Person, what: { types?: string[]; account?: object; stopped?: boolean }) => {
-  const { database, ports } = host.house;
+  const { database, ports } = host.container;
   const now = host.clock.now();
   if (what.account) {
-    await host.house.accounts.open(person.id);
+    await host.container.accounts.open(person.id);
     await database.table('accounts').where({ user_id: person.id }).update(what.account);
   }
   for (const type of what.types ?? []) {
     const uid = ports.random.uuid();
-    const sealed = host.house.vault.seal(Buffer.from('x'), { purpose: 'totp-seed', userId: person.id, rowId: uid });
-    const email = host.house.vault.seal(Buffer.from(person.email), {
+    const sealed = host.container.vault.seal(Buffer.from('x'), { purpose: 'totp-seed', userId: person.id, rowId: uid });
+    const email = host.container.vault.seal(Buffer.from(person.email), {
       purpose: 'email-address',
       userId: person.id,
       rowId: uid,
@@ -149,7 +149,7 @@ onEachDatabase('people', (database) => {
   });
 
   it('shows a first binding for seven days [B6]', async () => {
-    await host.house.database
+    await host.container.database
       .table('accounts')
       .where({ user_id: admin.person.id })
       .update({ first_bound_at: host.clock.now() - 7 * DAY });
@@ -212,7 +212,7 @@ onEachDatabase('people', (database) => {
     expect(response.text).toContain(`"'=cmd|calc ""quoted"", and more"`);
     const filtered = await admin.session.get('/mfa/users/export?search=phone');
     expect(filtered.text.split('\r\n').filter(Boolean)).toHaveLength(4);
-    const { events } = await host.house.audit.list({ types: ['people.exported'] }, { limit: 1 });
+    const { events } = await host.container.audit.list({ types: ['people.exported'] }, { limit: 1 });
     expect(events[0]).toMatchObject({
       actor: { email: admin.person.email },
       details: { total: 3, filters: { search: 'phone' } },
@@ -317,7 +317,7 @@ describe('what is behind a row', () => {
     expect(made.status).toBe(201);
     host.clock.advance(3 * DAY);
     try {
-      const { adminTokens } = await host.house.people.summary();
+      const { adminTokens } = await host.container.people.summary();
       expect(adminTokens).toMatchObject([{ name: 'Nightly backup', owner: { email: admin.person.email }, ageDays: 3 }]);
     } finally {
       host.clock.run();

@@ -10,7 +10,7 @@ const byId = (checks: DiagnosticCheck[]): Partial<Record<string, DiagnosticCheck
   Object.fromEntries(checks.map((check) => [check.id, check]));
 
 /** As the command line asks. */
-const look = async () => byId(await host.house.diagnostics.run(null));
+const look = async () => byId(await host.container.diagnostics.run(null));
 
 const examine = async (headers: Record<string, string> = {}) => {
   const answer = expectOk(await admin.session.get('/mfa/diagnostics').set(headers), 'diagnostics');
@@ -142,7 +142,7 @@ describe('diagnostics', () => {
   });
 
   it('sees a panel that its own cookies do not reach [B44]', async () => {
-    const cookies = async () => (await host.house.diagnostics.run(null)).find((check) => check.id === 'cookies');
+    const cookies = async () => (await host.container.diagnostics.run(null)).find((check) => check.id === 'cookies');
     host = await startHost({ config: { admin: { url: '/panel' } } });
     expect(await cookies()).toMatchObject({ code: 'cookies_out_of_reach', values: { path: '/panel' } });
     expect(await cookies()).toMatchObject({ status: 'error', message: expect.stringContaining('/panel') });

@@ -171,9 +171,9 @@ describe('what plugin config sets', () => {
     const admin = await provenSuperAdmin(host);
     await setPolicy(admin.session, { trustedBrowserDays: 7, helpText: 'saved' });
     host = await host.restart({ config: { plugins: { mfa: { config: { policy: { trustedBrowserDays: 30 } } } } } });
-    expect((await host.house.policies.current()).trustedBrowserDays).toBe(30);
+    expect((await host.container.policies.current()).trustedBrowserDays).toBe(30);
     host = await host.restart();
-    expect(await host.house.policies.current()).toMatchObject({ trustedBrowserDays: 7, helpText: 'saved' });
+    expect(await host.container.policies.current()).toMatchObject({ trustedBrowserDays: 7, helpText: 'saved' });
   });
 });
 

@@ -38,8 +38,12 @@ const codes = ({ warnings }: PolicyPreview): string[] => warnings.map((warning) 
 
 /** Lets somebody off by a row, as the exemption route will write it. */
 const exempt = async (userId: number, until: number) =>
-  host.house.database.transaction((trx) =>
-    host.house.accounts.change(userId, { exemptReason: 'on leave', exemptUntil: until, exemptBy: admin.person.id }, trx)
+  host.container.database.transaction((trx) =>
+    host.container.accounts.change(
+      userId,
+      { exemptReason: 'on leave', exemptUntil: until, exemptBy: admin.person.id },
+      trx
+    )
   );
 
 describe('counting everybody', () => {

@@ -21,7 +21,7 @@ onEachDatabase('the activity export', (database) => {
 
   beforeAll(async () => {
     host = await startHost({ database, clock: NOW });
-    await seedEvents(host.house, { count: ROWS, from: NOW - 100 * DAY, to: NOW - DAY });
+    await seedEvents(host.container, { count: ROWS, from: NOW - 100 * DAY, to: NOW - DAY });
     const role = await createRole(host, 'Exporter', ['plugin::mfa.audit.read', 'plugin::mfa.audit.export']);
     ({ session: exporter } = await personWithTotp(host, { roles: [role] }));
   });
@@ -64,7 +64,7 @@ onEachDatabase('the activity export', (database) => {
 
   it('gives the same as CSV that a spreadsheet opens and no formula runs in [C24]', async () => {
     const target = { id: 5000, email: '=cmd|calc!A1@example.com' };
-    await host.house.audit.append({ type: 'user.reset', outcome: 'success', target, reason: '@SUM(1,2) "now"' });
+    await host.container.audit.append({ type: 'user.reset', outcome: 'success', target, reason: '@SUM(1,2) "now"' });
     const { text, headers } = await download('format=csv&userId=5000');
     expect(headers['content-type']).toBe('text/csv; charset=utf-8');
     const [head, line, end] = text.split('\r\n');
@@ -87,7 +87,7 @@ onEachDatabase('the activity export', (database) => {
 
   it('is recorded with what was asked for, by whom [C24]', async () => {
     await download('format=csv&userId=5000');
-    const { events } = await host.house.audit.list({ types: ['audit.exported'] }, { limit: 1 });
+    const { events } = await host.container.audit.list({ types: ['audit.exported'] }, { limit: 1 });
     expect(events[0]).toMatchObject({
       outcome: 'success',
       actor: { id: exporter.user.id },
@@ -106,8 +106,8 @@ onEachDatabase('the activity export', (database) => {
   it('reads no further than the receiver takes, and stops when the receiver goes [C24]', async () => {
     let statements = 0;
     const count = () => void (statements += 1);
-    const file = await host.house.audit.exportEvents({}, 'jsonl');
-    host.house.database.knex.on('query', count);
+    const file = await host.container.audit.exportEvents({}, 'jsonl');
+    host.container.database.knex.on('query', count);
     const reader = file.stream[Symbol.asyncIterator]();
     await reader.next();
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -116,6 +116,6 @@ onEachDatabase('the activity export', (database) => {
     const stopped = statements;
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(statements).toBe(stopped);
-    host.house.database.knex.removeListener('query', count);
+    host.container.database.knex.removeListener('query', count);
   });
 });

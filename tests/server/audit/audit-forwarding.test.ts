@@ -55,13 +55,13 @@ describe('the webhook', () => {
     await hook?.stop();
   });
   beforeEach(async () => {
-    await host.house.outbox.flush();
+    await host.container.outbox.flush();
     hook.deliveries.length = 0;
     Object.assign(hook.state, { status: 204, until: Promise.resolve() });
   });
 
   const record = (reason: string) =>
-    host.house.audit.append({
+    host.container.audit.append({
       type: 'factor.removed',
       outcome: 'success',
       target: { id: 5, email: 'e@example.com' },
@@ -86,36 +86,36 @@ describe('the webhook', () => {
     hook.state.status = 503;
     await record('again');
     await until(() => hook.deliveries.length === 1);
-    await host.house.outbox.flush();
+    await host.container.outbox.flush();
     hook.state.status = 200;
     host.clock.advance(MINUTE);
-    await host.house.outbox.flush();
+    await host.container.outbox.flush();
     log.mockRestore();
     expect(hook.deliveries).toHaveLength(2);
     const [first, second] = hook.deliveries;
     expect(second?.body).toBe(first?.body);
     expect(second?.headers['x-mfa-signature']).not.toBe(first?.headers['x-mfa-signature']);
-    expect(await host.house.database.table('outbox')).toEqual([]);
+    expect(await host.container.database.table('outbox')).toEqual([]);
   });
 
   it('holds up nobody who signs in, however slow it is [C24]', async () => {
     const { person, app } = await personWithTotp(host);
-    await host.house.outbox.flush();
+    await host.container.outbox.flush();
     hook.deliveries.length = 0;
     let answer = () => {};
     hook.state.until = new Promise((resolve) => (answer = resolve));
     await signInWithTotp(host, person, app);
     await until(() => hook.deliveries.length > 0);
     // Signed in, and the receiver has still not answered for the first event of it.
-    expect(await host.house.database.table('outbox')).not.toEqual([]);
+    expect(await host.container.database.table('outbox')).not.toEqual([]);
     answer();
-    await host.house.outbox.flush();
-    expect(await host.house.database.table('outbox')).toEqual([]);
+    await host.container.outbox.flush();
+    expect(await host.container.database.table('outbox')).toEqual([]);
   });
 
   it('never gets what is undone [C24]', async () => {
-    const change = host.house.database.transaction(async (trx) => {
-      await host.house.audit.append({ type: 'factor.removed', outcome: 'success', reason: 'undone' }, trx);
+    const change = host.container.database.transaction(async (trx) => {
+      await host.container.audit.append({ type: 'factor.removed', outcome: 'success', reason: 'undone' }, trx);
       throw new Error('undone');
     });
     await expect(change).rejects.toThrow('undone');
@@ -164,8 +164,8 @@ describe('Strapi’s own audit log, where there is one', () => {
   it('gets each event once, with who did it, sign-ins and the command line included [C24]', async () => {
     const { saved, lifecycle, licensed } = enterprise(host);
     await lifecycle.register();
-    const outbox = createOutbox({ ...host.house, strapi: licensed });
-    const trail = createAuditTrail({ ...host.house, strapi: licensed, outbox });
+    const outbox = createOutbox({ ...host.container, strapi: licensed });
+    const trail = createAuditTrail({ ...host.container, strapi: licensed, outbox });
     const heard: AuditEventRow[] = [];
     const off = host.strapi.eventHub.on(
       'mfa.sign_in.completed',
@@ -196,7 +196,7 @@ describe('Strapi’s own audit log, where there is one', () => {
 
   it('is not looked for where there is none [C24]', async () => {
     expect(host.strapi.has('audit-logs-lifecycle')).toBe(false);
-    await host.house.audit.append({ type: 'sign_in.completed', outcome: 'success' });
-    expect(await host.house.database.table('outbox')).toEqual([]);
+    await host.container.audit.append({ type: 'sign_in.completed', outcome: 'success' });
+    expect(await host.container.database.table('outbox')).toEqual([]);
   });
 });

@@ -23,8 +23,8 @@ const anotherNode = (host: Host): { database: Database; close(): Promise<void> }
   const committing = new AsyncLocalStorage<(() => void)[]>();
   const database: Database = {
     table: (table, trx) => (trx ?? pool)(TABLES[table]),
-    core: host.house.database.core,
-    relation: host.house.database.relation,
+    core: host.container.database.core,
+    relation: host.container.database.relation,
     transaction: (work) =>
       committing.run([], async () => {
         const result = await pool.transaction((trx) => work(trx as Trx));
@@ -37,7 +37,7 @@ const anotherNode = (host: Host): { database: Database; close(): Promise<void> }
       else work();
     },
     knex: pool,
-    client: host.house.database.client,
+    client: host.container.database.client,
   };
   return { database, close: () => pool.destroy() };
 };
@@ -52,14 +52,14 @@ describe.each(servers)('two nodes that write one trail on %s', (name) => {
   beforeAll(async () => {
     host = await startHost({ database: name });
     other = anotherNode(host);
-    trails = [host.house.audit, createAuditTrail({ ...host.house, database: other.database })];
+    trails = [host.container.audit, createAuditTrail({ ...host.container, database: other.database })];
   });
   afterAll(async () => {
     await other?.close();
     await host?.stop();
   });
 
-  const entries = () => host.house.database.table('auditEntries');
+  const entries = () => host.container.database.table('auditEntries');
   const count = async () => Number((await entries().count({ rows: '*' }).first())?.rows);
 
   it('lose nothing and keep the chain whole, however many events come at once [C24][C25]', async () => {
@@ -81,14 +81,14 @@ describe.each(servers)('two nodes that write one trail on %s', (name) => {
 
   it('begin a trail together: one first row, not two [C24][C25]', async () => {
     await entries().delete();
-    await host.house.database.table('auditHeads').delete();
+    await host.container.database.table('auditHeads').delete();
     // As after a start: what the old ones remember would speak of rows that are gone.
-    trails = [createAuditTrail(host.house), createAuditTrail({ ...host.house, database: other.database })];
+    trails = [createAuditTrail(host.container), createAuditTrail({ ...host.container, database: other.database })];
     await Promise.all(
       trails.flatMap((trail) => [trail.open(), trail.append({ type: 'code.sent', outcome: 'success' })])
     );
     expect(await entries().orderBy('seq').pluck('seq')).toEqual([1, 2]);
-    expect(await host.house.database.table('auditHeads')).toHaveLength(1);
+    expect(await host.container.database.table('auditHeads')).toHaveLength(1);
     expect((await trails[0].verify()).intact).toBe(true);
   });
 
@@ -111,7 +111,7 @@ describe.each(servers)('two nodes that write one trail on %s', (name) => {
 
     const began = Date.now();
     const refusal = trails[0].append({ type: 'verification.failed', outcome: 'failure' });
-    const change = host.house.database.transaction((trx) =>
+    const change = host.container.database.transaction((trx) =>
       trails[0].append({ type: 'factor.removed', outcome: 'success' }, trx)
     );
     await expect(refusal).resolves.toBeUndefined();

@@ -23,12 +23,12 @@ onEachDatabase('the outbox', (database) => {
 
   /** As on a node of its own: another claim name, nothing shared but the database. */
   const node = (): Outbox => {
-    const box = createOutbox(host.house);
+    const box = createOutbox(host.container);
     boxes.push(box);
     return box;
   };
   const kind = () => `test-${kinds}`;
-  const rows = () => host.house.database.table('outbox').where({ kind: kind() });
+  const rows = () => host.container.database.table('outbox').where({ kind: kind() });
   const settled = async (condition: () => boolean): Promise<void> => {
     for (let tries = 0; tries < 200 && !condition(); tries += 1)
       await new Promise((resolve) => setTimeout(resolve, 10));
@@ -59,14 +59,14 @@ onEachDatabase('the outbox', (database) => {
     await settled(() => sent.length === 1);
     letGo();
     await box.flush();
-    expect(await host.house.database.table('outbox').where('kind', 'like', `${kind()}%`)).toEqual([]);
+    expect(await host.container.database.table('outbox').where('kind', 'like', `${kind()}%`)).toEqual([]);
   });
 
   it('sends only what is committed, and only then [C22]', async () => {
     const box = node();
     const sent: unknown[] = [];
     box.handle(kind(), async (payload) => void sent.push(payload));
-    const { database: store } = host.house;
+    const { database: store } = host.container;
     await store
       .transaction(async (trx) => {
         await box.put(kind(), { undone: true }, trx);

@@ -23,8 +23,8 @@ onEachDatabase('the activity list', (database) => {
 
   beforeAll(async () => {
     host = await startHost({ database, clock: NOW });
-    await seedEvents(host.house, { count: ROWS, from: FROM, to: NOW - MINUTE });
-    if (database === 'postgres') await host.house.database.knex.raw('analyze mfa_audit_entries');
+    await seedEvents(host.container, { count: ROWS, from: FROM, to: NOW - MINUTE });
+    if (database === 'postgres') await host.container.database.knex.raw('analyze mfa_audit_entries');
     const role = await createRole(host, 'Reader', ['plugin::mfa.audit.read']);
     reader = await logIn(host, await createPerson(host, { roles: [role] }));
   });
@@ -48,7 +48,7 @@ onEachDatabase('the activity list', (database) => {
   };
 
   const stored = (where: (row: Record<string, unknown>) => boolean) => async (): Promise<number[]> => {
-    const rows: Record<string, unknown>[] = await host.house.database.table('auditEntries').orderBy('seq', 'desc');
+    const rows: Record<string, unknown>[] = await host.container.database.table('auditEntries').orderBy('seq', 'desc');
     return rows.filter(where).map((row) => Number(row.seq));
   };
 
@@ -83,7 +83,7 @@ onEachDatabase('the activity list', (database) => {
 
   it('does not move under the reader when something new happens [C24]', async () => {
     const first = await get('limit=10');
-    await host.house.audit.append({ type: 'preference.changed', outcome: 'success' });
+    await host.container.audit.append({ type: 'preference.changed', outcome: 'success' });
     const second = await get(`limit=10&cursor=${first.meta.nextCursor}`);
     const last = first.data.at(-1)?.seq ?? 0;
     expect(second.data[0]?.seq).toBe(last - 1);
@@ -117,7 +117,7 @@ onEachDatabase('the activity list', (database) => {
   });
 
   it('finds a time span also where two nodes disagree about the time [C24]', async () => {
-    const append = (type: 'code.sent' | 'notice.sent') => host.house.audit.append({ type, outcome: 'success' });
+    const append = (type: 'code.sent' | 'notice.sent') => host.container.audit.append({ type, outcome: 'success' });
     host.clock.set(NOW + 10 * MINUTE);
     await append('code.sent');
     host.clock.set(NOW + 4 * MINUTE);
@@ -155,15 +155,15 @@ onEachDatabase('the activity list', (database) => {
   it('reads the thousandth page as little as the first [C24]', async () => {
     const reads: number[] = [];
     const listen = () => void (reads[reads.length - 1] = (reads.at(-1) ?? 0) + 1);
-    host.house.database.knex.on('query', listen);
+    host.container.database.knex.on('query', listen);
     const cursor = Buffer.from('before:10001').toString('base64url');
     for (const query of ['limit=10', `limit=10&cursor=${cursor}`]) {
       reads.push(0);
       expect((await get(query)).data).toHaveLength(10);
     }
-    host.house.database.knex.removeListener('query', listen);
+    host.container.database.knex.removeListener('query', listen);
     expect(reads[1]).toBe(reads[0]);
-    const plan = await host.house.database.knex.raw(
+    const plan = await host.container.database.knex.raw(
       database === 'sqlite'
         ? "explain query plan select * from mfa_audit_entries where type = 'user.reset' and seq < 10001 order by seq desc limit 11"
         : "explain select * from mfa_audit_entries where type = 'user.reset' and seq < 10001 order by seq desc limit 11"
@@ -174,10 +174,10 @@ onEachDatabase('the activity list', (database) => {
   });
 
   it('shows a person what concerns them, and nobody else [B34]', async () => {
-    const page = await host.house.audit.ownEvents(1050, undefined, 20);
+    const page = await host.container.audit.ownEvents(1050, undefined, 20);
     expect(page.events).toHaveLength(20);
     expect(page.events.every(({ actor, target }) => actor.id === 1050 || target.id === 1050)).toBe(true);
-    const next = await host.house.audit.ownEvents(1050, page.nextCursor ?? undefined, 20);
+    const next = await host.container.audit.ownEvents(1050, page.nextCursor ?? undefined, 20);
     expect(next.events[0]?.seq).toBeLessThan(page.events.at(-1)?.seq ?? 0);
   });
 

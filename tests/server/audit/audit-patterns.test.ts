@@ -35,7 +35,7 @@ onEachDatabase('unusual patterns', (database) => {
     host.clock.set(at);
     const request = { ip: from.ip, headers: { 'user-agent': from.userAgent } };
     const context = { request } as unknown as Parameters<typeof host.strapi.requestContext.run>[0];
-    return host.strapi.requestContext.run(context, () => host.house.audit.append(event));
+    return host.strapi.requestContext.run(context, () => host.container.audit.append(event));
   };
 
   const failure = (id: number): AuditEvent => ({

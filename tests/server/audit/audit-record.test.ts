@@ -40,7 +40,7 @@ const latest = async (query: string): Promise<AuditEventRow> => {
 
 /** Everything the trail holds, as the database has it. */
 const everything = async (): Promise<string> =>
-  JSON.stringify(await host.house.database.table('auditEntries').orderBy('seq'));
+  JSON.stringify(await host.container.database.table('auditEntries').orderBy('seq'));
 
 describe('what is recorded', () => {
   it('is a whole sign-in with method, address, browser and session [B5][B34]', async () => {
@@ -98,8 +98,8 @@ describe('what is recorded', () => {
   it('is a reset with who, whom and how many authenticators were removed [A54][B51]', async () => {
     const target = { id: 77, email: 'stuck@example.com' };
     const actor = { id: admin.user.id, email: admin.user.email };
-    await host.house.database.transaction((trx) =>
-      host.house.audit.append(
+    await host.container.database.transaction((trx) =>
+      host.container.audit.append(
         { type: 'user.reset', outcome: 'success', actor, target, reason: 'Lost the phone', details: { removed: 2 } },
         trx
       )
@@ -114,7 +114,7 @@ describe('what is recorded', () => {
 
   it('is a registration, a sign-in through an identity provider and a changed policy, with what there is to know [B30][B31][B32]', async () => {
     const target = { id: 78, email: 'new@example.com' };
-    const append = host.house.audit.append;
+    const append = host.container.audit.append;
     const policy = { before: { requirement: 'optional' }, after: { requirement: 'always_required' } };
     await append({ type: 'user.registered', outcome: 'success', target, details: { required: true, enrolled: false } });
     await append({ type: 'sign_in.sso', outcome: 'success', target, details: { provider: 'okta', mfa: false } });
@@ -128,8 +128,8 @@ describe('what is recorded', () => {
     expect(rows[0]).toMatchObject({ actor: target, target: { id: null, email: null } });
   });
 
-  it('is what the command line and the house itself do, as done by them [C23][C24]', async () => {
-    await host.house.audit.append({
+  it('is what the command line and the container itself do, as done by them [C23][C24]', async () => {
+    await host.container.audit.append({
       type: 'user.unlocked',
       outcome: 'success',
       actor: { kind: 'cli' },
@@ -159,18 +159,18 @@ describe('what is recorded', () => {
 
   it('takes a name that would break a line or turn it around for what it is: text [C24]', async () => {
     const email = 'x\u202e\r\n2026-01-01 success\u0000@example.com';
-    await host.house.audit.append({ type: 'sign_in.refused', outcome: 'failure', target: { id: 80, email } });
+    await host.container.audit.append({ type: 'sign_in.refused', outcome: 'failure', target: { id: 80, email } });
     const event = await latest('userId=80');
     expect(event.target.email).toBe('x\\u202e\\u000d\\u000a2026-01-01 success\\u0000@example.com');
-    expect((await host.house.audit.verify()).intact).toBe(true);
+    expect((await host.container.audit.verify()).intact).toBe(true);
   });
 });
 
 describe('a change and its row', () => {
-  const marks = () => host.house.database.table('marks');
+  const marks = () => host.container.database.table('marks');
 
   it('are committed together or not at all [C24]', async () => {
-    const { database, audit } = host.house;
+    const { database, audit } = host.container;
     const count = () => database.table('auditEntries').count({ rows: '*' }).first();
     const before = await count();
     const change = database.transaction(async (trx) => {
@@ -185,7 +185,7 @@ describe('a change and its row', () => {
   });
 
   it('are both given up when the row cannot be written [C24]', async () => {
-    const { database, audit } = host.house;
+    const { database, audit } = host.container;
     await database.knex.raw(
       "create trigger full before insert on mfa_audit_entries begin select raise(abort, 'disk full'); end"
     );
@@ -207,7 +207,7 @@ describe('a change and its row', () => {
 
 describe('listeners in the host', () => {
   it('hear of an event after it was committed, and not of one that was undone [C24]', async () => {
-    const { database, audit } = host.house;
+    const { database, audit } = host.container;
     const heard: { type: string; committed: number }[] = [];
     const off = host.strapi.eventHub.on('mfa.factor.renamed', async (event: AuditEventRow) => {
       const rows = await database.table('auditEntries').where({ seq: event.seq });
@@ -232,7 +232,7 @@ describe('listeners in the host', () => {
     const off = host.strapi.eventHub.on('mfa.factor.renamed', async () => {
       throw new Error('a listener of the host is broken');
     });
-    await host.house.audit.append({ type: 'factor.renamed', outcome: 'success' });
+    await host.container.audit.append({ type: 'factor.renamed', outcome: 'success' });
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect((await latest('type=factor.renamed')).outcome).toBe('success');
     off();

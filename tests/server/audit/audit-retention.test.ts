@@ -10,8 +10,8 @@ onEachDatabase('keeping the trail for a set time', (database) => {
   let host: Host;
   let trail: AuditTrail;
 
-  const entries = () => host.house.database.table('auditEntries');
-  const head = () => host.house.database.table('auditHeads').first();
+  const entries = () => host.container.database.table('auditEntries');
+  const head = () => host.container.database.table('auditHeads').first();
   const oldestAt = async () => Number((await entries().orderBy('seq').first()).at);
 
   beforeAll(async () => {
@@ -21,10 +21,10 @@ onEachDatabase('keeping the trail for a set time', (database) => {
   beforeEach(async () => {
     host.clock.set(NOW);
     await entries().delete();
-    await host.house.database.table('auditHeads').delete();
-    trail = createAuditTrail(host.house);
+    await host.container.database.table('auditHeads').delete();
+    trail = createAuditTrail(host.container);
     await trail.open();
-    await seedEvents(host.house, { count: ROWS, from: NOW - 400 * DAY, to: NOW - HOUR });
+    await seedEvents(host.container, { count: ROWS, from: NOW - 400 * DAY, to: NOW - HOUR });
   });
 
   it('removes the oldest only, leaves a signed checkpoint, and the rest still verifies [C24]', async () => {
@@ -45,13 +45,13 @@ onEachDatabase('keeping the trail for a set time', (database) => {
     const count = async () => Number((await entries().count({ rows: '*' }).first())?.rows);
     const once = await count();
     await trail.sweep();
-    await Promise.all([trail.sweep(), trail.sweep(), createAuditTrail(host.house).sweep()]);
+    await Promise.all([trail.sweep(), trail.sweep(), createAuditTrail(host.container).sweep()]);
     expect(await count()).toBe(once);
     expect(await entries().where({ type: 'audit.checkpoint' })).toHaveLength(1);
   });
 
   it('is safe on two nodes at once, while others are recording [C24][C25]', async () => {
-    const other = createAuditTrail(host.house);
+    const other = createAuditTrail(host.container);
     const record = () => other.append({ type: 'factor.added', outcome: 'success' });
     await Promise.all([trail.sweep(), other.sweep(), ...Array.from({ length: 20 }, record)]);
     expect(await trail.verify()).toMatchObject({ intact: true });
@@ -77,8 +77,8 @@ onEachDatabase('keeping the trail for a set time', (database) => {
   });
 
   it('removes nothing under a head that somebody touched [C24]', async () => {
-    await host.house.database.table('auditHeads').update({ purged_to_seq: 5 });
-    const other = createAuditTrail(host.house);
+    await host.container.database.table('auditHeads').update({ purged_to_seq: 5 });
+    const other = createAuditTrail(host.container);
     await other.sweep();
     expect((await other.verify()).intact).toBe(false);
   });

@@ -17,8 +17,8 @@ onEachDatabase('tampering with the audit trail', (database) => {
   });
   afterAll(() => host?.stop());
 
-  const entries = () => host.house.database.table('auditEntries');
-  const heads = () => host.house.database.table('auditHeads');
+  const entries = () => host.container.database.table('auditEntries');
+  const heads = () => host.container.database.table('auditHeads');
   const verify = (anchor?: Anchor) => trail.verify(anchor);
   const record = () => trail.append({ type: 'factor.added', outcome: 'success' });
 
@@ -26,9 +26,9 @@ onEachDatabase('tampering with the audit trail', (database) => {
   beforeEach(async () => {
     await entries().delete();
     await heads().delete();
-    trail = createAuditTrail(host.house);
+    trail = createAuditTrail(host.container);
     await trail.open();
-    last = await seedEvents(host.house, { count: ROWS, from: START - 30 * DAY, to: START - HOUR });
+    last = await seedEvents(host.container, { count: ROWS, from: START - 30 * DAY, to: START - HOUR });
     first = last - ROWS + 1;
   });
 
@@ -83,10 +83,10 @@ onEachDatabase('tampering with the audit trail', (database) => {
     const { id: _id, ...copy } = await entries().where({ seq }).first();
     await entries()
       .where('seq', '>=', seq)
-      .update({ seq: host.house.database.knex.raw('-seq') });
+      .update({ seq: host.container.database.knex.raw('-seq') });
     await entries()
       .where('seq', '<', 0)
-      .update({ seq: host.house.database.knex.raw('-seq + 1') });
+      .update({ seq: host.container.database.knex.raw('-seq + 1') });
     await entries().insert({ ...copy, seq, target_email: 'framed@example.com' });
     expect((await verify()).firstBreak).toMatchObject({ seq, kind: 'inserted' });
   });
@@ -116,7 +116,7 @@ onEachDatabase('tampering with the audit trail', (database) => {
     const before = await heads().first();
     for (let extra = 0; extra < 3; extra += 1) await record();
     const { anchor } = await verify();
-    trail = createAuditTrail(host.house);
+    trail = createAuditTrail(host.container);
     await entries().where('seq', '>', last).delete();
     const { id: _id, ...old } = before;
     await heads().update(old);

@@ -80,7 +80,7 @@ describe('strapi-mfa, the program', () => {
     expect((await session.get('/admin/users/me')).status).toBe(401);
     expect((await postLogin(host, person)).body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');
     expect(host.mail.to(person.email).some(({ subject }) => subject.includes('was reset'))).toBe(true);
-    const { events } = await host.house.audit.list({ types: ['user.reset'] }, { limit: 1 });
+    const { events } = await host.container.audit.list({ types: ['user.reset'] }, { limit: 1 });
     expect(events[0]).toMatchObject({ actor: { kind: 'cli' }, target: { id: person.id }, reason: 'Lost everything' });
     expect((await run(['verify-audit'])).code).toBe(0);
     expect((await run(['reset', person.email])).code).toBe(3);

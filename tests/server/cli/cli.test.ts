@@ -29,7 +29,7 @@ const commandLine = (host: Host) =>
   };
 
 const latest = async (host: Host, type: EventType) => {
-  const { events } = await host.house.audit.list({ types: [type] }, { limit: 1 });
+  const { events } = await host.container.audit.list({ types: [type] }, { limit: 1 });
   if (!events[0]) throw new Error(`no ${type} was recorded`);
   return events[0];
 };
@@ -117,8 +117,11 @@ describe('the command line', () => {
     const admin = await provenSuperAdmin(host);
     expect((await run('reset', admin.person.email)).exitCode).toBe(0);
     expect((await postLogin(host, admin.person)).body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');
-    await host.house.accounts.open(admin.person.id);
-    await host.house.database.table('accounts').where({ user_id: admin.person.id }).update({ must_enroll_since: null });
+    await host.container.accounts.open(admin.person.id);
+    await host.container.database
+      .table('accounts')
+      .where({ user_id: admin.person.id })
+      .update({ must_enroll_since: null });
   });
 
   it('takes one authenticator away when it is named [A48][C23]', async () => {
@@ -205,7 +208,7 @@ describe('the command line', () => {
     expect((await run('policy', 'set', 'enabled=true')).exitCode).toBe(0);
     expect((await postLogin(host, person)).status).toBe(403);
 
-    await host.house.database.table('policies').update({ document: '{"enabled":' });
+    await host.container.database.table('policies').update({ document: '{"enabled":' });
     expect((await postLogin(host, person)).status).toBe(503);
     expect((await run('policy', 'disable')).exitCode).toBe(0);
     expect((await postLogin(host, person)).status).toBe(200);
@@ -219,7 +222,7 @@ describe('the command line', () => {
     const { seq, hash } = answer.data.anchor;
     expect((await run('verify-audit', '--anchor', `${seq} ${hash}`)).exitCode).toBe(0);
     expect(await latest(host, 'audit.verified')).toMatchObject({ actor: { kind: 'cli' }, outcome: 'success' });
-    const entries = () => host.house.database.table('auditEntries');
+    const entries = () => host.container.database.table('auditEntries');
     const { reason } = await entries().where({ seq: 3 }).first('reason');
     await entries().where({ seq: 3 }).update({ reason: 'forged' });
     const broken = await run('verify-audit');
@@ -282,7 +285,7 @@ describe('rotating the encryption key', () => {
     expect(rotated).toMatchObject({ activeId: 'new_1', rewritten: 6, busy: 0, unreadable: [], keep: ['old'] });
     expect(await json()).toMatchObject({ rewritten: 0, busy: 0, unreadable: [] });
     expect(await latest(host, 'key.rotated')).toMatchObject({ actor: { kind: 'cli' }, details: { to: 'new_1' } });
-    const secrets: { secret: string | null }[] = await host.house.database.table('authenticators').select('secret');
+    const secrets: { secret: string | null }[] = await host.container.database.table('authenticators').select('secret');
     expect(secrets.every(({ secret }) => secret === null || secret.startsWith('v1.new_1.'))).toBe(true);
 
     await restart(NEW);

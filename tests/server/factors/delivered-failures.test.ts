@@ -76,9 +76,9 @@ describe('a provider that fails', () => {
         expect(failed.body.error.details.code).toBe('MFA_DELIVERY_FAILED');
         expect(JSON.stringify(failed.body)).not.toContain(to);
       }
-      const counter = await host.house.database.table('counters').where({ user_id: person.id }).first();
+      const counter = await host.container.database.table('counters').where({ user_id: person.id }).first();
       expect(Number(counter?.failures ?? 0)).toBe(0);
-      const recorded = await host.house.database
+      const recorded = await host.container.database
         .table('auditEntries')
         .where({ type: 'code.delivery_failed', target_id: person.id });
       expect(recorded).toHaveLength(4);
@@ -176,7 +176,7 @@ onEachDatabase('fifty at once', (database) => {
     host.strapi.db.query('admin::session').count({ where: { userId: String(id), origin: 'admin' } });
 
   it.each(['email', 'sms'] as const)(
-    'sends of one question by %s: exactly one leaves the house [C8]',
+    'sends of one question by %s: exactly one leaves the container [C8]',
     async (method) => {
       const { person, to } = await personWith(host, method);
       const { transaction } = await askToSignIn(host, person);
@@ -204,9 +204,9 @@ onEachDatabase('fifty at once', (database) => {
   it('sends of many questions stop at the limit of the day for one address [C8]', async () => {
     const { person, to } = await personWith(host, 'email');
     host.clock.advance(DAY + MINUTE);
-    const factor = host.house.factors.factor('email');
+    const factor = host.container.factors.factor('email');
     if (!factor || !('send' in factor)) throw new Error('e-mail sends nothing');
-    const rows = await host.house.authenticators.of(person.id);
+    const rows = await host.container.authenticators.of(person.id);
     const before = codesTo(host, 'email', to);
     const subject = { userId: person.id, email: person.email, name: 'Erin', locale: null };
     const sent = await fifty((index) =>

@@ -183,11 +183,11 @@ onEachDatabase('the bill', (database) => {
   type Send = {
     send(subject: object, rows: object[]): Promise<{ ok: boolean; code?: string; retryAfterSeconds?: number }>;
   };
-  const factor = () => host.house.factors.factor('sms') as unknown as Send;
+  const factor = () => host.container.factors.factor('sms') as unknown as Send;
 
   it('is limited for one number: the fifth of a day waits until the first is a day old [B9][C8]', async () => {
     const { person, to } = await personWith(host, 'sms');
-    const rows = await host.house.authenticators.of(person.id);
+    const rows = await host.container.authenticators.of(person.id);
     const sendOnce = (index: number) =>
       factor().send({ userId: person.id, email: '', name: '', locale: null, scope: `transaction:n-${index}` }, rows);
     for (let index = 0; index < 3; index += 1) expect(await sendOnce(index)).toMatchObject({ ok: true });
@@ -204,7 +204,7 @@ onEachDatabase('the bill', (database) => {
     const people: Awaited<ReturnType<typeof personWith>>[] = [];
     for (let count = 0; count < 5; count += 1) people.push(await personWith(host, 'sms'));
     host.clock.advance(DAY + PAUSE);
-    const rows = await Promise.all(people.map(({ person }) => host.house.authenticators.of(person.id)));
+    const rows = await Promise.all(people.map(({ person }) => host.container.authenticators.of(person.id)));
     const before = host.sms.texts.length;
     const sent = await Promise.all(
       Array.from({ length: 50 }, (_unused, index) => {

@@ -153,7 +153,7 @@ describe.each(['email', 'sms'] as const)('codes by %s', (method) => {
 
   it('of an enrollment do not sign anybody in, and the other way round, even in one question [C8]', async () => {
     const { person, to } = await personWith(host, method);
-    const factor = host.house.factors.factor(method);
+    const factor = host.container.factors.factor(method);
     if (!factor || !sendsCodes(factor)) throw new Error(`${method} sends nothing`);
     const subject = {
       userId: person.id,
@@ -162,7 +162,7 @@ describe.each(['email', 'sms'] as const)('codes by %s', (method) => {
       locale: null,
       scope: `family:of-${person.id}`,
     };
-    const rows = await host.house.authenticators.of(person.id);
+    const rows = await host.container.authenticators.of(person.id);
     expect(await factor.beginEnrollment(subject, [], { phoneNumber: to })).toMatchObject({ ok: true });
     const toEnroll = lastCode(host, method, to);
     expect(await factor.send(subject, rows)).toMatchObject({ ok: true });
@@ -218,7 +218,7 @@ describe.each(['email', 'sms'] as const)('codes by %s', (method) => {
       'marks',
       'auditEntries',
     ] as const;
-    const rows = await Promise.all(tables.map((name) => host.house.database.table(name)));
+    const rows = await Promise.all(tables.map((name) => host.container.database.table(name)));
     const text = JSON.stringify(rows);
     expect(text).not.toContain(code);
     const own = rows[0]?.filter((row: { user_id: number }) => row.user_id === person.id);
@@ -230,7 +230,7 @@ describe.each(['email', 'sms'] as const)('codes by %s', (method) => {
     const { person, to } = await personWith(host, method);
     const { transaction } = await askToSignIn(host, person);
     await send(host, method, transaction);
-    const row = await host.house.database
+    const row = await host.container.database
       .table('auditEntries')
       .where({ type: 'code.sent', target_id: person.id })
       .first();

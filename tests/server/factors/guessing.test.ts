@@ -98,7 +98,7 @@ describe('guessing', () => {
     const { transaction } = await askToSignIn(host, person);
     const answer = await verify(host, transaction, await keyProof(host, transaction, key));
     expect(answer.status).toBe(200);
-    const [row] = await host.house.database.table('counters').where({ user_id: person.id, kind: 'guessable' });
+    const [row] = await host.container.database.table('counters').where({ user_id: person.id, kind: 'guessable' });
     expect(row.failures).toBe(10);
   });
 
@@ -113,13 +113,13 @@ describe('guessing', () => {
     host.clock.advance(31_000);
     const next = await askToSignIn(host, person);
     expect((await verify(host, next.transaction, { method: 'totp', code: app.code() })).status).toBe(200);
-    const [row] = await host.house.database.table('counters').where({ user_id: person.id, kind: 'guessable' });
+    const [row] = await host.container.database.table('counters').where({ user_id: person.id, kind: 'guessable' });
     expect(row.failures).toBe(0);
   });
 
   it('stops the codes after 50 failures in a row until a key lifts it [A16]', async () => {
     const { person, app, key } = await setUp();
-    await host.house.database
+    await host.container.database
       .table('counters')
       .insert({
         counter_key: `${person.id}:guessable`,

@@ -13,7 +13,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
 
   beforeAll(async () => {
     host = await startHost({ database, clock: START });
-    limits = host.house.limits;
+    limits = host.container.limits;
   });
   afterAll(() => host.stop());
   beforeEach(() => {
@@ -23,7 +23,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
 
   const begin = (rules = RULES) => limits.begin(person, 'guessable', rules);
   const inside = (work: (trx: Parameters<Limits['unlock']>[1]) => Promise<void>) =>
-    host.house.database.transaction(work);
+    host.container.database.transaction(work);
   const succeed = () => inside((trx) => limits.succeeded(person, 'guessable', trx));
 
   /** Fails `times` times in a row, waiting out whatever stands in the way. */
@@ -156,12 +156,12 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     const taken = await Promise.all(Array.from({ length: 50 }, () => begin()));
     expect(taken.filter(({ ok }) => ok)).toHaveLength(5);
     expect(taken.filter(({ ok }) => !ok)).toHaveLength(45);
-    const row = await host.house.database
+    const row = await host.container.database
       .table('counters')
       .where({ counter_key: `${person}:guessable` })
       .first();
     expect(Number(row.failures)).toBe(5);
-    const day = await host.house.database
+    const day = await host.container.database
       .table('failureDays')
       .where({ counter_key: `${person}:guessable` })
       .first();

@@ -149,7 +149,7 @@ onEachDatabase('somebody who has the password and not the second step', (databas
     const { person, app } = await personWithTotp(host);
     await attack(person, app);
     const session = await signInWithTotp(host, person, app);
-    const entries = () => host.house.database.table('auditEntries').where({ target_id: person.id });
+    const entries = () => host.container.database.table('auditEntries').where({ target_id: person.id });
     expect(await entries().where({ type: 'verification.failed' }).update({ details: '{' })).toBe(1);
     expect(await attemptsOf(session)).toBeNull();
   });

@@ -30,7 +30,7 @@ describe('the first administrator', () => {
     await enrollTotp(host, caller);
     const done = await host.request.post('/mfa/transactions/complete').send({ transaction });
     expect((await sessionOf(host, done).get('/admin/users/me')).body.data.email).toBe('first@example.com');
-    const rows = await host.house.database.table('auditEntries').where({ type: 'user.registered' });
+    const rows = await host.container.database.table('auditEntries').where({ type: 'user.registered' });
     expect(JSON.parse(rows[0].details)).toMatchObject({ requirement: 'always_required', enrolled: false });
   });
 });

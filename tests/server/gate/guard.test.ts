@@ -201,12 +201,12 @@ describe('the guard', () => {
   it('fails closed with 503 when the policy cannot be read, and says so once [C1]', async () => {
     const person = await createPerson(host);
     const session = await logIn(host, person);
-    host.house.guard.forget();
-    const { database } = host.house;
+    host.container.guard.forget();
+    const { database } = host.container;
     await forcePolicy(host, {});
     await database.table('policies').update({ document: '{"requirement":' });
     const errors = jest.spyOn(host.strapi.log, 'error').mockImplementation(() => host.strapi.log);
-    host.house.guard.forget();
+    host.container.guard.forget();
     const first = await session.get('/admin/users/me');
     const second = await session.get('/admin/users/me');
     const door = await postLogin(host, person);

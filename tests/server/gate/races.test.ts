@@ -56,7 +56,7 @@ onEachDatabase('fifty at once', (database) => {
     await Promise.all(
       passwords.map((password) => host.request.post('/admin/reset-password').send({ resetPasswordToken, password }))
     );
-    expect((await host.house.accounts.find(person.id))?.mailboxSpentAt).toEqual(expect.any(Number));
+    expect((await host.container.accounts.find(person.id))?.mailboxSpentAt).toEqual(expect.any(Number));
   });
 
   it('use one TOTP step over many transactions: exactly one session [C9]', async () => {
@@ -112,7 +112,7 @@ onEachDatabase('fifty at once', (database) => {
       )
     );
     expect(results.filter((result) => result === 'bound')).toHaveLength(1);
-    expect(await host.house.authenticators.count(person.id)).toBe(1);
+    expect(await host.container.authenticators.count(person.id)).toBe(1);
   });
 
   it('leaves nobody else locked out by the losers [C9]', async () => {

@@ -71,15 +71,18 @@ describe('single sign-on', () => {
     const { session } = await bySso('made-by-sso@example.com', `&role=${role.id}`);
     expect((await session.get('/mfa/me')).body.data).toMatchObject({ enrolled: false, session: { assurance: 'sso' } });
     await bySso('made-by-sso@example.com');
-    const rows = await host.house.database.table('auditEntries').where({ type: 'sign_in.sso' }).orderBy('seq', 'desc');
+    const rows = await host.container.database
+      .table('auditEntries')
+      .where({ type: 'sign_in.sso' })
+      .orderBy('seq', 'desc');
     expect(JSON.parse(rows[0].details)).toMatchObject({ provider: 'okta', mfa: false });
   });
 
   it('clears both cookies and shows the error page when the decision fails [C2]', async () => {
     const person = await createPerson(host);
-    await host.house.database.table('policies').update({ document: 'broken' });
+    await host.container.database.table('policies').update({ document: 'broken' });
     const { response } = await bySso(person.email);
-    await host.house.database.table('policies').delete();
+    await host.container.database.table('policies').delete();
     expect(response.status).toBe(302);
     expect(response.headers.location).toMatch(/\/auth\/login\/error$/);
     expect(cookieOf(response, 'jwtToken')).toBeUndefined();

@@ -25,14 +25,14 @@ onEachDatabase('the grace period', (database) => {
     erin = await createPerson(host, { preferedLanguage: 'de' });
     ready = await createPerson(host);
     await enrollTotp(host, await logInToEnroll(host, ready));
-    await host.house.notices.flush();
+    await host.container.notices.flush();
     host.mail.clear();
   });
   afterAll(() => host.stop());
 
   const remind = async () => {
-    await Promise.all(Array.from({ length: 10 }, () => host.house.graceReminders.remindGrace()));
-    await host.house.notices.flush();
+    await Promise.all(Array.from({ length: 10 }, () => host.container.graceReminders.remindGrace()));
+    await host.container.notices.flush();
     return host.mail.to(erin.email).map(({ subject }) => subject);
   };
 

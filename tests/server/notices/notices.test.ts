@@ -36,10 +36,10 @@ afterAll(() => host.stop());
 const mailsTo = (person: Person, part: string) =>
   host.mail.to(person.email).filter(({ subject }) => subject.includes(part));
 const arrives = async (person: Person, part: string) => {
-  await host.house.notices.flush();
+  await host.container.notices.flush();
   return host.mail.waitFor(person.email, ({ subject }) => subject.includes(part));
 };
-const settled = () => host.house.notices.flush();
+const settled = () => host.container.notices.flush();
 
 describe('mails about one’s account', () => {
   it('tell of a factor that was added: what, when, from where, and what to do [C22]', async () => {
@@ -152,7 +152,7 @@ describe('mails about one’s account', () => {
     expect((await enrollTotp(host, session)).recoveryCodes).toHaveLength(10);
     await settled();
     const recorded = () =>
-      host.house.database
+      host.container.database
         .table('auditEntries')
         .where({ target_id: person.id })
         .whereIn('type', ['notice.failed', 'notice.sent']);
@@ -171,8 +171,8 @@ describe('mails about one’s account', () => {
 
   it('are not sent for a change that was rolled back [C22]', async () => {
     const person = await createPerson(host);
-    const failing = host.house.database.transaction(async (trx) => {
-      await host.house.notices.tell('reset', person.id, { by: 'boss@example.com' }, trx);
+    const failing = host.container.database.transaction(async (trx) => {
+      await host.container.notices.tell('reset', person.id, { by: 'boss@example.com' }, trx);
       throw new Error('rolled back');
     });
     await expect(failing).rejects.toThrow('rolled back');
@@ -182,7 +182,7 @@ describe('mails about one’s account', () => {
 
   it('tell of a reset who did it, and not from which browser [C22][C21]', async () => {
     const person = await createPerson(host);
-    await host.house.notices.tell('reset', person.id, { by: 'boss@example.com' });
+    await host.container.notices.tell('reset', person.id, { by: 'boss@example.com' });
     const mail = await arrives(person, 'was reset');
     expect(mail.text).toContain('An administrator (boss@example.com)');
     expect(mail.text).not.toMatch(/IP address|Browser/);
@@ -190,15 +190,15 @@ describe('mails about one’s account', () => {
 
   it('are sent once when fifty flush at the same moment [C22]', async () => {
     const person = await createPerson(host);
-    await host.house.notices.tell('reminder', person.id, { by: 'boss@example.com' });
-    await Promise.all(Array.from({ length: 50 }, () => host.house.notices.flush()));
+    await host.container.notices.tell('reminder', person.id, { by: 'boss@example.com' });
+    await Promise.all(Array.from({ length: 50 }, () => host.container.notices.flush()));
     expect(mailsTo(person, 'Please add a second step')).toHaveLength(1);
   });
 
   it('are nobody’s when the account is gone [C22]', async () => {
-    await host.house.notices.tell('reminder', 999_999, {});
+    await host.container.notices.tell('reminder', 999_999, {});
     await settled();
-    const rows = await host.house.database.table('outbox').where({ kind: 'notice' });
+    const rows = await host.container.database.table('outbox').where({ kind: 'notice' });
     expect(rows).toEqual([]);
   });
 });
@@ -228,7 +228,7 @@ describe('a site owner', () => {
       await verify(next, transaction, { method: 'totp', code: app.code() });
       expect((await session.post('/mfa/me/recovery-codes')).status).toBe(200);
     }
-    await next.house.notices.flush();
+    await next.container.notices.flush();
     const mail = await next.mail.waitFor(english.person.email, ({ subject }) => subject === '[Strapi] new codes');
     expect(mail.text.trim()).toBe('Dear colleague, 10 codes were made.');
     expect((await next.mail.waitFor(german.person.email, ({ text }) => text.includes('Kollegin'))).subject).toBe(

@@ -40,7 +40,7 @@ afterEach(async () => {
   await host?.stop();
 });
 
-const finding = async (id: string) => (await host.house.diagnostics.run(null)).find((check) => check.id === id);
+const finding = async (id: string) => (await host.container.diagnostics.run(null)).find((check) => check.id === id);
 
 /** Setting up a second step with Strapi itself. */
 const enrollNatively = async ({ id }: Person): Promise<void> => {

@@ -30,7 +30,7 @@ describe('a stored policy that cannot be read', () => {
     const editor = await createPerson(host);
     const session = await logIn(host, editor);
     await damage(host.strapi, change);
-    host.house.guard.forget();
+    host.container.guard.forget();
     const log = jest.spyOn(host.strapi.log, 'error').mockImplementation(() => host.strapi.log);
 
     for (const answer of [
@@ -66,7 +66,7 @@ describe('a stored policy that cannot be read', () => {
     await setPolicy((await provenSuperAdmin(host)).session, { helpText: 'saved' });
     const document = '{"enabled":true,"requirement":"optional","roles":{},"allowedMethods":["totp"],"retired":1}';
     await damage(host.strapi, { document });
-    expect(await host.house.policies.current()).toMatchObject({
+    expect(await host.container.policies.current()).toMatchObject({
       allowedMethods: ['totp'],
       preferredMethod: 'totp',
       gracePeriodDays: 0,
@@ -83,22 +83,22 @@ describe('a requirement that plugin config sets', () => {
   it('has a grace period that counts from the first boot with it, on every node and after every restart [C16] [B4]', async () => {
     const begin = Date.now();
     host = await startHost({ ...withPolicy(REQUIRED), clock: begin });
-    expect((await host.house.policies.current()).since).toEqual({ default: begin });
+    expect((await host.container.policies.current()).since).toEqual({ default: begin });
     host = await host.restart({
       ...withPolicy({ ...REQUIRED, requirement: 'always_required' }),
       clock: begin + 3 * DAY,
     });
-    expect((await host.house.policies.current()).since).toEqual({ default: begin });
+    expect((await host.container.policies.current()).since).toEqual({ default: begin });
     host = await host.restart({ clock: begin + 4 * DAY });
-    expect((await host.house.policies.current()).since).toEqual({});
+    expect((await host.container.policies.current()).since).toEqual({});
     host = await host.restart({ ...withPolicy(REQUIRED), clock: begin + 30 * DAY });
-    expect((await host.house.policies.current()).since).toEqual({ default: begin + 30 * DAY });
+    expect((await host.container.policies.current()).since).toEqual({ default: begin + 30 * DAY });
   });
 
   it('for a role begins with that role [C14] [C16]', async () => {
     const begin = Date.now();
     host = await startHost({ ...withPolicy({ roles: { [SUPER]: 'always_required' } }), clock: begin });
-    expect((await host.house.policies.current()).since).toEqual({ [SUPER]: begin });
+    expect((await host.container.policies.current()).since).toEqual({ [SUPER]: begin });
   });
 
   it('stops boot when it is misspelled, by the name of the key [B45]', async () => {

@@ -251,10 +251,10 @@ describe('changing it', () => {
     const other = await createPerson(host, { roles: ['strapi-super-admin'] });
     const { session } = await proven(host, other);
     await setPolicy(session, { requirement: 'always_required' });
-    await host.house.notices.flush();
+    await host.container.notices.flush();
     expect(host.mail.to(other.email).filter((mail) => /policy/i.test(mail.subject))).toEqual([]);
     await setPolicy(session, { requirement: 'optional' });
-    await host.house.notices.flush();
+    await host.container.notices.flush();
     for (const told of [other, admin.person]) {
       const mail = await host.mail.waitFor(told.email, ({ subject }) => /policy/i.test(subject));
       expect(mail.text).toContain(other.email);
@@ -265,7 +265,7 @@ describe('changing it', () => {
     const other = await createPerson(host, { roles: ['strapi-super-admin'] });
     const { session } = await proven(host, other);
     const told = async () => {
-      await host.house.notices.flush();
+      await host.container.notices.flush();
       return host.mail.to(other.email).filter((mail) => /policy/i.test(mail.subject)).length;
     };
     await setPolicy(session, { notices: { reset_with_password: false } });

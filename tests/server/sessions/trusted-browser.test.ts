@@ -170,6 +170,6 @@ describe('a trusted browser', () => {
       .send({ transaction, method: 'totp', code: app.code(), trustBrowser: true });
     expect(cookieOf(again, COOKIE)).not.toBe(cookie);
     expect((await login(person, cookie)).status).toBe(403);
-    expect(await host.house.database.table('trustedBrowsers').where({ user_id: person.id })).toHaveLength(1);
+    expect(await host.container.database.table('trustedBrowsers').where({ user_id: person.id })).toHaveLength(1);
   });
 });

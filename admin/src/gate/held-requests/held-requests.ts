@@ -2,7 +2,15 @@
  * Keeps refused requests until the question about them is answered. One question at a time, however many wait.
  * Knows nothing of browsers or screens: what it needs is handed in, and its tests are the specification of the rules.
  */
-import type { Desk, DeskPorts, Drawn, Held, Question, QuestionEvents, QuestionKind } from '../question/question';
+import type {
+  HeldRequests,
+  HeldRequestsPorts,
+  Drawn,
+  Held,
+  Question,
+  QuestionEvents,
+  QuestionKind,
+} from '../question/question';
 
 interface Waiting {
   held: Held;
@@ -34,7 +42,7 @@ const kindOf = ({ path, asked }: Held): QuestionKind =>
 const sharedKey = ({ held }: Waiting): string | null =>
   held.method === 'GET' ? `${held.address} ${held.authorization ?? ''}` : null;
 
-export const createDesk = (ports: DeskPorts): Desk => {
+export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
   let waiting: Waiting[] = [];
   let open: Open | null = null;
   let trying = false;

@@ -1,5 +1,5 @@
 import { neverHeld, ownPath } from './address';
-import type { Desk } from '../question/question';
+import type { HeldRequests } from '../question/question';
 import { forgetReminded, takePasswordSaved } from '../notices/kept-notice';
 import { backendAddress, newestToken, type PanelApp } from '../panel';
 import { asks } from './refusals';
@@ -8,15 +8,15 @@ import { askBeforeUploads } from './uploads';
 
 type Fetch = typeof fetch;
 
-/** One desk for the page, fetched with the first refusal. A lost chunk is tried again with the next. */
-const deskLoader = (app: PanelApp, send: Fetch) => {
-  let desk: Promise<Desk> | null = null;
-  return async (): Promise<Desk | null> => {
-    desk ??= import('./open-gate').then(({ openDesk }) => openDesk(app, send));
+/** One held for the page, fetched with the first refusal. A lost chunk is tried again with the next. */
+const gateLoader = (app: PanelApp, send: Fetch) => {
+  let held: Promise<HeldRequests> | null = null;
+  return async (): Promise<HeldRequests | null> => {
+    held ??= import('./open-gate').then(({ openGate }) => openGate(app, send));
     try {
-      return await desk;
+      return await held;
     } catch {
-      desk = null;
+      held = null;
       return null;
     }
   };
@@ -34,7 +34,7 @@ const COMES_OR_GOES = /^\/admin\/(login|logout|reset-password|register)$/;
  */
 export const installGate = (app: PanelApp): void => {
   const send: Fetch = window.fetch.bind(window);
-  const desk = deskLoader(app, send);
+  const held = gateLoader(app, send);
   let reminded = false;
 
   const forget = (): void => {
@@ -62,7 +62,7 @@ export const installGate = (app: PanelApp): void => {
     if (!asked || (response.url && ownPath(response.url, backendAddress(), window.location.href) === null)) {
       return response;
     }
-    const open = await desk();
+    const open = await held();
     if (!open) return response;
     const answer = await open.hold({
       path,

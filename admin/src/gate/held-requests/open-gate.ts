@@ -1,6 +1,6 @@
-/** The desk, wired to this page: store, other tabs, history, and the screen that is fetched with the first question. */
-import { createDesk } from './held-requests';
-import type { Desk, Held, Question } from '../question/question';
+/** The held, wired to this page: store, other tabs, history, and the screen that is fetched with the first question. */
+import { createHeldRequests } from './held-requests';
+import type { HeldRequests, Held, Question } from '../question/question';
 import { rememberPasswordSaved } from '../notices/kept-notice';
 import { newestToken, type PanelApp } from '../panel';
 import { asks } from './refusals';
@@ -32,9 +32,9 @@ const adopt = (app: PanelApp, body: unknown): void => {
   if (token) app.store?.dispatch({ type: 'admin/login', payload: { token, persist: false } });
 };
 
-export const openDesk = (app: PanelApp, send: Fetch): Desk => {
+export const openGate = (app: PanelApp, send: Fetch): HeldRequests => {
   const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(CHANNEL) : null;
-  const desk = createDesk({
+  const held = createHeldRequests({
     asks,
     newestToken: () => newestToken(app),
     draw: async (question, events) => {
@@ -51,8 +51,8 @@ export const openDesk = (app: PanelApp, send: Fetch): Desk => {
     tellOtherTabs: () => channel?.postMessage(PROVED),
   });
   channel?.addEventListener('message', (event) => {
-    if (event.data === PROVED) void desk.provedElsewhere();
+    if (event.data === PROVED) void held.provedElsewhere();
   });
-  watchUser(app, desk);
-  return desk;
+  watchUser(app, held);
+  return held;
 };

@@ -1,4 +1,4 @@
-import type { Desk } from '../question/question';
+import type { HeldRequests } from '../question/question';
 import { newestToken, type PanelApp } from '../panel';
 
 /** Whose token it is. Read for comparison only: the server alone decides what a token is worth. */
@@ -16,17 +16,17 @@ export const userOf = (token: string | null): string | null => {
 /** What the panel keeps where all tabs see it: gone after a log-out in any of them. */
 const SIGNED_IN_KEY = 'isLoggedIn';
 
-/** Tells the desk when the person at the panel is no longer the one who was asked. */
-export const watchUser = (app: PanelApp, desk: Desk): void => {
+/** Tells the held when the person at the panel is no longer the one who was asked. */
+export const watchUser = (app: PanelApp, held: HeldRequests): void => {
   let user = userOf(newestToken(app));
   app.store?.subscribe(() => {
     const now = userOf(newestToken(app));
     if (now === user) return;
     user = now;
-    desk.userChanged();
+    held.userChanged();
   });
   window.addEventListener('storage', (event) => {
-    if (event.key === SIGNED_IN_KEY && event.newValue === null && desk.current()?.kind === 'step_up')
-      desk.userChanged();
+    if (event.key === SIGNED_IN_KEY && event.newValue === null && held.current()?.kind === 'step_up')
+      held.userChanged();
   });
 };

@@ -1,4 +1,4 @@
-/** What the desk, the screen and the page say to each other about a question. Types only. */
+/** What the held, the screen and the page say to each other about a question. Types only. */
 import type { Asked } from '../held-requests/refusals';
 import type { Repeat } from '../held-requests/requests';
 
@@ -40,7 +40,7 @@ export interface QuestionEvents {
   expire(): void;
 }
 
-export interface DeskPorts {
+export interface HeldRequestsPorts {
   asks(response: Response): Promise<Asked | null>;
   newestToken(): string | null;
   draw(question: Question, events: QuestionEvents): Promise<Drawn>;
@@ -54,7 +54,7 @@ export interface DeskPorts {
   tellOtherTabs(): void;
 }
 
-export interface Desk {
+export interface HeldRequests {
   hold(held: Held): Promise<Response>;
   /** Another tab proved the second step of this session. */
   provedElsewhere(): Promise<void>;

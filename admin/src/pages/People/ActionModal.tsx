@@ -5,7 +5,7 @@ import { Button, Field, Flex, Modal, Textarea, Typography } from '@strapi/design
 import { describedBy, FieldFrame } from '../../components';
 import { useWords } from '../../i18n';
 
-interface DeedModalProps {
+interface ActionModalProps {
   title: string;
   line: string;
   confirm: string;
@@ -21,7 +21,7 @@ interface DeedModalProps {
 const REASON_LENGTH = 500;
 
 /** Something that is done to somebody else: what it does, why, and a button that says so. The reason goes to the trail. */
-export const DeedModal = (props: DeedModalProps) => {
+export const ActionModal = (props: ActionModalProps) => {
   const { title, line, confirm, danger = false, children, check, onConfirm, onClose } = props;
   const t = useWords('people');
   const shared = useWords('shared');
@@ -87,7 +87,7 @@ interface TextFieldProps {
 }
 
 /** One line of text in such a dialog. */
-export const DeedField = ({ label, value, error, type = 'text', min, onChange }: TextFieldProps) => {
+export const ActionField = ({ label, value, error, type = 'text', min, onChange }: TextFieldProps) => {
   const id = useId();
   return (
     <FieldFrame id={id} label={label} error={error}>

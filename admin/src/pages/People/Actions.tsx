@@ -3,11 +3,11 @@ import {
   useActOnMfaPersonMutation,
   useEndMfaExemptionMutation,
   useExemptMfaPersonMutation,
-  type Deed,
+  type ActionKind,
 } from '../../api';
 import { useWords, type WordKey } from '../../i18n';
 import { useReport, useWhen } from '../parts';
-import { DeedModal } from './ActionModal';
+import { ActionModal } from './ActionModal';
 import { ExemptModal } from './ExemptModal';
 import { ResetModal } from './ResetModal';
 import { type PersonAction } from './RowMenu';
@@ -20,7 +20,7 @@ export interface Asked {
 const nameOf = (person: PersonRow): string => person.name || person.email;
 
 /** Sends what was asked for. The dialog is closed before, so that a question of the gate never stands over it. */
-export const useDeeds = () => {
+export const usePersonActions = () => {
   const t = useWords('people');
   const when = useWhen();
   const report = useReport();
@@ -34,9 +34,9 @@ export const useDeeds = () => {
   };
 
   return {
-    act: async (person: PersonRow, deed: Deed, body: { reason: string; authenticatorIds?: string[] }) => {
-      const key: WordKey<'people'> = deed === 'sign-out' ? 'signOut.done' : `${deed}.done`;
-      settle(await act({ id: person.id, deed, ...body }), t(key, { name: nameOf(person) }));
+    act: async (person: PersonRow, action: ActionKind, body: { reason: string; authenticatorIds?: string[] }) => {
+      const key: WordKey<'people'> = action === 'sign-out' ? 'signOut.done' : `${action}.done`;
+      settle(await act({ id: person.id, action, ...body }), t(key, { name: nameOf(person) }));
     },
     exempt: async (person: PersonRow, reason: string, expiresAt: string) => {
       const words = t('exempt.done', { name: nameOf(person), date: when.date(expiresAt) });
@@ -48,14 +48,14 @@ export const useDeeds = () => {
   };
 };
 
-interface DeedsProps {
+interface PersonActionsProps {
   asked: Asked | null;
-  deeds: ReturnType<typeof useDeeds>;
+  actions: ReturnType<typeof usePersonActions>;
   onClose(): void;
 }
 
 /** The dialog of whatever was asked for. */
-export const Deeds = ({ asked, deeds, onClose }: DeedsProps) => {
+export const PersonActions = ({ asked, actions, onClose }: PersonActionsProps) => {
   const t = useWords('people');
   if (!asked) return null;
   const { action, person } = asked;
@@ -67,7 +67,7 @@ export const Deeds = ({ asked, deeds, onClose }: DeedsProps) => {
         onClose={onClose}
         onReset={(reason, authenticatorIds) => {
           onClose();
-          void deeds.act(person, 'reset', authenticatorIds ? { reason, authenticatorIds } : { reason });
+          void actions.act(person, 'reset', authenticatorIds ? { reason, authenticatorIds } : { reason });
         }}
       />
     );
@@ -79,14 +79,14 @@ export const Deeds = ({ asked, deeds, onClose }: DeedsProps) => {
         onClose={onClose}
         onExempt={(reason, until) => {
           onClose();
-          void deeds.exempt(person, reason, until);
+          void actions.exempt(person, reason, until);
         }}
       />
     );
   }
   if (action !== 'unlock' && action !== 'signOut') return null;
   return (
-    <DeedModal
+    <ActionModal
       title={t(`${action}.title`, { name })}
       line={t(`${action}.line`)}
       confirm={t(`${action}.confirm`)}
@@ -94,7 +94,7 @@ export const Deeds = ({ asked, deeds, onClose }: DeedsProps) => {
       onClose={onClose}
       onConfirm={(reason) => {
         onClose();
-        void deeds.act(person, action === 'signOut' ? 'sign-out' : 'unlock', { reason });
+        void actions.act(person, action === 'signOut' ? 'sign-out' : 'unlock', { reason });
       }}
     />
   );

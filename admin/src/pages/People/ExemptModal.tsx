@@ -2,7 +2,7 @@ import { useState } from 'react';
 
 import { type PersonRow } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
-import { DeedField, DeedModal } from './ActionModal';
+import { ActionField, ActionModal } from './ActionModal';
 
 interface ExemptModalProps {
   person: PersonRow;
@@ -29,7 +29,7 @@ export const ExemptModal = ({ person, onExempt, onClose }: ExemptModalProps) => 
     return !past;
   };
   return (
-    <DeedModal
+    <ActionModal
       title={t('exempt.title', { name: person.name || person.email })}
       line={t('exempt.line')}
       confirm={t('exempt.confirm')}
@@ -37,7 +37,7 @@ export const ExemptModal = ({ person, onExempt, onClose }: ExemptModalProps) => 
       onConfirm={(reason) => onExempt(reason, endOf(day).toISOString())}
       onClose={onClose}
     >
-      <DeedField
+      <ActionField
         type="date"
         label={t('exempt.until')}
         min={dayOf(new Date())}
@@ -45,6 +45,6 @@ export const ExemptModal = ({ person, onExempt, onClose }: ExemptModalProps) => 
         error={tried && past ? t('exempt.until.missing') : null}
         onChange={setDay}
       />
-    </DeedModal>
+    </ActionModal>
   );
 };

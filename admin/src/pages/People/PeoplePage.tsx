@@ -9,7 +9,7 @@ import { useGetMfaPeopleQuery, useGetMfaSummaryQuery } from '../../api';
 import { useWords } from '../../i18n';
 import { ExportCard, FilterButton, FilterTags, pick, useExport, useUrl } from '../parts';
 import { Coverage } from './Coverage';
-import { Deeds, useDeeds, type Asked } from './Actions';
+import { PersonActions, usePersonActions, type Asked } from './Actions';
 import { FILTER_KEYS, usePeopleFilters } from './filters';
 import { PeopleTable } from './PeopleTable';
 import { PersonModal } from './PersonModal';
@@ -70,7 +70,7 @@ export const PeoplePage = () => {
   const people = useGetMfaPeopleQuery({ ...filters, page, pageSize }, { refetchOnMountOrArgChange: true });
   const fields = usePeopleFilters(summary.data);
   const job = useExport();
-  const deeds = useDeeds();
+  const actions = usePersonActions();
   const reminders = useReminders();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [selected, setSelected] = useState<PersonRow[]>([]);
@@ -79,7 +79,7 @@ export const PeoplePage = () => {
 
   const act = (action: PersonAction, person: PersonRow) => {
     if (action === 'remind') return reminders.ask([person.id]);
-    if (action === 'endExemption') return void deeds.endExemption(person);
+    if (action === 'endExemption') return void actions.endExemption(person);
     setAsked({ action, person });
   };
   const exportCsv = () => {
@@ -126,7 +126,7 @@ export const PeoplePage = () => {
         </Flex>
       </Layouts.Content>
       {asked?.action === 'details' ? <PersonModal person={asked.person} onClose={() => setAsked(null)} /> : null}
-      <Deeds asked={asked} deeds={deeds} onClose={() => setAsked(null)} />
+      <PersonActions asked={asked} actions={actions} onClose={() => setAsked(null)} />
       <Reminders job={reminders} />
       <ExportCard job={job} />
     </Page.Main>

@@ -6,7 +6,7 @@ import { type PersonRow } from '../../../../shared/contracts/types';
 import { useGetMfaPersonQuery } from '../../api';
 import { Notice } from '../../components';
 import { useWords } from '../../i18n';
-import { DeedField, DeedModal } from './ActionModal';
+import { ActionField, ActionModal } from './ActionModal';
 
 interface ResetModalProps {
   person: PersonRow;
@@ -88,7 +88,7 @@ export const ResetModal = ({ person, onReset, onClose }: ResetModalProps) => {
   };
 
   return (
-    <DeedModal
+    <ActionModal
       title={t('reset.title', { name })}
       line={t(chosen === null ? 'reset.line' : 'reset.some')}
       confirm={t('reset.confirm')}
@@ -113,12 +113,12 @@ export const ResetModal = ({ person, onReset, onClose }: ResetModalProps) => {
           ) : null}
         </div>
       </div>
-      <DeedField
+      <ActionField
         label={t('reset.word.label', { word })}
         value={typed}
         error={tried && wrongWord ? t('reset.word.wrong', { word }) : null}
         onChange={setTyped}
       />
-    </DeedModal>
+    </ActionModal>
   );
 };

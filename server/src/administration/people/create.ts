@@ -1,6 +1,6 @@
 import type { PeopleSummary } from '../../../../shared/contracts/types';
 import { createExemptions, type ExemptionDeps, type Exemptions } from './exemptions';
-import { createHelp, type Help, type HelpDeps } from './resets';
+import { createResets, type Help, type ResetDeps } from './resets';
 import { createLists, type ListDeps, type Lists } from './lists';
 import { createPersonViews, type PersonDeps, type PersonViews } from './person';
 import { createReminders, type ReminderDeps, type Reminders } from './reminders';
@@ -14,7 +14,7 @@ export interface People extends Lists, PersonViews, Help, Exemptions, Reminders 
 export type PeopleDeps = RowDeps &
   Omit<ListDeps, 'rows'> &
   Omit<PersonDeps, 'rows'> &
-  HelpDeps &
+  ResetDeps &
   ExemptionDeps &
   ReminderDeps &
   SummaryDeps;
@@ -24,7 +24,7 @@ export const createPeople = (deps: PeopleDeps): People => {
   return {
     ...createLists({ ...deps, rows }),
     ...createPersonViews({ ...deps, rows }),
-    ...createHelp(deps),
+    ...createResets(deps),
     ...createExemptions(deps),
     ...createReminders(deps),
     summary: createSummary(deps),

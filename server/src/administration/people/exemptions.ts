@@ -2,7 +2,7 @@
 import { type Accounts, type Database, MfaError, type Ports } from '../../platform';
 import type { Notices } from '../../notices';
 import { isPerson, reach, targetOf, type Actor, type ActorDeps } from './actors';
-import { tellOfBoth } from './takeover-alarm';
+import { raiseTakeoverAlarm } from './takeover-alarm';
 
 export interface ExemptionDeps extends ActorDeps {
   accounts: Accounts;
@@ -29,7 +29,7 @@ export const createExemptions = (deps: ExemptionDeps) => {
         await deps.accounts.lock(userId, trx);
         const exemptBy = isPerson(actor) ? actor.id : null;
         await accounts.change(userId, { exemptReason: reason, exemptUntil: until, exemptBy }, trx);
-        if (isPerson(actor)) await tellOfBoth(deps, 'password', actor, target, trx);
+        if (isPerson(actor)) await raiseTakeoverAlarm(deps, 'password', actor, target, trx);
         const details = { until: new Date(until).toISOString() };
         await audit.append({ type: 'user.exempted', outcome: 'success', actor, target, reason, details }, trx);
       });

@@ -7,7 +7,7 @@ import type { Authenticators, Ceremonies, Factors, Limits } from '../../factors'
 import type { Notices } from '../../notices';
 import type { Sessions, Trust } from '../../sessions';
 import type { TransactionStore } from '../../gate';
-import { tellOfBoth } from './takeover-alarm';
+import { raiseTakeoverAlarm } from './takeover-alarm';
 
 const USER_UID = 'admin::user';
 
@@ -130,7 +130,7 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
       const except = await ownFamily(id, trx);
       await endEverything(deps, id, trx, except);
       if (!cameByMail(data)) await mailboxIsFresh(deps, id, trx);
-      if (actor) await tellOfBoth(deps, 'second_step', actor, target, trx);
+      if (actor) await raiseTakeoverAlarm(deps, 'second_step', actor, target, trx);
       await deps.audit.append(
         { type: 'user.password_changed', outcome: 'success', target, actor: actor ?? target },
         trx

@@ -5,10 +5,10 @@ import type { Notices } from '../../notices';
 import type { Sessions, Trust } from '../../sessions';
 import type { TransactionStore } from '../../gate';
 import { isPerson, namedIn, reach, targetOf, type Actor, type ActorDeps } from './actors';
-import { tellOfBoth } from './takeover-alarm';
+import { raiseTakeoverAlarm } from './takeover-alarm';
 import { endEverything } from './follow-user';
 
-export interface HelpDeps extends ActorDeps {
+export interface ResetDeps extends ActorDeps {
   accounts: Accounts;
   authenticators: Authenticators;
   ceremonies: Ceremonies;
@@ -36,7 +36,7 @@ export interface ResetDone {
 
 const HOUR_MS = 3_600_000;
 
-export const createHelp = (deps: HelpDeps) => {
+export const createResets = (deps: ResetDeps) => {
   const { accounts, audit, authenticators, database, factors, limits, notices, ports } = deps;
 
   /** What is to go. A foreign or unknown id refuses the whole request. */
@@ -94,7 +94,7 @@ export const createHelp = (deps: HelpDeps) => {
         const remaining = present.length - gone.length;
         if (remaining === 0) await beginAgain(userId, trx);
         await notices.tell('reset', userId, { by: namedIn(actor) }, trx);
-        if (isPerson(actor)) await tellOfBoth(deps, 'password', actor, target, trx);
+        if (isPerson(actor)) await raiseTakeoverAlarm(deps, 'password', actor, target, trx);
         const details = {
           removed: gone.length,
           remaining,
@@ -130,4 +130,4 @@ export const createHelp = (deps: HelpDeps) => {
   };
 };
 
-export type Help = ReturnType<typeof createHelp>;
+export type Help = ReturnType<typeof createResets>;

@@ -13,7 +13,7 @@ const OTHERS = {
   password: ['user.password_changed'],
 } as const;
 
-export interface BothDeps {
+export interface TakeoverAlarmDeps {
   strapi: Core.Strapi;
   audit: AuditTrail;
   notices: Notices;
@@ -24,8 +24,8 @@ export interface BothDeps {
  * To be called by either of the two changes, in its transaction and before its own row is appended: tells every super
  * admin when the other one was done by the same administrator within 24 hours.
  */
-export const tellOfBoth = async (
-  { strapi, audit, notices, ports }: BothDeps,
+export const raiseTakeoverAlarm = async (
+  { strapi, audit, notices, ports }: TakeoverAlarmDeps,
   other: 'second_step' | 'password',
   actor: Person,
   target: Person,

@@ -1,5 +1,5 @@
 /**
- * The outbox room: what must leave the house after a change was committed: mails, webhooks, Strapi's own audit log.
+ * The outbox room: what must leave the container after a change was committed: mails, webhooks, Strapi's own audit log.
  * Promises: what was put inside a transaction is sent only if it commits; each item is handled by one node at a time, again
  * and again with growing pauses until it works or its tries are used up; putting never waits for sending.
  * Never: a code, a token or any other secret in a payload; an order between items. At least once, so handlers must

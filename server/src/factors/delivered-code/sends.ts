@@ -21,7 +21,7 @@ interface Needs {
 const secondsUntil = (until: number, now: number): number => Math.max(1, Math.ceil((until - now) / 1000));
 
 /**
- * How often a code may be sent. Each send is reserved by conditional writes before anything leaves the house, and given
+ * How often a code may be sent. Each send is reserved by conditional writes before anything leaves the container, and given
  * back when the provider refused it.
  */
 export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) => {

@@ -1,6 +1,6 @@
 import type * as Library from 'libphonenumber-js/max';
 
-import { later } from '../../platform';
+import { lazyRequire } from '../../platform';
 import type { AddressGiven } from '../carrier';
 
 /** Numbers that cost whoever sends to them, or that nobody reads texts on. */
@@ -19,7 +19,7 @@ const refuse = (reason: 'invalid' | 'country_not_allowed', message: string): Add
  */
 export const readNumber = async (typed: unknown, countries: readonly string[]): Promise<AddressGiven> => {
   // With all its metadata the largest library here, and most sites send no text messages.
-  const { parsePhoneNumberFromString } = await later<typeof Library>('libphonenumber-js/max');
+  const { parsePhoneNumberFromString } = await lazyRequire<typeof Library>('libphonenumber-js/max');
   const text = typeof typed === 'string' ? typed.trim() : '';
   const number = text.startsWith('+') ? parsePhoneNumberFromString(text, { extract: false }) : undefined;
   if (!number?.isValid() || number.ext) {

@@ -1,7 +1,7 @@
 /** The key URI that authenticator apps scan, and its QR code. Both are secrets. */
 import type * as Library from 'qrcode';
 
-import { later } from '../../platform';
+import { lazyRequire } from '../../platform';
 import type { Parameters } from './schema';
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
@@ -41,7 +41,7 @@ export const otpauthUri = (issuer: string, account: string, secret: string, para
   return `otpauth://totp/${label(issuer)}:${label(account.slice(0, MAX_ACCOUNT_LENGTH))}?${query.join('&')}`;
 };
 
-export const qrCodeLibrary = () => later<typeof Library>('qrcode');
+export const qrCodeLibrary = () => lazyRequire<typeof Library>('qrcode');
 
 /** SVG as a data URI: black on white in either theme, with the quiet zone of four modules that ISO/IEC 18004 asks for. */
 export const qrCodeOf = async (uri: string): Promise<string> => {

@@ -1,6 +1,6 @@
 import type * as Library from '@simplewebauthn/server';
 
-import { later } from '../../platform';
+import { lazyRequire } from '../../platform';
 
 /** Loading it takes longer than the rest of this plugin together. */
-export const webauthnLibrary = () => later<typeof Library>('@simplewebauthn/server');
+export const webauthnLibrary = () => lazyRequire<typeof Library>('@simplewebauthn/server');

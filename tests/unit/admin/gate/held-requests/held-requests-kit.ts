@@ -1,5 +1,5 @@
-/** A desk with everything around it recorded: what was drawn, what was sent, what each caller got. */
-import { createDesk } from '../../../../../admin/src/gate/held-requests/held-requests';
+/** A held with everything around it recorded: what was drawn, what was sent, what each caller got. */
+import { createHeldRequests } from '../../../../../admin/src/gate/held-requests/held-requests';
 import type { Held, Question, QuestionEvents } from '../../../../../admin/src/gate/question/question';
 import { asks } from '../../../../../admin/src/gate/held-requests/refusals';
 
@@ -35,7 +35,7 @@ interface Ask {
   stream?: boolean;
 }
 
-export const deskKit = () => {
+export const heldRequestsKit = () => {
   const drawings: Drawing[] = [];
   const adopted: unknown[] = [];
   const spent: string[] = [];
@@ -44,7 +44,7 @@ export const deskKit = () => {
   let toldOthers = 0;
   let failsToDraw = false;
 
-  const desk = createDesk({
+  const held = createHeldRequests({
     asks,
     newestToken: () => token,
     draw: async (question, events) => {
@@ -72,7 +72,7 @@ export const deskKit = () => {
     const response = refused(ask.code, ask.purpose);
     const asked = await asks(response);
     if (!asked) throw new Error('This refusal asks for nothing.');
-    const held: Held = {
+    const request: Held = {
       path,
       address: `http://localhost${path}`,
       method: ask.method ?? 'POST',
@@ -89,7 +89,7 @@ export const deskKit = () => {
           },
     };
     const outcome: { response?: Response; error?: unknown } = {};
-    desk.hold(held).then(
+    held.hold(request).then(
       (given) => (outcome.response = given),
       (error: unknown) => (outcome.error = error)
     );
@@ -104,7 +104,7 @@ export const deskKit = () => {
   };
 
   return {
-    desk,
+    held,
     hold,
     drawings,
     repeats,

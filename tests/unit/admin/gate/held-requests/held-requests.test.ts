@@ -1,8 +1,8 @@
-import { deskKit, refused, settle } from './held-requests-kit';
+import { heldRequestsKit, refused, settle } from './held-requests-kit';
 
 describe('one question, however many wait', () => {
   it('asks once for all requests of a loading page and repeats each of them [C3]', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const outcomes = await Promise.all(
       ['/admin/users/me', '/admin/init', '/i18n/locales', '/upload/files'].map((path) => kit.hold({ path }))
     );
@@ -15,7 +15,7 @@ describe('one question, however many wait', () => {
   });
 
   it('repeats with the token that is newest then', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     await kit.hold();
     kit.setToken('token-2');
     await kit.prove();
@@ -23,7 +23,7 @@ describe('one question, however many wait', () => {
   });
 
   it('sends equal reads once, and writes each on its own', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const reads = [await kit.hold({ method: 'GET', path: '/a' }), await kit.hold({ method: 'GET', path: '/a' })];
     await kit.hold({ method: 'POST', path: '/b' });
     await kit.hold({ method: 'POST', path: '/b' });
@@ -34,7 +34,7 @@ describe('one question, however many wait', () => {
   });
 
   it('asks a second time after a second refusal and hands over the third', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const outcome = await kit.hold({ answers: [refused(), refused('MFA_PASSWORD_REQUIRED')] });
     await kit.prove();
     expect(kit.drawings).toHaveLength(2);
@@ -45,7 +45,7 @@ describe('one question, however many wait', () => {
   });
 
   it('hands everybody the refusal on cancel', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const outcomes = [await kit.hold(), await kit.hold()];
     await kit.cancel();
     expect(outcomes.map(({ response }) => response?.status)).toEqual([403, 403]);
@@ -54,13 +54,13 @@ describe('one question, however many wait', () => {
   });
 
   it('hands everybody the refusal at the end of time; the screen stays until it was read, and nobody joins it', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const first = await kit.hold();
     kit.last().events.expire();
     await settle();
     expect(first.response?.status).toBe(403);
     expect(kit.openQuestions()).toBe(1);
-    expect(kit.desk.current()).toBeNull();
+    expect(kit.held.current()).toBeNull();
     const second = await kit.hold();
     expect(kit.openQuestions()).toBe(1);
     expect(kit.drawings).toHaveLength(2);
@@ -69,16 +69,16 @@ describe('one question, however many wait', () => {
   });
 
   it('hands everybody the refusal when the person at the panel changes', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const outcome = await kit.hold();
-    kit.desk.userChanged();
+    kit.held.userChanged();
     await settle();
     expect(outcome.response?.status).toBe(403);
     expect(kit.openQuestions()).toBe(0);
   });
 
   it('keeps nobody waiting when the screen cannot be fetched', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     kit.failToDraw();
     const outcome = await kit.hold();
     await settle();
@@ -86,7 +86,7 @@ describe('one question, however many wait', () => {
   });
 
   it('opens the question for a stream and then hands over its refusal', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const outcome = await kit.hold({ stream: true });
     expect(kit.drawings).toHaveLength(1);
     await kit.prove();
@@ -95,7 +95,7 @@ describe('one question, however many wait', () => {
   });
 
   it('ignores the late answer of a question that is gone', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const first = await kit.hold();
     const gone = kit.last();
     await kit.cancel();
@@ -111,7 +111,7 @@ describe('one question, however many wait', () => {
 
 describe('somebody who stops waiting', () => {
   it('is told at once why, and the question nobody waits for closes', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const controller = new AbortController();
     const outcome = await kit.hold({ signal: controller.signal });
     const reason = new Error('The page was left.');
@@ -122,7 +122,7 @@ describe('somebody who stops waiting', () => {
   });
 
   it('leaves the others in the queue', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const controller = new AbortController();
     await kit.hold({ signal: controller.signal, path: '/gone' });
     const other = await kit.hold({ path: '/stays' });
@@ -135,7 +135,7 @@ describe('somebody who stops waiting', () => {
   });
 
   it('takes nothing from somebody who shares its repetition', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const controller = new AbortController();
     const one = await kit.hold({ method: 'GET', path: '/a', signal: controller.signal });
     const two = await kit.hold({ method: 'GET', path: '/a' });
@@ -148,7 +148,7 @@ describe('somebody who stops waiting', () => {
   });
 
   it('was never there when it comes already aborted', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const outcome = await kit.hold({ signal: AbortSignal.abort('too late') });
     expect(outcome.error).toBe('too late');
     expect(kit.drawings).toHaveLength(0);
@@ -159,7 +159,7 @@ describe('a sign-in', () => {
   const SIGN_IN = { path: '/admin/login', purpose: 'sign_in', authorization: null } as const;
 
   it('is answered with the body of verify and never sent again [A34]', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const outcome = await kit.hold(SIGN_IN);
     await kit.prove({ data: { token: 't' } });
     expect(await outcome.response?.json()).toEqual({ data: { token: 't' } });
@@ -168,7 +168,7 @@ describe('a sign-in', () => {
   });
 
   it('takes the place of a step-up, whose requests get their refusal', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const stepUp = await kit.hold();
     const signIn = await kit.hold(SIGN_IN);
     expect(stepUp.response?.status).toBe(403);
@@ -179,7 +179,7 @@ describe('a sign-in', () => {
   });
 
   it('stays open when the page stops waiting, and the panel learns of the session all the same', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const controller = new AbortController();
     await kit.hold({ ...SIGN_IN, signal: controller.signal });
     controller.abort();
@@ -192,7 +192,7 @@ describe('a sign-in', () => {
   it.each(['/admin/register', '/admin/register-admin', '/admin/reset-password'])(
     'given up after %s leads to the log-in page: what it was opened with is spent [C2]',
     async (path) => {
-      const kit = deskKit();
+      const kit = heldRequestsKit();
       const outcome = await kit.hold({ ...SIGN_IN, path });
       await kit.cancel();
       expect(outcome.response?.status).toBe(403);
@@ -201,14 +201,14 @@ describe('a sign-in', () => {
   );
 
   it('given up on the log-in page stays there', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     await kit.hold(SIGN_IN);
     await kit.cancel();
     expect(kit.spent).toEqual([]);
   });
 
   it('takes along what was asked while it was open', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     await kit.hold(SIGN_IN);
     const other = await kit.hold();
     expect(kit.drawings).toHaveLength(1);
@@ -219,16 +219,16 @@ describe('a sign-in', () => {
 
 describe('several tabs', () => {
   it('tells the others of a proof', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     await kit.hold();
     await kit.prove();
     expect(kit.toldOthers()).toBe(1);
   });
 
   it('tries one request when another tab proved, and closes when it passes', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const outcomes = [await kit.hold({ path: '/one' }), await kit.hold({ path: '/two' })];
-    await kit.desk.provedElsewhere();
+    await kit.held.provedElsewhere();
     await settle();
     expect(outcomes.map(({ response }) => response?.status)).toEqual([200, 200]);
     expect(kit.repeats.map(({ path }) => path)).toEqual(['/one', '/two']);
@@ -236,9 +236,9 @@ describe('several tabs', () => {
   });
 
   it('goes on asking when it does not pass; the try costs nothing', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     const outcome = await kit.hold({ answers: [refused()] });
-    await kit.desk.provedElsewhere();
+    await kit.held.provedElsewhere();
     expect(kit.openQuestions()).toBe(1);
     expect(kit.drawings).toHaveLength(1);
     await kit.prove();
@@ -246,9 +246,9 @@ describe('several tabs', () => {
   });
 
   it('never tries a sign-in', async () => {
-    const kit = deskKit();
+    const kit = heldRequestsKit();
     await kit.hold({ path: '/admin/login', purpose: 'sign_in' });
-    await kit.desk.provedElsewhere();
+    await kit.held.provedElsewhere();
     expect(kit.repeats).toHaveLength(0);
   });
 });
