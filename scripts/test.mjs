@@ -161,7 +161,7 @@ const everything = async () => {
   await gate('checking style', () => npmScript('lint'));
   await gate('checking structure rules', () => npmScript('rooms:check'));
   const pluginIsBuilt = await attempt('building the plugin', buildPlugin);
-  if (pluginIsBuilt) await gate('checking the package', () => npmScript('verify'));
+  if (pluginIsBuilt) await gate('checking the package', () => npmScript('package:check'));
   const panelIsBuilt = pluginIsBuilt && (await attempt('building the admin panel', buildPanel));
 
   const rows = await jest('unit and HTTP tests', [QUIET, '--selectProjects', 'unit', 'server'], {
