@@ -31,6 +31,7 @@ export const sweep = async (container: Container): Promise<void> => {
   await container.ceremonies.sweep();
   await sweepSends(container);
   await container.trust.sweep();
+  await container.accounts.sweep();
   await container.sessions.sweep();
 };
 

@@ -6,7 +6,7 @@
  */
 import type { Core } from '@strapi/strapi';
 
-import type { AuditEventRow, EventType } from '../../../shared/contracts/types';
+import type { AuditEventRow } from '../../../shared/contracts/types';
 import { type Database, type KeyRing, logFailure, type MfaConfig, type Ports, type Trx } from '../platform';
 import type { Outbox } from '../delivery';
 import { createAttempts, type Attempts } from './attempts';
@@ -46,8 +46,12 @@ export interface AuditTrail extends Recorder {
   ownEvents(userId: number, cursor: string | undefined, limit: number): Promise<EventPage>;
   /** What matches now, as a stream, oldest first. The caller records that it was taken. */
   exportEvents(filters: Filters, format: ExportFormat): Promise<EventExport>;
-  /** Whether this administrator did this to this person since then (UTC milliseconds). */
-  happened(what: { type: EventType; actorId: number; targetId: number; since: number }, trx: Trx): Promise<boolean>;
+  /** Which of these types of events this administrator brought about for this person since then (UTC milliseconds). */
+  doneBy(
+    who: { actorId: number; targetId: number; since: number },
+    types: readonly string[],
+    trx: Trx
+  ): Promise<ReadonlySet<string>>;
   /** Whether an event that is still kept was sealed with this key: without the key it can't be checked. */
   isSealedWith(keyId: string): Promise<boolean>;
   /** Second steps that somebody who had the password failed between this sign-in and the one before; null: none. */
@@ -95,13 +99,14 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
       const { head } = await heads.read();
       return exportRows(database, filters, { format, upTo: head.seq });
     },
-    async happened({ type, actorId, targetId, since }, trx) {
-      const row = await database
+    async doneBy({ actorId, targetId, since }, types, trx) {
+      const rows = await database
         .table('auditEntries', trx)
-        .where({ type, outcome: 'success', actor_id: actorId, target_id: targetId })
-        .where('at', '>=', since)
-        .first('seq');
-      return Boolean(row);
+        .distinct('type')
+        .where({ outcome: 'success', actor_id: actorId, target_id: targetId })
+        .whereIn('type', [...types])
+        .where('at', '>=', since);
+      return new Set(rows.map((row: Record<string, unknown>) => String(row.type)));
     },
     async isSealedWith(keyId) {
       const row = await database

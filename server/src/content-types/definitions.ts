@@ -22,6 +22,8 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       lastVerifiedAt: time,
       firstBoundAt: time,
       mailboxSpentAt: time,
+      formerEmails: text,
+      emailChangedAt: time,
       exemptReason: text,
       exemptUntil: time,
       exemptBy: integer,

@@ -22,6 +22,10 @@ const PAUSES: Partial<Record<NoticeEvent, number>> = { repeated_failures: HOUR_M
 /** Caused by somebody else or by nobody: whose browser it was is not this person's business. */
 const WITHOUT_ORIGIN: readonly NoticeEvent[] = [
   'reset',
+  'unlocked',
+  'signed_out',
+  'exempted',
+  'exemption_ended',
   'reset_with_password',
   'grace_started',
   'grace_3_days',
@@ -61,8 +65,13 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
   checkTemplates(config.mail.templates, [...NOTICE_EVENTS, ...CODE_MAILS], LANGUAGES);
   const marks = createMarks({ database, ports });
 
-  const origin = (event: NoticeEvent): { browser: string | null; ip: string | null } => {
-    const request = WITHOUT_ORIGIN.includes(event) ? undefined : strapi.requestContext.get()?.request;
+  /** A changed address may be the person's own doing or somebody else's: then it is like the others of that list. */
+  const withoutOrigin = (event: NoticeEvent, userId: number): boolean =>
+    WITHOUT_ORIGIN.includes(event) ||
+    (event === 'email_changed' && Number(strapi.requestContext.get()?.state?.user?.id) !== userId);
+
+  const origin = (event: NoticeEvent, userId: number): { browser: string | null; ip: string | null } => {
+    const request = withoutOrigin(event, userId) ? undefined : strapi.requestContext.get()?.request;
     return { browser: describeBrowser(request?.headers['user-agent']), ip: request?.ip ?? null };
   };
 
@@ -101,21 +110,25 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
   const queue = async (event: NoticeEvent, userId: number, facts: NoticeFacts, trx?: Trx): Promise<void> => {
     const policy = await policies.current(trx);
     if (policy.notices[event] === false) return;
-    const person = await recipient(database, userId, trx);
+    const at = ports.clock.now();
+    const person = await recipient(database, userId, at, trx);
     if (!person) return;
     const pause = PAUSES[event];
     if (pause !== undefined && !(await marks.claim(`notice:${event}:${userId}`, pause, trx))) return;
-    const payload: Payload = {
-      id: ports.random.uuid(),
-      event,
-      userId,
-      to: person.email,
-      language: person.language,
-      facts,
-      at: ports.clock.now(),
-      ...origin(event),
-    };
-    await outbox.put(NOTICE_KIND, payload, trx);
+    const { language } = person;
+    for (const to of person.addresses) {
+      const payload: Payload = {
+        id: ports.random.uuid(),
+        event,
+        userId,
+        to,
+        language,
+        facts,
+        at,
+        ...origin(event, userId),
+      };
+      await outbox.put(NOTICE_KIND, payload, trx);
+    }
   };
 
   return {

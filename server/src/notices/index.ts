@@ -7,4 +7,4 @@
 export { createNotices, NOTICE_KIND, type NoticeNeeds } from './create';
 export { createMarks, type Marks } from './marks';
 export { createGraceReminders, type GraceReminders } from './grace';
-export type { NoticeEvent, NoticeFacts, Notices } from './notices';
+export type { NoticeEvent, NoticeFacts, Notices, TakeoverStep } from './notices';

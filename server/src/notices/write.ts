@@ -1,7 +1,7 @@
 import { METHODS } from '../../../shared/contracts/constants';
 import { compose, fillIn, withReplacements, writtenDate, writtenTime, type Language, type Letter } from '../delivery';
 import type { MfaConfig } from '../platform';
-import type { NoticeEvent, NoticeFacts } from './notices';
+import { TAKEOVER_STEPS, type NoticeEvent, type NoticeFacts } from './notices';
 import { NOTICE_TEXTS, type NoticeTexts } from './texts';
 
 export interface NoticeToWrite {
@@ -29,6 +29,13 @@ const methodName = (texts: NoticeTexts, facts: NoticeFacts): string => {
   return method ? texts.methods[method] : '';
 };
 
+const stepNames = (texts: NoticeTexts, facts: NoticeFacts): string => {
+  const taken = String(facts.steps ?? '').split(',');
+  return TAKEOVER_STEPS.filter((step) => taken.includes(step))
+    .map((step) => texts.steps[step])
+    .join(texts.stepSeparator);
+};
+
 /** Every fact as people of that language write it. */
 const valuesOf = (notice: NoticeToWrite, site: string): Record<string, string> => {
   const { facts, language, at } = notice;
@@ -40,6 +47,7 @@ const valuesOf = (notice: NoticeToWrite, site: string): Record<string, string> =
     ...(typeof date === 'number' ? { date: writtenDate(date, language) } : {}),
     until: typeof until === 'number' ? writtenTime(until, language) : texts.untilLifted,
     method: methodName(texts, facts),
+    steps: stepNames(texts, facts),
     // A trusted browser names itself among the facts; elsewhere it is the one that asked.
     browser: values.browser ?? notice.browser ?? '',
     ip: notice.ip ?? '',

@@ -1,7 +1,7 @@
 /** Letting one person be, for a reason and for a time: the only way around the policy, and never without an end. */
 import { type Accounts, type Database, MfaError, type Ports } from '../../platform';
 import type { Notices } from '../../notices';
-import { isPerson, reach, targetOf, type Actor, type ActorDeps } from './actors';
+import { isPerson, namedIn, reach, targetOf, type Actor, type ActorDeps } from './actors';
 import { raiseTakeoverAlarm } from './takeover-alarm';
 
 export interface ExemptionDeps extends ActorDeps {
@@ -12,7 +12,7 @@ export interface ExemptionDeps extends ActorDeps {
 }
 
 export const createExemptions = (deps: ExemptionDeps) => {
-  const { accounts, audit, database, ports } = deps;
+  const { accounts, audit, database, notices, ports } = deps;
 
   return {
     /** `until`: UTC ms, in the future. @throws MfaError as `reach`, MFA_INVALID_REQUEST */
@@ -29,7 +29,8 @@ export const createExemptions = (deps: ExemptionDeps) => {
         await deps.accounts.lock(userId, trx);
         const exemptBy = isPerson(actor) ? actor.id : null;
         await accounts.change(userId, { exemptReason: reason, exemptUntil: until, exemptBy }, trx);
-        if (isPerson(actor)) await raiseTakeoverAlarm(deps, 'password', actor, target, trx);
+        if (isPerson(actor)) await raiseTakeoverAlarm(deps, ['second_step'], actor, target, trx);
+        await notices.tell('exempted', userId, { by: namedIn(actor), until }, trx);
         const details = { until: new Date(until).toISOString() };
         await audit.append({ type: 'user.exempted', outcome: 'success', actor, target, reason, details }, trx);
       });
@@ -42,6 +43,7 @@ export const createExemptions = (deps: ExemptionDeps) => {
         const account = await accounts.find(userId, trx);
         if (!account?.exemptUntil) throw new MfaError('MFA_NOT_FOUND');
         await accounts.change(userId, { exemptReason: null, exemptUntil: null, exemptBy: null }, trx);
+        await notices.tell('exemption_ended', userId, { by: namedIn(actor) }, trx);
         const details = { until: new Date(account.exemptUntil).toISOString(), reason: account.exemptReason };
         await audit.append({ type: 'user.exemption_ended', outcome: 'success', actor, target, reason, details }, trx);
       });

@@ -7,5 +7,7 @@ export { createRanks, SUPER_ADMIN_CODE, type Ranks } from './ranks';
 export type { Actor } from './actors';
 export { createPeople, type People, type PeopleDeps } from './create';
 export { peopleFilterShape, type PeopleFilters } from './filters';
-export { endEverything, followUsers, type FollowDeps } from './follow-user';
+export { endEverything } from './end-everything';
+export { followUsers, type FollowDeps } from './follow-user';
+export { raiseTakeoverAlarm, TAKEOVER_EVENTS, type TakeoverAlarmDeps } from './takeover-alarm';
 export type { ResetDone, ResetRequest } from './resets';

@@ -6,7 +6,7 @@ import type { Sessions, Trust } from '../../sessions';
 import type { TransactionStore } from '../../gate';
 import { isPerson, namedIn, reach, targetOf, type Actor, type ActorDeps } from './actors';
 import { raiseTakeoverAlarm } from './takeover-alarm';
-import { endEverything } from './follow-user';
+import { endEverything } from './end-everything';
 
 export interface ResetDeps extends ActorDeps {
   accounts: Accounts;
@@ -94,7 +94,7 @@ export const createResets = (deps: ResetDeps) => {
         const remaining = present.length - gone.length;
         if (remaining === 0) await beginAgain(userId, trx);
         await notices.tell('reset', userId, { by: namedIn(actor) }, trx);
-        if (isPerson(actor)) await raiseTakeoverAlarm(deps, 'password', actor, target, trx);
+        if (isPerson(actor)) await raiseTakeoverAlarm(deps, ['second_step'], actor, target, trx);
         const details = {
           removed: gone.length,
           remaining,
@@ -111,6 +111,7 @@ export const createResets = (deps: ResetDeps) => {
       const target = targetOf(await reach(deps, actor, userId, 'unlock'));
       await database.transaction(async (trx) => {
         await limits.unlock(userId, trx);
+        await notices.tell('unlocked', userId, { by: namedIn(actor) }, trx);
         await audit.append({ type: 'user.unlocked', outcome: 'success', actor, target, reason }, trx);
       });
     },
@@ -121,6 +122,7 @@ export const createResets = (deps: ResetDeps) => {
       await database.transaction(async (trx) => {
         await accounts.lock(userId, trx);
         const ended = await endEverything(deps, userId, trx);
+        await notices.tell('signed_out', userId, { by: namedIn(actor) }, trx);
         await audit.append(
           { type: 'user.signed_out', outcome: 'success', actor, target, reason, details: { ended } },
           trx

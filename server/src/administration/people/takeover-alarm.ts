@@ -1,43 +1,66 @@
-/** Whoever takes a second step away, or lets somebody off it, and sets the password can log in as that person: others are told. */
+/**
+ * Whoever takes hold of an account step by step (the address, the password, the second step, a pass, the account itself
+ * switched off and on) can log in as that person in the end: others are told, whatever the order.
+ */
 import type { Core } from '@strapi/strapi';
 
 import type { AuditTrail, Person } from '../../audit';
-import type { Notices } from '../../notices';
-import type { Ports, Trx } from '../../platform';
+import type { Notices, TakeoverStep } from '../../notices';
+import { type Accounts, ADDRESS_REMEMBERED_MS, formerAddresses, type Ports, type Trx } from '../../platform';
 import { activeSuperAdmins } from './actors';
 
-const WITHIN_MS = 24 * 3_600_000;
-
-const OTHERS = {
-  second_step: ['user.reset', 'user.exempted'],
+/**
+ * The steps, and the events that stand for each in the trail. Whatever else gives somebody a hold on an account belongs
+ * here, and calls `raiseTakeoverAlarm` with its step before it appends its event.
+ */
+export const TAKEOVER_EVENTS = {
+  address: ['user.email_changed'],
   password: ['user.password_changed'],
-} as const;
+  second_step: ['user.reset', 'user.exempted'],
+  pass: ['user.pass_given'],
+  deactivation: ['user.deactivated', 'user.reactivated'],
+} as const satisfies Record<TakeoverStep, readonly string[]>;
+
+const STEPS = Object.keys(TAKEOVER_EVENTS) as TakeoverStep[];
 
 export interface TakeoverAlarmDeps {
   strapi: Core.Strapi;
+  accounts: Accounts;
   audit: AuditTrail;
   notices: Notices;
   ports: Ports;
 }
 
+/** As others know the person: by the address from before, if it was replaced lately. */
+const knownAs = async ({ accounts, ports }: TakeoverAlarmDeps, target: Person, trx: Trx): Promise<string> => {
+  const [oldest] = formerAddresses(await accounts.find(target.id, trx), ports.clock.now());
+  return oldest && oldest.email !== target.email ? `${oldest.email} → ${target.email}` : target.email;
+};
+
 /**
- * To be called by either of the two changes, in its transaction and before its own row is appended: tells every super
- * admin when the other one was done by the same administrator within 24 hours.
+ * To be called in the transaction of the change, with the account locked and before its own events are appended: tells
+ * every super admin when the same administrator did a step of another kind to the same person within 72 hours, or does
+ * several at once.
  */
 export const raiseTakeoverAlarm = async (
-  { strapi, audit, notices, ports }: TakeoverAlarmDeps,
-  other: 'second_step' | 'password',
+  deps: TakeoverAlarmDeps,
+  now: readonly TakeoverStep[],
   actor: Person,
   target: Person,
   trx: Trx
 ): Promise<void> => {
-  if (actor.id === target.id) return;
-  const since = ports.clock.now() - WITHIN_MS;
-  const done: boolean[] = [];
-  for (const type of OTHERS[other])
-    done.push(await audit.happened({ type, actorId: actor.id, targetId: target.id, since }, trx));
-  if (!done.includes(true)) return;
-  for (const id of await activeSuperAdmins(strapi)) {
-    await notices.tell('reset_with_password', id, { by: actor.email, person: target.email }, trx);
+  if (now.length === 0 || actor.id === target.id) return;
+  const before = await deps.audit.doneBy(
+    { actorId: actor.id, targetId: target.id, since: deps.ports.clock.now() - ADDRESS_REMEMBERED_MS },
+    Object.values(TAKEOVER_EVENTS).flat(),
+    trx
+  );
+  const steps = STEPS.filter(
+    (step) => now.includes(step) || TAKEOVER_EVENTS[step].some((type: string) => before.has(type))
+  );
+  if (steps.length < 2) return;
+  const facts = { by: actor.email, person: await knownAs(deps, target, trx), steps: steps.join(',') };
+  for (const id of await activeSuperAdmins(deps.strapi)) {
+    await deps.notices.tell('reset_with_password', id, facts, trx);
   }
 };

@@ -7,6 +7,14 @@ const HOW_TO_ADD =
 
 export const de: NoticeTexts = {
   labels: { when: 'Wann', browser: 'Browser', ip: 'IP-Adresse', method: 'Methode', by: 'Durch' },
+  steps: {
+    address: 'E-Mail-Adresse geändert',
+    password: 'Passwort gesetzt',
+    second_step: 'zweiten Schritt zurückgesetzt oder die Person davon ausgenommen',
+    pass: 'Einrichtungspass ausgestellt',
+    deactivation: 'Konto deaktiviert oder wieder aktiviert',
+  },
+  stepSeparator: '; ',
   untilLifted: 'auf Weiteres',
   methods: {
     webauthn: 'Passkey oder Sicherheitsschlüssel',
@@ -60,15 +68,45 @@ export const de: NoticeTexts = {
       advice:
         'Wenn Sie das nicht waren: Jemand kennt Ihr Passwort und ist nicht hineingekommen. Ändern Sie es sofort. Wenn Sie nicht warten können, bitten Sie einen Administrator, die Sperre aufzuheben.',
     },
+    email_changed: {
+      subject: 'Die E-Mail-Adresse Ihres Kontos bei {site} wurde geändert',
+      lead: 'Die E-Mail-Adresse Ihres Kontos bei {site} wurde von {from} auf {to} geändert, durch {by}. In den nächsten 72 Stunden gehen Nachrichten zur Sicherheit Ihres Kontos an beide Adressen.',
+      advice:
+        'Wenn Sie das nicht waren und nicht darum gebeten haben: Sagen Sie sofort einem anderen Administrator Bescheid, ändern Sie Ihr Passwort und entfernen Sie unter „Meine Sicherheit“, was Sie nicht kennen.',
+    },
     reset: {
       subject: 'Ihr zweiter Schritt bei {site} wurde zurückgesetzt',
       lead: 'Ein Administrator ({by}) hat den zweiten Schritt, die Wiederherstellungscodes und die vertrauenswürdigen Browser Ihres Kontos bei {site} entfernt und seine Sitzungen beendet. Bei der nächsten Anmeldung richten Sie neu ein.',
       advice:
         'Wenn Sie nicht darum gebeten haben: Melden Sie sich sofort an, richten Sie Ihren zweiten Schritt ein, bevor es jemand anderes tut, ändern Sie Ihr Passwort und sagen Sie einem anderen Administrator Bescheid.',
     },
+    unlocked: {
+      subject: 'Ihr Konto bei {site} wurde entsperrt',
+      lead: 'Ein Administrator ({by}) hat die Sperre aufgehoben, die nach falschen Codes für Ihr Konto bei {site} galt. Codes werden wieder angenommen.',
+      advice:
+        'Wenn Sie nicht darum gebeten haben: Vielleicht versucht jemand, sich als Sie anzumelden. Ändern Sie Ihr Passwort und sagen Sie einem anderen Administrator Bescheid.',
+    },
+    signed_out: {
+      subject: 'Sie wurden bei {site} überall abgemeldet',
+      lead: 'Ein Administrator ({by}) hat alle Sitzungen und vertrauenswürdigen Browser Ihres Kontos bei {site} beendet. Ihr zweiter Schritt ist unverändert.',
+      advice:
+        'Wenn Sie den Grund nicht kennen, fragen Sie {by} persönlich. Wenn Ihnen vorher etwas aufgefallen ist, ändern Sie Ihr Passwort.',
+    },
+    exempted: {
+      subject: 'Für Ihr Konto bei {site} wird kein zweiter Schritt verlangt',
+      lead: 'Ein Administrator ({by}) hat Ihr Konto bei {site} bis {until} vom zweiten Schritt ausgenommen. Bis dahin genügt Ihr Passwort für die Anmeldung.',
+      advice:
+        'Wenn Sie nicht darum gebeten haben: Ändern Sie sofort Ihr Passwort und sagen Sie einem anderen Administrator Bescheid.',
+    },
+    exemption_ended: {
+      subject: 'Für Ihr Konto bei {site} wird wieder ein zweiter Schritt verlangt',
+      lead: 'Die Ausnahme Ihres Kontos bei {site} vom zweiten Schritt ist beendet ({by}).',
+      advice:
+        'Melden Sie sich wie gewohnt an. Wenn Sie noch keinen zweiten Schritt haben, werden Sie vielleicht gebeten, einen einzurichten.',
+    },
     reset_with_password: {
-      subject: 'Derselbe Administrator hat bei {site} zweiten Schritt und Passwort von {person} geändert',
-      lead: 'Innerhalb von 24 Stunden hat {by} den zweiten Schritt von {person} zurückgesetzt oder diese Person davon ausgenommen und für dieses Konto bei {site} ein neues Passwort gesetzt. Wer beides tut, kann sich als diese Person anmelden.',
+      subject: 'Ein Administrator hat bei {site} mehrere Schritte am Konto von {person} vorgenommen',
+      lead: 'Innerhalb von 72 Stunden hat {by} am Konto von {person} bei {site} Folgendes getan: {steps}. Wer das zusammen tut, kann sich als diese Person anmelden.',
       advice:
         'Wenn Sie den Grund nicht kennen: Fragen Sie {by} und {person} persönlich. Bis es geklärt ist, setzen Sie das Konto zurück und deaktivieren Sie es.',
     },

@@ -5,6 +5,14 @@ const CHANGE_PASSWORD =
 
 export const en: NoticeTexts = {
   labels: { when: 'When', browser: 'Browser', ip: 'IP address', method: 'Method', by: 'By' },
+  steps: {
+    address: 'changed the email address',
+    password: 'set a password',
+    second_step: 'reset the second step or exempted the person from it',
+    pass: 'gave an enrollment pass',
+    deactivation: 'deactivated or reactivated the account',
+  },
+  stepSeparator: ', ',
   untilLifted: 'an administrator lifts the lock',
   methods: {
     webauthn: 'Passkey or security key',
@@ -58,15 +66,43 @@ export const en: NoticeTexts = {
       advice:
         'If this wasn’t you: somebody knows your password and did not get in. Change it now. If you can’t wait, ask an administrator to unlock you.',
     },
+    email_changed: {
+      subject: 'The email address of your account on {site} was changed',
+      lead: 'The email address of your account on {site} was changed from {from} to {to}, by {by}. For the next 72 hours, messages about the security of your account go to both addresses.',
+      advice:
+        'If this wasn’t you and you didn’t ask for it: tell another administrator now, change your password, and remove what you don’t recognize under My Security.',
+    },
     reset: {
       subject: 'Your second step on {site} was reset',
       lead: 'An administrator ({by}) removed the second step, the recovery codes and the trusted browsers of your account on {site} and ended its sessions. At your next login you set up a new one.',
       advice:
         'If you didn’t ask for this: log in now, set up your second step before somebody else does, change your password, and tell another administrator.',
     },
+    unlocked: {
+      subject: 'Your account on {site} was unlocked',
+      lead: 'An administrator ({by}) lifted the lock that wrong codes had put on your account on {site}. Codes are accepted again.',
+      advice:
+        'If you didn’t ask for this: somebody may be trying to log in as you. Change your password, and tell another administrator.',
+    },
+    signed_out: {
+      subject: 'You were logged out of {site} everywhere',
+      lead: 'An administrator ({by}) ended all sessions and trusted browsers of your account on {site}. Your second step is unchanged.',
+      advice:
+        'If you don’t know why, ask {by} in person. If you noticed anything odd before this, change your password.',
+    },
+    exempted: {
+      subject: 'Your account on {site} is not asked for a second step',
+      lead: 'An administrator ({by}) exempted your account on {site} from the second step until {until}. Until then your password alone is enough to log in.',
+      advice: 'If you didn’t ask for this: change your password now, and tell another administrator.',
+    },
+    exemption_ended: {
+      subject: 'Your account on {site} is asked for a second step again',
+      lead: 'The exemption of your account on {site} from the second step has ended ({by}).',
+      advice: 'Log in as usual. If you have no second step yet, you may be asked to set one up.',
+    },
     reset_with_password: {
-      subject: 'Second step and password of {person} were changed by the same administrator on {site}',
-      lead: 'Within 24 hours {by} reset the second step of {person}, or exempted this person from it, and set a new password for this account on {site}. Whoever does both can log in as that person.',
+      subject: 'One administrator took several steps towards the account of {person} on {site}',
+      lead: 'Within 72 hours {by} did this to the account of {person} on {site}: {steps}. Whoever does these together can log in as that person.',
       advice:
         'If you don’t know why: ask {by} and {person} in person. Until it is clear, reset and deactivate the account.',
     },

@@ -7,6 +7,14 @@ const HOW_TO_ADD =
 
 export const es: NoticeTexts = {
   labels: { when: 'Cuándo', browser: 'Navegador', ip: 'Dirección IP', method: 'Método', by: 'Por' },
+  steps: {
+    address: 'cambió la dirección de correo',
+    password: 'puso una contraseña',
+    second_step: 'restableció el segundo paso o le eximió de él',
+    pass: 'dio un pase de inscripción',
+    deactivation: 'desactivó o reactivó la cuenta',
+  },
+  stepSeparator: '; ',
   untilLifted: 'desbloqueo por un administrador',
   methods: {
     webauthn: 'Llave de acceso o llave de seguridad',
@@ -60,15 +68,42 @@ export const es: NoticeTexts = {
       advice:
         'Si no fue usted: alguien conoce su contraseña y no ha entrado. Cámbiela ahora mismo. Si no puede esperar, pida a un administrador que le desbloquee.',
     },
+    email_changed: {
+      subject: 'Se cambió la dirección de correo de su cuenta de {site}',
+      lead: 'La dirección de correo de su cuenta de {site} cambió de {from} a {to}, por {by}. Durante 72 horas, los mensajes sobre la seguridad de su cuenta llegan a ambas direcciones.',
+      advice:
+        'Si no fue usted y no lo pidió: avise ahora mismo a otro administrador, cambie su contraseña y elimine en «Mi seguridad» lo que no reconozca.',
+    },
     reset: {
       subject: 'Su segundo paso en {site} se restableció',
       lead: 'Un administrador ({by}) eliminó el segundo paso, los códigos de recuperación y los navegadores de confianza de su cuenta de {site} y cerró sus sesiones. En el próximo inicio de sesión configurará uno nuevo.',
       advice:
         'Si no lo pidió: inicie sesión ahora mismo, configure su segundo paso antes de que lo haga otra persona, cambie su contraseña y avise a otro administrador.',
     },
+    unlocked: {
+      subject: 'Su cuenta de {site} se desbloqueó',
+      lead: 'Un administrador ({by}) levantó el bloqueo de su cuenta de {site} por códigos erróneos. Los códigos vuelven a aceptarse.',
+      advice:
+        'Si no lo pidió: puede que alguien intente entrar como usted. Cambie su contraseña y avise a otro administrador.',
+    },
+    signed_out: {
+      subject: 'Su sesión en {site} se cerró en todas partes',
+      lead: 'Un administrador ({by}) cerró todas las sesiones y retiró los navegadores de confianza de su cuenta de {site}. Su segundo paso no ha cambiado.',
+      advice: 'Si no conoce el motivo, pregunte en persona a {by}. Si antes notó algo extraño, cambie su contraseña.',
+    },
+    exempted: {
+      subject: 'A su cuenta de {site} no se le pide un segundo paso',
+      lead: 'Un administrador ({by}) eximió a su cuenta de {site} del segundo paso hasta el {until}. Hasta entonces basta su contraseña para iniciar sesión.',
+      advice: 'Si no lo pidió: cambie su contraseña ahora mismo y avise a otro administrador.',
+    },
+    exemption_ended: {
+      subject: 'A su cuenta de {site} se le vuelve a pedir un segundo paso',
+      lead: 'La exención del segundo paso de su cuenta de {site} ha terminado ({by}).',
+      advice: 'Inicie sesión como siempre. Si aún no tiene un segundo paso, es posible que se le pida configurar uno.',
+    },
     reset_with_password: {
-      subject: 'El mismo administrador cambió en {site} el segundo paso y la contraseña de {person}',
-      lead: 'En 24 horas, {by} restableció el segundo paso de {person}, o le eximió de él, y puso una contraseña nueva a esa cuenta de {site}. Quien hace ambas cosas puede entrar como esa persona.',
+      subject: 'Un mismo administrador dio en {site} varios pasos sobre la cuenta de {person}',
+      lead: 'En 72 horas, {by} hizo lo siguiente con la cuenta de {person} en {site}: {steps}. Quien hace todo esto puede entrar como esa persona.',
       advice:
         'Si no conoce el motivo: pregunte en persona a {by} y a {person}. Hasta que se aclare, restablezca y desactive la cuenta.',
     },

@@ -7,6 +7,14 @@ const HOW_TO_ADD =
 
 export const fr: NoticeTexts = {
   labels: { when: 'Quand', browser: 'Navigateur', ip: 'Adresse IP', method: 'Méthode', by: 'Par' },
+  steps: {
+    address: 'changé l’adresse e-mail',
+    password: 'défini un mot de passe',
+    second_step: 'réinitialisé la seconde étape ou dispensé la personne de celle-ci',
+    pass: 'donné un laissez-passer d’inscription',
+    deactivation: 'désactivé ou réactivé le compte',
+  },
+  stepSeparator: ' ; ',
   untilLifted: 'déblocage par un administrateur',
   methods: {
     webauthn: 'Clé d’accès ou clé de sécurité',
@@ -60,15 +68,45 @@ export const fr: NoticeTexts = {
       advice:
         'Si ce n’était pas vous : quelqu’un connaît votre mot de passe et n’est pas entré. Changez-le tout de suite. Si vous ne pouvez pas attendre, demandez à un administrateur de vous débloquer.',
     },
+    email_changed: {
+      subject: 'L’adresse e-mail de votre compte sur {site} a été changée',
+      lead: 'L’adresse e-mail de votre compte sur {site} est passée de {from} à {to}, par {by}. Pendant 72 heures, les messages sur la sécurité de votre compte sont envoyés aux deux adresses.',
+      advice:
+        'Si ce n’était pas vous et que vous ne l’avez pas demandé : prévenez tout de suite un autre administrateur, changez votre mot de passe et supprimez sous « Ma sécurité » ce que vous ne reconnaissez pas.',
+    },
     reset: {
       subject: 'Votre seconde étape sur {site} a été réinitialisée',
       lead: 'Un administrateur ({by}) a supprimé la seconde étape, les codes de récupération et les navigateurs approuvés de votre compte sur {site} et a fermé ses sessions. À la prochaine connexion, vous en configurerez une nouvelle.',
       advice:
         'Si vous ne l’avez pas demandé : connectez-vous tout de suite, configurez votre seconde étape avant quelqu’un d’autre, changez votre mot de passe et prévenez un autre administrateur.',
     },
+    unlocked: {
+      subject: 'Votre compte sur {site} a été débloqué',
+      lead: 'Un administrateur ({by}) a levé le blocage de votre compte sur {site}, dû à des codes erronés. Les codes sont de nouveau acceptés.',
+      advice:
+        'Si vous ne l’avez pas demandé : quelqu’un essaie peut-être de se connecter à votre place. Changez votre mot de passe et prévenez un autre administrateur.',
+    },
+    signed_out: {
+      subject: 'Vous avez été déconnecté de {site} partout',
+      lead: 'Un administrateur ({by}) a fermé toutes les sessions et retiré tous les navigateurs approuvés de votre compte sur {site}. Votre seconde étape n’a pas changé.',
+      advice:
+        'Si vous n’en connaissez pas la raison, demandez de vive voix à {by}. Si vous aviez remarqué quelque chose d’étrange, changez votre mot de passe.',
+    },
+    exempted: {
+      subject: 'Aucune seconde étape n’est demandée pour votre compte sur {site}',
+      lead: 'Un administrateur ({by}) a dispensé votre compte sur {site} de la seconde étape jusqu’au {until}. D’ici là, votre mot de passe suffit pour se connecter.',
+      advice:
+        'Si vous ne l’avez pas demandé : changez tout de suite votre mot de passe et prévenez un autre administrateur.',
+    },
+    exemption_ended: {
+      subject: 'Une seconde étape est de nouveau demandée pour votre compte sur {site}',
+      lead: 'La dispense de seconde étape de votre compte sur {site} a pris fin ({by}).',
+      advice:
+        'Connectez-vous comme d’habitude. Si vous n’avez pas encore de seconde étape, il vous sera peut-être demandé d’en configurer une.',
+    },
     reset_with_password: {
-      subject: 'Sur {site}, le même administrateur a changé la seconde étape et le mot de passe de {person}',
-      lead: 'En 24 heures, {by} a réinitialisé la seconde étape de {person}, ou l’en a exempté, et défini un nouveau mot de passe pour ce compte sur {site}. Qui fait les deux peut se connecter à la place de cette personne.',
+      subject: 'Sur {site}, un même administrateur est intervenu plusieurs fois sur le compte de {person}',
+      lead: 'En 72 heures, voici ce que {by} a fait sur le compte de {person} sur {site} : {steps}. Qui fait tout cela peut se connecter à la place de cette personne.',
       advice:
         'Si vous n’en connaissez pas la raison : demandez de vive voix à {by} et à {person}. En attendant, réinitialisez et désactivez le compte.',
     },

@@ -7,6 +7,14 @@ const HOW_TO_ADD =
 
 export const ptBR: NoticeTexts = {
   labels: { when: 'Quando', browser: 'Navegador', ip: 'Endereço IP', method: 'Método', by: 'Por' },
+  steps: {
+    address: 'mudou o endereço de e-mail',
+    password: 'definiu uma senha',
+    second_step: 'redefiniu a segunda etapa ou isentou a pessoa dela',
+    pass: 'deu um passe de inscrição',
+    deactivation: 'desativou ou reativou a conta',
+  },
+  stepSeparator: '; ',
   untilLifted: 'que um administrador desbloqueie',
   methods: {
     webauthn: 'Chave de acesso ou chave de segurança',
@@ -60,15 +68,43 @@ export const ptBR: NoticeTexts = {
       advice:
         'Se não foi você: alguém sabe a sua senha e não entrou. Troque-a agora. Se não puder esperar, peça a um administrador que desbloqueie você.',
     },
+    email_changed: {
+      subject: 'O endereço de e-mail da sua conta em {site} foi alterado',
+      lead: 'O endereço de e-mail da sua conta em {site} mudou de {from} para {to}, por {by}. Nas próximas 72 horas, as mensagens sobre a segurança da sua conta vão para os dois endereços.',
+      advice:
+        'Se não foi você e você não pediu isso: avise agora outro administrador, troque sua senha e remova em “Minha segurança” o que não reconhecer.',
+    },
     reset: {
       subject: 'Sua segunda etapa em {site} foi redefinida',
       lead: 'Um administrador ({by}) removeu a segunda etapa, os códigos de recuperação e os navegadores confiáveis da sua conta em {site} e encerrou as sessões dela. No próximo acesso você configura uma nova.',
       advice:
         'Se você não pediu isso: entre agora, configure sua segunda etapa antes que outra pessoa o faça, troque sua senha e avise outro administrador.',
     },
+    unlocked: {
+      subject: 'Sua conta em {site} foi desbloqueada',
+      lead: 'Um administrador ({by}) removeu o bloqueio da sua conta em {site} causado por códigos errados. Os códigos voltam a ser aceitos.',
+      advice:
+        'Se você não pediu isso: alguém pode estar tentando entrar como você. Troque sua senha e avise outro administrador.',
+    },
+    signed_out: {
+      subject: 'Você foi desconectado de {site} em todos os lugares',
+      lead: 'Um administrador ({by}) encerrou todas as sessões e removeu os navegadores confiáveis da sua conta em {site}. Sua segunda etapa não mudou.',
+      advice:
+        'Se você não sabe o motivo, pergunte pessoalmente a {by}. Se notou algo estranho antes disso, troque sua senha.',
+    },
+    exempted: {
+      subject: 'A sua conta em {site} não precisa de uma segunda etapa',
+      lead: 'Um administrador ({by}) isentou sua conta em {site} da segunda etapa até {until}. Até lá, a sua senha basta para entrar.',
+      advice: 'Se você não pediu isso: troque sua senha agora e avise outro administrador.',
+    },
+    exemption_ended: {
+      subject: 'A sua conta em {site} volta a precisar de uma segunda etapa',
+      lead: 'A isenção da segunda etapa da sua conta em {site} terminou ({by}).',
+      advice: 'Entre como de costume. Se você ainda não tem uma segunda etapa, talvez seja preciso configurar uma.',
+    },
     reset_with_password: {
-      subject: 'O mesmo administrador mudou em {site} a segunda etapa e a senha de {person}',
-      lead: 'Em 24 horas, {by} redefiniu a segunda etapa de {person}, ou isentou essa pessoa dela, e definiu uma nova senha para essa conta em {site}. Quem faz as duas coisas pode entrar como essa pessoa.',
+      subject: 'Um mesmo administrador deu vários passos na conta de {person} em {site}',
+      lead: 'Em 72 horas, {by} fez isto com a conta de {person} em {site}: {steps}. Quem faz tudo isso pode entrar como essa pessoa.',
       advice:
         'Se você não sabe o motivo: pergunte pessoalmente a {by} e a {person}. Até esclarecer, redefina e desative a conta.',
     },

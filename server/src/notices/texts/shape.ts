@@ -1,5 +1,5 @@
 import type { Method } from '../../../../shared/contracts/types';
-import type { NoticeEvent } from '../notices';
+import type { NoticeEvent, TakeoverStep } from '../notices';
 
 export interface EventText {
   subject: string;
@@ -12,6 +12,10 @@ export interface EventText {
 /** `{site}` and the facts of `NoticeFacts`, written out in the person's language, are filled in. */
 export interface NoticeTexts {
   labels: { when: string; browser: string; ip: string; method: string; by: string };
+  /** What somebody did to an account, step by step: filled in for `{steps}`, one behind the other. */
+  steps: Record<TakeoverStep, string>;
+  /** Between two of them. */
+  stepSeparator: string;
   /** In place of a time where nothing but a person ends a lock. */
   untilLifted: string;
   methods: Record<Method, string>;

@@ -5,6 +5,14 @@ const HOW_TO_ADD = '照常登录并打开“我的安全”。添加通行密钥
 
 export const zhHans: NoticeTexts = {
   labels: { when: '时间', browser: '浏览器', ip: 'IP 地址', method: '方式', by: '操作人' },
+  steps: {
+    address: '更改电子邮件地址',
+    password: '设置密码',
+    second_step: '重置第二步验证或予以豁免',
+    pass: '发放注册通行码',
+    deactivation: '停用或重新启用账户',
+  },
+  stepSeparator: '；',
   untilLifted: '管理员解锁',
   methods: {
     webauthn: '通行密钥或安全密钥',
@@ -58,14 +66,40 @@ export const zhHans: NoticeTexts = {
       advice:
         '如果这不是您本人的操作：有人知道您的密码，但没有登录成功。请立即更改密码。如果不能等待，请让管理员为您解锁。',
     },
+    email_changed: {
+      subject: '您的 {site} 账户的电子邮件地址已更改',
+      lead: '您的 {site} 账户的电子邮件地址已从 {from} 更改为 {to}，操作人：{by}。在接下来的 72 小时内，有关账户安全的邮件会同时发送到这两个地址。',
+      advice:
+        '如果这不是您本人的操作，您也没有提出过请求：请立即告知另一位管理员，更改密码，并在“我的安全”中删除您不认识的内容。',
+    },
     reset: {
       subject: '您在 {site} 的第二步验证已被重置',
       lead: '管理员（{by}）删除了您的 {site} 账户的第二步验证、恢复代码和受信任浏览器，并结束了其会话。下次登录时您需要重新设置。',
       advice: '如果您没有提出过这个请求：请立即登录，抢在别人之前设置第二步验证，更改密码，并告知另一位管理员。',
     },
+    unlocked: {
+      subject: '您的 {site} 账户已解锁',
+      lead: '管理员（{by}）解除了您的 {site} 账户因验证码错误而产生的锁定。现在可以重新使用验证码。',
+      advice: '如果您没有提出过这个请求：可能有人正试图以您的身份登录。请更改密码，并告知另一位管理员。',
+    },
+    signed_out: {
+      subject: '您已在所有位置注销 {site}',
+      lead: '管理员（{by}）结束了您的 {site} 账户的所有会话和受信任浏览器。您的第二步验证没有变化。',
+      advice: '如果您不知道原因，请当面询问 {by}。如果您之前发现过异常，请更改密码。',
+    },
+    exempted: {
+      subject: '您的 {site} 账户不需要第二步验证',
+      lead: '管理员（{by}）已豁免您的 {site} 账户的第二步验证，直至{until}。在此之前，仅凭密码即可登录。',
+      advice: '如果您没有提出过这个请求：请立即更改密码，并告知另一位管理员。',
+    },
+    exemption_ended: {
+      subject: '您的 {site} 账户重新需要第二步验证',
+      lead: '您的 {site} 账户的第二步验证豁免已结束（{by}）。',
+      advice: '请照常登录。如果您还没有第二步验证，可能会要求您设置。',
+    },
     reset_with_password: {
-      subject: '同一位管理员在 {site} 更改了 {person} 的第二步验证和密码',
-      lead: '{by} 在 24 小时内重置了 {person} 的第二步验证（或予以豁免），并为该 {site} 账户设置了新密码。同时做这两件事的人可以以此人的身份登录。',
+      subject: '同一位管理员在 {site} 对 {person} 的账户进行了多项操作',
+      lead: '{by} 在 72 小时内对 {site} 上 {person} 的账户进行了以下操作：{steps}。同时做这些事的人可以以此人的身份登录。',
       advice: '如果您不知道原因：请当面询问 {by} 和 {person}。在弄清楚之前，请重置并停用该账户。',
     },
     grace_started: {

@@ -15,6 +15,9 @@ export interface Account {
   firstBoundAt: number | null;
   /** When the password was set through a mailed link, until something beside the mailbox is proved. */
   mailboxSpentAt: number | null;
+  /** Addresses that were replaced lately, as JSON: see `formerAddresses`. */
+  formerEmails: string | null;
+  emailChangedAt: number | null;
   exemptReason: string | null;
   exemptUntil: number | null;
   exemptBy: number | null;

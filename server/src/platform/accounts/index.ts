@@ -6,8 +6,16 @@ import { toMs, wonBy, type Database, type Trx } from '../store';
 import type { Method } from '../../../../shared/contracts/types';
 import type { Ports } from '../ports';
 import type { Account } from './account';
+import { ADDRESS_REMEMBERED_MS } from './former-addresses';
 
 export type { Account } from './account';
+export {
+  ADDRESS_REMEMBERED_MS,
+  addressAfter,
+  formerAddresses,
+  remembersAddresses,
+  type FormerAddress,
+} from './former-addresses';
 export { beyondMailbox, MAILBOX_METHODS, withheldByMailbox } from './mailbox';
 
 export type AccountChange = Partial<Omit<Account, 'userId' | 'userHandle'>>;
@@ -25,6 +33,8 @@ export interface Accounts {
    */
   lock(userId: number, trx: Trx): Promise<void>;
   remove(userId: number, trx: Trx): Promise<void>;
+  /** Forgets addresses that were replaced long ago. */
+  sweep(): Promise<void>;
 }
 
 const COLUMNS: Record<keyof AccountChange, string> = {
@@ -37,6 +47,8 @@ const COLUMNS: Record<keyof AccountChange, string> = {
   lastVerifiedAt: 'last_verified_at',
   firstBoundAt: 'first_bound_at',
   mailboxSpentAt: 'mailbox_spent_at',
+  formerEmails: 'former_emails',
+  emailChangedAt: 'email_changed_at',
   exemptReason: 'exempt_reason',
   exemptUntil: 'exempt_until',
   exemptBy: 'exempt_by',
@@ -54,6 +66,8 @@ const fromRow = (row: Record<string, unknown>): Account => ({
   lastVerifiedAt: toMs(row.last_verified_at),
   firstBoundAt: toMs(row.first_bound_at),
   mailboxSpentAt: toMs(row.mailbox_spent_at),
+  formerEmails: (row.former_emails ?? null) as string | null,
+  emailChangedAt: toMs(row.email_changed_at),
   exemptReason: (row.exempt_reason ?? null) as string | null,
   exemptUntil: toMs(row.exempt_until),
   exemptBy: row.exempt_by === null || row.exempt_by === undefined ? null : Number(row.exempt_by),
@@ -113,6 +127,11 @@ export const createAccounts = ({ database, ports }: { database: Database; ports:
 
     async remove(userId, trx) {
       await database.table('accounts', trx).where({ user_id: userId }).delete();
+    },
+
+    async sweep() {
+      const long = ports.clock.now() - ADDRESS_REMEMBERED_MS;
+      await database.table('accounts').where('email_changed_at', '<', long).update({ former_emails: null });
     },
   };
 };

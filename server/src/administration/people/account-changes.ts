@@ -1,0 +1,104 @@
+/** What an update of `admin::user` changes that this plugin cares about: seen before Strapi writes, compared afterwards. */
+import type { Core } from '@strapi/strapi';
+
+export const USER_UID = 'admin::user';
+
+export type UserData = Readonly<Record<string, unknown>>;
+
+/** A person as the row stood before. */
+export interface Before {
+  id: number;
+  email: string;
+  isActive: boolean;
+  /** Code by id. */
+  roles: ReadonlyMap<number, string>;
+}
+
+export interface AccountChange {
+  id: number;
+  /** The address afterwards. */
+  email: string;
+  /** The address from before, when it was another. */
+  formerEmail: string | null;
+  /** `by_link`: through a link that was mailed to reset it, or to invite the person. */
+  password: 'set' | 'by_link' | null;
+  /** Whether the row says "inactive" now, changed or not. */
+  inactive: boolean;
+  activity: 'deactivated' | 'reactivated' | null;
+  rolesGained: readonly string[];
+  rolesLost: readonly string[];
+}
+
+const WATCHED = ['email', 'isActive', 'password', 'roles'] as const;
+
+export const concerns = (data: UserData): boolean => WATCHED.some((key) => data[key] !== undefined);
+
+/** Strapi uses the link up as it sets the password: one that was mailed to reset it, or to invite somebody. */
+const LINKS = ['resetPasswordToken', 'registrationToken'] as const;
+export const cameByMail = (data: UserData): boolean =>
+  typeof data.password === 'string' && LINKS.some((link) => link in data);
+
+interface Row {
+  id: unknown;
+  email: unknown;
+  isActive: unknown;
+  roles?: { id: unknown; code: unknown }[] | null;
+}
+
+const seen = (row: Row): Before => ({
+  id: Number(row.id),
+  email: String(row.email ?? ''),
+  isActive: Boolean(row.isActive),
+  roles: new Map((row.roles ?? []).map(({ id, code }) => [Number(id), String(code)])),
+});
+
+/** Through Strapi's own query, which joins a transaction of the host's by itself. */
+export const readUsers = async (
+  strapi: Core.Strapi,
+  where: unknown,
+  { roles, limit }: { roles: boolean; limit?: number }
+): Promise<Before[]> => {
+  const rows: Row[] = await strapi.db.query(USER_UID).findMany({
+    select: ['id', 'email', 'isActive'],
+    where: where as Record<string, unknown>,
+    ...(limit ? { limit } : {}),
+    ...(roles ? { populate: { roles: { select: ['id', 'code'] } } } : {}),
+  });
+  return rows.map(seen);
+};
+
+const missing = (from: Before['roles'], beside: Before['roles']): string[] =>
+  [...from].filter(([id]) => !beside.has(id)).map(([, code]) => code);
+
+const passwordOf = (data: UserData): AccountChange['password'] => {
+  if (data.password === undefined) return null;
+  return cameByMail(data) ? 'by_link' : 'set';
+};
+
+const activityOf = (before: Before, data: UserData): AccountChange['activity'] => {
+  if (data.isActive === undefined || Boolean(data.isActive) === before.isActive) return null;
+  if (data.isActive) return 'registrationToken' in data ? null : 'reactivated';
+  return 'deactivated';
+};
+
+/** `roles`: those the person has now. */
+export const changeOf = (before: Before, data: UserData, roles: Before['roles']): AccountChange => {
+  const email = typeof data.email === 'string' ? data.email : before.email;
+  return {
+    id: before.id,
+    email,
+    formerEmail: email === before.email ? null : before.email,
+    password: passwordOf(data),
+    inactive: data.isActive !== undefined && !data.isActive,
+    activity: activityOf(before, data),
+    rolesGained: missing(roles, before.roles),
+    rolesLost: missing(before.roles, roles),
+  };
+};
+
+export const changesNothing = (change: AccountChange): boolean =>
+  change.formerEmail === null &&
+  change.password === null &&
+  !change.inactive &&
+  change.activity === null &&
+  change.rolesGained.length + change.rolesLost.length === 0;

@@ -1,0 +1,129 @@
+/** What follows from a change of somebody's account: what ends, what is remembered, who is told, what is recorded. */
+import type { Core } from '@strapi/strapi';
+import type { Context } from 'koa';
+
+import { type Account, addressAfter, formerAddresses, type Trx } from '../../platform';
+import type { AuditEvent, Person } from '../../audit';
+import type { TakeoverStep } from '../../notices';
+import type { AccountChange } from './account-changes';
+import { endEverything, type EndingDeps } from './end-everything';
+import { raiseTakeoverAlarm, type TakeoverAlarmDeps } from './takeover-alarm';
+
+export type ConsequenceDeps = EndingDeps & TakeoverAlarmDeps;
+
+type Actor = NonNullable<AuditEvent['actor']>;
+
+const SYSTEM: Actor = { kind: 'system' };
+
+/** Strategies whose user is somebody of the site, not an administrator. */
+const OF_THE_SITE = ['users-permissions', 'api-token', 'content-api-token'];
+
+/** The administrator who asked for what is going on. */
+export const requester = (strapi: Core.Strapi): Person | null => {
+  const state: unknown = strapi.requestContext.get()?.state;
+  const { user, auth } = (state ?? {}) as { user?: unknown; auth?: { strategy?: { name?: string } } };
+  if (OF_THE_SITE.includes(auth?.strategy?.name ?? '')) return null;
+  if (typeof user !== 'object' || user === null || !('id' in user) || !('email' in user)) return null;
+  return { id: Number(user.id), email: String(user.email) };
+};
+
+const isPerson = (actor: Actor): actor is Person => 'id' in actor;
+
+/** A link shows that somebody reads the mailbox; whose it is says whoever put the address there lately. */
+const whoReadsTheMailbox = (account: Account | null, target: Person, now: number): Person =>
+  [...formerAddresses(account, now)].reverse().find(({ by }) => by !== null && by.id !== target.id)?.by ?? target;
+
+const stepsOf = (change: AccountChange): TakeoverStep[] => [
+  ...(change.formerEmail === null ? [] : ['address' as const]),
+  ...(change.password === null ? [] : ['password' as const]),
+  ...(change.activity === null ? [] : ['deactivation' as const]),
+];
+
+/** The session that changes its own password stays; every other one of that person ends. */
+const ownFamily = async (
+  { strapi, sessions }: ConsequenceDeps,
+  userId: number,
+  trx: Trx
+): Promise<string | undefined> => {
+  const ctx = strapi.requestContext.get() as Context | undefined;
+  if (!ctx || Number(ctx.state.user?.id) !== userId) return undefined;
+  const sessionId = sessions.idOf(ctx);
+  if (!sessionId) return undefined;
+  return (await sessions.families.open(sessionId, userId, trx)).familyId;
+};
+
+const endWhatEnds = async (deps: ConsequenceDeps, change: AccountChange, trx: Trx): Promise<number> => {
+  const { id } = change;
+  if (change.inactive) await endEverything(deps, id, trx);
+  else if (change.password !== null) await endEverything(deps, id, trx, await ownFamily(deps, id, trx));
+  // Trust was given to somebody who could do less.
+  else if (change.rolesGained.length > 0) return deps.trust.revoke(id, null, trx);
+  return 0;
+};
+
+const remember = async (
+  deps: ConsequenceDeps,
+  change: AccountChange,
+  account: Account | null,
+  by: Person | null,
+  trx: Trx
+): Promise<void> => {
+  // A password that was set otherwise says nothing about the mailbox.
+  const mailbox = change.password === 'set' && account?.mailboxSpentAt ? { mailboxSpentAt: null } : {};
+  const replaced = change.formerEmail;
+  const address =
+    replaced === null ? {} : addressAfter(account, { email: replaced, replacedAt: deps.ports.clock.now(), by });
+  await deps.accounts.change(change.id, { ...mailbox, ...address }, trx);
+};
+
+const eventsOf = (change: AccountChange, setter: Actor, actor: Actor, trustEnded: number): AuditEvent[] => {
+  const target = { id: change.id, email: change.email };
+  const event = (type: AuditEvent['type'], who: Actor, more: Partial<AuditEvent> = {}): AuditEvent => ({
+    type,
+    outcome: 'success',
+    target,
+    actor: who,
+    ...more,
+  });
+  const events: AuditEvent[] = [];
+  if (change.formerEmail !== null) {
+    events.push(event('user.email_changed', actor, { details: { from: change.formerEmail, to: change.email } }));
+  }
+  if (change.password !== null) {
+    const foreign = change.password === 'by_link' && isPerson(setter) && setter.id !== change.id;
+    const details = { byLink: change.password === 'by_link' };
+    events.push(
+      event('user.password_changed', setter, { details, ...(foreign ? { reason: 'link_after_address_change' } : {}) })
+    );
+  }
+  if (change.activity !== null) events.push(event(`user.${change.activity}`, actor));
+  if (change.rolesGained.length + change.rolesLost.length > 0) {
+    const details = { gained: change.rolesGained, lost: change.rolesLost, trustedBrowsersEnded: trustEnded };
+    events.push(event('user.roles_changed', actor, { details }));
+  }
+  return events;
+};
+
+/** To be called in a transaction after Strapi wrote its part. */
+export const drawConsequences = async (deps: ConsequenceDeps, change: AccountChange, trx: Trx): Promise<void> => {
+  const { accounts, audit, notices, ports, strapi } = deps;
+  const { id, email, formerEmail } = change;
+  const target = { id, email };
+  // One after the other with a reset of the same person, so that one of the two sees the other. It has to be the first
+  // read: on MySQL the first plain one takes the picture that all later ones see.
+  await accounts.lock(id, trx);
+  const trustEnded = await endWhatEnds(deps, change, trx);
+  const account = await accounts.find(id, trx);
+  const asked = requester(strapi);
+  const actor = asked ?? SYSTEM;
+  const setter = change.password === 'by_link' ? whoReadsTheMailbox(account, target, ports.clock.now()) : actor;
+  await remember(deps, change, account, asked, trx);
+
+  if (formerEmail !== null) {
+    const by = asked?.email ?? 'system';
+    await notices.tell('email_changed', id, { by, from: formerEmail, to: email }, trx);
+  }
+  const holder = change.password === 'by_link' ? setter : asked;
+  if (holder && isPerson(holder)) await raiseTakeoverAlarm(deps, stepsOf(change), holder, target, trx);
+  for (const event of eventsOf(change, setter, actor, trustEnded)) await audit.append(event, trx);
+};
