@@ -4,6 +4,7 @@ import type { AuthenticatorType, ErrorCode, EventType, Method, Requirement } fro
 
 export type { AuthenticatorType, ErrorCode, EventType, Method, Requirement } from './names';
 export type { DiagnosticCheck, Finding, FindingCode, MethodObstacle } from './findings';
+export type { AuthenticatorRules, PolicyPreview, PolicyView } from './policy';
 
 export type Purpose = 'sign_in' | 'step_up';
 export type StepUpReason = 'session_unverified' | 'verification_expired' | 'sensitive_action';
@@ -116,41 +117,6 @@ export interface MeView {
   attempts: { count: number; lastAt: string } | null;
   webauthn: { rpId: string | null; userHandle: string | null; credentialIds: string[] };
   support: { text: string; url: string | null };
-}
-
-export interface PolicyView {
-  id: string;
-  name: string;
-  description: string;
-  type: 'access';
-  rules: string[];
-  enabled: boolean;
-  requirement: Requirement;
-  roles: Record<string, Requirement>;
-  allowedMethods: AuthenticatorType[];
-  preferredMethod: AuthenticatorType;
-  gracePeriodDays: number;
-  sso: 'exempt' | 'require';
-  trustedBrowserDays: number;
-  verificationMaxAgeHours: number;
-  stepUpMaxAgeMinutes: number;
-  stepUpActions: string[];
-  maxFailures: number;
-  lockoutMinutes: number;
-  helpText: string;
-  supportUrl: string | null;
-  notices: Record<string, boolean>;
-  lockedByConfig: string[];
-  updatedAt: string | null;
-  updatedBy: { id: number; email: string } | null;
-}
-
-export interface PolicyPreview {
-  users: { total: number; satisfied: number; mustEnroll: number; inGrace: number; exempt: number };
-  /** Up to 50 of those who would have to enroll, for "who". */
-  affected: { id: number; email: string; name: string }[];
-  /** `obstacle`: why a method that would be allowed can't be offered. */
-  warnings: { code: string; message: string; obstacle?: MethodObstacle }[];
 }
 
 export type PersonStatus = 'protected' | 'weak' | 'not_set_up' | 'in_grace' | 'must_enroll' | 'exempt' | 'locked';

@@ -24,7 +24,8 @@ const USAGE: Record<CommandName, { line: string; what: string; more: string[] }>
     what: 'Read or change the policy',
     more: [
       'set takes the keys that "policy show" prints: requirement=always_required allowedMethods=webauthn,totp',
-      'gracePeriodDays=7 roles.strapi-editor=always_required. What would lock people out is refused; --force saves it.',
+      'gracePeriodDays=7 roles.strapi-editor=always_required roleMethods.strapi-super-admin=webauthn passwordless=allowed',
+      'authenticators.userVerification=required. What would lock people out is refused; --force saves it.',
       'disable asks nobody for a second step until "policy set enabled=true"; nothing stored is lost.',
     ],
   },

@@ -26,6 +26,18 @@ const valueFor = (key: keyof PolicyFields, text: string): unknown => {
   return parsed(text);
 };
 
+/** `roleMethods.<role>` and `authenticators.allowedAaguids` are lists, also of one. */
+const partFor = (key: keyof PolicyFields, part: string, text: string): unknown => {
+  const isList = key === 'roleMethods' || (key === 'authenticators' && part === 'allowedAaguids');
+  return isList && !text.startsWith('[') ? text.split(',').filter((one) => one !== '') : parsed(text);
+};
+
+/** A role that is allowed whatever everybody is allowed is not named. */
+const withoutEmpty = (key: keyof PolicyFields, parts: Record<string, unknown>): Record<string, unknown> =>
+  key === 'roleMethods'
+    ? Object.fromEntries(Object.entries(parts).filter(([, value]) => !Array.isArray(value) || value.length > 0))
+    : parts;
+
 const applied = (fields: Record<string, unknown>, assignment: string): Record<string, unknown> => {
   const at = assignment.indexOf('=');
   if (at < 1) throw refuse(`"${assignment}" is not <key>=<value>.`);
@@ -35,7 +47,8 @@ const applied = (fields: Record<string, unknown>, assignment: string): Record<st
   if (inner.length === 0) return { ...fields, [key]: valueFor(key, text) };
   const present = fields[key];
   if (typeof present !== 'object' || present === null || Array.isArray(present)) throw refuse(`"${key}" has no parts.`);
-  return { ...fields, [key]: { ...present, [inner.join('.')]: parsed(text) } };
+  const part = inner.join('.');
+  return { ...fields, [key]: withoutEmpty(key, { ...present, [part]: partFor(key, part, text) }) };
 };
 
 const changed = (now: EffectivePolicy, assignments: readonly string[]): PolicyFields => {

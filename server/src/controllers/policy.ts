@@ -6,9 +6,21 @@ import { viewOf } from '../policy';
 import type { Author } from '../administration';
 import { action, signedIn, type Call } from './action';
 
+const { passwordless, passkeyUpgrade, authenticators, roleMethods, firstFactorProof } = policyFieldsSchema.shape;
+
+/** Keys that clients of the first version do not know: left out, they stay as they are. */
+const later = {
+  passwordless: passwordless.optional(),
+  passkeyUpgrade: passkeyUpgrade.optional(),
+  authenticators: authenticators.optional(),
+  roleMethods: roleMethods.optional(),
+  firstFactorProof: firstFactorProof.optional(),
+};
+
 /** The whole policy. What only the server writes may be sent back, and is ignored. */
 const policyBody = z.strictObject({
   ...policyFieldsSchema.shape,
+  ...later,
   id: z.unknown().optional(),
   name: z.unknown().optional(),
   description: z.unknown().optional(),
@@ -22,7 +34,11 @@ const policyBody = z.strictObject({
 
 type PolicyBody = z.infer<typeof policyBody>;
 
-const fieldsOf = (body: PolicyBody): PolicyFields => z.object(policyFieldsSchema.shape).parse(body);
+const fieldsOf = async ({ body, container }: Call<PolicyBody, unknown>): Promise<PolicyFields> => {
+  const sent = Object.entries(body).filter(([, value]) => value !== undefined);
+  const present = await container.policies.current();
+  return z.object(policyFieldsSchema.shape).parse({ ...present, ...Object.fromEntries(sent) });
+};
 
 const authorOf = async ({ ctx, container }: Call<unknown, unknown>): Promise<Author> => {
   const { id, email } = signedIn(ctx);
@@ -38,11 +54,12 @@ export default {
 
   update: action({ body: policyBody }, async (call) => {
     const { container, body } = call;
-    return viewOf(await container.policyEditor.save(fieldsOf(body), await authorOf(call), body.updatedAt));
+    const fields = await fieldsOf(call);
+    return viewOf(await container.policyEditor.save(fields, await authorOf(call), body.updatedAt));
   }),
 
   preview: action({ body: policyBody }, async (call) => {
-    const preview = await call.container.policyEditor.preview(fieldsOf(call.body), await authorOf(call));
+    const preview = await call.container.policyEditor.preview(await fieldsOf(call), await authorOf(call));
     const may = (permission: string): boolean => call.ctx.state.userAbility?.can(permission) === true;
     // Numbers for everybody who may read the policy; names only for who may see people, or would be told by saving it.
     return may(PERMISSIONS.usersRead) || may(PERMISSIONS.policyUpdate) ? preview : { ...preview, affected: [] };

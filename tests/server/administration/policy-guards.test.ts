@@ -153,15 +153,27 @@ describe('two administrators at once', () => {
 
 describe('what plugin config sets', () => {
   it('binds, is shown as locked, and cannot be changed here; the same value may be sent back [B4] [B26]', async () => {
-    const policy = { sso: 'require', roles: { [SUPER]: 'required_on_first_login' }, gracePeriodDays: 14 };
+    const authenticators = { userVerification: 'required' };
+    const policy = {
+      sso: 'require',
+      roles: { [SUPER]: 'required_on_first_login' },
+      gracePeriodDays: 14,
+      authenticators,
+    };
     await start({ plugins: { mfa: { config: { policy } } } });
     const admin = await provenSuperAdmin(host);
     const shown = await readPolicy(admin.session);
     expect(shown).toMatchObject({ ...policy, requirement: 'optional' });
-    expect([...shown.lockedByConfig].sort()).toEqual(['gracePeriodDays', 'roles', 'sso']);
-    const refused = await putPolicy(admin.session, { sso: 'exempt', gracePeriodDays: 3, helpText: 'x' });
+    expect([...shown.lockedByConfig].sort()).toEqual(['authenticators', 'gracePeriodDays', 'roles', 'sso']);
+    const laxer = { ...shown.authenticators, userVerification: 'preferred' };
+    const refused = await putPolicy(admin.session, {
+      sso: 'exempt',
+      gracePeriodDays: 3,
+      authenticators: laxer,
+      helpText: 'x',
+    });
     expect(codeOf(refused)).toEqual({ status: 409, code: 'MFA_POLICY_LOCKED' });
-    expect([...refused.body.error.details.keys].sort()).toEqual(['gracePeriodDays', 'sso']);
+    expect([...refused.body.error.details.keys].sort()).toEqual(['authenticators', 'gracePeriodDays', 'sso']);
     expect(await readPolicy(admin.session)).toEqual(shown);
     expect(await setPolicy(admin.session, { helpText: 'Call 42.' })).toMatchObject({ ...policy, helpText: 'Call 42.' });
   });

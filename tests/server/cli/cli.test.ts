@@ -201,6 +201,41 @@ describe('the command line', () => {
     );
   });
 
+  it('sets the keys about passkeys and the first method, part by part [C12][C50][C51][C52][C23]', async () => {
+    const set = ['passwordless=allowed', 'passkeyUpgrade=automatic', 'firstFactorProof=pass'];
+    const model = 'EE882879-721c-4913-9775-3dfcce97072a';
+    const parts = [
+      'authenticators.userVerification=required',
+      'authenticators.deviceBound=true',
+      `authenticators.allowedAaguids=${model}`,
+      'roleMethods.strapi-author=webauthn,totp',
+    ];
+    expect((await json('policy', 'set', ...set, ...parts)).answer.data).toMatchObject({
+      passwordless: 'allowed',
+      passkeyUpgrade: 'automatic',
+      firstFactorProof: 'pass',
+      authenticators: {
+        userVerification: 'required',
+        attestation: 'none',
+        deviceBound: true,
+        allowedAaguids: [model.toLowerCase()],
+      },
+      roleMethods: { 'strapi-author': ['webauthn', 'totp'] },
+    });
+    for (const wrong of [
+      'authenticators.deviceBound=2',
+      'authenticators.nothing=1',
+      'roleMethods.strapi-author=none',
+    ]) {
+      expect([wrong, (await run('policy', 'set', wrong)).exitCode]).toEqual([wrong, 3]);
+    }
+    const back = ['passwordless=off', 'passkeyUpgrade=offer', 'firstFactorProof=password'];
+    const any =
+      'authenticators={"userVerification":"preferred","attestation":"none","allowedAaguids":[],"deviceBound":false}';
+    const answer = await json('policy', 'set', ...back, any, 'roleMethods.strapi-author=');
+    expect(answer.answer.data).toMatchObject({ passwordless: 'off', roleMethods: {} });
+  });
+
   it('switches the policy off for whoever is locked out, also one that cannot be read [B27][C23]', async () => {
     const { person } = await personWithTotp(host);
     expect((await json('policy', 'disable')).answer.data.enabled).toBe(false);

@@ -67,7 +67,43 @@ describe('the policy as it is after installation', () => {
       helpText: '',
       supportUrl: null,
       notices: { factor_added: true, policy_relaxed: true },
+      passwordless: 'off',
+      passkeyUpgrade: 'offer',
+      authenticators: { userVerification: 'preferred', attestation: 'none', allowedAaguids: [], deviceBound: false },
+      roleMethods: {},
+      firstFactorProof: 'password',
       lockedByConfig: [],
+    });
+  });
+
+  it('keeps what a client of the first version does not know [C12] [C50] [C51] [C52]', async () => {
+    const saved = await setPolicy(admin.session, {
+      passwordless: 'allowed',
+      roleMethods: { 'strapi-editor': ['webauthn'] },
+      firstFactorProof: 'pass',
+    });
+    const { passwordless, passkeyUpgrade, authenticators, roleMethods, firstFactorProof, updatedAt, ...first } = saved;
+    const answer = await admin.session.put(POLICY_PATH, { ...first, helpText: 'from the first version' });
+    expect(answer.body.data).toMatchObject({
+      ...{ passwordless, passkeyUpgrade, authenticators, roleMethods, firstFactorProof },
+      helpText: 'from the first version',
+    });
+    expect(Date.parse(String(answer.body.data.updatedAt))).toBeGreaterThan(Date.parse(String(updatedAt)));
+    for (const wrong of [
+      { authenticators: { deviceBound: true } },
+      { authenticators: { ...authenticators, allowedAaguids: ['yubikey'] } },
+      { roleMethods: { 'strapi-editor': [] } },
+      { roleMethods: { 'no-such-role': ['totp'] } },
+      { passwordless: true },
+    ]) {
+      const refused = await putPolicy(admin.session, wrong);
+      expect([wrong, refused.status, refused.body.error?.details.code]).toEqual([wrong, 400, 'MFA_INVALID_REQUEST']);
+    }
+    await setPolicy(admin.session, {
+      passwordless: 'off',
+      roleMethods: {},
+      firstFactorProof: 'password',
+      helpText: '',
     });
   });
 

@@ -117,7 +117,21 @@ describe('which levels fall', () => {
 });
 
 describe('what counts as relaxed', () => {
-  const strict = policy({ sso: 'require', stepUpActions: ['x.y'], requirement: 'always_required' });
+  const [one, two] = ['ee882879-721c-4913-9775-3dfcce97072a', 'cb69481e-8ff7-4039-93ec-0a2729a154a8'];
+  const authenticators = {
+    userVerification: 'required' as const,
+    attestation: 'required' as const,
+    allowedAaguids: [one],
+    deviceBound: true,
+  };
+  const strict = policy({
+    sso: 'require',
+    stepUpActions: ['x.y'],
+    requirement: 'always_required',
+    authenticators,
+    roleMethods: { a: ['webauthn'], b: ['webauthn', 'totp'] },
+    firstFactorProof: 'pass',
+  });
 
   it.each([
     ['a lower level', { requirement: 'optional' as const }],
@@ -131,7 +145,19 @@ describe('what counts as relaxed', () => {
     ['one more method', { allowedMethods: ['webauthn' as const, 'totp' as const, 'sms' as const] }],
     ['one sensitive action less', { stepUpActions: [] }],
     ['switched off', { enabled: false }],
-  ])('%s [B26]', (_what, change) => {
+    ['a passkey alone', { passwordless: 'allowed' as const }],
+    ['a weaker proof before the first method', { firstFactorProof: 'email' as const }],
+    ['keys that check nobody', { authenticators: { ...authenticators, userVerification: 'preferred' as const } }],
+    ['keys that prove no model', { authenticators: { ...authenticators, attestation: 'none' as const } }],
+    ['synced passkeys', { authenticators: { ...authenticators, deviceBound: false } }],
+    ['another model', { authenticators: { ...authenticators, allowedAaguids: [one, two] } }],
+    ['any model', { authenticators: { ...authenticators, allowedAaguids: [] } }],
+    [
+      'one more method for a role',
+      { roleMethods: { a: ['webauthn' as const, 'totp' as const], b: ['webauthn' as const, 'totp' as const] } },
+    ],
+    ['every method for a role', { roleMethods: { a: ['webauthn' as const] } }],
+  ])('%s [B26] [C42]', (_what, change) => {
     expect(relaxes(strict, { ...strict, ...change })).toBe(true);
     expect(relaxes({ ...strict, ...change }, strict)).toBe(false);
   });
@@ -168,6 +194,20 @@ describe('the document', () => {
     expect(() => readRow(row({ ...least, [key]: undefined }))).toThrow(/not valid/);
   });
 
+  it('of an older version has what came later, in parts of a key too [C12] [C50] [C51] [C52]', () => {
+    const later = {
+      passwordless: 'off',
+      passkeyUpgrade: 'offer',
+      authenticators: { userVerification: 'preferred', attestation: 'none', allowedAaguids: [], deviceBound: false },
+      roleMethods: {},
+      firstFactorProof: 'password',
+    };
+    expect(effective(readRow(row(least)), {})).toMatchObject(later);
+    const parts = readRow(row({ ...least, authenticators: { deviceBound: true } }));
+    expect(effective(parts, {}).authenticators).toEqual({ ...later.authenticators, deviceBound: true });
+    expect(() => readRow(row({ ...least, authenticators: { deviceBound: 'yes' } }))).toThrow(/authenticators/);
+  });
+
   it('big integers of other databases are read as times', () => {
     const stored = readRow(row(least, { changed_at: '1768478400000', changed_by_id: '7', changed_by_email: 'a@b.c' }));
     expect(stored).toMatchObject({ changedAt: 1768478400000, changedBy: { id: 7, email: 'a@b.c' } });
@@ -178,5 +218,16 @@ describe('the document', () => {
     expect(said.allowedMethods).toEqual(['totp']);
     expect(said.notices).toMatchObject({ reset: false, locked: true });
     expect(normalized(said)).toEqual(said);
+    const models = ['EE882879-721C-4913-9775-3DFCCE97072A', 'ee882879-721c-4913-9775-3dfcce97072a'];
+    const twice = normalized(
+      policy({
+        authenticators: { ...DEFAULT_FIELDS.authenticators, allowedAaguids: models },
+        roleMethods: { a: ['totp', 'webauthn', 'totp'] },
+      })
+    );
+    expect(twice).toMatchObject({
+      authenticators: { allowedAaguids: [models[1]] },
+      roleMethods: { a: ['webauthn', 'totp'] },
+    });
   });
 });

@@ -3,7 +3,10 @@ import { useForm } from '@strapi/strapi/admin';
 import { type PolicyView } from '../../../../shared/contracts/types';
 import { type PolicyFields } from '../../api';
 
-export type FieldErrors = Partial<Record<Exclude<keyof PolicyFields, 'roles' | 'notices'>, string>>;
+/** Keys with parts of their own; each part has its own line. */
+type Parted = 'roles' | 'notices' | 'authenticators' | 'roleMethods';
+
+export type FieldErrors = Partial<Record<Exclude<keyof PolicyFields, Parted>, string>>;
 
 /** The page's form, typed: Strapi's own knows only objects. */
 export const usePolicyForm = () => {

@@ -57,9 +57,45 @@ const GROWS_LAXER = [
   'maxFailures',
 ] as const;
 
+/** From strict to lax. */
+const STRICT_TO_LAX = {
+  passwordless: ['off', 'allowed'],
+  firstFactorProof: ['pass', 'email', 'password'],
+} as const;
+
+const loosensAuthenticators = (from: PolicyFields['authenticators'], to: PolicyFields['authenticators']): boolean => {
+  const models = { from: new Set(from.allowedAaguids), to: to.allowedAaguids };
+  const admitsMore = models.from.size > 0 && (models.to.length === 0 || models.to.some((id) => !models.from.has(id)));
+  return (
+    (from.userVerification === 'required' && to.userVerification !== 'required') ||
+    (from.attestation === 'required' && to.attestation !== 'required') ||
+    (from.deviceBound && !to.deviceBound) ||
+    admitsMore
+  );
+};
+
+/** Roles whose own list of methods grows, or goes away. */
+export const loosenedRoles = (from: PolicyFields['roleMethods'], to: PolicyFields['roleMethods']): string[] =>
+  Object.keys(from).filter((code) => {
+    const methods = Object.hasOwn(to, code) ? to[code] : undefined;
+    return !methods || methods.some((type) => !from[code]?.includes(type));
+  });
+
+/** Keys about passkeys and the first method that became easier: which passkeys count, for whom, and what they open. */
+export const loosenedKeys = (from: PolicyFields, to: PolicyFields): (keyof PolicyFields)[] => {
+  const keys: (keyof PolicyFields)[] = (['passwordless', 'firstFactorProof'] as const).filter((key) => {
+    const order: readonly string[] = STRICT_TO_LAX[key];
+    return order.indexOf(to[key]) > order.indexOf(from[key]);
+  });
+  if (loosensAuthenticators(from.authenticators, to.authenticators)) keys.push('authenticators');
+  if (loosenedRoles(from.roleMethods, to.roleMethods).length > 0) keys.push('roleMethods');
+  return keys;
+};
+
 /** Whether anything about the policy became easier, or quieter; super admins are told. */
 export const relaxes = (from: PolicyFields, to: PolicyFields): boolean =>
   loweredSources(from, to).length > 0 ||
+  loosenedKeys(from, to).length > 0 ||
   (from.sso === 'require' && to.sso === 'exempt') ||
   GROWS_LAXER.some((key) => to[key] > from[key]) ||
   to.lockoutMinutes < from.lockoutMinutes ||

@@ -105,11 +105,13 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
   /** A misspelled role would silently bind nobody; one that is named already may have been deleted since. */
   const refuseUnknown = async (now: EffectivePolicy, fields: PolicyFields): Promise<void> => {
     const roles = await strapi.db.query('admin::role').findMany({ select: ['code'] });
-    const codes = new Set([...roles.map((role: { code: string }) => role.code), ...Object.keys(now.roles)]);
-    const unknown = (part: 'roles' | 'notices', keys: string[], known: (key: string) => boolean) =>
+    const named = [...Object.keys(now.roles), ...Object.keys(now.roleMethods)];
+    const codes = new Set([...roles.map((role: { code: string }) => role.code), ...named]);
+    const unknown = (part: 'roles' | 'roleMethods' | 'notices', keys: string[], known: (key: string) => boolean) =>
       keys.filter((key) => !known(key)).map((key) => ({ path: ['body', part, key], message: 'unknown key' }));
     const errors = [
       ...unknown('roles', Object.keys(fields.roles), (code) => codes.has(code)),
+      ...unknown('roleMethods', Object.keys(fields.roleMethods), (code) => codes.has(code)),
       ...unknown('notices', Object.keys(fields.notices), (event) => Object.hasOwn(now.notices, event)),
     ];
     if (errors.length > 0) throw new MfaError('MFA_INVALID_REQUEST', { errors: errors.slice(0, 20) });

@@ -3,7 +3,8 @@ import type { Core } from '@strapi/strapi';
 
 import { configSchema, type MfaConfig } from './schema';
 
-export { policyFieldsSchema, type MfaConfig, type PolicyFields } from './schema';
+export type { MfaConfig } from './schema';
+export { ANY_AUTHENTICATOR, keptFieldsSchema, policyFieldsSchema, type PolicyFields } from './policy-schema';
 export { panelOrigins } from './origins';
 
 const describe = (config: unknown): string[] => {

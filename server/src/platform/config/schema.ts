@@ -4,66 +4,12 @@
  */
 import { z } from 'zod';
 
-import { AUTHENTICATOR_TYPES, REQUIREMENTS } from '../../../../shared/contracts/constants';
+import { described } from './described';
+import { link } from './link';
+import { keptFieldsSchema } from './policy-schema';
 
 const origin = z.string().refine((value) => URL.canParse(value) && new URL(value).pathname === '/', {
   message: 'must be an origin such as https://cms.example.com',
-});
-
-/** Shown as a link to people who are locked out: nothing that a browser would run. */
-const link = z
-  .string()
-  .max(2048)
-  .refine((value) => URL.canParse(value) && ['https:', 'http:', 'mailto:', 'tel:'].includes(new URL(value).protocol), {
-    message: 'must be an address that begins with https:, http:, mailto: or tel:',
-  });
-
-/** `fallback`: what holds where the key is left out, if that is not a fixed value. */
-const described = <T extends z.ZodType>(schema: T, description: string, fallback?: string): T =>
-  schema.meta({ description, ...(fallback ? { fallback } : {}) });
-
-/** The keys of the policy that people may change; each may also be fixed in config. */
-export const policyFieldsSchema = z.strictObject({
-  enabled: described(z.boolean(), 'Off: nobody is asked, and nothing stored is lost.'),
-  requirement: described(
-    z.enum(REQUIREMENTS),
-    'Who has to have a second step: nobody, everybody from the next log-in on, or everybody at every single log-in.'
-  ),
-  roles: described(
-    z.record(z.string().min(1).max(255), z.enum(REQUIREMENTS)),
-    'A stricter requirement by role code, e.g. `{ "strapi-super-admin": "always_required" }`. The strictest that applies wins.'
-  ),
-  allowedMethods: described(
-    z.array(z.enum(AUTHENTICATOR_TYPES)).max(AUTHENTICATOR_TYPES.length),
-    'What may be set up. Recovery codes always work.'
-  ),
-  preferredMethod: described(z.enum(AUTHENTICATOR_TYPES), 'What is asked for first.'),
-  gracePeriodDays: described(z.int().min(0).max(90), 'How long people may put off setting up.'),
-  sso: described(
-    z.enum(['exempt', 'require']),
-    'Whether people who come by single sign-on are left to the identity provider, or asked as well.'
-  ),
-  trustedBrowserDays: described(
-    z.int().min(0).max(90),
-    'How long a browser may be trusted; 0 for never. Without effect where the second step is always required.'
-  ),
-  verificationMaxAgeHours: described(z.int().min(1).max(720), 'After how long a session is asked again.'),
-  stepUpMaxAgeMinutes: described(z.int().min(1).max(30), 'How fresh a proof must be for sensitive actions.'),
-  stepUpActions: described(
-    z.array(z.string().min(1).max(255)).max(200),
-    'Handlers that ask for a fresh proof, beyond the built-in ones, e.g. `example::invoice.pay`.'
-  ),
-  maxFailures: described(z.int().min(5).max(50), 'Wrong codes in a row until the account’s codes are locked.'),
-  lockoutMinutes: described(
-    z.int().min(1).max(1440),
-    'How long the first lock lasts; each further one lasts twice as long.'
-  ),
-  helpText: described(z.string().max(280), 'Shown to people who have lost everything.'),
-  supportUrl: described(link.nullable(), 'Where they find help: `https:`, `mailto:` or `tel:`.'),
-  notices: described(
-    z.record(z.string().min(1).max(64), z.boolean()),
-    'Mails about one’s account, by event, e.g. `{ "factor_added": false }`.'
-  ),
 });
 
 const smsSchema = z.strictObject({
@@ -119,7 +65,7 @@ export const configSchema = z.strictObject({
     'the site’s name'
   ),
   policy: described(
-    policyFieldsSchema.partial(),
+    keptFieldsSchema,
     'Parts of the policy that are not to be changed in the panel. They are shown there as locked; everything else stays with the people who hold the permission.'
   ).default({}),
   transactionMinutes: described(z.int().min(1).max(10), 'How long a question at the log-in stays open.').default(5),
@@ -180,4 +126,3 @@ export const configSchema = z.strictObject({
 });
 
 export type MfaConfig = z.infer<typeof configSchema>;
-export type PolicyFields = z.infer<typeof policyFieldsSchema>;

@@ -1,9 +1,9 @@
 /** The stored document: defaults, reading, and what a change of it starts or ends. Pure. */
 import { z } from 'zod';
 
-import { NOTICE_EVENTS, POLICY_ID, REQUIREMENTS } from '../../../../shared/contracts/constants';
+import { AUTHENTICATOR_TYPES, NOTICE_EVENTS, POLICY_ID, REQUIREMENTS } from '../../../../shared/contracts/constants';
 import type { PolicyView } from '../../../../shared/contracts/types';
-import { type PolicyFields, policyFieldsSchema, toIso, toMs } from '../../platform';
+import { ANY_AUTHENTICATOR, keptFieldsSchema, type PolicyFields, toIso, toMs } from '../../platform';
 import type { EffectivePolicy } from './facts';
 
 export const DEFAULT_SOURCE = 'default';
@@ -26,6 +26,11 @@ export const DEFAULT_FIELDS: PolicyFields = {
   helpText: '',
   supportUrl: null,
   notices: Object.fromEntries(NOTICE_EVENTS.map((event) => [event, true])),
+  passwordless: 'off',
+  passkeyUpgrade: 'offer',
+  authenticators: ANY_AUTHENTICATOR,
+  roleMethods: {},
+  firstFactorProof: 'password',
 };
 
 export const POLICY_KEYS = Object.keys(DEFAULT_FIELDS) as (keyof PolicyFields)[];
@@ -35,8 +40,7 @@ export const POLICY_KEYS = Object.keys(DEFAULT_FIELDS) as (keyof PolicyFields)[]
  * asked are never guessed: without one of them the document is unreadable.
  */
 const documentSchema = z
-  .object(policyFieldsSchema.shape)
-  .partial()
+  .object(keptFieldsSchema.shape)
   .required({ enabled: true, requirement: true, roles: true, allowedMethods: true });
 
 const sinceSchema = z.record(z.string(), z.int().min(0));
@@ -88,11 +92,21 @@ export const readRow = (row: Record<string, unknown>): StoredPolicy => {
   };
 };
 
-/** One way to say each policy: no method twice, every mail named. */
+/** One way to say each policy: no method twice, every mail named, what has no order in one order. */
 export const normalized = (fields: PolicyFields): PolicyFields => ({
   ...fields,
   allowedMethods: [...new Set(fields.allowedMethods)],
   notices: { ...DEFAULT_FIELDS.notices, ...fields.notices },
+  authenticators: {
+    ...fields.authenticators,
+    allowedAaguids: [...new Set(fields.authenticators.allowedAaguids.map((id) => id.toLowerCase()))].sort(),
+  },
+  roleMethods: Object.fromEntries(
+    Object.entries(fields.roleMethods).map(([code, methods]) => [
+      code,
+      AUTHENTICATOR_TYPES.filter((type) => methods.includes(type)),
+    ])
+  ),
 });
 
 /** Stored values over defaults, config over both. A preferred method that is not allowed gives way to the first that is. */
