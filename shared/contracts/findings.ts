@@ -38,6 +38,11 @@ export const FINDING_CODES = [
   'permissions_ok',
   'permissions_missing',
 
+  'audit_trail_ok',
+  'audit_trail_broken',
+  'audit_trail_partly_unsealed',
+  'audit_trail_unsealed',
+
   'encryption_key_strapi',
   'encryption_key_own',
   'encryption_key_missing',
@@ -92,6 +97,7 @@ export const CHECK_IDS = [
   'super_admins',
   'stored_authenticators',
   'permissions',
+  'audit_trail',
   'encryption_key',
   'address',
   'relying_party',

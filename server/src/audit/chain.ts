@@ -91,6 +91,8 @@ export const fromColumns = (stored: Stored): ChainRow => ({
 export type SealState = 'keyed' | 'plain' | 'wrong' | 'unknown_key';
 
 export interface Seals {
+  /** Whether this host has a key: then a plain seal is nobody's word. */
+  readonly keyed: boolean;
   /** `k:<key id>:<hex HMAC-SHA-256>`, or `s:<hex SHA-256>` where the host has no key. */
   row(row: UnsealedRow): string;
   checkRow(row: ChainRow): SealState;
@@ -134,6 +136,7 @@ export const createSeals = (keys: KeyRing): Seals => {
   };
 
   return {
+    keyed: keys.activeId !== null,
     seal: (label, value) => digest(label, canonicalJson(value), keys.activeId),
     check: (label, value, seal) => check(label, canonicalJson(value), seal),
     row: (row) => digest('mfa-audit-v1', rowText(row), keys.activeId),

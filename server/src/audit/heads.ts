@@ -35,7 +35,9 @@ export interface StoredHead {
 export interface Heads {
   /** Reads without a lock. */
   read(trx?: Trx): Promise<StoredHead>;
-  /** Makes the row if need be, then waits at most 2 s for it; throws when somebody holds it longer. */
+  /**
+   * Makes the row if need be, and says `missing` then; waits at most 2 s for it; throws when somebody holds it longer.
+   */
   lock(trx: Trx): Promise<StoredHead>;
   /** Replaces `from`, which this transaction holds, by `to`. */
   move(from: Head, to: Head, trx: Trx): Promise<void>;
@@ -96,15 +98,19 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
   };
 
   const lockRow = async (trx: Trx): Promise<StoredHead> => {
+    let made = !known && !(await of(trx).first('id'));
     if (!known) await insert(trx);
     let row = await take(trx);
     if (!row) {
+      made = true;
       await insert(trx);
       row = await take(trx);
     }
     if (!row) throw new Error('the audit head could not be made');
     known = true;
-    return stored(row);
+    const found = stored(row);
+    // Two nodes that make it at once: the second one finds what the first has written.
+    return made && found.head.seq === 0 ? { ...found, state: 'missing' } : found;
   };
 
   return {

@@ -11,7 +11,7 @@ import { type Database, type KeyRing, logFailure, type MfaConfig, type Ports, ty
 import type { Outbox } from '../delivery';
 import { createAttempts, type Attempts } from './attempts';
 import { createSeals } from './chain';
-import type { Recorder } from './events';
+import type { AuditEvent, Recorder } from './events';
 import { exportRows, type EventExport, type ExportFormat } from './export';
 import type { Filters } from './filters';
 import { createForwarding } from './forwarding';
@@ -21,7 +21,9 @@ import { createPatterns, type Pattern } from './patterns';
 import { pageOf, type EventPage } from './query';
 import { createChainWriter } from './recorder';
 import { createRetention } from './retention';
-import { verifyChain, type Anchor, type Verification } from './verify';
+import { createTrailCheck, type TrailState } from './state';
+import { createHeadJudge } from './trouble';
+import { createVerifier, type Anchor, type Verification } from './verify';
 
 export { BYTE_ORDER_MARK, csvLine } from './csv';
 export type { AuditEvent, Person, Recorder } from './events';
@@ -30,7 +32,8 @@ export { filterShape, filtersOf, type Filters } from './filters';
 export { webhookSignature } from './forwarding';
 export type { Pattern, PatternKind } from './patterns';
 export type { EventPage } from './query';
-export type { Anchor, Verification } from './verify';
+export type { TrailState } from './state';
+export type { Anchor, AnchorState, Verification } from './verify';
 export type { Break, BreakKind } from './walk';
 
 export interface Paging {
@@ -56,8 +59,12 @@ export interface AuditTrail extends Recorder {
   isSealedWith(keyId: string): Promise<boolean>;
   /** Second steps that somebody who had the password failed between this sign-in and the one before; null: none. */
   attemptsBefore: Attempts;
-  /** Recomputes every seal. `anchor`: a place that was noted outside the database, e.g. from the log. */
+  /** Recomputes every seal, once for all who ask meanwhile. `anchor`: a place that was noted outside the database, e.g. from the log. */
   verify(anchor?: Anchor): Promise<Verification>;
+  /** The same, and who asked is recorded with what was found. */
+  verifyFor(actor: NonNullable<AuditEvent['actor']>, anchor?: Anchor): Promise<Verification>;
+  /** What is known of the trail without going through it: its head, and what was written down about breaks. */
+  state(): Promise<TrailState>;
   /** Unusual patterns since `since` (UTC milliseconds). */
   patterns(since: number): Promise<Pattern[]>;
   /** Once at bootstrap: makes the head and marks what was done to it while nobody looked. */
@@ -83,8 +90,10 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
   const { strapi, config, ports, database, keys } = deps;
   const seals = createSeals(keys);
   const heads = createHeads({ database, seals });
+  const judge = createHeadJudge({ database, seals });
   const origin = createOriginReader(deps);
-  const writer = createChainWriter({ ...deps, seals, heads, origin, ...createForwarding(deps) });
+  const writer = createChainWriter({ ...deps, seals, heads, judge, origin, ...createForwarding(deps) });
+  const verify = createVerifier({ database, seals, heads, judge, lastSeen: writer.lastSeen });
   const { retentionDays } = config.audit;
   const retention = createRetention({ database, ports, seals, heads, writer, retentionDays });
 
@@ -115,10 +124,19 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
         .first('seq');
       return Boolean(row);
     },
-    verify(anchor) {
-      const anchors = [anchor, writer.lastSeen()].filter((known): known is Anchor => Boolean(known));
-      return verifyChain({ database, seals, heads }, anchors);
+    verify: (anchor) => verify(anchor ?? null),
+    async verifyFor(actor, anchor) {
+      const result = await verify(anchor ?? null);
+      await writer.append({
+        type: 'audit.verified',
+        outcome: result.intact ? 'success' : 'failure',
+        actor,
+        reason: result.firstBreak?.kind,
+        details: { checked: result.checked, firstBreak: result.firstBreak?.seq ?? null, anchored: Boolean(anchor) },
+      });
+      return result;
     },
+    state: createTrailCheck({ database, seals, heads, judge, lastSeen: writer.lastSeen }),
     attemptsBefore: createAttempts(database),
     patterns: createPatterns(database),
     open: () => writer.settleHead().catch((error: unknown) => logFailure(strapi, 'opening the audit trail', error)),

@@ -3,21 +3,33 @@ import type { Core } from '@strapi/strapi';
 
 import { type Database, logFailure, type Ports, type Trx } from '../platform';
 import { fromColumns, GENESIS, toColumns, type ChainRow, type Seals, type UnsealedRow } from './chain';
+import { resealed, withoutFalseCheckpoint } from './checkpoint';
 import type { AuditEvent, Recorder } from './events';
 import type { Head, Heads } from './heads';
 import { cleanDetails, cleanReason, cleanText } from './hygiene';
 import type { OriginReader } from './origin';
+import type { HeadJudge, Place, Standing, Trouble } from './trouble';
 
 /** A row before it has a place. */
 type Draft = Omit<UnsealedRow, 'seq' | 'previousHash'>;
 
+/** The locked head and whether it can be trusted. */
+export interface Held {
+  head: Head;
+  standing: Standing;
+}
+
 export interface ChainWriter extends Recorder {
   /** Appends and returns the row; throws when it can't. */
   write(event: AuditEvent, trx: Trx): Promise<ChainRow>;
+  /** Locks the head for the rest of `trx` and compares it with what is known of it. */
+  hold(trx: Trx): Promise<Held>;
+  /** Appends behind `from`, which takes the place of the held head. */
+  writeBehind(event: AuditEvent, held: Head, from: Head, trx: Trx): Promise<ChainRow>;
   /** Locks the head and compares it with the rows; what does not fit is written into the trail itself. */
   settleHead(): Promise<void>;
   /** The last row that this process saw committed: an anchor no writer of the database can reach. */
-  lastSeen(): { seq: number; hash: string } | null;
+  lastSeen(): Place | null;
 }
 
 interface Deps {
@@ -26,15 +38,13 @@ interface Deps {
   ports: Ports;
   seals: Seals;
   heads: Heads;
+  judge: HeadJudge;
   origin: OriginReader;
   /** Called inside the transaction for every row, e.g. to queue its forwarding. */
   written(row: ChainRow, trx: Trx): Promise<void>;
   /** Called after the commit. */
   committed(row: ChainRow): void;
 }
-
-/** Why the head can't be trusted to say where the chain ends. */
-type Trouble = 'head_missing' | 'head_changed' | 'head_unknown_key' | 'head_behind';
 
 const actorOf = (event: AuditEvent): Pick<Draft, 'actorKind' | 'actorId' | 'actorEmail'> => {
   const actor = event.actor ?? event.target;
@@ -43,8 +53,8 @@ const actorOf = (event: AuditEvent): Pick<Draft, 'actorKind' | 'actorId' | 'acto
 };
 
 export const createChainWriter = (deps: Deps): ChainWriter => {
-  const { strapi, database, ports, seals, heads, origin } = deps;
-  let seen: { seq: number; hash: string } | null = null;
+  const { strapi, database, ports, seals, heads, judge, origin } = deps;
+  let seen: Place | null = null;
 
   const draftOf = (event: AuditEvent): Draft => ({
     at: ports.clock.now(),
@@ -59,12 +69,13 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
     details: cleanDetails(event.details),
   });
 
-  const lastRow = async (trx: Trx): Promise<ChainRow | null> => {
-    const newest = database.table('auditEntries', trx).orderBy('seq', 'desc');
-    // A locking read: a transaction that has read before would be shown the past by MySQL.
-    const stored = await (database.client === 'sqlite' ? newest : newest.forUpdate()).first();
+  /** A locking read: a transaction that has read before would be shown the past by MySQL. */
+  const rowOf = async (query: ReturnType<Database['table']>): Promise<ChainRow | null> => {
+    const stored = await (database.client === 'sqlite' ? query : query.forUpdate()).first();
     return stored ? fromColumns(stored) : null;
   };
+
+  const lastRow = (trx: Trx) => rowOf(database.table('auditEntries', trx).orderBy('seq', 'desc'));
 
   /** Appends behind `head` without storing the new head. */
   const link = async (draft: Draft, head: Head, trx: Trx): Promise<{ row: ChainRow; head: Head }> => {
@@ -82,49 +93,102 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
     return { row, head: next };
   };
 
-  const troubleOf = async (stored: Awaited<ReturnType<Heads['lock']>>, trx: Trx): Promise<Trouble | null> => {
-    if (stored.state === 'wrong') return 'head_changed';
-    if (stored.state === 'unknown_key') return 'head_unknown_key';
-    // A head without rows is either the first of all, or one that was taken away together with its memory.
-    if (stored.head.seq === 0 && (await lastRow(trx)) !== null) return 'head_missing';
-    return null;
+  /** The head of another node's rows, or of somebody who went back to before the last row we know and on from there? */
+  const leavesSeenOut = async (head: Head, trx: Trx): Promise<boolean> => {
+    // Another event of this process may be told of while we wait for the row.
+    const known = seen;
+    if (!known || head.hash === known.hash || known.seq <= head.purgedToSeq) return false;
+    const row = await rowOf(database.table('auditEntries', trx).where({ seq: known.seq }));
+    return row?.hash !== known.hash;
+  };
+
+  const hold = async (trx: Trx): Promise<Held> => {
+    const stored = await heads.lock(trx);
+    const standing = await judge.standing(stored, seen, trx);
+    if (standing === 'fits' && (await leavesSeenOut(stored.head, trx))) {
+      return { head: stored.head, standing: 'rolled_back' };
+    }
+    return { head: stored.head, standing };
+  };
+
+  /** By the rows themselves: those of a head that somebody touched would hide rows from a search by time. */
+  const boundsOfTime = async (trx: Trx): Promise<Pick<Head, 'latestAt' | 'disorderMs'>> => {
+    const running = database
+      .table('auditEntries', trx)
+      .select('at', database.knex.raw('max(??) over (order by ??) as ??', ['at', 'seq', 'latest']));
+    const [found] = await trx
+      .from(running.as('running'))
+      .select(database.knex.raw('max(??) as ??, max(?? - ??) as ??', ['at', 'newest', 'latest', 'at', 'disorder']));
+    return { latestAt: Number(found?.newest ?? 0), disorderMs: Number(found?.disorder ?? 0) };
   };
 
   /**
-   * Goes on behind the last row there is and says so in a row that can't be taken away again: silence would launder what
-   * was done to the head, and refusing would keep everybody out.
+   * Goes on behind the last row there is, or was, and says so in a row that can't be taken away again: silence would
+   * launder what was done to the head, and refusing would keep everybody out.
    */
   const adopt = async (trouble: Trouble, head: Head, trx: Trx): Promise<Head> => {
-    const last = await lastRow(trx);
-    const from: Head = { ...head, seq: last?.seq ?? 0, hash: last?.hash ?? GENESIS, latestAt: last?.at ?? 0 };
-    strapi.log.error(`[mfa] the audit trail's head does not fit its rows (${trouble}); see event ${from.seq + 1}`);
+    const known = seen;
+    const last: Place = (await lastRow(trx)) ?? { seq: 0, hash: GENESIS };
+    // No number is given twice: who receives events elsewhere would take the new one for a copy.
+    const { seq, hash } = known && known.seq > last.seq ? known : last;
+    const from: Head = { ...withoutFalseCheckpoint(head, seals), seq, hash, ...(await boundsOfTime(trx)) };
+    strapi.log.error(`[mfa] the audit trail's head does not fit its rows (${trouble}); see event ${seq + 1}`);
     const marker = draftOf({
       type: 'audit.checkpoint',
       outcome: 'failure',
       actor: { kind: 'system' },
       reason: trouble,
-      details: { headSeq: head.seq, lastSeq: from.seq },
+      details: { headSeq: head.seq, lastSeq: last.seq, knownSeq: known?.seq ?? null, knownHash: known?.hash ?? null },
     });
     return (await link(marker, from, trx)).head;
   };
 
-  const write = async (event: AuditEvent, trx: Trx): Promise<ChainRow> => {
-    const draft = draftOf(event);
-    const stored = await heads.lock(trx);
-    const trouble = await troubleOf(stored, trx);
-    const from = trouble ? await adopt(trouble, stored.head, trx) : stored.head;
+  /** The first row that is sealed with a key names those before it: a trail that was replaced looks just the same. */
+  const announceKey = async (head: Head, trx: Trx): Promise<Head> => {
+    const unkeyed = head.seq - head.purgedToSeq;
+    strapi.log.warn(
+      `[mfa] the audit trail is sealed with a key from event ${head.seq + 1} on; the ${unkeyed} before it are not. If this host had a key before, somebody has replaced them`
+    );
+    const marker = draftOf({
+      type: 'audit.checkpoint',
+      outcome: 'success',
+      actor: { kind: 'system' },
+      reason: 'first_key',
+      details: { unkeyed, lastSeq: head.seq },
+    });
+    return (await link(marker, resealed(head, seals), trx)).head;
+  };
+
+  const settled = async ({ head, standing }: Held, trx: Trx): Promise<Head> => {
+    if (standing === 'fits') return head;
+    return standing === 'first_key' ? announceKey(head, trx) : adopt(standing, head, trx);
+  };
+
+  const remember = (place: Place, anew: boolean): void => {
+    if (anew || seen === null || place.seq > seen.seq) seen = { seq: place.seq, hash: place.hash };
+  };
+
+  const append = async (draft: Draft, held: Head, from: Head, trx: Trx): Promise<ChainRow> => {
     const { row, head } = await link(draft, from, trx);
-    await heads.move(stored.head, head, trx);
+    await heads.move(held, head, trx);
     await database.afterCommit(() => {
-      if (seen === null || row.seq > seen.seq) seen = { seq: row.seq, hash: row.hash };
+      remember(row, from !== held);
       deps.committed(row);
     });
     return row;
   };
 
+  const write = async (event: AuditEvent, trx: Trx): Promise<ChainRow> => {
+    const draft = draftOf(event);
+    const held = await hold(trx);
+    return append(draft, held.head, await settled(held, trx), trx);
+  };
+
   return {
     write,
+    hold,
     lastSeen: () => seen,
+    writeBehind: (event, held, from, trx) => append(draftOf(event), held, from, trx),
 
     async append(event, trx) {
       if (trx) {
@@ -143,11 +207,14 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
 
     async settleHead() {
       await database.transaction(async (trx) => {
-        const stored = await heads.lock(trx);
+        const held = await hold(trx);
         const last = await lastRow(trx);
-        const behind = (last?.seq ?? 0) > stored.head.seq;
-        const trouble = (await troubleOf(stored, trx)) ?? (behind ? 'head_behind' : null);
-        if (trouble) await heads.move(stored.head, await adopt(trouble, stored.head, trx), trx);
+        if (held.standing === 'fits' && (last?.seq ?? 0) > held.head.seq) held.standing = 'head_behind';
+        if (held.standing === 'fits' && (await judge.isEmptied(held.head, trx))) held.standing = 'head_missing';
+        await judge.noteKey(ports.clock.now(), ports.random.uuid(), trx);
+        const head = await settled(held, trx);
+        if (head !== held.head) await heads.move(held.head, head, trx);
+        if (head.seq > 0) await database.afterCommit(() => remember(head, head !== held.head));
       });
     },
   };

@@ -2,10 +2,11 @@
 import type { Database, Ports, Trx } from '../platform';
 import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
 import { sealCheckpoint, startOf } from './checkpoint';
+import type { AuditEvent } from './events';
 import { rangeOf } from './filters';
 import type { Heads } from './heads';
 import type { ChainWriter } from './recorder';
-import { walk, type Break } from './walk';
+import { walk } from './walk';
 
 interface Deps {
   database: Database;
@@ -14,11 +15,6 @@ interface Deps {
   heads: Heads;
   writer: ChainWriter;
   retentionDays: number;
-}
-
-interface Taken {
-  rows: number;
-  found: Break | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -36,21 +32,36 @@ export const createRetention = ({ database, ports, seals, heads, writer, retenti
     return rows.map(fromColumns);
   };
 
-  /** Removes one chunk of what is not younger than place `upTo`; the head then begins behind it. */
-  const takeChunk = (upTo: number): Promise<Taken> =>
+  /**
+   * Removes one chunk of what is not younger than place `upTo`; the head then begins behind it, and the row that tells of
+   * it is committed with it: whatever the head says was purged, the trail itself says too.
+   */
+  const takeChunk = (upTo: number): Promise<number> =>
     database.transaction(async (trx) => {
-      const { head, state } = await heads.lock(trx);
+      const { head, standing } = await writer.hold(trx);
       // Nothing is removed under a head that somebody touched: the next event marks it first.
-      if (state === 'wrong' || state === 'unknown_key') return { rows: 0, found: null };
+      if (standing !== 'fits') return 0;
       const rows = await oldest(Math.min(upTo, head.seq), trx);
       const last = rows.at(-1);
-      if (!last) return { rows: 0, found: null };
+      if (!last) return 0;
       // The last chance to see what was done to them.
       const { found } = walk(rows, startOf(head, seals), seals);
       const purged = { purgedToSeq: last.seq, purgedToHash: last.hash, purgedAt: ports.clock.now() };
       await database.table('auditEntries', trx).where('seq', '<=', last.seq).delete();
-      await heads.move(head, { ...head, ...purged, checkpoint: sealCheckpoint(purged, seals) }, trx);
-      return { rows: rows.length, found };
+      const event: AuditEvent = {
+        type: 'audit.checkpoint',
+        outcome: found ? 'failure' : 'success',
+        actor: { kind: 'system' },
+        reason: found ? `purged_${found.kind}` : 'retention',
+        details: {
+          removed: rows.length,
+          purgedToSeq: last.seq,
+          purgedToHash: last.hash,
+          firstBreak: found?.seq ?? null,
+        },
+      };
+      await writer.writeBehind(event, head, { ...head, ...purged, checkpoint: sealCheckpoint(purged, seals) }, trx);
+      return rows.length;
     });
 
   /** Removes what is older than the retention. Resolves to the number of rows; safe on all nodes at once. */
@@ -61,25 +72,7 @@ export const createRetention = ({ database, ports, seals, heads, writer, retenti
     // `before` 0: no row is young enough to stay.
     const upTo = before === 0 ? head.seq : after;
     let removed = 0;
-    let found: Break | null = null;
-    for (let taken = await takeChunk(upTo); taken.rows > 0; taken = await takeChunk(upTo)) {
-      removed += taken.rows;
-      found ??= taken.found;
-    }
-    if (removed === 0) return 0;
-    const { head: now } = await heads.read();
-    await writer.append({
-      type: 'audit.checkpoint',
-      outcome: found ? 'failure' : 'success',
-      actor: { kind: 'system' },
-      reason: found ? `purged_${found.kind}` : 'retention',
-      details: {
-        removed,
-        purgedToSeq: now.purgedToSeq,
-        purgedToHash: now.purgedToHash,
-        firstBreak: found?.seq ?? null,
-      },
-    });
+    for (let rows = await takeChunk(upTo); rows > 0; rows = await takeChunk(upTo)) removed += rows;
     return removed;
   };
 

@@ -3,15 +3,20 @@ import { setImmediate as breathe } from 'node:timers/promises';
 
 import type { Database } from '../platform';
 import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
-import { isCheckpointWrong, startOf } from './checkpoint';
+import { startOf } from './checkpoint';
 import type { Heads, StoredHead } from './heads';
+import { purgeToldBy, sealingBreak } from './testimony';
+import type { HeadJudge, Place, Standing } from './trouble';
 import { walk, type Break, type Link } from './walk';
 
 /** A place of the chain that was written down outside the database: in the log, hourly, or by this process. */
-export interface Anchor {
-  seq: number;
-  hash: string;
-}
+export type Anchor = Place;
+
+/**
+ * `confirmed`: the row is there, as it was. `purged`: not there any more, removed for its age; it can't be compared.
+ * `contradicted`: another row is there, or none.
+ */
+export type AnchorState = 'confirmed' | 'purged' | 'contradicted';
 
 export interface Verification {
   intact: boolean;
@@ -22,28 +27,34 @@ export interface Verification {
   unkeyed: number;
   /** The last row that fits: kept elsewhere, it proves later that nothing before it was cut off or rewritten. */
   anchor: Anchor;
+  /** What became of the anchor that was asked about; null when none was. */
+  givenAnchor: AnchorState | null;
 }
 
 interface Deps {
   database: Database;
   seals: Seals;
   heads: Heads;
+  judge: HeadJudge;
 }
 
 interface Progress {
+  /** Behind which place the walk began; further on when retention removed rows meanwhile. */
+  start: Link;
   link: Link;
   checked: number;
   unkeyed: number;
+  /** Places up to which rows were purged, by the rows that tell of it. */
+  told: readonly string[];
   found: Break | null;
 }
 
 const BATCH = 1000;
 
-const headBreak = ({ head, state }: StoredHead, seals: Seals): Break | null => {
-  if (state === 'missing') return { seq: 1, kind: 'head_missing' };
-  if (state === 'wrong') return { seq: head.seq, kind: 'head_changed' };
-  if (state === 'unknown_key') return { seq: head.seq, kind: 'head_unknown_key' };
-  return isCheckpointWrong(head, seals) ? { seq: head.purgedToSeq, kind: 'head_changed' } : null;
+const headBreak = ({ head }: StoredHead, standing: Standing): Break | null => {
+  // A head that was put back is seen by what the walk finds: there is a better word for most of it.
+  if (standing === 'fits' || standing === 'first_key' || standing === 'rolled_back') return null;
+  return { seq: standing === 'head_missing' ? 1 : head.seq, kind: standing };
 };
 
 const anchorBreak = (rows: readonly ChainRow[], anchors: readonly Anchor[]): Break | null => {
@@ -60,29 +71,45 @@ const endBreak = (last: Link, before: StoredHead, after: StoredHead, anchors: re
   return last.keyed && before.state === 'plain' ? { seq: last.seq, kind: 'unsealed' } : null;
 };
 
+/** The purged part has no row, but its last seal is signed for. */
+const startBreak = ({ start, told }: Progress, anchors: readonly Anchor[]): Break | null => {
+  if (start.seq === 0) return null;
+  if (anchors.some(({ seq, hash }) => seq === start.seq && hash !== start.hash)) {
+    return { seq: start.seq, kind: 'rewritten' };
+  }
+  return told.includes(`${start.seq} ${start.hash}`) ? null : { seq: start.seq, kind: 'purge_untold' };
+};
+
 const first = (left: Break | null, right: Break | null): Break | null => {
   if (left === null || right === null) return left ?? right;
   return left.seq < right.seq ? left : right;
 };
 
-/** Walks the whole chain in batches. `anchors` may come from anywhere but this database. */
-export const verifyChain = async (
-  { database, seals, heads }: Deps,
-  anchors: readonly Anchor[]
-): Promise<Verification> => {
+/** Where the walk began, beside what it found. */
+interface Walked {
+  verification: Verification;
+  start: Link;
+}
+
+/** Walks the whole chain in batches. `seen`: the last place this process knows, from before the head is read. */
+const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | null): Promise<Walked> => {
+  const anchors = seen ? [seen] : [];
   const entries = () => database.table('auditEntries');
   const rowsAfter = async (seq: number): Promise<ChainRow[]> =>
     (await entries().select(ROW_COLUMNS).where('seq', '>', seq).orderBy('seq').limit(BATCH)).map(fromColumns);
 
   const follow = async (start: Link): Promise<Progress> => {
-    let progress: Progress = { link: start, checked: 0, unkeyed: 0, found: null };
+    let progress: Progress = { start, link: start, checked: 0, unkeyed: 0, told: [], found: null };
     for (let rows = await rowsAfter(start.seq); rows.length > 0; rows = await rowsAfter(progress.link.seq)) {
       const walked = walk(rows, progress.link, seals);
-      const found = anchorBreak(rows.slice(0, walked.checked), anchors) ?? walked.found;
+      const fitting = rows.slice(0, walked.checked);
+      const found = first(sealingBreak(fitting, progress.link, seals), anchorBreak(fitting, anchors) ?? walked.found);
       progress = {
+        ...progress,
         link: walked.link,
         checked: progress.checked + walked.checked,
         unkeyed: progress.unkeyed + walked.unkeyed,
+        told: [...progress.told, ...fitting.flatMap(purgeToldBy)],
         found,
       };
       // A long trail takes seconds of computing: others are let through between two batches.
@@ -91,35 +118,67 @@ export const verifyChain = async (
       // Retention may have moved on meanwhile: what it removed is signed for in the new head.
       const moved = startOf((await heads.read()).head, seals);
       if (found.kind !== 'removed' || moved.seq <= walked.link.seq) return progress;
-      progress = { ...progress, link: moved, found: null };
+      progress = { ...progress, start: moved, link: moved, found: null };
     }
     return progress;
   };
 
   const before = await heads.read();
   const oldest = await entries().orderBy('seq').first('seq');
-  const untouched = before.state === 'missing' && !oldest && anchors.length === 0;
-  const start = startOf(before.head, seals);
-  const { link, checked, unkeyed, found } = await follow(start);
+  const standing = await judge.standing(before, seen);
+  const progress = await follow(startOf(before.head, seals));
+  const { start, link, checked, unkeyed, found } = progress;
 
-  const judge = async (): Promise<Break | null> => {
-    if (untouched) return null;
+  const judged = async (): Promise<Break | null> => {
+    // Nothing was ever recorded.
+    if (before.state === 'missing' && standing === 'fits') return null;
     // A row in the purged part was not there when the checkpoint was signed.
-    if (oldest && Number(oldest.seq) <= start.seq) return { seq: Number(oldest.seq), kind: 'inserted' };
+    if (oldest && Number(oldest.seq) <= startOf(before.head, seals).seq) {
+      return { seq: Number(oldest.seq), kind: 'inserted' };
+    }
     const after = await heads.read();
     const inside =
       found?.kind === 'changed' && found.seq > after.head.seq ? { ...found, kind: 'inserted' as const } : found;
-    const broken = first(headBreak(before, seals), inside);
-    return broken ?? endBreak(link, before, after, anchors);
+    const broken = first(headBreak(before, standing), inside) ?? endBreak(link, before, after, anchors);
+    if (broken) return broken;
+    return standing === 'rolled_back' ? { seq: before.head.seq, kind: 'rolled_back' } : startBreak(progress, anchors);
   };
 
-  const broken = await judge();
+  const broken = await judged();
   const row = broken ? await entries().where({ seq: broken.seq }).first('at') : null;
-  return {
-    intact: broken === null,
-    checked,
-    firstBreak: broken ? { ...broken, at: row ? new Date(Number(row.at)).toISOString() : null } : null,
-    unkeyed,
-    anchor: { seq: link.seq, hash: link.hash },
+  const firstBreak = broken ? { ...broken, at: row ? new Date(Number(row.at)).toISOString() : null } : null;
+  const anchor = { seq: link.seq, hash: link.hash };
+  return { verification: { intact: !firstBreak, checked, firstBreak, unkeyed, anchor, givenAnchor: null }, start };
+};
+
+/** What became of a place that was written down elsewhere. */
+const compare = async (database: Database, start: Link, { seq, hash }: Anchor): Promise<AnchorState> => {
+  if (seq < start.seq) return 'purged';
+  if (seq === start.seq) return hash === start.hash ? 'confirmed' : 'contradicted';
+  const row = await database.table('auditEntries').where({ seq }).first('hash');
+  return row?.hash === hash ? 'confirmed' : 'contradicted';
+};
+
+/** Verifies, once for all who ask meanwhile: the walk is the same for everybody, the anchor is each one's own. */
+export const createVerifier = (deps: Deps & { lastSeen(): Place | null }) => {
+  let running: Promise<Walked> | null = null;
+
+  const shared = (): Promise<Walked> => {
+    running ??= walkChain(deps, deps.lastSeen()).finally(() => {
+      running = null;
+    });
+    return running;
+  };
+
+  return async (given: Anchor | null): Promise<Verification> => {
+    const { verification, start } = await shared();
+    if (given === null) return verification;
+    const givenAnchor = await compare(deps.database, start, given);
+    const { anchor: last, firstBreak } = verification;
+    if (givenAnchor !== 'contradicted') return { ...verification, givenAnchor };
+    const found: Break =
+      given.seq > last.seq ? { seq: last.seq + 1, kind: 'cut_off' } : { seq: given.seq, kind: 'rewritten' };
+    const known = firstBreak && firstBreak.seq <= found.seq ? firstBreak : { ...found, at: null };
+    return { ...verification, intact: false, firstBreak: known, givenAnchor };
   };
 };

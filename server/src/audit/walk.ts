@@ -13,7 +13,13 @@ export type BreakKind =
   | 'head_changed'
   | 'head_missing'
   | 'head_unknown_key'
-  | 'head_behind';
+  | 'head_behind'
+  /** The head was put back to an earlier moment, or leads past the last row that a running host knew. */
+  | 'rolled_back'
+  /** The head says that rows were removed for their age, and no row tells of it. */
+  | 'purge_untold'
+  /** Rows that did not fit any more were removed for their age. */
+  | 'purged_broken';
 
 export interface Break {
   /** Place of the first row that does not fit; of a removed row, the place it had. */
@@ -36,13 +42,21 @@ export interface Walked {
   found: Break | null;
 }
 
-/** Marks that the recorder itself leaves when the head did not fit. */
-const HEAD_MARKS: readonly string[] = ['head_changed', 'head_missing', 'head_unknown_key', 'head_behind'];
+/** Marks that the recorder itself leaves when the head did not fit: for good, whatever is appended behind them. */
+const HEAD_MARKS: readonly string[] = [
+  'head_changed',
+  'head_missing',
+  'head_unknown_key',
+  'head_behind',
+  'rolled_back',
+];
 
-const markOf = (row: ChainRow): BreakKind | null =>
-  row.type === 'audit.checkpoint' && row.outcome === 'failure' && HEAD_MARKS.includes(row.reason ?? '')
-    ? (row.reason as BreakKind)
-    : null;
+/** What such a row says was found; null for every other row. */
+export const markOf = ({ type, outcome, reason }: Pick<ChainRow, 'type' | 'outcome' | 'reason'>): BreakKind | null => {
+  if (type !== 'audit.checkpoint' || outcome !== 'failure' || reason === null) return null;
+  if (reason.startsWith('purged_')) return 'purged_broken';
+  return HEAD_MARKS.includes(reason) ? (reason as BreakKind) : null;
+};
 
 const NEARBY = 200;
 

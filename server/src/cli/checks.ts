@@ -1,23 +1,24 @@
+import type { AnchorState } from '../audit';
 import type { Container } from '../container';
 import type { Asked } from './arguments';
 import { EXIT, pairs, type Outcome } from './outcome';
 import { CLI } from './people-commands';
 
+const ANCHOR_WORDS: Record<AnchorState, string> = {
+  confirmed: 'confirmed: the event is there as it was',
+  purged: 'not there any more: retention has removed the event, so it cannot be compared',
+  contradicted: 'contradicted: another event is there, or none',
+};
+
 export const verifyAudit = async (container: Container, { anchor }: Asked): Promise<Outcome> => {
-  const result = await container.audit.verify(anchor);
-  await container.audit.append({
-    type: 'audit.verified',
-    outcome: result.intact ? 'success' : 'failure',
-    actor: CLI,
-    reason: result.firstBreak?.kind,
-    details: { checked: result.checked, firstBreak: result.firstBreak?.seq ?? null },
-  });
+  const result = await container.audit.verifyFor(CLI, anchor);
   const found = result.firstBreak;
   const lines = [
     found ? `Broken at event ${found.seq}: ${found.kind}${found.at ? `, recorded ${found.at}` : ''}.` : 'Intact.',
     ...pairs([
       ['checked', result.checked],
       ['sealed without a key', result.unkeyed],
+      ...(result.givenAnchor ? [['the anchor you gave', ANCHOR_WORDS[result.givenAnchor]] as const] : []),
       ['anchor, to be kept elsewhere', `${result.anchor.seq} ${result.anchor.hash}`],
     ]),
   ];

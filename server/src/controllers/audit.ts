@@ -31,17 +31,9 @@ export default {
     return withMeta(events, { nextCursor });
   }),
 
-  verify: action({ query: verifyQuery }, async ({ ctx, container, query }) => {
-    const result = await container.audit.verify(query.anchor);
-    await container.audit.append({
-      type: 'audit.verified',
-      outcome: result.intact ? 'success' : 'failure',
-      actor: signedIn(ctx),
-      reason: result.firstBreak?.kind,
-      details: { checked: result.checked, firstBreak: result.firstBreak?.seq ?? null },
-    });
-    return result;
-  }),
+  verify: action({ query: verifyQuery }, async ({ ctx, container, query }) =>
+    container.audit.verifyFor(signedIn(ctx), query.anchor)
+  ),
 
   patterns: action({ query: patternsQuery }, async ({ container, query }) =>
     container.audit.patterns(container.ports.clock.now() - query.days * DAY_MS)

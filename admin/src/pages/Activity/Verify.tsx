@@ -19,6 +19,9 @@ const KINDS = [
   'head_missing',
   'head_unknown_key',
   'head_behind',
+  'rolled_back',
+  'purge_untold',
+  'purged_broken',
 ] as const;
 
 export const useVerify = () => {

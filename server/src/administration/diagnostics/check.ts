@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import type { DiagnosticCheck, Finding, FindingCode } from '../../../../shared/contracts/types';
+import type { AuditTrail } from '../../audit';
 import type { Authenticators, Factors } from '../../factors';
 import type { Census, Neighbors, PolicyStore } from '../../policy';
 import type { Database, KeyRing, MfaConfig, Ports } from '../../platform';
@@ -22,6 +23,7 @@ export interface DiagnosticsDeps {
   ports: Ports;
   database: Database;
   keys: KeyRing;
+  audit: AuditTrail;
   neighbors: Neighbors;
   policies: PolicyStore;
   census: Census;

@@ -45,6 +45,13 @@ export const ENGLISH = {
   permissions_ok: 'Super admins hold every permission of this plugin. One’s own methods need none.',
   permissions_missing: 'Super admins lack {actions}. Restart the server to grant them.',
 
+  audit_trail_ok: 'No break is known in the {count} events of the trail. verify-audit checks every seal.',
+  audit_trail_broken:
+    'The trail was changed by somebody who can write to the database, or the key it was sealed with is gone (event {seq}: {kind}). Compare with what your webhook or your last export holds; verify-audit names the first break.',
+  audit_trail_partly_unsealed:
+    'The oldest {count} events of the trail were recorded without an encryption key: changes to them don’t show. If this server has always had a key, somebody has replaced the trail.',
+  audit_trail_unsealed: 'There is no encryption key, so whoever can write to the database can change the trail unseen.',
+
   encryption_key_strapi: 'Secrets are encrypted with Strapi’s own encryption key.',
   encryption_key_own: 'Secrets are encrypted with the key "{id}"; {count} in all can be read.',
   encryption_key_missing:

@@ -1,0 +1,65 @@
+/** How the trail stands, cheaply: for the diagnostics, which nobody waits minutes for. */
+import type { Database } from '../platform';
+import type { Seals } from './chain';
+import type { Heads } from './heads';
+import type { HeadJudge, Place } from './trouble';
+import { markOf, type BreakKind } from './walk';
+
+export type TrailState =
+  | { state: 'ok'; events: number }
+  /** Rows from before the host had a key: `events` of them are kept. */
+  | { state: 'partly_unsealed'; events: number }
+  | { state: 'unsealed' }
+  | { state: 'broken'; seq: number; kind: BreakKind };
+
+interface Deps {
+  database: Database;
+  seals: Seals;
+  heads: Heads;
+  judge: HeadJudge;
+  lastSeen(): Place | null;
+}
+
+const MARKS = 200;
+
+export const createTrailCheck = ({ database, seals, heads, judge, lastSeen }: Deps) => {
+  const entries = () => database.table('auditEntries');
+
+  /** What was written down for good: by the recorder, by retention, or by the last one who verified the whole. */
+  const written = async (): Promise<TrailState | null> => {
+    const checkpoints = await entries()
+      .where({ type: 'audit.checkpoint', outcome: 'failure' })
+      .orderBy('seq')
+      .limit(MARKS);
+    for (const { seq, type, outcome, reason } of checkpoints) {
+      const kind = markOf({ type, outcome, reason });
+      if (kind) return { state: 'broken', seq: Number(seq), kind };
+    }
+    const verified = await entries().where({ type: 'audit.verified' }).orderBy('seq', 'desc').limit(MARKS);
+    // An anchor is what somebody typed: it may be wrong itself.
+    const last = verified.find(({ details }: { details: string }) => !details.includes('"anchored":true'));
+    if (last?.outcome !== 'failure') return null;
+    return { state: 'broken', seq: Number(last.seq), kind: last.reason as BreakKind };
+  };
+
+  return async (): Promise<TrailState> => {
+    const seen = lastSeen();
+    const stored = await heads.read();
+    const standing = await judge.standing(stored, seen);
+    if (standing !== 'fits' && standing !== 'first_key')
+      return { state: 'broken', seq: stored.head.seq, kind: standing };
+    const told = await written();
+    if (told) return told;
+    const last = await entries().orderBy('seq', 'desc').first('seq');
+    // More rows than the head knows may have come since it was read.
+    if (Number(last?.seq ?? 0) < stored.head.seq) {
+      return { state: 'broken', seq: Number(last?.seq ?? 0) + 1, kind: 'cut_off' };
+    }
+    const events = stored.head.seq - stored.head.purgedToSeq;
+    if (!seals.keyed) return { state: 'unsealed' };
+    const [oldest] = await entries().orderBy('seq').limit(1).select('seq', 'hash');
+    if (!String(oldest?.hash ?? '').startsWith('s:')) return { state: 'ok', events };
+    const key = await entries().where({ type: 'audit.checkpoint', reason: 'first_key' }).orderBy('seq').first('seq');
+    return { state: 'partly_unsealed', events: Number(key?.seq ?? stored.head.seq + 1) - Number(oldest.seq) };
+  };
+};
