@@ -150,7 +150,7 @@ describe('the people page', () => {
     await dialog.getByRole('button', { name: 'Reset' }).click();
     await answerWithApp(page, admin.app);
     await toast(page, 'Kai Key’s second step was reset.').first().waitFor();
-    await row(page, keyHolder).getByText('Must set up').waitFor();
+    await row(page, keyHolder).getByText('Overdue').waitFor();
 
     const answer = await postLogin(stage.host, keyHolder);
     expect(answer.body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');

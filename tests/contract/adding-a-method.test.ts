@@ -1,0 +1,49 @@
+/** "Adding a method" of the developer guide, word by word: a folder, a name, a line in the registry. */
+import type { Container } from '../../server/src/container';
+import { AUTHENTICATOR_TYPES, METHODS } from '../../shared/contracts/constants';
+import type * as Support from '../support';
+import type * as Toy from '../toy-factor';
+
+/** Step 1: its name. Before anything reads the list: routes and schemas are made from it. */
+const NAME = 'paper_tape';
+(AUTHENTICATOR_TYPES as unknown as string[]).push(NAME);
+(METHODS as unknown as string[]).splice(METHODS.length - 1, 0, NAME);
+
+const support = (): typeof Support => jest.requireActual('../support');
+const toy = (): typeof Toy => jest.requireActual('../toy-factor');
+
+let host: Support.Host;
+beforeAll(async () => {
+  const { containerOf }: { containerOf(strapi: unknown): Container } = jest.requireActual('../../server/src/container');
+  host = await support().startHost({
+    beforeBootstrap: (strapi) => {
+      const container = containerOf(strapi);
+      // Step 3: a line in the registry.
+      container.factors.register(toy().createPaperTape(container));
+    },
+  });
+  await support().forcePolicy(host, { allowedMethods: ['webauthn', 'totp', toy().TYPE] });
+});
+afterAll(() => host?.stop());
+
+describe('a method that is a folder and two lines', () => {
+  it('is set up, asked for at the next login, and takes each word once', async () => {
+    const person = await support().createPerson(host);
+    const session = await support().logInToEnroll(host, person);
+    const begun = await session.post(`/mfa/me/${NAME}/begin`);
+    const [first, second] = begun.body.data.words as [string, string];
+    const wrong = await session.post(`/mfa/me/${NAME}/finish`, { word: 'ffffffffff' });
+    expect(wrong.body.error.details.code).toBe('MFA_INVALID_CODE');
+    const finished = await session.post(`/mfa/me/${NAME}/finish`, { word: first });
+    expect(finished.body.data.authenticator).toMatchObject({ type: NAME, name: 'Paper tape' });
+    await session.post('/mfa/me/recovery-codes/acknowledge', { code: finished.body.data.recoveryCodes[0] });
+
+    const asked = await support().askToSignIn(host, person);
+    expect(asked.methods).toEqual([NAME, 'recovery_code']);
+    const replayed = await support().verify(host, asked.transaction, { method: NAME, word: first });
+    expect(replayed.body.error.details.code).toBe('MFA_INVALID_CODE');
+    const answered = await support().verify(host, asked.transaction, { method: NAME, word: second });
+    expect(answered.status).toBe(200);
+    expect(answered.body.data.mfa.method).toBe(NAME);
+  });
+});
