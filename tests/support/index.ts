@@ -1,10 +1,24 @@
 /**
- * The harness: one import for every test.
+ * The harness: one import for every test. Nothing in it stands in for anything: hosts, databases, keys, and mail are real.
  *
  *   const host = await startHost();                      a real Strapi with the plugin, on a database of its own
  *   const { person, app } = await personWithTotp(host);  somebody with an authenticator app
  *   await signInWithTotp(host, person, app);             over HTTP, as the panel does it
  *   host.clock.advance(5 * MINUTE);                      time as the plugin sees it; never sleep
+ *
+ * A host       startHost, host.restart, host.strapi, host.container, host.request, host.mail, host.sms
+ *              startNode and forkHost (a host in a process of its own), ownPostgres (a server a test may kill)
+ * Databases    onEachDatabase(title, tests): SQLite, PostgreSQL, and MariaDB, whichever this run has
+ * Time         host.clock.now, .advance, .set; SECOND, MINUTE, HOUR, DAY; sharedClock for several processes
+ * People       createPerson, createRole, superAdmin; EDITOR, AUTHOR, SUPER; SUPER_ADMIN is there from the start
+ * Logging in   postLogin (the bare answer), logIn, askToSignIn (the question), verify (an answer to it), sessionOf
+ *              signInWithTotp, signInWithKey, signInWithRecoveryCode; cookiesOf, cookieOf, sessionWith
+ * Setting up   logInToEnroll, confirmPassword, enrollTotp, enrollKey, personWithTotp, personWithKey
+ * Proofs       totpCode, wrongTotpCode, securityKey (a software authenticator that signs), keyProof
+ * Policy       setPolicy, putPolicy, previewPolicy (as an administrator does it), forcePolicy (whatever the rules say)
+ * A browser    openBrowser, newContext, plugInKey (a virtual authenticator), picture, troubleIn;
+ *              pages and gestures are in tests/browser/panel.ts and panel-hands.ts
+ * What left    host.mail.waitFor, .to; host.sms: the mails and text messages that were really sent
  */
 export * from './browser';
 export * from './clock';
