@@ -5,11 +5,13 @@ import { registerContentTypes } from './content-types';
 import { createFrontDoor, holdSuccessEvents, placeGuard } from './gate';
 import { containerOf } from './container';
 import { onDestroy } from './platform';
+import { serveRelatedOrigins } from './routes/related-origins';
 
 /** Before the routes are mounted: hang the front door, place the guard, declare the tables. */
 export default ({ strapi }: { strapi: Core.Strapi }): void => {
   registerContentTypes(strapi);
   strapi.server.api('admin').use((ctx: Context, next: Next) => createFrontDoor(containerOf(strapi))(ctx, next));
+  serveRelatedOrigins(strapi, () => containerOf(strapi));
   onDestroy(
     strapi,
     placeGuard(strapi, () => containerOf(strapi).guard)

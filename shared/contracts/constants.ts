@@ -86,6 +86,7 @@ export const EVENT_TYPES = [
   'factor.renamed',
   'factor.removed',
   'factor.enrollment_failed',
+  'factor.synced',
   'factor.counter_regressed',
   'factor.unreadable',
   'recovery_codes.generated',

@@ -50,6 +50,7 @@ export const FINDING_CODES = [
   'address_missing',
   'address_insecure',
   'relying_party_ok',
+  'relying_party_related',
   'relying_party_unusable',
   'proxy_configured',
   'proxy_not_configured',

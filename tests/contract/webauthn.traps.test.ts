@@ -179,7 +179,6 @@ describe('security keys, bent', () => {
       ['a page above without a frame', { clientData: { topOrigin: 'https://evil.example' } }, 'cross_origin'],
       ['nobody present', { userPresent: false }, 'not_verified'],
       ['another person’s handle', { userHandle: DAMAGE }, 'unknown_credential'],
-      ['a key that suddenly can be backed up', { backupEligible: true }, 'backup_changed'],
       ['a backup of what cannot be backed up', { backedUp: true }, 'not_verified'],
     ])('refuses %s and leaves the key as it was', async (_what, claims, reason) => {
       const { subject, key, authenticator } = await enrolled();

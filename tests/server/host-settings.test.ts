@@ -95,6 +95,23 @@ describe('a host with its own settings', () => {
     expect(me.body.data.unavailableMethods).toEqual([{ method: 'webauthn', reason: 'ip_address' }]);
   });
 
+  it('may have a second address, which the first one vouches for [C60] [C69] [P24]', async () => {
+    const origins = ['https://cms.example.com', 'https://cms.example.net'];
+    const webauthn = { rpId: 'cms.example.com', origins };
+    const config = { server: { url: origins[0] }, plugins: { mfa: { config: { webauthn } } } };
+    host = await boot({ config });
+    const answer = await host.request.get('/.well-known/webauthn').set('Host', 'cms.example.com').redirects(0);
+    expect([answer.status, answer.type, answer.body]).toEqual([200, 'application/json', { origins }]);
+    expect(answer.headers['set-cookie']).toBeUndefined();
+    await host.request.post('/.well-known/webauthn').expect(405);
+    const checks = await host.container.diagnostics.run(null);
+    expect(checks.find(({ id }) => id === 'relying_party')).toMatchObject({
+      status: 'ok',
+      code: 'relying_party_related',
+      values: { id: 'cms.example.com', origins: origins[1], wellKnown: 'https://cms.example.com/.well-known/webauthn' },
+    });
+  });
+
   it('may move the panel and the API elsewhere [A34][C2]', async () => {
     const { done } = await journey(
       { admin: { url: '/manage' }, server: { url: 'http://localhost:1337/cms' } },

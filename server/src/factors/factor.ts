@@ -69,7 +69,14 @@ export interface Traits {
  * somebody else was faster, and the proof is refused.
  */
 export type Judged =
-  | { ok: true; authenticator: Authenticator | null; userVerified: boolean; spend(trx: Trx): Promise<boolean> }
+  | {
+      ok: true;
+      authenticator: Authenticator | null;
+      userVerified: boolean;
+      /** Stored as bound to one device, and synced from now on: the caller records it, or refuses where that counts. */
+      becameSynced?: true;
+      spend(trx: Trx): Promise<boolean>;
+    }
   | { ok: false; reason: RefusalReason; authenticator?: Authenticator };
 
 /** Proves possession. Recovery codes are a verifier and nothing else. */

@@ -21,7 +21,7 @@ export { createDeliveredCode, sweepSends } from './delivered-code';
 export { createSmsCarrier } from './sms';
 export { serviceName } from './service-name';
 export { OBSTACLE_WORDS, obstacleOf, standingsOf, type MethodStanding } from './standing';
-export { relyingParty, type RelyingParty, type UnavailableReason } from './webauthn';
+export { relatedOrigins, relyingParty, type RelyingParty, type UnavailableReason } from './webauthn';
 export type { PreparedCodes, RecoveryCodes, RecoveryStatus } from './recovery-codes';
 
 export interface Factors {

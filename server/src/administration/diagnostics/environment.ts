@@ -1,7 +1,7 @@
 /** The host around us: key, address, proxy, cookies, clock, mail, text messages. */
 import type { Core } from '@strapi/strapi';
 
-import { obstacleOf } from '../../factors';
+import { obstacleOf, relatedOrigins, relyingParty as partyOf } from '../../factors';
 import type { Database } from '../../platform';
 import { error, found, ok, warning, withParts, type DiagnosticsDeps, type Examination, type Verdict } from './check';
 
@@ -31,6 +31,12 @@ const address = ({ strapi }: DiagnosticsDeps): Verdict => {
 const relyingParty = ({ factors, config, strapi }: DiagnosticsDeps): Verdict => {
   const obstacle = obstacleOf(factors.factor('webauthn'));
   if (obstacle !== null) return withParts(error('relying_party_unusable'), [found(obstacle)]);
+  const rp = partyOf(config, strapi.config.get('admin.absoluteUrl'));
+  const related = relatedOrigins(rp);
+  if (rp.ok && related.length > 0) {
+    const wellKnown = `https://${rp.id}/.well-known/webauthn`;
+    return ok('relying_party_related', { id: rp.id, origins: related.join(', '), wellKnown });
+  }
   return ok('relying_party_ok', { id: config.webauthn.rpId ?? addressOf(strapi)?.hostname ?? '' });
 };
 

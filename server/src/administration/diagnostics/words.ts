@@ -60,6 +60,8 @@ export const ENGLISH = {
   address_missing: 'The panel has no absolute address. Set server.url, so that security keys know where they belong.',
   address_insecure: 'The panel’s address {address} is not https: passwords and codes travel unencrypted.',
   relying_party_ok: 'Security keys are bound to {id}.',
+  relying_party_related:
+    'Security keys are bound to {id}. At {origins} they work in browsers that know related origins, and only while {wellKnown} is answered by this server.',
   relying_party_unusable: 'Security keys can’t be used here.',
   proxy_configured: 'Addresses are taken from a proxy (server.proxy).',
   proxy_not_configured: 'No proxy is configured.',

@@ -3,11 +3,12 @@ import { MfaError, type Trx, wonBy } from '../../platform';
 import type { Authenticator, Judged, RefusalReason, Subject } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { isSameOriginCeremony } from './client-data';
+import { descriptorsOf, hintsFor } from './descriptors';
 import { webauthnLibrary } from './library';
-import { CEREMONY_LIFETIME_MS, CEREMONY_TIMEOUT_MS, descriptorsOf } from './registration';
+import { CEREMONY_LIFETIME_MS, CEREMONY_TIMEOUT_MS } from './registration';
 import { relyingParty } from './relying-party';
 import { authenticationMemorySchema, authenticationSchema, type AuthenticationAnswer, type Credential } from './schema';
-import { integrityOf, readCredential } from './stored';
+import { integrityOf, macOf, readCredential, type Integrity } from './stored';
 
 const CEREMONY = 'webauthn-get';
 
@@ -53,7 +54,8 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     const credentialIds = allowCredentials.map(({ id }) => id);
     const memory = JSON.stringify({ challenge: publicKey.challenge, rpId: rp.id, credentialIds });
     await ceremonies.open(subject, CEREMONY, CEREMONY_LIFETIME_MS, () => memory);
-    return { publicKey };
+    const hints = hintsFor(usable);
+    return { publicKey: hints.length > 0 ? { ...publicKey, hints } : publicKey };
   };
 
   const verify = async (answer: AuthenticationAnswer, credential: Credential, challenge: string) => {
@@ -90,13 +92,21 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     }
   };
 
-  const spend = async (owner: Authenticator, credential: Credential, seen: Asserted, trx: Trx): Promise<boolean> => {
+  /** A row that cannot be checked keeps the MAC it has: binding it again would vouch for what nobody checked. */
+  const changed = (owner: Authenticator, { mac, ...credential }: Credential, seen: Asserted, integrity: Integrity) => {
+    const { backedUp, backupEligible } = seen;
+    if (backedUp === credential.backedUp && backupEligible === credential.backupEligible) return {};
+    const next = { ...credential, backedUp, backupEligible };
+    const rebound = integrity === 'intact' ? macOf(keys, owner.userId, owner.uid, next) : mac;
+    return { data: JSON.stringify({ ...next, mac: rebound }) };
+  };
+
+  const spend = async (owner: Authenticator, change: { data?: string }, seen: Asserted, trx: Trx): Promise<boolean> => {
     const isNewer = database.table('authenticators', trx).where({ uid: owner.uid, user_id: owner.userId });
     if (seen.signCount === 0) isNewer.where('sign_count', 0);
     else isNewer.where('sign_count', '<', seen.signCount);
-    const backup =
-      seen.backedUp === credential.backedUp ? {} : { data: JSON.stringify({ ...credential, backedUp: seen.backedUp }) };
-    return wonBy(await isNewer.update({ sign_count: seen.signCount, last_used_at: ports.clock.now(), ...backup }));
+    const used = { sign_count: seen.signCount, last_used_at: ports.clock.now() };
+    return wonBy(await isNewer.update({ ...used, ...change }));
   };
 
   const judgeAnswer = async (
@@ -121,14 +131,16 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
 
     const seen = await verify(answer, credential, memory.challenge);
     if (!seen) return refuse('not_verified');
-    if (seen.backupEligible !== credential.backupEligible) return refuse('backup_changed');
+    // Password managers do begin to sync what they made as bound to one device; a synced one never becomes bound.
+    if (credential.backupEligible && !seen.backupEligible) return refuse('backup_changed');
     if (hasRegressed(authenticator.signCount, seen.signCount)) return refuse('counter_regressed');
     if (integrity === 'unchecked') reportUnchecked(authenticator);
     return {
       ok: true,
       authenticator,
       userVerified: seen.userVerified,
-      spend: (trx) => spend(authenticator, credential, seen, trx),
+      ...(seen.backupEligible === credential.backupEligible ? {} : { becameSynced: true as const }),
+      spend: (trx) => spend(authenticator, changed(authenticator, credential, seen, integrity), seen, trx),
     };
   };
 

@@ -16,7 +16,7 @@ import { webauthnLibrary } from './library';
 import { providerOf } from './names';
 import { createRegistration } from './registration';
 import { relyingParty } from './relying-party';
-import { authenticationShape, registrationShape } from './schema';
+import { authenticationShape, registrationBeginShape, registrationShape } from './schema';
 import { integrityOf, isBoundByActiveKey, macOf, readCredential } from './stored';
 
 const TYPE = 'webauthn' as const;
@@ -55,7 +55,7 @@ export const createWebauthn = (
       needsSending: false,
     },
     proofShape: authenticationShape,
-    beginShape: {},
+    beginShape: registrationBeginShape,
     finishShape: registrationShape,
 
     availability() {
@@ -72,7 +72,7 @@ export const createWebauthn = (
 
     judge: (subject, authenticators, proof) => authentication.judge(subject, keysOf(authenticators), proof),
     challengeOptions: (subject, authenticators) => authentication.options(subject, keysOf(authenticators)),
-    beginEnrollment: (subject, authenticators) => registration.begin(subject, keysOf(authenticators)),
+    beginEnrollment: (subject, authenticators, input) => registration.begin(subject, keysOf(authenticators), input),
     finishEnrollment: (subject, authenticators, input) => registration.finish(subject, keysOf(authenticators), input),
 
     view(authenticator) {

@@ -5,4 +5,4 @@
  * Never: a relying party taken from a request, a decision based on what an authenticator claims to be.
  */
 export { createWebauthn } from './factor';
-export { relyingParty, type RelyingParty, type UnavailableReason } from './relying-party';
+export { relatedOrigins, relyingParty, type RelyingParty, type UnavailableReason } from './relying-party';

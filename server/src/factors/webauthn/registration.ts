@@ -7,10 +7,19 @@ import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';
 import { isSameOriginCeremony } from './client-data';
 import { webauthnLibrary } from './library';
+import { descriptorsOf } from './descriptors';
 import { suggestName } from './names';
 import { relyingParty } from './relying-party';
-import { registrationMemorySchema, registrationSchema, TRANSPORTS, type RegistrationAnswer } from './schema';
-import { macOf, readCredential } from './stored';
+import {
+  registrationBeginSchema,
+  registrationMemorySchema,
+  registrationSchema,
+  TRANSPORTS,
+  type Hint,
+  type RegistrationAnswer,
+} from './schema';
+import { macOf } from './stored';
+import { withinKey } from './within-key';
 
 const CEREMONY = 'webauthn-create';
 /** L3 §15.1 recommends five to ten minutes; the server waits a little longer than the browser. */
@@ -26,18 +35,29 @@ const algorithms = (): number[] => Object.values(ALGORITHMS);
 const knownTransports = (claimed: readonly string[] = []) =>
   TRANSPORTS.filter((transport) => claimed.includes(transport)).slice(0, MAX_TRANSPORTS);
 
-/** Only what the browser needs: the library copies every property it is given to the client. */
-export const descriptorsOf = (authenticators: readonly Authenticator[]) =>
-  authenticators
-    .map(readCredential)
-    .filter((credential) => credential !== null)
-    .map(({ credentialId, transports }) => ({ id: credentialId, type: 'public-key' as const, transports }));
+/** Browsers without hints (L3 §5.8.7) understand the attachment. */
+const ATTACHMENTS: Record<Hint, 'platform' | 'cross-platform'> = {
+  'client-device': 'platform',
+  'security-key': 'cross-platform',
+  hybrid: 'cross-platform',
+};
+
+/**
+ * What the pressed button asks for. A second factor needs no place on a security key, which has 8 to 25 of them, and a
+ * full one refuses even what was only *preferred*.
+ */
+const selectionFor = (hint: Hint | undefined) => ({
+  residentKey: hint === 'security-key' ? ('discouraged' as const) : ('preferred' as const),
+  userVerification: 'preferred' as const,
+  ...(hint ? { authenticatorAttachment: ATTACHMENTS[hint] } : {}),
+});
 
 export const createRegistration = (deps: FactorDeps) => {
   const { accounts, authenticators: registry, ceremonies, config, keys, ports, strapi } = deps;
   const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
 
-  const begin = async (subject: Subject, existing: readonly Authenticator[]): Promise<Begun> => {
+  const begin = async (subject: Subject, existing: readonly Authenticator[], input: unknown): Promise<Begun> => {
+    const { hint } = registrationBeginSchema.parse(input);
     const rp = party();
     if (!rp.ok) return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: rp.reason } };
     const { userHandle } = await accounts.open(subject.userId);
@@ -46,18 +66,18 @@ export const createRegistration = (deps: FactorDeps) => {
     const publicKey = await generateRegistrationOptions({
       rpName: rp.name,
       rpID: rp.id,
-      userName: subject.email,
-      userDisplayName: subject.name,
+      userName: withinKey(subject.email),
+      userDisplayName: withinKey(subject.name) || withinKey(subject.email),
       userID: new Uint8Array(Buffer.from(userHandle, 'base64url')),
       timeout: CEREMONY_TIMEOUT_MS,
       attestationType: 'none',
       excludeCredentials: descriptorsOf(existing),
-      authenticatorSelection: { residentKey: 'preferred', userVerification: 'preferred' },
+      authenticatorSelection: selectionFor(hint),
       supportedAlgorithmIDs: algorithms(),
     });
     const memory = JSON.stringify({ challenge: publicKey.challenge, rpId: rp.id });
     await ceremonies.open(subject, CEREMONY, CEREMONY_LIFETIME_MS, () => memory);
-    return { ok: true, offer: { publicKey } };
+    return { ok: true, offer: { publicKey: hint ? { ...publicKey, hints: [hint] } : publicKey } };
   };
 
   const verify = async (answer: RegistrationAnswer, challenge: string, rpId: string) => {

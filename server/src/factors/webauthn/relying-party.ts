@@ -44,3 +44,10 @@ export const relyingParty = (config: Pick<MfaConfig, 'webauthn' | 'issuer'>, add
   const name = config.webauthn.rpName ?? serviceName(config.issuer, address);
   return { ok: true, id, name, origins };
 };
+
+/**
+ * Origins outside the relying party's domain, which a browser accepts only when that domain vouches for them (L3 §5.11);
+ * empty when there are none, or no relying party.
+ */
+export const relatedOrigins = (rp: RelyingParty): readonly string[] =>
+  rp.ok ? rp.origins.filter((origin) => !isWithin(origin, rp.id)) : [];

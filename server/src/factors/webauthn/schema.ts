@@ -21,6 +21,13 @@ const envelope = {
   clientExtensionResults: z.record(z.string(), z.unknown()).optional(),
 } as const;
 
+/** What the person pressed, as L3 §5.8.7 names it. It shapes the options and decides nothing. */
+export const HINTS = ['client-device', 'security-key', 'hybrid'] as const;
+export type Hint = (typeof HINTS)[number];
+
+export const registrationBeginShape = { hint: z.enum(HINTS).optional() } as const;
+export const registrationBeginSchema = z.object(registrationBeginShape);
+
 /** Browsers may add members to these objects; what is not named here is dropped unread. */
 export const registrationShape = {
   response: z.object({

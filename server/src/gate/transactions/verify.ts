@@ -11,6 +11,7 @@ import { personName, type Situation } from '../../policy';
 import { spendAttempt } from './attempt';
 import { describeChallenge } from './challenge';
 import { answerSignIn, payOut, spendRecovery, type PaidOut, type SignInAnswer, type StepUpAnswer } from './pay-out';
+import { recordSynced } from './record-synced';
 import { questionOf, type Transaction } from './store';
 import type { VerifyDeps } from './verify-deps';
 import { withheldAt } from './doors';
@@ -112,7 +113,9 @@ const useUp = (
     if (!(await deps.store.consume(transaction.uid, trx))) throw new LostRace('transaction');
     await settleCounters(deps, situation.user.id, verifier, trx);
     const earned = { method: given.method, userVerified: judged.userVerified, trustBrowser: given.trustBrowser };
-    return payOut(deps, { ctx, transaction, situation, earned, trx });
+    const paid = await payOut(deps, { ctx, transaction, situation, earned, trx });
+    await recordSynced(deps, situation, judged, trx);
+    return paid;
   };
   return cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
 };
@@ -150,6 +153,7 @@ const continueWithEnrollment = async (
       },
       trx
     );
+    await recordSynced(deps, situation, judged, trx);
   });
   const details = await describeChallenge(
     situation,

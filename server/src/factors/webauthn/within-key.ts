@@ -1,0 +1,16 @@
+/** CTAP 2.1 §6.1: authenticators keep 64 bytes of a name; some refuse a longer one instead of cutting it (w3c/webauthn#1296). */
+const MAX_BYTES = 64;
+
+const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8');
+
+/** The beginning of a name that fits into a key, cut between what a reader takes for characters. */
+export const withinKey = (name: string): string => {
+  if (bytesOf(name) <= MAX_BYTES) return name;
+  let [kept, bytes] = ['', 0];
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(name)) {
+    bytes += bytesOf(segment);
+    if (bytes > MAX_BYTES) break;
+    kept += segment;
+  }
+  return kept;
+};
