@@ -5,7 +5,7 @@ import { registerContentTypes } from './content-types';
 import { createFrontDoor, holdSuccessEvents, placeGuard } from './gate';
 import { containerOf } from './container';
 import { onDestroy } from './platform';
-import { serveRelatedOrigins } from './routes/related-origins';
+import { serveRelatedOrigins } from './routes';
 
 /** Before the routes are mounted: hang the front door, place the guard, declare the tables. */
 export default ({ strapi }: { strapi: Core.Strapi }): void => {

@@ -8,3 +8,5 @@ import { userRoutes } from './users';
 const routes: AdminRoute[] = [...transactionRoutes, ...meRoutes, ...auditRoutes, ...policyRoutes, ...userRoutes];
 
 export default { admin: { type: 'admin', routes } };
+
+export { serveRelatedOrigins } from './related-origins';
