@@ -131,7 +131,7 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const graceReminders = createGraceReminders({ ...base, notices });
   const sessions = createSessions(foundation);
   const trust = createTrust(foundation);
-  const verdicts = createVerdicts({ ...foundation, accounts, authenticators, factors, neighbors, policies });
+  const verdicts = createVerdicts({ ...foundation, factors, neighbors, policies });
   const store = createTransactionStore({ database, ports, lifetimeMinutes: config.transactionMinutes });
   const told = { ...base, outbox, notices, graceReminders, sessions, trust, verdicts, store };
 

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 
 import { registerContentTypes } from './content-types';
-import { createFrontDoor, holdSuccessEvents, placeGuard } from './gate';
+import { createFrontDoor, holdSuccessEvents, placeGuard, placeMintJudge } from './gate';
 import { containerOf } from './container';
 import { onDestroy } from './platform';
 import { serveRelatedOrigins } from './routes';
@@ -18,7 +18,8 @@ export default ({ strapi }: { strapi: Core.Strapi }): void => {
   );
 };
 
-/** The success event is held from `bootstrap` on: the event hub is shared with everything that boots before us. */
+/** From `bootstrap` on: the event hub and the session manager are shared with everything that boots before us. */
 export const holdEvents = (strapi: Core.Strapi): void => {
   onDestroy(strapi, holdSuccessEvents(strapi, containerOf(strapi).sessions.watch));
+  onDestroy(strapi, placeMintJudge(containerOf(strapi)));
 };

@@ -3,6 +3,8 @@
  * the pending sign-in wherever a token, a cookie or an enrollment is taken, and hopes that something breaks after the
  * session was made, so that it is handed out all the same.
  */
+import { AsyncResource } from 'node:async_hooks';
+
 import {
   askToSignIn,
   callerOf,
@@ -15,13 +17,14 @@ import {
   logInToEnroll,
   personWithTotp,
   postLogin,
+  priceOf,
   sessionWith,
   signInWithTotp,
   startHost,
   verify,
   type Host,
 } from '../support';
-import { codeOf, ownRoutes } from './hands';
+import { codeOf, listenToLog, ownRoutes } from './hands';
 
 let host: Host;
 
@@ -198,8 +201,23 @@ describe('a session that ends while it is being renewed', () => {
 });
 
 describe('a log-in that is overtaken', () => {
-  const between = (work: () => Promise<unknown>): (() => void) =>
-    host.strapi.db.lifecycles.subscribe({ models: ['admin::session'], beforeCreate: async () => void (await work()) });
+  /** Before the session is begun; once it is, a change of the password waits for it. */
+  const between = (work: () => Promise<unknown>): (() => void) => {
+    const { strapi } = host;
+    const real = strapi.sessionManager;
+    const place = (manager: typeof real): void =>
+      void Object.defineProperty(strapi, 'sessionManager', { configurable: true, get: () => manager });
+    const late = (origin: string) => {
+      const manager = real(origin);
+      const generateRefreshToken: typeof manager.generateRefreshToken = async (...given) => {
+        await work();
+        return manager.generateRefreshToken(...given);
+      };
+      return Object.assign(Object.create(manager) as typeof manager, { generateRefreshToken });
+    };
+    place(Object.assign(late, real));
+    return () => place(real);
+  };
 
   it('by a new password gives nothing for the old one [A34][C18]', async () => {
     const person = await createPerson(host);
@@ -213,6 +231,29 @@ describe('a log-in that is overtaken', () => {
     expect(cookiesOf(answer)).toEqual([]);
     expect(await host.strapi.db.query('admin::session').count({ where: { userId: String(person.id) } })).toBe(0);
     expect((await postLogin(host, { ...person, password: 'Another-password-1' })).status).toBe(200);
+  });
+
+  it('while it is granted, by a new password: that waits, and ends it [A34][C18]', async () => {
+    const person = await createPerson(host);
+    const change = AsyncResource.bind(() =>
+      host.strapi.service('admin::user').updateById(person.id, { password: 'Another-password-1' })
+    );
+    const { audit } = host.container;
+    const { append } = audit;
+    let changed: Promise<unknown> = Promise.resolve();
+    audit.append = async (event, trx) => {
+      audit.append = append;
+      changed = change();
+      // As long as it takes to get as far as the row of the person.
+      await new Promise((done) => setTimeout(done, 100));
+      return append.call(audit, event, trx);
+    };
+    const answer = await postLogin(host, person);
+    await changed;
+    expect(answer.status).toBe(200);
+    const session = sessionWith(host, answer.body.data.token);
+    expect((await session.get('/admin/users/me')).status).toBe(401);
+    expect(await host.strapi.db.query('admin::session').count({ where: { userId: String(person.id) } })).toBe(0);
   });
 
   it('by the end of its trust gives nothing for it [C18]', async () => {
@@ -231,5 +272,48 @@ describe('a log-in that is overtaken', () => {
     expect(answer.status).toBe(503);
     expect(cookieOf(answer, 'strapi_admin_refresh')).toBeUndefined();
     expect(await database.table('families').where({ user_id: person.id }).whereNotNull('trusted_until')).toEqual([]);
+  });
+});
+
+describe('a session that is not granted', () => {
+  it('was never in the database, not even for a moment, and neither was its token [A34][C58]', async () => {
+    const { person } = await personWithTotp(host);
+    const before = await sessions();
+    const written: string[] = [];
+    const { lines } = await priceOf(host.strapi, async () => {
+      const { response } = await askToSignIn(host, person);
+      written.push(JSON.stringify(response.body), ...cookiesOf(response));
+    });
+    const brackets = lines.filter((sql) => /^(begin|commit|rollback)|strapi_sessions/i.test(sql));
+    const made = brackets.findIndex((sql) => /^insert into .strapi_sessions/i.test(sql));
+    const end = brackets.findIndex((sql, at) => at > made && /^rollback/i.test(sql));
+    expect(made).toBeGreaterThan(0);
+    expect(/^begin/i.test(brackets[made - 1] ?? '')).toBe(true);
+    expect(end).toBeGreaterThan(made);
+    expect(written.join()).not.toMatch(/withheld-|eyJ[\w-]+\./);
+    expect(await sessions()).toBe(before);
+  });
+
+  it('and one that Strapi could not hand over is undone, with a word in the trail [A34][C29][C24]', async () => {
+    const person = await createPerson(host);
+    await logIn(host, person);
+    const before = await sessions();
+    const { strapi } = host;
+    const emit = strapi.service('admin::user').sanitizeUser;
+    let calls = 0;
+    strapi.service('admin::user').sanitizeUser = (user: unknown) => {
+      calls += 1;
+      if (calls > 1) throw new Error('a program of the host stumbles');
+      return emit(user);
+    };
+    const log = listenToLog(host);
+    const answer = await postLogin(host, person);
+    log.stop();
+    strapi.service('admin::user').sanitizeUser = emit;
+    expect(answer.status).toBe(500);
+    expect(cookiesOf(answer)).toEqual([]);
+    expect(await sessions()).toBe(before);
+    const { events } = await host.container.audit.list({ userId: person.id }, { limit: 1 });
+    expect(events[0]).toMatchObject({ type: 'sign_in.refused', reason: 'not_delivered', outcome: 'failure' });
   });
 });

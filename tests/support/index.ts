@@ -33,6 +33,7 @@ export * from './own-postgres';
 export * from './people';
 export * from './policy';
 export * from './port';
+export * from './price';
 export * from './process-host';
 export * from './security-key';
 export * from './sessions';

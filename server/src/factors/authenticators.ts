@@ -24,7 +24,23 @@ export interface Authenticators {
 const parseData = (value: unknown): Record<string, unknown> =>
   typeof value === 'string' && value !== '' ? (JSON.parse(value) as Record<string, unknown>) : {};
 
-const fromRow = (row: Record<string, unknown>): Authenticator => ({
+/** As the database has them; `authenticatorFromRow` reads them. */
+export const AUTHENTICATOR_COLUMNS = [
+  'id',
+  'uid',
+  'user_id',
+  'type',
+  'name',
+  'added_at',
+  'last_used_at',
+  'secret',
+  'credential_hash',
+  'data',
+  'sign_count',
+  'last_step',
+] as const;
+
+export const authenticatorFromRow = (row: Record<string, unknown>): Authenticator => ({
   uid: String(row.uid),
   userId: Number(row.user_id),
   type: row.type as AuthenticatorType,
@@ -42,7 +58,7 @@ const fromRow = (row: Record<string, unknown>): Authenticator => ({
 export const createAuthenticators = (database: Database): Authenticators => ({
   async of(userId, trx) {
     const rows = await database.table('authenticators', trx).where({ user_id: userId }).orderBy('id');
-    return rows.map(fromRow);
+    return rows.map(authenticatorFromRow);
   },
 
   async ofMany(userIds, trx) {
@@ -51,13 +67,13 @@ export const createAuthenticators = (database: Database): Authenticators => ({
       .whereIn('user_id', [...userIds])
       .orderBy('id');
     const byUser = new Map<number, Authenticator[]>();
-    for (const one of rows.map(fromRow)) byUser.set(one.userId, [...(byUser.get(one.userId) ?? []), one]);
+    for (const one of rows.map(authenticatorFromRow)) byUser.set(one.userId, [...(byUser.get(one.userId) ?? []), one]);
     return byUser;
   },
 
   async find(userId, uid, trx) {
     const row = await database.table('authenticators', trx).where({ user_id: userId, uid }).first();
-    return row ? fromRow(row) : null;
+    return row ? authenticatorFromRow(row) : null;
   },
 
   async count(userId, trx) {
@@ -101,7 +117,7 @@ export const createAuthenticators = (database: Database): Authenticators => ({
   async batch(after, limit) {
     const found = await database.table('authenticators').where('id', '>', after).orderBy('id').limit(limit);
     const last = found.at(-1);
-    return { rows: found.map(fromRow), place: last && found.length === limit ? Number(last.id) : null };
+    return { rows: found.map(authenticatorFromRow), place: last && found.length === limit ? Number(last.id) : null };
   },
 
   async rewrite(read, { secret, data }, trx) {

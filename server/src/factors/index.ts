@@ -12,7 +12,12 @@ import { createWebauthn } from './webauthn';
 
 export * from './factor';
 export * from './limits';
-export { createAuthenticators, type Authenticators } from './authenticators';
+export {
+  AUTHENTICATOR_COLUMNS,
+  authenticatorFromRow,
+  createAuthenticators,
+  type Authenticators,
+} from './authenticators';
 export { createCeremonies, type Ceremonies, type Ceremony } from './ceremonies';
 export type { FactorDeps } from './foundation';
 export { numbered } from './naming';

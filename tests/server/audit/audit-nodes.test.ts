@@ -24,6 +24,8 @@ const anotherNode = (host: Host): { database: Database; close(): Promise<void> }
   const database: Database = {
     table: (table, trx) => (trx ?? pool)(TABLES[table]),
     core: host.container.database.core,
+    named: host.container.database.named,
+    coreNamed: host.container.database.coreNamed,
     relation: host.container.database.relation,
     transaction: (work) =>
       committing.run([], async () => {

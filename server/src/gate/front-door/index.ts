@@ -1,17 +1,19 @@
 /**
- * The front door: one middleware around every admin route. Strapi does its own work first; then whatever session this
- * request minted is kept, or taken back and answered with a challenge.
+ * The front door: one middleware around every admin route. Strapi does its own work; the session that this request mints is
+ * judged before it is committed, or, at doors that are not Strapi's own, kept or taken back once the request is done.
  * Promises: no response to a request that proved only a password carries a token or a cookie, also when something throws.
- * Never: looks at a path; every mint is seen by the row it makes.
+ * Never: looks at a path; a mint that goes round the gate is seen by the row it makes.
  */
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 
 import { answerWith, logFailure, MfaError } from '../../platform';
-import { withdrawCookies, type Mint, type Visit } from '../../sessions';
-import { endQuestions, settle, signsOut, type FrontDoorDeps } from './settle';
+import { withdrawCookies, type Visit } from '../../sessions';
+import type { FrontDoorDeps } from './deps';
+import { createMintJudge, undoGranted } from './grant';
+import { endQuestions, settle, signsOut } from './settle';
 
-export type { FrontDoorDeps } from './settle';
+export type { FrontDoorDeps } from './deps';
 
 const SUCCESS_EVENT = 'admin.auth.success';
 
@@ -40,19 +42,17 @@ const release = (strapi: Core.Strapi, visit: Visit): void => {
   for (const { name, args } of visit.heldEvents.splice(0)) void strapi.eventHub.emit(name, ...args);
 };
 
-/** SSO's redirect, or a page of a community plugin: nobody there can answer a challenge. */
-const answersJson = (ctx: Context): boolean => {
-  const body: unknown = ctx.body;
-  const redirects = ctx.status >= 300 && ctx.status < 400;
-  if (!redirects && ctx.response.is('json')) return true;
-  return !redirects && typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && !('pipe' in body);
-};
+/** Whether a session was minted in this request, and be it one that was not granted. */
+const hasMinted = ({ mints, granted, instead }: Visit): boolean =>
+  mints.size > 0 || granted.length > 0 || instead !== null;
 
-const failClosed = async (deps: FrontDoorDeps, ctx: Context, mints: readonly Mint[]): Promise<void> => {
+const failClosed = async (deps: FrontDoorDeps, ctx: Context, visit: Visit): Promise<void> => {
   const redirected = ctx.status >= 300 && ctx.status < 400 && ctx.response.get('Location') !== '';
+  visit.heldEvents.length = 0;
   withdrawCookies(deps.strapi, ctx);
   try {
-    await deps.sessions.withdraw(mints);
+    await deps.sessions.withdraw([...visit.mints.values()]);
+    await undoGranted(deps, ctx, visit);
   } catch (error) {
     // The row stays, unverified and unknown to the client; the guard refuses it.
     logFailure(deps.strapi, 'withdrawing a session', error);
@@ -69,25 +69,25 @@ export const createFrontDoor =
   async (ctx: Context, next: Next): Promise<void> => {
     const { watch } = deps.sessions;
     const visit = watch.enter(ctx);
-    const mints = (): Mint[] => [...visit.mints.values()];
     let failure: { error: unknown } | null = null;
     let decided = false;
     try {
       await next();
-      if (visit.mints.size > 0) await settle(deps, ctx, visit, mints(), answersJson(ctx));
+      await visit.instead?.();
+      if (visit.mints.size > 0) await settle(deps, ctx, visit, [...visit.mints.values()]);
       else if (signsOut(ctx)) await endQuestions(deps, Number(ctx.state.user.id));
       decided = true;
     } catch (error) {
       failure = { error };
     } finally {
-      if (!decided && visit.mints.size > 0) {
-        visit.heldEvents.length = 0;
-        await failClosed(deps, ctx, mints());
-      }
+      if (!decided && hasMinted(visit)) await failClosed(deps, ctx, visit);
       release(deps.strapi, visit);
       watch.leave(ctx);
     }
     if (!failure) return;
-    if (visit.mints.size === 0) throw failure.error;
+    if (!hasMinted(visit)) throw failure.error;
     logFailure(deps.strapi, 'deciding about a new session', failure.error);
   };
+
+/** Places the gate in front of Strapi's session manager. Returns a function that takes it away. */
+export const placeMintJudge = (deps: FrontDoorDeps): (() => void) => deps.sessions.gate(createMintJudge(deps));

@@ -86,10 +86,11 @@ export const createGuard = (deps: GuardDeps): Guard => {
 
   /** Null when the request may go on. */
   const judge = async (ctx: Context, user: AdminUser, sessionId: string): Promise<MfaError | null> => {
-    const family = await deps.sessions.families.of(sessionId, user.id);
+    const person = await deps.verdicts.known(user.id, { sessionId });
+    if (!person) return new MfaError('MFA_UNAVAILABLE');
+    const { family, policy } = person;
     const provider = family?.provider ?? 'local';
-    const policy = await deps.policies.current();
-    const situation = await deps.verdicts.assess(user, { stage: 'session', provider, family }, policy);
+    const situation = await deps.verdicts.judge({ ...person, user }, { stage: 'session', provider, family });
     const { verdict } = situation;
     if (verdict.action === 'challenge') {
       return refusal(situation, { reason: verdict.reason, enroll: false, recovery: true });

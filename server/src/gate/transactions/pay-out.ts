@@ -116,12 +116,10 @@ export const payOut = async (
   }
 
   if (!transaction.plan) throw new Error('a sign-in transaction without a session plan');
-  const minted = await deps.sessions.mint(user.id, transaction.plan);
+  const { plan, provider } = transaction;
   const proof = { ...earned, countsForSession: true, countsForSelfService: selfService };
-  const family = await deps.sessions.families.begin(
-    { sessionId: minted.sessionId, userId: user.id, provider: transaction.provider, proof },
-    trx
-  );
+  const birth = { userId: user.id, provider, proof };
+  const { minted, family } = await deps.sessions.begin(() => deps.sessions.mintAs(user.id, plan), birth, trx);
   await spendRecovery(deps, situation, earned.method, family.familyId, trx);
   const mayTrust =
     transaction.door === 'login' && policy.trustedBrowserDays > 0 && verdict.requirement !== 'always_required';

@@ -43,10 +43,10 @@ export const reread = async (
   const gone = new MfaError('MFA_TRANSACTION_EXPIRED');
   const transaction = await deps.store.find(token);
   if (!transaction) throw gone;
-  const user = await deps.verdicts.user(transaction.userId);
-  if (!user || user.isActive !== true) throw gone;
-  if (passwordFingerprint(user.password) !== transaction.passwordFingerprint) throw gone;
-  const situation = await deps.verdicts.assess(user, {
+  const person = await deps.verdicts.whole(transaction.userId);
+  if (!person || person.user.isActive !== true) throw gone;
+  if (passwordFingerprint(person.user.password) !== transaction.passwordFingerprint) throw gone;
+  const situation = await deps.verdicts.judge(person, {
     stage: 'sign_in',
     provider: transaction.provider,
     withheld: withheldAt(transaction.door),

@@ -54,7 +54,10 @@ const COLUMNS: Record<keyof AccountChange, string> = {
   exemptBy: 'exempt_by',
 };
 
-const fromRow = (row: Record<string, unknown>): Account => ({
+/** As the database has them; `accountFromRow` reads them. */
+export const ACCOUNT_COLUMNS: readonly string[] = ['user_id', 'user_handle', ...Object.values(COLUMNS)];
+
+export const accountFromRow = (row: Record<string, unknown>): Account => ({
   userId: Number(row.user_id),
   userHandle: String(row.user_handle),
   preferredMethod: (row.preferred_method ?? null) as Method | null,
@@ -76,7 +79,7 @@ const fromRow = (row: Record<string, unknown>): Account => ({
 export const createAccounts = ({ database, ports }: { database: Database; ports: Ports }): Accounts => {
   const find = async (userId: number, trx?: Trx): Promise<Account | null> => {
     const row = await database.table('accounts', trx).where({ user_id: userId }).first();
-    return row ? fromRow(row) : null;
+    return row ? accountFromRow(row) : null;
   };
 
   const open = async (userId: number, trx?: Trx): Promise<Account> => {
@@ -96,7 +99,7 @@ export const createAccounts = ({ database, ports }: { database: Database; ports:
     const made = database.table('accounts', trx).where({ user_id: userId });
     const row = await (trx ? made.forUpdate() : made).first();
     if (!row) throw new Error(`no account row for user ${userId} after inserting it`);
-    return fromRow(row);
+    return accountFromRow(row);
   };
 
   return {
@@ -105,7 +108,7 @@ export const createAccounts = ({ database, ports }: { database: Database; ports:
 
     async findMany(userIds) {
       const rows = await database.table('accounts').whereIn('user_id', [...userIds]);
-      return new Map(rows.map((row: Record<string, unknown>) => [Number(row.user_id), fromRow(row)]));
+      return new Map(rows.map((row: Record<string, unknown>) => [Number(row.user_id), accountFromRow(row)]));
     },
 
     async change(userId, change, trx) {

@@ -22,7 +22,10 @@ export interface Database {
   /** A query on one of Strapi's own tables, found by its UID. */
   core(uid: string, trx?: Trx): Knex.QueryBuilder;
   /** The table behind a many-to-many relation of one of Strapi's own types: its rows, and the columns of its two sides. */
-  relation(uid: string, attribute: string): { rows(trx?: Trx): Knex.QueryBuilder; own: string; other: string };
+  relation(
+    uid: string,
+    attribute: string
+  ): { rows(trx?: Trx): Knex.QueryBuilder; name: string; own: string; other: string };
   /**
    * Commits when `work` resolves, rolls back when it throws; rejects when the commit itself fails. `strapi.db.query` calls
    * inside it join by themselves. Inside a transaction of somebody else's it joins that one, whose owner commits.
@@ -30,6 +33,10 @@ export interface Database {
   transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
   /** Runs `work` once the transaction around this call has committed, never if it rolls back; at once when there is none. */
   afterCommit(work: () => void): Promise<void>;
+  /** Name of one of our tables for raw statements, quoted, with its schema where there is one. */
+  named(name: TableName): Knex.Raw;
+  /** The same of one of Strapi's own. */
+  coreNamed(uid: string): Knex.Raw;
   /** Raw access for dialect-specific reads; writes go through `table`. */
   readonly knex: Knex;
   readonly client: 'sqlite' | 'postgres' | 'mysql';
@@ -53,14 +60,26 @@ export const openDatabase = (strapi: Core.Strapi): Database => {
     return schema ? query.withSchema(schema) : query;
   };
 
+  const quoted = (tableName: string): Knex.Raw => {
+    const schema = strapi.db.getSchemaName?.();
+    return knex().raw('??', [schema ? `${schema}.${tableName}` : tableName]);
+  };
+
   return {
+    named: (name) => quoted(TABLES[name]),
+    coreNamed: (uid) => quoted(strapi.db.metadata.get(uid).tableName),
     table: (name, trx) => on(TABLES[name], trx),
     core: (uid, trx) => on(strapi.db.metadata.get(uid).tableName, trx),
     relation(uid, attribute) {
       const { joinTable } = strapi.db.metadata.get(uid).attributes[attribute] as unknown as Partial<Joined>;
       if (!joinTable) throw new Error(`${uid} keeps "${attribute}" elsewhere in this version of Strapi`);
       const { name, joinColumn, inverseJoinColumn } = joinTable;
-      return { rows: (trx) => on(name, trx), own: joinColumn.name, other: inverseJoinColumn.name };
+      return {
+        rows: (trx) => on(name, trx),
+        name: quoted(name).toQuery(),
+        own: joinColumn.name,
+        other: inverseJoinColumn.name,
+      };
     },
     async transaction<T>(work: (trx: Trx) => Promise<T>) {
       const joined = strapi.db.inTransaction();

@@ -14,5 +14,5 @@ export {
   UnreadablePolicyError,
   viewOf,
 } from './document';
-export { createPolicyStore, type PolicyStore } from './store';
+export { createPolicyStore, POLICY_COLUMNS, POLICY_ROW, type PolicyStore } from './store';
 export type { AllowedBecause, AppliedRule, EffectivePolicy, PolicyFacts, RuleName, Verdict } from './facts';

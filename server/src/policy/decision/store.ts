@@ -10,6 +10,8 @@ export interface PolicyStore {
    * @throws UnreadablePolicyError when the stored policy cannot be read, and whatever the database throws. Callers fail closed.
    */
   current(trx?: Trx): Promise<EffectivePolicy>;
+  /** The same from a row of ours that was read with something else, or from none. Throws as `current` does. */
+  read(row: Record<string, unknown> | null): Promise<EffectivePolicy>;
   /** What was saved, without defaults and config. Throws as `current` does. */
   stored(trx?: Trx): Promise<StoredPolicy>;
   /**
@@ -30,12 +32,28 @@ interface Needs {
   neighbors: Neighbors;
 }
 
-const KEY = { policy_key: POLICY_ID };
+/** The one row, and its columns. */
+export const POLICY_ROW = POLICY_ID;
+export const POLICY_COLUMNS = [
+  'policy_key',
+  'document',
+  'since',
+  'changed_at',
+  'changed_by_id',
+  'changed_by_email',
+] as const;
+
+const KEY = { policy_key: POLICY_ROW };
 
 export const createPolicyStore = ({ database, config, ports, neighbors }: Needs): PolicyStore => {
   const stored = async (trx?: Trx): Promise<StoredPolicy> => {
     const row = await database.table('policies', trx).where(KEY).first();
     return row ? readRow(row) : NOTHING_STORED;
+  };
+
+  const bindingNow = async (from: StoredPolicy): Promise<EffectivePolicy> => {
+    const policy = effective(from, config.policy);
+    return (await neighbors.stepsAside()) ? { ...policy, stepsAside: true } : policy;
   };
 
   /** The one row, made on first need; whoever races, one insert wins. */
@@ -49,10 +67,8 @@ export const createPolicyStore = ({ database, config, ports, neighbors }: Needs)
 
   return {
     stored,
-    async current(trx) {
-      const policy = effective(await stored(trx), config.policy);
-      return (await neighbors.stepsAside()) ? { ...policy, stepsAside: true } : policy;
-    },
+    current: async (trx) => bindingNow(await stored(trx)),
+    read: (row) => bindingNow(row ? readRow(row) : NOTHING_STORED),
 
     async replace(next, expected, trx) {
       await open(trx);

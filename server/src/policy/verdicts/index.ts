@@ -8,21 +8,21 @@ import type { Core } from '@strapi/strapi';
 import type { Method } from '../../../../shared/contracts/types';
 import {
   type Account,
-  type Accounts,
   CLOCK_SKEW_MS,
   type Database,
   type MfaConfig,
   type Ports,
   withheldByMailbox,
 } from '../../platform';
-import type { Authenticator, Authenticators, Factors } from '../../factors';
+import type { Authenticator, Factors } from '../../factors';
 import type { Neighbors } from '../neighbors';
 import { decide, type EffectivePolicy, type PolicyFacts, type PolicyStore, type Verdict } from '../decision';
 import type { Family } from '../../sessions';
 import type { AdminUser } from './admin-user';
-import { readAtDoor } from './at-door';
+import { createKnowledge, type Known, type KnownOptions } from './known';
 
 export type { AdminUser } from './admin-user';
+export type { Known } from './known';
 
 const HOUR_MS = 3_600_000;
 
@@ -47,8 +47,12 @@ export interface Door {
 export interface Verdicts {
   /** The person with roles, or null when there is none. */
   user(userId: number): Promise<AdminUser | null>;
-  /** The same without what a site has added, in a third of the time. */
-  userAtDoor(userId: number): Promise<AdminUser | null>;
+  /** All that a verdict rests on, in one statement; the person without what a site has added. */
+  known(userId: number, options?: KnownOptions): Promise<Known | null>;
+  /** The same with the whole person, for answers that show it. */
+  whole(userId: number): Promise<Known | null>;
+  judge(person: Known, door: Door): Promise<Situation>;
+  /** Reads and judges, somebody who was read already. */
   assess(user: AdminUser, door: Door, policy?: EffectivePolicy): Promise<Situation>;
 }
 
@@ -57,28 +61,16 @@ interface Deps {
   database: Database;
   config: MfaConfig;
   ports: Ports;
-  accounts: Accounts;
-  authenticators: Authenticators;
   factors: Factors;
   neighbors: Neighbors;
   policies: PolicyStore;
 }
 
-export const createVerdicts = (deps: Deps): Verdicts => ({
-  async user(userId) {
-    const row: unknown = await deps.strapi.db
-      .query('admin::user')
-      .findOne({ where: { id: userId }, populate: ['roles'] });
-    return row as AdminUser | null;
-  },
+export const createVerdicts = (deps: Deps): Verdicts => {
+  const known = createKnowledge(deps);
 
-  userAtDoor: (userId) => readAtDoor(deps, userId),
-
-  async assess(user, door, known) {
-    const policy = known ?? (await deps.policies.current());
-    const account = await deps.accounts.find(user.id);
-    const authenticators = await deps.authenticators.of(user.id);
-    const recoveryCodes = authenticators.length > 0 ? (await deps.factors.recovery.statusFor(account)).remaining : 0;
+  const judge = async (person: Known, door: Door): Promise<Situation> => {
+    const { user, policy, account, authenticators, recoveryCodes } = person;
     const factors = deps.factors.factors();
     const family = door.family ?? null;
     const now = deps.ports.clock.now();
@@ -118,8 +110,32 @@ export const createVerdicts = (deps: Deps): Verdicts => ({
       resetEnrollmentMs: deps.config.resetEnrollmentHours * HOUR_MS,
     };
     return { user, policy, account, authenticators, recoveryCodes, verdict: decide(facts), facts };
-  },
-});
+  };
+
+  return {
+    known,
+    judge,
+
+    async user(userId) {
+      const row: unknown = await deps.strapi.db
+        .query('admin::user')
+        .findOne({ where: { id: userId }, populate: ['roles'] });
+      return row as AdminUser | null;
+    },
+
+    async whole(userId) {
+      const row: unknown = await deps.strapi.db.query('admin::user').findOne({ where: { id: userId } });
+      const person = row ? await known(userId) : null;
+      return person && { ...person, user: { ...(row as AdminUser), roles: person.user.roles } };
+    },
+
+    async assess(user, door, policy) {
+      const person = await known(user.id);
+      if (!person) throw new Error('a person vanished while they were being judged');
+      return judge({ ...person, user, policy: policy ?? person.policy }, door);
+    },
+  };
+};
 
 /** How a person is called in mails, lists and the authenticator's own dialog. */
 export const personName = (user: Pick<AdminUser, 'firstname' | 'lastname' | 'username' | 'email'>): string =>

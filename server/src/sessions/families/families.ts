@@ -56,7 +56,22 @@ export interface Families {
 
 const LOCAL = 'local';
 
-const fromRow = (row: Record<string, unknown>): Family => ({
+/** As the database has them; `familyFromRow` reads them. */
+export const FAMILY_COLUMNS = [
+  'family_id',
+  'user_id',
+  'provider',
+  'began_at',
+  'verified_at',
+  'method',
+  'self_service_verified_at',
+  'password_verified_at',
+  'user_verified',
+  'trusted_browser_uid',
+  'trusted_until',
+] as const;
+
+export const familyFromRow = (row: Record<string, unknown>): Family => ({
   familyId: String(row.family_id),
   userId: Number(row.user_id),
   provider: String(row.provider ?? LOCAL),
@@ -102,7 +117,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
       .whereIn('family_id', familyIds)
       .where({ user_id: userId })
       .first();
-    return row ? fromRow(row) : null;
+    return row ? familyFromRow(row) : null;
   };
 
   const begin = async (birth: Birth, trx?: Trx): Promise<Family> => {
@@ -119,7 +134,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
     };
     await database.table('families', trx).insert(row);
     await link(birth.sessionId, familyId, birth.userId, trx);
-    return fromRow(row);
+    return familyFromRow(row);
   };
 
   /** Of a session that nobody saw begin: a login of days ago must not pass for a fresh one. Rotation keeps `loginAt`. */
@@ -156,7 +171,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
       const rows = await database.table('families').where({ user_id: userId }).orderBy('began_at', 'desc');
       const links = await database.table('sessionLinks').where({ user_id: userId });
       return rows.map((row: Record<string, unknown>) => ({
-        ...fromRow(row),
+        ...familyFromRow(row),
         sessionIds: links
           .filter((one: Record<string, unknown>) => one.family_id === row.family_id)
           .map((one: Record<string, unknown>) => String(one.session_id)),

@@ -7,14 +7,16 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import type { Database, Ports, Trx } from '../../platform';
-import { createFamilies, type Families } from './families';
+import { type Birth, createFamilies, type Families, type Family } from './families';
+import { placeMintGate, type MintJudge } from './mint-gate';
 import { mintSession, type Minted, type SessionPlan } from './minting';
 import { createWatch, type Mint, type Watch } from './watch';
 
-export type { Birth, Families, Family, Proof } from './families';
+export { FAMILY_COLUMNS, familyFromRow, type Birth, type Families, type Family, type Proof } from './families';
 export type { CookieShape, Minted, SessionPlan } from './minting';
 export { cookiesOnlyIfDone, readCookieShape, REFRESH_COOKIE, setRefreshCookie, withdrawCookies } from './minting';
-export type { Mint, Visit, Watch } from './watch';
+export type { MintJudge } from './mint-gate';
+export type { Granted, Mint, Visit, Watch } from './watch';
 
 const SESSION_UID = 'admin::session';
 const ORIGIN = 'admin';
@@ -23,8 +25,19 @@ export interface Sessions {
   families: Families;
   watch: Watch;
   subscribe(): () => void;
-  /** Mints after a proof, inside the caller's transaction. */
-  mint(userId: number, plan: SessionPlan): Promise<Minted>;
+  /**
+   * The one place where a session begins: Strapi's row, the family and the link between them, inside the caller's
+   * transaction, which records it as well. `mint` is Strapi's own, or `mintAs` a plan.
+   */
+  begin<T extends { sessionId: string }>(
+    mint: () => Promise<T>,
+    birth: Omit<Birth, 'sessionId'>,
+    trx: Trx
+  ): Promise<{ minted: T; family: Family }>;
+  /** Strapi's own minting, by a plan: its tokens. */
+  mintAs(userId: number, plan: SessionPlan): Promise<Minted>;
+  /** Lets `judge` decide about every session before it is committed. Returns a function that undoes it. */
+  gate(judge: MintJudge): () => void;
   /** Deletes what was minted, whatever became of it. */
   withdraw(mints: readonly Mint[], trx?: Trx): Promise<void>;
   /** Ends every admin session of a person, rotated rows included; `except` keeps one family. Returns how many ended. */
@@ -51,11 +64,14 @@ export const createSessions = (deps: { strapi: Core.Strapi; database: Database; 
     watch,
     subscribe: () => watch.subscribe(families),
 
-    async mint(userId, plan) {
-      const minted = await mintSession(strapi, userId, plan);
+    async begin(mint, birth, trx) {
+      const minted = await mint();
       watch.own(minted.sessionId);
-      return minted;
+      return { minted, family: await families.begin({ ...birth, sessionId: minted.sessionId }, trx) };
     },
+
+    mintAs: (userId, plan) => mintSession(strapi, userId, plan),
+    gate: (judge) => placeMintGate(strapi, watch, judge),
 
     async withdraw(mints, trx) {
       if (mints.length === 0) return;

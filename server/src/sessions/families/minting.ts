@@ -1,6 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
+import { accessTokenOf } from './mint-gate';
 import type { Mint } from './watch';
 
 export const REFRESH_COOKIE = 'strapi_admin_refresh';
@@ -104,12 +105,10 @@ export const mintSession = async (strapi: Core.Strapi, userId: number, plan: Ses
     type: plan.type,
     ...(plan.metadata ? { metadata: plan.metadata } : {}),
   });
-  const access = await manager.generateAccessToken(refresh.token);
-  if ('error' in access) throw new Error(`Strapi refused an access token: ${access.error}`);
   return {
     sessionId: refresh.sessionId,
     refreshToken: refresh.token,
-    accessToken: access.token,
+    accessToken: await accessTokenOf(manager, refresh.token),
     absoluteExpiresAt: refresh.absoluteExpiresAt,
   };
 };

@@ -21,19 +21,31 @@ export interface Mint {
   metadata: Record<string, unknown> | null;
 }
 
+/** A session that began in a request which may still fail. */
+export interface Granted {
+  familyId: string;
+  user: { id: number; email: string };
+}
+
 /** What happened to sessions during one request. */
 export interface Visit {
   mints: Map<string, Mint>;
   heldEvents: { name: string; args: unknown[] }[];
   /** True until the front door has decided: sign-in events wait. */
   undecided: boolean;
+  /** Granted and committed with everything that belongs to them, while the rest of the request may still fail. */
+  granted: Granted[];
+  /** Refresh and access tokens of sessions that were not granted, for Strapi to finish its answer with. */
+  stubs: Map<string, string>;
+  /** How this request is answered, where no session was granted. */
+  instead: (() => Promise<void>) | null;
 }
 
 export interface Watch {
   enter(ctx: Context): Visit;
   of(ctx: Context | undefined): Visit | undefined;
-  /** A session minted by this plugin after a proof is not to be withdrawn. */
-  own(sessionId: string): void;
+  /** A session that was minted for a reason we know is not to be judged a second time. Returns what is known of it. */
+  own(sessionId: string): Mint | null;
   leave(ctx: Context): void;
 }
 
@@ -65,13 +77,23 @@ export const createWatch = (strapi: Core.Strapi): Watch & { subscribe(families: 
 
   return {
     enter(ctx) {
-      const visit: Visit = { mints: new Map(), heldEvents: [], undecided: true };
+      const visit: Visit = {
+        mints: new Map(),
+        heldEvents: [],
+        undecided: true,
+        granted: [],
+        stubs: new Map(),
+        instead: null,
+      };
       visits.set(ctx, visit);
       return visit;
     },
     of: (ctx) => (ctx ? visits.get(ctx) : undefined),
     own(sessionId) {
-      current()?.mints.delete(sessionId);
+      const visit = current();
+      const mint = visit?.mints.get(sessionId) ?? null;
+      visit?.mints.delete(sessionId);
+      return mint;
     },
     leave(ctx) {
       visits.delete(ctx);

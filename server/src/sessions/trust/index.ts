@@ -25,13 +25,10 @@ export interface RecognizedBrowser {
 }
 
 export interface Trust {
-  /** The live trust of this very person in this request's cookie. An unknown, foreign or dead value is cleared. */
-  recognize(
-    ctx: Context,
-    userId: number,
-    policy: TrustRules,
-    shape: CookieShape | null
-  ): Promise<RecognizedBrowser | null>;
+  /** The live trust of this very person in this request's cookie. An unknown, foreign or dead value is nobody's. */
+  recognize(ctx: Context, userId: number, policy: TrustRules, trx?: Trx): Promise<RecognizedBrowser | null>;
+  /** Clears what was presented and not recognized. */
+  clear(ctx: Context, shape: CookieShape | null): void;
   /** False when it has ended meanwhile. */
   used(uid: string, trx: Trx): Promise<boolean>;
   /** Makes a new trust and sets its cookie; one of the same browser and person is replaced. */
@@ -77,14 +74,19 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
   };
 
   return {
-    async recognize(ctx, userId, policy, shape) {
+    async recognize(ctx, userId, policy, trx) {
       const tokenHash = presented(ctx);
       if (tokenHash === null) return null;
-      const row = await database.table('trustedBrowsers').where({ token_hash: tokenHash, user_id: userId }).first();
+      const row = await database
+        .table('trustedBrowsers', trx)
+        .where({ token_hash: tokenHash, user_id: userId })
+        .first();
       const until = row ? endOf(row, policy) : 0;
-      if (row && until > ports.clock.now()) return { uid: String(row.uid), until };
-      ctx.cookies.set(TRUST_COOKIE, '', cookieOptions(shape, new Date(0)));
-      return null;
+      return row && until > ports.clock.now() ? { uid: String(row.uid), until } : null;
+    },
+
+    clear(ctx, shape) {
+      if (presented(ctx) !== null) ctx.cookies.set(TRUST_COOKIE, '', cookieOptions(shape, new Date(0)));
     },
 
     async used(uid, trx) {

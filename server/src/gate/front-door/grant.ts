@@ -1,0 +1,106 @@
+/**
+ * Judges a log-in at the moment Strapi mints its session: the row, the family and the event are one transaction, and what
+ * is not granted is rolled back and was never committed.
+ */
+import type { Context } from 'koa';
+
+import type { Trx } from '../../platform';
+import { type Mint, type MintJudge, readCookieShape, type Visit, withdrawCookies } from '../../sessions';
+import { doorOf } from '../transactions';
+import type { FrontDoorDeps } from './deps';
+import { answersJson, ask, bringsToken, judgeLogin, planOf, recordGranted, refuseAtDoor, type Login } from './login';
+
+/** Rolls back a session that was not granted. */
+class Withheld extends Error {
+  constructor(
+    readonly login: Login,
+    readonly seen: Mint,
+    readonly minted: Awaited<ReturnType<MintJudge>>
+  ) {
+    super('no session without what is owed');
+  }
+}
+
+const takeOff = (deps: FrontDoorDeps, ctx: Context, visit: Visit): void => {
+  withdrawCookies(deps.strapi, ctx);
+  visit.heldEvents.length = 0;
+};
+
+/** Ends what was granted in a request that could not be finished: nobody was told of it, so nobody may have it. */
+export const undoGranted = async (deps: FrontDoorDeps, ctx: Context, visit: Visit): Promise<void> => {
+  const door = doorOf(ctx.state.route);
+  for (const { familyId: family, user: target } of visit.granted.splice(0)) {
+    await deps.database.transaction((trx) => deps.sessions.end(target.id, family, trx));
+    const details = { door, family };
+    await deps.audit.append({ type: 'sign_in.refused', outcome: 'failure', target, reason: 'not_delivered', details });
+  }
+};
+
+/** Strapi has finished its answer around a session that does not exist. */
+const answerInstead = async (
+  deps: FrontDoorDeps,
+  ctx: Context,
+  visit: Visit,
+  { login, seen }: Withheld
+): Promise<void> => {
+  const announce = visit.heldEvents.length > 0;
+  const plan = planOf(ctx, seen);
+  const [json, failed] = [answersJson(ctx), ctx.status >= 400];
+  takeOff(deps, ctx, visit);
+  if (failed) return;
+  // At these doors only a program of the host's own answers otherwise, around tokens of nothing.
+  if (!json) throw new Error('a log-in that owes a second factor was answered by a page');
+  if (login.situation.verdict.action === 'refuse') return refuseAtDoor(deps, ctx, login);
+  if (plan) return ask(deps, ctx, login, { announce, plan }, async () => undefined);
+  // Somebody else has taken the answer back already and asks on a page of his own (C30): nothing is left to protect.
+  if (bringsToken(ctx)) throw new Error('a session was minted without a refresh cookie');
+};
+
+export const createMintJudge =
+  (deps: FrontDoorDeps): MintJudge =>
+  async (ctx, visit, mint) => {
+    const { sessions, strapi } = deps;
+    // Elsewhere nobody knows yet whether the answer is one that a question can take the place of; and a transaction of
+    // the host's own is not ours to roll back. The front door settles both once the request is done.
+    if (doorOf(ctx.state.route) === 'other' || strapi.db.inTransaction()) return mint.refresh();
+    const inOne = async (trx: Trx) => {
+      const minted = await mint.refresh();
+      const seen = sessions.watch.own(minted.sessionId);
+      if (!seen) throw new Error('a session was minted that nobody saw');
+      if (visit.granted.some(({ user }) => user.id !== seen.userId))
+        throw new Error('one request minted sessions of several people');
+      const login = await judgeLogin(deps, ctx, visit, seen.userId, { stage: 'sign_in', trx });
+      if (login.situation.verdict.action !== 'allow') {
+        // A neighbor between Strapi and this door reads them; signed, and of a session that never was.
+        visit.stubs.set(minted.token, await mint.access(minted.token));
+        throw new Withheld(login, seen, minted);
+      }
+      const { provider, browser } = login;
+      const birth = { userId: seen.userId, provider, ...(browser ? { trustedBrowser: browser } : {}) };
+      const { family } = await sessions.begin(async () => minted, birth, trx);
+      await recordGranted(deps, login, family.familyId, trx);
+      const { id, email } = login.situation.user;
+      return { minted, login, granted: { familyId: family.familyId, user: { id, email } } };
+    };
+    try {
+      const { minted, login, granted } = await deps.database.transaction(inOne);
+      visit.granted.push(granted);
+      visit.instead = async () => {
+        if (login.distrusts) deps.trust.clear(ctx, readCookieShape(ctx));
+        if (ctx.status < 400) return;
+        takeOff(deps, ctx, visit);
+        await undoGranted(deps, ctx, visit);
+      };
+      return minted;
+    } catch (error) {
+      if (!(error instanceof Withheld)) {
+        visit.instead = () => Promise.reject(error);
+        return null;
+      }
+      visit.instead = () => {
+        if (error.login.distrusts) deps.trust.clear(ctx, readCookieShape(ctx));
+        return answerInstead(deps, ctx, visit, error);
+      };
+      return error.minted;
+    }
+  };

@@ -1,0 +1,148 @@
+/**
+ * Everything that a verdict about one person rests on, in one statement: the person with roles, what is remembered of
+ * them, their authenticators, the codes that are left, the session's family, and the policy as it binds now. Every
+ * sign-in and every first look at a session passes here; read one by one, as Strapi's own queries do, it is nine round
+ * trips.
+ */
+import type { Core } from '@strapi/strapi';
+
+import { AUTHENTICATOR_COLUMNS, authenticatorFromRow, type Authenticator } from '../../factors';
+import { type Account, ACCOUNT_COLUMNS, accountFromRow, type Database, type Trx } from '../../platform';
+import { type Family, FAMILY_COLUMNS, familyFromRow } from '../../sessions';
+import { POLICY_COLUMNS, POLICY_ROW, type EffectivePolicy, type PolicyStore } from '../decision';
+import type { AdminUser } from './admin-user';
+
+export interface Known {
+  user: AdminUser;
+  policy: EffectivePolicy;
+  account: Account | null;
+  authenticators: Authenticator[];
+  /** Unused codes of the person's set; 0 for somebody without an authenticator. */
+  recoveryCodes: number;
+  /** Of the session that was asked about. */
+  family: Family | null;
+}
+
+export interface KnownOptions {
+  trx?: Trx;
+  /** Whoever changes the password meanwhile waits until `trx` is over, and then sees what it did. */
+  hold?: boolean;
+  sessionId?: string;
+}
+
+interface Deps {
+  strapi: Core.Strapi;
+  database: Database;
+  policies: PolicyStore;
+}
+
+type Row = Record<string, unknown>;
+
+const USER = 'admin::user';
+const ROLE = 'admin::role';
+const FIELDS = [
+  'id',
+  'email',
+  'firstname',
+  'lastname',
+  'username',
+  'password',
+  'isActive',
+  'preferedLanguage',
+  'createdAt',
+] as const satisfies readonly (keyof AdminUser)[];
+const ROLE_COLUMNS = ['id', 'code', 'name', 'description'] as const;
+
+/** How each database makes a list of objects out of rows. */
+const JSON_WORDS = {
+  sqlite: { list: 'json_group_array', object: 'json_object' },
+  postgres: { list: 'json_agg', object: 'json_build_object' },
+  mysql: { list: 'json_arrayagg', object: 'json_object' },
+} as const satisfies Record<Database['client'], { list: string; object: string }>;
+
+/** PostgreSQL and MySQL answer with the value, SQLite and MariaDB with its text; no row at all is null or an empty list. */
+const listOf = (value: unknown): Row[] => {
+  const list: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+  const rows = Array.isArray(list) ? (list as Row[]) : [];
+  return rows.sort((one, other) => Number(one.id) - Number(other.id));
+};
+
+const textOf = ({ strapi, database }: Deps): string => {
+  const { list, object } = JSON_WORDS[database.client];
+  const rows = (alias: string, columns: readonly string[]): string =>
+    `${list}(${object}(${columns.map((column) => `'${column}', ${alias}.${column}`).join(', ')}))`;
+  const prefixed = (alias: string, columns: readonly string[]): string =>
+    columns.map((column) => `${alias}.${column} as ${alias}_${column}`).join(', ');
+  const { attributes } = strapi.db.metadata.get(USER);
+  const fields = FIELDS.map((field) => {
+    const attribute: object = attributes[field] ?? {};
+    return `u.${'columnName' in attribute ? String(attribute.columnName) : field} as u_${field.toLowerCase()}`;
+  });
+  const held = database.relation(USER, 'roles');
+  const name = (table: Parameters<Database['named']>[0]): string => database.named(table).toQuery();
+  return `
+    select ${fields.join(', ')},
+      ${prefixed('a', ACCOUNT_COLUMNS)}, ${prefixed('p', POLICY_COLUMNS)}, ${prefixed('f', FAMILY_COLUMNS)},
+      (select ${rows('r', ROLE_COLUMNS)} from ${database.coreNamed(ROLE).toQuery()} r
+        where r.id in (select h.${held.other} from ${held.name} h where h.${held.own} = u.id)) as roles,
+      (select ${rows('m', AUTHENTICATOR_COLUMNS)} from ${name('authenticators')} m where m.user_id = u.id) as methods,
+      (select count(*) from ${name('recoveryCodes')} c
+        where c.user_id = u.id and c.set_id = a.recovery_set_id and c.used_at is null) as codes
+    from ${database.coreNamed(USER).toQuery()} u
+      left join ${name('accounts')} a on a.user_id = u.id
+      left join ${name('policies')} p on p.policy_key = ?
+      left join ${name('sessionLinks')} l on l.session_id = ?
+      left join ${name('families')} f on f.family_id = l.family_id and f.user_id = u.id
+    where u.id = ?`;
+};
+
+/** The columns of one table, as they were before they were told apart; null where the join found nothing. */
+const part = (row: Row, alias: string, columns: readonly string[], key: string): Row | null => {
+  if (row[`${alias}_${key}`] === null || row[`${alias}_${key}`] === undefined) return null;
+  return Object.fromEntries(columns.map((column) => [column, row[`${alias}_${column}`]]));
+};
+
+const userOf = (row: Row): AdminUser => {
+  const fields = Object.fromEntries(FIELDS.map((field) => [field, row[`u_${field.toLowerCase()}`]]));
+  const roles = listOf(row.roles).map((role) => ({ ...role, id: Number(role.id) }));
+  return { ...fields, id: Number(row.u_id), isActive: Boolean(row.u_isactive), roles } as unknown as AdminUser;
+};
+
+const firstRow = (result: unknown, client: Database['client']): Row | undefined => {
+  if (client === 'postgres') return (result as { rows: Row[] }).rows[0];
+  return client === 'mysql' ? (result as [Row[]])[0][0] : (result as Row[])[0];
+};
+
+export const createKnowledge = (deps: Deps) => {
+  const { database, policies } = deps;
+  let text: string | undefined;
+
+  /**
+   * Of the password too, as it is once nobody else is changing it. MySQL shows plain reads the picture of this transaction's
+   * first one, and locks what a left join did not find; there the lock is a read of its own.
+   */
+  const held = async (userId: number, row: Row, trx: Trx): Promise<Row> => {
+    const current: Row | undefined = await database.core(USER, trx).where({ id: userId }).forShare().first('password');
+    return { ...row, u_password: current?.password ?? null };
+  };
+
+  return async (userId: number, { trx, hold, sessionId }: KnownOptions = {}): Promise<Known | null> => {
+    text ??= textOf(deps);
+    const { client } = database;
+    const locked = hold && client === 'postgres' ? `${text} for share of u` : text;
+    const found = firstRow(await (trx ?? database.knex).raw(locked, [POLICY_ROW, sessionId ?? '', userId]), client);
+    if (!found) return null;
+    const row = hold && trx && client === 'mysql' ? await held(userId, found, trx) : found;
+    const account = part(row, 'a', ACCOUNT_COLUMNS, 'user_id');
+    const family = part(row, 'f', FAMILY_COLUMNS, 'family_id');
+    const authenticators = listOf(row.methods).map(authenticatorFromRow);
+    return {
+      user: userOf(row),
+      policy: await policies.read(part(row, 'p', POLICY_COLUMNS, 'policy_key')),
+      account: account && accountFromRow(account),
+      authenticators,
+      recoveryCodes: authenticators.length > 0 ? Number(row.codes) : 0,
+      family: family && familyFromRow(family),
+    };
+  };
+};

@@ -1,0 +1,137 @@
+/**
+ * The price of a sign-in, in statements and commits: they decide how long it takes on a loaded machine, and unlike
+ * milliseconds they are the same on every one. The limits are measured against the same host without the plugin.
+ */
+import {
+  askToSignIn,
+  createPerson,
+  keyProof,
+  logIn,
+  onEachDatabase,
+  personWithKey,
+  personWithTotp,
+  postLogin,
+  priceOf,
+  sessionOf,
+  startHost,
+  verify,
+  type DatabaseName,
+  type Host,
+  type Price,
+} from '../support';
+
+const ROUNDS = 3;
+const SEEN = process.env.SHOW_PRICES === '1';
+
+const tell = (what: string, { statements, commits, lines }: Price): void => {
+  if (SEEN)
+    process.stderr.write(
+      `${what}: ${statements} statements, ${commits} commits\n${lines.map((l) => `    ${l.slice(0, 160)}\n`).join('')}`
+    );
+};
+
+onEachDatabase('the price of', (database: DatabaseName) => {
+  let host: Host;
+  const stock: Record<'login' | 'me', Price> = Object.create(null);
+
+  /** The cheapest of a few rounds: now and then a round of Strapi's own housekeeping falls into one. */
+  const price = async (what: string, work: () => Promise<unknown>): Promise<Price> => {
+    const all: Price[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) all.push(await priceOf(host.strapi, work));
+    const [least] = all.sort((one, other) => one.statements - other.statements);
+    if (!least) throw new Error('nothing was counted');
+    tell(`${database} ${what}`, least);
+    return least;
+  };
+
+  const measureStock = async (): Promise<void> => {
+    const person = await createPerson(host);
+    await logIn(host, person);
+    stock.login = await price('stock login', () => logIn(host, person));
+    const session = await logIn(host, person);
+    stock.me = await price('stock users/me', async () => session.get('/admin/users/me'));
+  };
+
+  beforeAll(async () => {
+    host = await startHost({ database, env: { MFA_ENABLED: 'false' } });
+    await measureStock();
+    await host.stop();
+    host = await startHost({ database });
+  });
+
+  afterAll(async () => {
+    await host?.stop();
+  });
+
+  it('a login of somebody without MFA is seven statements more at most, and no commit [C58]', async () => {
+    const person = await createPerson(host);
+    await logIn(host, person);
+    const { statements, commits } = await price('login without MFA', () => logIn(host, person));
+    expect(statements).toBeLessThanOrEqual(stock.login.statements + 7);
+    expect(commits).toBeLessThanOrEqual(stock.login.commits);
+  });
+
+  it('a password that leads to the question is ten more, and no commit [C58]', async () => {
+    const { person } = await personWithTotp(host);
+    const { statements, commits } = await price('question', () => askToSignIn(host, person));
+    expect(statements).toBeLessThanOrEqual(stock.login.statements + 10);
+    expect(commits).toBeLessThanOrEqual(stock.login.commits);
+  });
+
+  it('a right app code is twenty-five at most [C58]', async () => {
+    const { person, app } = await personWithTotp(host);
+    const open = async () => ({ ...(await askToSignIn(host, person)), code: app.code() });
+    const rounds = [await open(), await open(), await open()];
+    // The code of each round is of a step of its own; all are within the window of the last.
+    host.clock.advance(-60_000);
+    const { statements, commits } = await price('right app code', async () => {
+      const { transaction, code } = rounds.shift() ?? (await open());
+      sessionOf(host, await verify(host, transaction, { method: 'totp', code }));
+      host.clock.advance(30_000);
+    });
+    expect(statements).toBeLessThanOrEqual(25);
+    expect(commits).toBeLessThanOrEqual(3);
+  });
+
+  it('a passkey is twenty-five at most [C58]', async () => {
+    const { person, key } = await personWithKey(host);
+    const open = async () => {
+      const { transaction } = await askToSignIn(host, person);
+      return { transaction, proof: await keyProof(host, transaction, key) };
+    };
+    const rounds = [await open(), await open(), await open()];
+    const { statements, commits } = await price('passkey', async () => {
+      const { transaction, proof } = rounds.shift() ?? (await open());
+      sessionOf(host, await verify(host, transaction, proof));
+    });
+    expect(statements).toBeLessThanOrEqual(25);
+    expect(commits).toBeLessThanOrEqual(3);
+  });
+
+  it('a request is nothing after the first within five seconds, and two for the first [C58]', async () => {
+    const { person, app } = await personWithTotp(host);
+    const { transaction } = await askToSignIn(host, person);
+    const session = sessionOf(host, await verify(host, transaction, { method: 'totp', code: app.code() }));
+    const me = async () => session.get('/admin/users/me');
+    // The policy is remembered for a moment as well: what counts is a session that nobody has looked at.
+    const first = await priceOf(host.strapi, me);
+    tell(`${database} first users/me`, first);
+    expect(first.statements).toBeLessThanOrEqual(stock.me.statements + 2);
+    const again = await price('users/me again', me);
+    expect(again.statements).toBe(stock.me.statements);
+    expect(again.commits).toBe(stock.me.commits);
+  });
+
+  it('a wrong code and a wrong password are told, not limited [C58]', async () => {
+    const { person } = await personWithTotp(host);
+    const { transaction } = await askToSignIn(host, person);
+    const wrong = await price('wrong app code', async () => {
+      expect((await verify(host, transaction, { method: 'totp', code: '000000' })).status).toBe(400);
+    });
+    expect(wrong.commits).toBeLessThanOrEqual(3);
+    const refused = await price('wrong password', async () => {
+      expect((await postLogin(host, { ...person, password: 'Not-the-password-1' })).status).toBe(400);
+    });
+    expect(refused.statements).toBeLessThanOrEqual(stock.login.statements);
+  });
+});
