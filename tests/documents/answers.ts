@@ -125,7 +125,10 @@ export interface Answers {
     errors: Fresh | 'MFA_INVALID_CODE' | 'MFA_TRANSACTION_EXPIRED' | 'MFA_TOO_MANY_ATTEMPTS';
   };
   /** New recovery codes; the old set dies. */
-  'POST /me/recovery-codes': { data: { recoveryCodes: string[] }; errors: Fresh | 'MFA_ENROLLMENT_INCOMPLETE' };
+  'POST /me/recovery-codes': {
+    data: { recoveryCodes: string[] };
+    errors: Fresh | 'MFA_ENROLLMENT_INCOMPLETE' | 'MFA_TOO_MANY_ATTEMPTS';
+  };
   /** Rename a method. */
   'PUT /me/authenticators/:id': { data: { authenticator: AuthenticatorView }; errors: 'MFA_NOT_FOUND' };
   /** Remove a method. */
@@ -144,7 +147,7 @@ export interface Answers {
   /** Save the whole policy; read-only keys are ignored. */
   'PUT /policies/pol-mfa-required': { data: PolicyView; errors: Fresh | PolicyRefusal };
   /** What a policy would do to everybody. Writes nothing. */
-  'POST /policies/pol-mfa-required/preview': { data: PolicyPreview };
+  'POST /policies/pol-mfa-required/preview': { data: PolicyPreview; errors: 'MFA_TOO_MANY_ATTEMPTS' };
   /** What is wrong with this host, and what to do about it. */
   'GET /diagnostics': { data: { checks: DiagnosticCheck[] } };
 
@@ -156,7 +159,7 @@ export interface Answers {
   /** Counts by status, by role and by method. */
   'GET /users/summary': { data: PeopleSummary };
   /** The list as a file. */
-  'GET /users/export': { file: 'text/csv'; errors: Fresh };
+  'GET /users/export': { file: 'text/csv'; errors: Fresh | 'MFA_TOO_MANY_ATTEMPTS' };
   /** Remind people who have set up nothing. */
   'POST /users/reminders': { data: Awaited<ReturnType<Container['people']['remind']>> };
   /** How far the reminders are. */
@@ -185,7 +188,7 @@ export interface Answers {
   /** Unusual patterns of the last days. */
   'GET /audit-events/patterns': { data: Awaited<ReturnType<Container['audit']['patterns']>> };
   /** The trail as a file of any size. */
-  'GET /audit-events/export': { file: 'text/csv, application/x-ndjson'; errors: Fresh };
+  'GET /audit-events/export': { file: 'text/csv, application/x-ndjson'; errors: Fresh | 'MFA_TOO_MANY_ATTEMPTS' };
 }
 
 export interface Operation {

@@ -9,10 +9,19 @@ export const BYTE_ORDER_MARK = '\ufeff';
  */
 const FORMULA = /^\s*[=+\-@\t\r＝＋－＠]/;
 
+/**
+ * The same behind what is a separator elsewhere: where lists are kept apart by `;` (most of Europe), by tabs or bars, a
+ * spreadsheet cuts there and quotes don't hold it back, because the cell does not begin with them.
+ */
+const FORMULA_BEHIND = /([;\t|\r\n]\s*)(?=[=+\-@＝＋－＠])/g;
+
 const cell = (value: unknown): string => {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return String(value);
-  const text = FORMULA.test(String(value)) ? `'${String(value)}` : String(value);
+  const given = String(value);
+  const [blank = ''] = /^\s*/.exec(given) ?? [];
+  const safe = `${blank}${given.slice(blank.length).replace(FORMULA_BEHIND, "$1'")}`;
+  const text = FORMULA.test(safe) ? `'${safe}` : safe;
   return /[",\r\n]/.test(text) || text.startsWith("'") ? `"${text.replaceAll('"', '""')}"` : text;
 };
 

@@ -1,8 +1,7 @@
 /** The trail as a file of any size: read in batches as fast as the receiver takes them, oldest first. */
 import { Readable } from 'node:stream';
-import { setImmediate as breathe } from 'node:timers/promises';
 
-import type { Database } from '../platform';
+import { giveWay, type Database } from '../platform';
 import { fromColumns, type ChainRow } from './chain';
 import { BYTE_ORDER_MARK, csvLine } from './csv';
 import { countRows, findRows, rangeOf, type Filters } from './filters';
@@ -18,7 +17,7 @@ export interface EventExport {
   extension: string;
 }
 
-const BATCH = 500;
+const BATCH = 200;
 
 const CSV_COLUMNS: readonly [string, (row: ChainRow) => unknown][] = [
   ['seq', (row) => row.seq],
@@ -105,7 +104,7 @@ export const exportRows = async (
       const last = rows.at(-1);
       if (!last || rows.length < BATCH) return;
       after = last.seq;
-      await breathe();
+      await giveWay();
     }
   }
 

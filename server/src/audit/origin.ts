@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 
 import type { Core } from '@strapi/strapi';
 
-import type { KeyRing, Ports } from '../platform';
+import { ipAddressOf, type KeyRing, type Ports } from '../platform';
 import { cleanText } from './hygiene';
 
 export interface Origin {
@@ -62,8 +62,9 @@ export const createOriginReader = ({
     read(sessionId) {
       const context = strapi.requestContext.get() as unknown as RequestSeen | undefined;
       return {
-        // Koa's own reading: the socket's address, or the proxy's word only where `server.proxy` says to trust it.
-        ip: cleanText(context?.request?.ip, 64),
+        // Koa's own reading: the socket's address, or the proxy's word only where `server.proxy` says to trust it. Some
+        // proxies hand on whatever the client wrote there.
+        ip: ipAddressOf(context?.request?.ip),
         userAgent: cleanText(context?.request?.headers?.['user-agent']),
         sessionHash: hashOf(sessionId ?? context?.state?.session?.id),
         requestId: context?.request ? requestIdOf(context) : null,

@@ -1,13 +1,11 @@
 /** Whether the trail is what was written: changed, removed, inserted and reordered rows, and a cut-off end. */
-import { setImmediate as breathe } from 'node:timers/promises';
-
-import type { Database } from '../platform';
+import { giveWay, type Database } from '../platform';
 import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
 import { startOf } from './checkpoint';
 import type { Heads, StoredHead } from './heads';
 import { purgeToldBy, sealingBreak } from './testimony';
 import type { HeadJudge, Place, Standing } from './trouble';
-import { walk, type Break, type Link } from './walk';
+import { walk, type Break, type Link, type Walked } from './walk';
 
 /** A place of the chain that was written down outside the database: in the log, hourly, or by this process. */
 export type Anchor = Place;
@@ -49,7 +47,9 @@ interface Progress {
   found: Break | null;
 }
 
-const BATCH = 1000;
+const BATCH = 250;
+/** Two or three milliseconds of computing: nobody waits longer for the process. */
+const SLICE = 50;
 
 const headBreak = ({ head }: StoredHead, standing: Standing): Break | null => {
   // A head that was put back is seen by what the walk finds: there is a better word for most of it.
@@ -85,14 +85,25 @@ const first = (left: Break | null, right: Break | null): Break | null => {
   return left.seq < right.seq ? left : right;
 };
 
+/** A long trail takes a minute of computing: others are let through all the time. */
+const walkInSlices = async (rows: readonly ChainRow[], start: Link, seals: Seals): Promise<Walked> => {
+  let whole: Walked = { link: start, checked: 0, unkeyed: 0, found: null };
+  while (whole.checked < rows.length && !whole.found) {
+    const part = walk(rows.slice(whole.checked), whole.link, seals, SLICE);
+    whole = { ...part, checked: whole.checked + part.checked, unkeyed: whole.unkeyed + part.unkeyed };
+    await giveWay();
+  }
+  return whole;
+};
+
 /** Where the walk began, beside what it found. */
-interface Walked {
+interface Verified {
   verification: Verification;
   start: Link;
 }
 
 /** Walks the whole chain in batches. `seen`: the last place this process knows, from before the head is read. */
-const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | null): Promise<Walked> => {
+const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | null): Promise<Verified> => {
   const anchors = seen ? [seen] : [];
   const entries = () => database.table('auditEntries');
   const rowsAfter = async (seq: number): Promise<ChainRow[]> =>
@@ -101,7 +112,7 @@ const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | 
   const follow = async (start: Link): Promise<Progress> => {
     let progress: Progress = { start, link: start, checked: 0, unkeyed: 0, told: [], found: null };
     for (let rows = await rowsAfter(start.seq); rows.length > 0; rows = await rowsAfter(progress.link.seq)) {
-      const walked = walk(rows, progress.link, seals);
+      const walked = await walkInSlices(rows, progress.link, seals);
       const fitting = rows.slice(0, walked.checked);
       const found = first(sealingBreak(fitting, progress.link, seals), anchorBreak(fitting, anchors) ?? walked.found);
       progress = {
@@ -112,8 +123,6 @@ const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | 
         told: [...progress.told, ...fitting.flatMap(purgeToldBy)],
         found,
       };
-      // A long trail takes seconds of computing: others are let through between two batches.
-      await breathe();
       if (!found) continue;
       // Retention may have moved on meanwhile: what it removed is signed for in the new head.
       const moved = startOf((await heads.read()).head, seals);
@@ -161,9 +170,9 @@ const compare = async (database: Database, start: Link, { seq, hash }: Anchor): 
 
 /** Verifies, once for all who ask meanwhile: the walk is the same for everybody, the anchor is each one's own. */
 export const createVerifier = (deps: Deps & { lastSeen(): Place | null }) => {
-  let running: Promise<Walked> | null = null;
+  let running: Promise<Verified> | null = null;
 
-  const shared = (): Promise<Walked> => {
+  const shared = (): Promise<Verified> => {
     running ??= walkChain(deps, deps.lastSeen()).finally(() => {
       running = null;
     });

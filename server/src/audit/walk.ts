@@ -89,11 +89,11 @@ const breakAt = (row: ChainRow, next: ChainRow | undefined, link: Link, seals: S
   return markOf(row);
 };
 
-/** Follows `rows`, in the order of their places, from `start` on; stops at the first break. */
-export const walk = (rows: readonly ChainRow[], start: Link, seals: Seals): Walked => {
+/** Follows `rows`, in the order of their places, from `start` on; stops at the first break, or behind the first `count`. */
+export const walk = (rows: readonly ChainRow[], start: Link, seals: Seals, count = rows.length): Walked => {
   let link = start;
   let unkeyed = 0;
-  for (const [index, row] of rows.entries()) {
+  for (const [index, row] of rows.slice(0, count).entries()) {
     const done = (seq: number, kind: BreakKind): Walked => ({ link, checked: index, unkeyed, found: { seq, kind } });
     if (row.seq > link.seq + 1) return done(link.seq + 1, 'removed');
     const kind = breakAt(row, rows[index + 1], link, seals);
@@ -102,5 +102,5 @@ export const walk = (rows: readonly ChainRow[], start: Link, seals: Seals): Walk
     if (!keyed) unkeyed += 1;
     link = { seq: row.seq, hash: row.hash, keyed: link.keyed || keyed };
   }
-  return { link, checked: rows.length, unkeyed, found: null };
+  return { link, checked: Math.min(count, rows.length), unkeyed, found: null };
 };

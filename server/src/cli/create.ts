@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import { logFailure, MfaError, within } from '../platform';
+import { logFailure, MfaError, terminalJson, terminalText, within } from '../platform';
 import { containerOf, type Container } from '../container';
 import { readArguments, type Asked, type CommandName, type Read } from './arguments';
 import { doctor, verifyAudit } from './checks';
@@ -47,22 +47,26 @@ const nameOf = ({ command, operands }: Asked): string =>
 const say = (asked: Asked, outcome: Outcome): Said => {
   const { exitCode, lines, data } = outcome;
   const out = asked.json
-    ? JSON.stringify({ ok: exitCode === EXIT.done, command: nameOf(asked), exitCode, data })
-    : lines.join('\n');
+    ? terminalJson({ ok: exitCode === EXIT.done, command: nameOf(asked), exitCode, data })
+    : lines.map(terminalText).join('\n');
   return { exitCode, out: `${out}\n`, error: '' };
 };
 
 const complain = (asked: Asked, exitCode: ExitCode, code: string, message: string, details: unknown): Said => {
-  const error = `strapi-mfa: ${message}\n`;
+  const error = `strapi-mfa: ${terminalText(message)}\n`;
   if (!asked.json) return { exitCode, out: '', error };
   const out = { ok: false, command: nameOf(asked), exitCode, error: { code, message, details } };
-  return { exitCode, out: `${JSON.stringify(out)}\n`, error: '' };
+  return { exitCode, out: `${terminalJson(out)}\n`, error: '' };
 };
 
 const beforehand = (read: Read): Said | null => {
   if (read.kind === 'help') return { exitCode: EXIT.done, out: `${helpText(read.command)}\n`, error: '' };
   if (read.kind === 'wrong') {
-    return { exitCode: EXIT.usage, out: '', error: `strapi-mfa: ${read.message}\nTry "strapi-mfa --help".\n` };
+    return {
+      exitCode: EXIT.usage,
+      out: '',
+      error: `strapi-mfa: ${terminalText(read.message)}\nTry "strapi-mfa --help".\n`,
+    };
   }
   return null;
 };

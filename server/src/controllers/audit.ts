@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { filterShape, filtersOf } from '../audit';
 import { action, signedIn, withMeta } from './action';
+import { streamInTurn } from './costly';
 
 const listQuery = z.strictObject({
   ...filterShape,
@@ -41,19 +42,21 @@ export default {
 
   export: action({ query: exportQuery }, async ({ ctx, container, query }) => {
     const { format, ...asked } = query;
-    const { stream, total, contentType, extension } = await container.audit.exportEvents(filtersOf(asked), format);
     // Whoever takes the trail away leaves a trace: no row, no file.
-    await container.database.transaction((trx) =>
-      container.audit.append(
-        {
-          type: 'audit.exported',
-          outcome: 'success',
-          actor: signedIn(ctx),
-          details: { format, total, filters: asked },
-        },
-        trx
-      )
-    );
+    const record = ({ total }: { total: number }) =>
+      container.database.transaction((trx) =>
+        container.audit.append(
+          {
+            type: 'audit.exported',
+            outcome: 'success',
+            actor: signedIn(ctx),
+            details: { format, total, filters: asked },
+          },
+          trx
+        )
+      );
+    const open = () => container.audit.exportEvents(filtersOf(asked), format);
+    const { stream, total, contentType, extension } = await streamInTurn(container, signedIn(ctx).id, open, record);
     const day = new Date(container.ports.clock.now()).toISOString().slice(0, 10);
     ctx.set('Content-Type', contentType);
     ctx.set('Content-Disposition', `attachment; filename="mfa-activity-${day}.${extension}"`);

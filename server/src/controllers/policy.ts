@@ -5,6 +5,7 @@ import { policyFieldsSchema, type PolicyFields } from '../platform';
 import { viewOf } from '../policy';
 import type { Author } from '../administration';
 import { action, signedIn, type Call } from './action';
+import { inTurn } from './costly';
 
 const { passwordless, passkeyUpgrade, authenticators, roleMethods, firstFactorProof } = policyFieldsSchema.shape;
 
@@ -59,7 +60,9 @@ export default {
   }),
 
   preview: action({ body: policyBody }, async (call) => {
-    const preview = await call.container.policyEditor.preview(await fieldsOf(call), await authorOf(call));
+    const fields = await fieldsOf(call);
+    const author = await authorOf(call);
+    const preview = await inTurn(call.container, author.id, () => call.container.policyEditor.preview(fields, author));
     const may = (permission: string): boolean => call.ctx.state.userAbility?.can(permission) === true;
     // Numbers for everybody who may read the policy; names only for who may see people, or would be told by saving it.
     return may(PERMISSIONS.usersRead) || may(PERMISSIONS.policyUpdate) ? preview : { ...preview, affected: [] };

@@ -5,6 +5,7 @@ import { MfaError } from '../platform';
 import type { Container } from '../container';
 import { peopleFilterShape } from '../administration';
 import { action, signedIn, withMeta } from './action';
+import { streamInTurn } from './costly';
 
 const HOUR_MS = 3_600_000;
 /** Ids are 32-bit integers in every database. */
@@ -74,14 +75,16 @@ export default {
 
   export: action({ query: z.strictObject(peopleFilterShape) }, async ({ ctx, container, query }) => {
     const actor = actorOf(ctx);
-    const { stream, total } = await container.people.file(query, actor.id);
     // Whoever takes the list away leaves a trace: no row, no file.
-    await container.database.transaction((trx) =>
-      container.audit.append(
-        { type: 'people.exported', outcome: 'success', actor, details: { total, filters: query } },
-        trx
-      )
-    );
+    const record = ({ total }: { total: number }) =>
+      container.database.transaction((trx) =>
+        container.audit.append(
+          { type: 'people.exported', outcome: 'success', actor, details: { total, filters: query } },
+          trx
+        )
+      );
+    const open = () => container.people.file(query, actor.id);
+    const { stream, total } = await streamInTurn(container, actor.id, open, record);
     const day = new Date(container.ports.clock.now()).toISOString().slice(0, 10);
     ctx.set('Content-Type', 'text/csv; charset=utf-8');
     ctx.set('Content-Disposition', `attachment; filename="mfa-people-${day}.csv"`);

@@ -3,9 +3,18 @@ import { z } from 'zod';
 
 import { NOTICE_EVENTS } from '../../../shared/contracts/constants';
 import type { Recorder } from '../audit';
-import { causeOf, type Database, type MfaConfig, type Ports, type Trx, within } from '../platform';
+import {
+  causeOf,
+  type Database,
+  describeBrowser,
+  ipAddressOf,
+  type MfaConfig,
+  type Ports,
+  type Trx,
+  within,
+} from '../platform';
 import { CODE_MAILS, serviceName } from '../factors';
-import { checkTemplates, describeBrowser, LANGUAGES, type Mailer, type Outbox } from '../delivery';
+import { checkTemplates, LANGUAGES, type Mailer, type Outbox } from '../delivery';
 import type { PolicyStore } from '../policy';
 import { createMarks } from './marks';
 import type { NoticeEvent, NoticeFacts, Notices } from './notices';
@@ -72,7 +81,7 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
 
   const origin = (event: NoticeEvent, userId: number): { browser: string | null; ip: string | null } => {
     const request = withoutOrigin(event, userId) ? undefined : strapi.requestContext.get()?.request;
-    return { browser: describeBrowser(request?.headers['user-agent']), ip: request?.ip ?? null };
+    return { browser: describeBrowser(request?.headers['user-agent']), ip: ipAddressOf(request?.ip) };
   };
 
   const record = (type: 'notice.sent' | 'notice.failed', { event, userId, to }: Payload, details = {}): Promise<void> =>

@@ -1,6 +1,6 @@
 import { METHODS } from '../../../shared/contracts/constants';
 import { compose, fillIn, withReplacements, writtenDate, writtenTime, type Language, type Letter } from '../delivery';
-import type { MfaConfig } from '../platform';
+import { ipAddressOf, mailboxText, unlinked, type MfaConfig } from '../platform';
 import { TAKEOVER_STEPS, type NoticeEvent, type NoticeFacts } from './notices';
 import { NOTICE_TEXTS, type NoticeTexts } from './texts';
 
@@ -17,7 +17,7 @@ export interface NoticeToWrite {
 
 const LONGEST_VALUE = 200;
 
-/** Names and addresses come from people: one line, not endless, and no room for a second message. */
+/** One line, not endless, and no room for a second message. */
 const tidy = (value: unknown): string =>
   String(value ?? '')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -27,6 +27,15 @@ const tidy = (value: unknown): string =>
 const methodName = (texts: NoticeTexts, facts: NoticeFacts): string => {
   const method = METHODS.find((known) => known === (facts.type ?? facts.method));
   return method ? texts.methods[method] : '';
+};
+
+/** Facts that come from people, each as a mail may show it: whoever gave it may be whom the mail warns of. */
+const ADDRESSES: readonly string[] = ['by', 'from', 'to', 'person'];
+
+const factText = (texts: NoticeTexts, facts: NoticeFacts, fact: string): string => {
+  const value = tidy(facts[fact]);
+  if (fact === 'name') return unlinked(value) || methodName(texts, facts);
+  return ADDRESSES.includes(fact) ? mailboxText(value) : value;
 };
 
 const stepNames = (texts: NoticeTexts, facts: NoticeFacts): string => {
@@ -40,7 +49,7 @@ const stepNames = (texts: NoticeTexts, facts: NoticeFacts): string => {
 const valuesOf = (notice: NoticeToWrite, site: string): Record<string, string> => {
   const { facts, language, at } = notice;
   const texts = NOTICE_TEXTS[language];
-  const values = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, tidy(value)]));
+  const values = Object.fromEntries(Object.keys(facts).map((fact) => [fact, factText(texts, facts, fact)]));
   const { date, until } = facts;
   return {
     ...values,
@@ -50,7 +59,7 @@ const valuesOf = (notice: NoticeToWrite, site: string): Record<string, string> =
     steps: stepNames(texts, facts),
     // A trusted browser names itself among the facts; elsewhere it is the one that asked.
     browser: values.browser ?? notice.browser ?? '',
-    ip: notice.ip ?? '',
+    ip: ipAddressOf(notice.ip) ?? '',
     when: writtenTime(at, language),
     site,
   };
@@ -69,7 +78,7 @@ export const writeNotice = (notice: NoticeToWrite, site: string, templates: MfaC
     [texts.labels.when, values.when ?? ''],
     [texts.labels.method, values.method ?? ''],
     [texts.labels.browser, notice.browser ?? ''],
-    [texts.labels.ip, notice.ip ?? ''],
+    [texts.labels.ip, values.ip ?? ''],
   ] as const;
   const letter = compose({
     language: notice.language,

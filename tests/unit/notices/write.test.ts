@@ -130,6 +130,28 @@ describe('a mail about one’s account', () => {
   });
 });
 
+describe('what somebody typed, in a mail', () => {
+  it.each(LANGUAGES)('makes no link: %s [C40]', (language) => {
+    const facts = { ...FACTS, name: 'https://evil.example/undo' };
+    const letter = writeNotice(notice({ language, facts, ip: '203.0.113.9 - see https://evil.example' }), 'CMS', {});
+    expect(`${letter.subject}${letter.text}${letter.html}`).not.toMatch(/evil\.example|https?:/);
+    expect(letter.text).toContain('https evil example/undo');
+    expect(letter.text).not.toContain(NOTICE_TEXTS[language].labels.ip);
+  });
+
+  it.each(LANGUAGES)('gives way to the method where it is left out: %s [C40]', (language) => {
+    const { text } = writeNotice(notice({ language, facts: { name: null, type: 'webauthn' } }), 'CMS', {});
+    expect(text.split('\n')[0]).toContain(NOTICE_TEXTS[language].methods.webauthn);
+  });
+
+  it('makes no link in a site’s own words either [C40]', () => {
+    const templates = { factor_added: { text: '{name} from {ip} by {by}', html: '<p>{name} {ip} {by}</p>' } };
+    const facts = { ...FACTS, name: 'See www.evil.example', by: 'evil.example/undo@x.example' };
+    const letter = writeNotice(notice({ facts, ip: 'evil.example' }), 'CMS', templates);
+    expect(letter.text).toBe('See www evil example from  by evil.example·undo@x.example');
+  });
+});
+
 describe('the browser in a mail', () => {
   it.each([
     [

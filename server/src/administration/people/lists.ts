@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 
 import type { PersonRow } from '../../../../shared/contracts/types';
 import { BYTE_ORDER_MARK, csvLine } from '../../audit';
+import { giveWay } from '../../platform';
 import type { PolicyStore } from '../../policy';
 import { counted, sorted, type PeopleFilters } from './filters';
 import type { Rows } from './rows';
@@ -75,6 +76,7 @@ export const createLists = (deps: ListDeps) => {
         for (let from = 0; from < ids.length; from += BATCH) {
           const rows = await deps.rows.of(ids.slice(from, from + BATCH), policy, asker);
           yield rows.map((row) => csvLine(COLUMNS.map(([, read]) => read(row)))).join('');
+          await giveWay();
         }
       }
 

@@ -14,6 +14,7 @@ import {
   stampSources,
 } from '../../policy';
 import {
+  giveWay,
   type Database,
   type MfaConfig,
   MfaError,
@@ -90,6 +91,7 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
         const bound = lowered.has(DEFAULT_SOURCE) || person.roles.some((role) => lowered.has(role.code));
         if (bound && !own && person.roles.some((role) => above.has(role.id))) freesSomebodyAbove = true;
       }
+      await giveWay();
     }
     const methods = standingsOf(factors);
     return { now, then, tally: count.tally, methods, freesSomebodyAbove };

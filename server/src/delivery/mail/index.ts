@@ -8,7 +8,7 @@ import type { Core } from '@strapi/strapi';
 import type { MfaConfig } from '../../platform';
 import type { Letter } from './letter';
 
-export { describeBrowser } from './browser';
+export { describeBrowser } from '../../platform';
 export { LANGUAGES, languageOf, writtenDate, writtenTime, type Language } from './languages';
 export { compose, escapeHtml, fillIn, oneLine, type Content, type Letter } from './letter';
 export { checkTemplates, withReplacements } from './replacements';

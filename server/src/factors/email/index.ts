@@ -5,10 +5,9 @@
  */
 import type { Core } from '@strapi/strapi';
 
-import type { MfaConfig, Ports } from '../../platform';
+import { describeBrowser, ipAddressOf, type MfaConfig, type Ports } from '../../platform';
 import {
   compose,
-  describeBrowser,
   fillIn,
   languageOf,
   withReplacements,
@@ -76,7 +75,7 @@ export const createEmailCarrier = ({ strapi, config, ports, mailer }: Needs): Ca
     return {
       when: writtenTime(ports.clock.now(), language),
       browser: describeBrowser(request?.headers['user-agent']) ?? '',
-      ip: request?.ip ?? '',
+      ip: ipAddressOf(request?.ip) ?? '',
     };
   };
 

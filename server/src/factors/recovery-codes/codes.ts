@@ -1,6 +1,8 @@
 /** What a recovery code looks like, and the slow hash it is kept as. */
 import { scrypt } from 'node:crypto';
 
+import { createTurns } from '../../platform';
+
 /** Crockford's base 32: no I, L, O or U, so that a code survives handwriting. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const SYMBOLS = 16;
@@ -39,29 +41,11 @@ const slowHash = (symbols: string, salt: string): Promise<string> =>
     );
   });
 
-export type SlowHash = (symbols: string, salt: string) => Promise<string>;
+/** `owner`: whose code it is; people take turns, whatever the number of codes each has waiting. */
+export type SlowHash = (symbols: string, salt: string, owner?: number) => Promise<string>;
 
 /** Hex scrypt (N=16384, r=8, p=1) of bare symbols under a base64url salt, off the main thread, a few at a time. */
 export const createSlowHash = (): SlowHash => {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-
-  const enter = async (): Promise<void> => {
-    if (running >= AT_ONCE) return new Promise((resolve) => waiting.push(resolve));
-    running += 1;
-  };
-  const leave = (): void => {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
-  };
-
-  return async (symbols, salt) => {
-    await enter();
-    try {
-      return await slowHash(symbols, salt);
-    } finally {
-      leave();
-    }
-  };
+  const turns = createTurns({ atOnce: AT_ONCE });
+  return (symbols, salt, owner = 0) => turns.run(owner, () => slowHash(symbols, salt));
 };

@@ -21,7 +21,7 @@ export interface RecoveryStatus {
 /** The sets of codes: made, counted, acknowledged, ended. Proving one is the verifier's work. */
 export interface RecoveryCodes {
   /** Makes and hashes a set, about a quarter of a second off the main thread; to be called before a transaction opens. */
-  prepare(): Promise<PreparedCodes>;
+  prepare(userId?: number): Promise<PreparedCodes>;
   /** Replaces the person's whole set; the old one is dead when `trx` commits. */
   store(userId: number, prepared: PreparedCodes, trx: Trx): Promise<void>;
   /**
@@ -69,10 +69,10 @@ export const createRecoveryCodes = (deps: FactorDeps, hash: SlowHash): RecoveryC
     account?.recoverySetId ? statusFrom(account, rowOf(account, await counts([account.userId], trx))) : NO_CODES;
 
   return {
-    async prepare() {
+    async prepare(userId) {
       const salt = ports.random.bytes(SALT_BYTES).toString('base64url');
       const codes = Array.from({ length: LIMITS.recoveryCodes }, () => formatCode(ports.random.bytes(CODE_BYTES)));
-      const hashes = await Promise.all(codes.map((code) => hash(code.replaceAll('-', ''), salt)));
+      const hashes = await Promise.all(codes.map((code) => hash(code.replaceAll('-', ''), salt, userId)));
       return { codes, setId: ports.random.uuid(), salt, hashes };
     },
 
@@ -101,7 +101,7 @@ export const createRecoveryCodes = (deps: FactorDeps, hash: SlowHash): RecoveryC
       const symbols = readRecoveryCode(code);
       const account = await accounts.find(userId);
       if (symbols === null || !account?.recoverySetId || !account.recoverySalt) return false;
-      const digest = await hash(symbols, account.recoverySalt);
+      const digest = await hash(symbols, account.recoverySalt, userId);
       const set = { user_id: userId, set_id: account.recoverySetId };
       return database.transaction(async (trx) => {
         const shown = await database

@@ -44,7 +44,7 @@ export const createRecoveryVerifier = ({ accounts, database, ports }: FactorDeps
       const code = {
         user_id: subject.userId,
         set_id: account.recoverySetId,
-        hash: await hash(symbols, account.recoverySalt),
+        hash: await hash(symbols, account.recoverySalt, subject.userId),
       };
       const row = await database.table('recoveryCodes').where(code).first('used_at');
       if (!row) return { ok: false, reason: 'wrong_code' };

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
 import type { AuthenticatorType } from '../../../../shared/contracts/types';
-import { type Accounts, type Database, MfaError, type Ports, type Trx } from '../../platform';
+import { type Accounts, type Database, MfaError, nameOrNothing, type Ports, type Trx } from '../../platform';
 import type { Recorder } from '../../audit';
 import type { Authenticators, Ceremonies, Factors, Limits, NewAuthenticator, Subject } from '../../factors';
 import { createMarks, type Notices } from '../../notices';
@@ -115,7 +115,7 @@ export const addAuthenticator = async (
 
   await deps.accounts.open(user.id);
   // scrypt is slow on purpose: it runs before the transaction opens, and only when this may be the first factor.
-  const codes = who.situation.authenticators.length === 0 ? await deps.factors.recovery.prepare() : null;
+  const codes = who.situation.authenticators.length === 0 ? await deps.factors.recovery.prepare(user.id) : null;
   const now = deps.ports.clock.now();
   try {
     const { added, first } = await deps.database.transaction(async (trx) => {
@@ -138,7 +138,9 @@ export const addAuthenticator = async (
       await deps.trust.revoke(user.id, null, trx);
       await bindProof(deps, who, finished.draft, trx);
       const target = { id: user.id, email: user.email };
-      await deps.notices.tell('factor_added', user.id, { name, type }, trx);
+      // Whoever binds the first one has shown a password only, and may not be the one who gets the mail.
+      const told = isFirst ? nameOrNothing(name) : name;
+      await deps.notices.tell('factor_added', user.id, { name: told, type }, trx);
       const details = { id: finished.draft.uid, name, first: isFirst };
       if (isFirst) await deps.audit.append({ type: 'recovery_codes.generated', outcome: 'success', target }, trx);
       await deps.audit.append({ type: 'factor.added', outcome: 'success', target, method: type, details }, trx);

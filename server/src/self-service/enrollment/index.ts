@@ -5,7 +5,7 @@
  */
 import { LIMITS } from '../../../../shared/contracts/constants';
 import type { AuthenticatorType, AuthenticatorView } from '../../../../shared/contracts/types';
-import { MfaError } from '../../platform';
+import { createPace, createTurns, MfaError } from '../../platform';
 import type { Situation } from '../../policy';
 import { limitRulesOf, tooMany } from '../../gate';
 import { viewOf } from './view';
@@ -45,7 +45,23 @@ const assertOffered = (deps: EnrollmentDeps, situation: Situation, type: Authent
 
 const RECOVERY = 'recovery';
 
-export const createEnrollment = (deps: EnrollmentDeps): Enrollment => ({
+/** Ten slow hashes each: one set of a person after the other, and a queue that is soon full. */
+const SETS = { atOnce: Infinity, perKey: 1, waiting: 3 };
+const SETS_A_MINUTE = { times: 5, spanMs: 60_000 };
+
+/** Whoever asks for new codes again and again computes no more than a few percent of one core. */
+const createSets = (deps: EnrollmentDeps) => {
+  const turns = createTurns(SETS);
+  const pace = createPace(deps.ports, SETS_A_MINUTE);
+
+  return (userId: number, make: () => Promise<string[]>): Promise<string[]> =>
+    turns.run(userId, () => {
+      pace.spend(userId);
+      return make();
+    });
+};
+
+export const createEnrollment = (deps: EnrollmentDeps, inTurn = createSets(deps)): Enrollment => ({
   async begin(who, type, input) {
     assertOffered(deps, who.situation, type);
     const mine = who.situation.authenticators.filter((one) => one.type === type);
@@ -76,14 +92,16 @@ export const createEnrollment = (deps: EnrollmentDeps): Enrollment => ({
   async regenerate(who) {
     const { user, authenticators } = who.situation;
     if (authenticators.length === 0) throw new MfaError('MFA_ENROLLMENT_INCOMPLETE');
-    const prepared = await deps.factors.recovery.prepare();
-    const target = { id: user.id, email: user.email };
-    await deps.database.transaction(async (trx) => {
-      await deps.factors.recovery.store(user.id, prepared, trx);
-      await deps.notices.tell('recovery_codes_generated', user.id, { total: LIMITS.recoveryCodes }, trx);
-      await deps.audit.append({ type: 'recovery_codes.generated', outcome: 'success', target }, trx);
+    return inTurn(user.id, async () => {
+      const prepared = await deps.factors.recovery.prepare(user.id);
+      const target = { id: user.id, email: user.email };
+      await deps.database.transaction(async (trx) => {
+        await deps.factors.recovery.store(user.id, prepared, trx);
+        await deps.notices.tell('recovery_codes_generated', user.id, { total: LIMITS.recoveryCodes }, trx);
+        await deps.audit.append({ type: 'recovery_codes.generated', outcome: 'success', target }, trx);
+      });
+      return [...prepared.codes];
     });
-    return [...prepared.codes];
   },
 
   async rename(who, uid, wanted) {
