@@ -20,6 +20,8 @@ import {
   answerWithApp,
   answerWithPassword,
   box,
+  modulesOf,
+  printedSheet,
   registerKey,
   signedIn,
   signedInWithApp,
@@ -126,7 +128,11 @@ describe('My Security', () => {
     const dialog = page.getByRole('dialog', { name: 'Set up an authenticator app' });
     const qr = dialog.getByRole('img', { name: 'QR code to add Strapi to your app' });
     await qr.waitFor();
-    expect(await qr.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0)).toBe(true);
+    expect(await modulesOf(qr)).toMatchObject({ drawn: true, large: true });
+    // The field for the code is in the first view [C65].
+    const field = await dialog.getByLabel('Enter the code the app shows').boundingBox();
+    expect((field?.y ?? 720) + (field?.height ?? 0)).toBeLessThan(720);
+    await dialog.getByText('Can’t scan it?').click();
     await dialog.getByRole('button', { name: 'Copy key' }).click();
     const secret = await page.evaluate(() => navigator.clipboard.readText());
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
@@ -139,6 +145,8 @@ describe('My Security', () => {
     expect(await box(page, APP).getByRole('listitem').count()).toBe(0);
 
     await code.fill(totpCode(secret, stage.host.clock.now()));
+    await page.getByRole('dialog').locator('ol code').first().waitFor();
+    expect(await printedSheet(page)).toMatchObject({ pages: 1, complete: true, alone: true });
     await keepCodes(page);
     await done(page);
     expect(await box(page, APP).getByRole('listitem').filter({ hasText: 'Authenticator app' }).count()).toBe(1);
@@ -182,7 +190,7 @@ describe('My Security', () => {
     await page.context().close();
   });
 
-  it('makes new recovery codes and never shows the old ones again [A33]', async () => {
+  it('makes new recovery codes, whole on paper, and never shows the old ones again [A33] [C60] [P14]', async () => {
     const { person, app, recoveryCodes } = await personWithTotp(stage.host);
     const page = await signedInWithApp(stage, person, app);
     await mySecurity(page);
@@ -192,6 +200,7 @@ describe('My Security', () => {
     for (const code of recoveryCodes) expect(await page.content()).not.toContain(code);
     await section.getByRole('button', { name: 'Make new codes' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Make new codes' }).click();
+    expect(await printedSheet(page)).toMatchObject({ pages: 1, complete: true, alone: true });
     const codes = await keepCodes(page);
     expect(codes.some((code) => recoveryCodes.includes(code))).toBe(false);
     await toast(page, 'Your new recovery codes are in force.').first().waitFor();

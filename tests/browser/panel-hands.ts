@@ -95,3 +95,32 @@ export const personWithAppAndKey = async ({ host }: Stage, page: Page, roles?: s
   await registerKey(page, session, 'YubiKey blue');
   return { person, session, app, key };
 };
+
+/** What a printer gets of the recovery codes: how many pages, which codes, all of each, and nothing else of the page. */
+export const printedSheet = async (page: Page) => {
+  const document_ = await page.pdf({ format: 'A4' });
+  const pages = (document_.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length;
+  await page.emulateMedia({ media: 'print' });
+  const sheet = await page.evaluate(() => {
+    const lines = [...document.querySelectorAll('#mfa-paper li')];
+    const others = [...document.body.children].filter(({ id }) => id !== 'mfa-paper');
+    return {
+      codes: lines.map((line) => line.textContent ?? ''),
+      complete: lines.every((line) => {
+        const { width, height, left, right } = line.getBoundingClientRect();
+        return width > 0 && height > 0 && left >= 0 && right <= document.documentElement.clientWidth;
+      }),
+      alone: others.every((other) => other.getClientRects().length === 0),
+    };
+  });
+  await page.emulateMedia({ media: null });
+  return { pages, ...sheet };
+};
+
+/** Whether a QR code is there, and whether each of its modules has the 4.5 pixels that an old phone needs. */
+export const modulesOf = (qr: Locator) =>
+  qr.evaluate((picture) => {
+    const modules = Number(picture.getAttribute('viewBox')?.split(' ')[2]);
+    const drawn = [...picture.querySelectorAll('path')].some((path) => (path.getAttribute('d') ?? '').length > 100);
+    return { drawn, large: picture.getBoundingClientRect().width / modules >= 4.5 };
+  });

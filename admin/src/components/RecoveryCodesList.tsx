@@ -1,29 +1,7 @@
 import { VisuallyHidden } from '@strapi/design-system';
-import { createGlobalStyle, styled } from 'styled-components';
+import { styled } from 'styled-components';
 
 import { useWords } from '../i18n';
-
-export const PRINTED = 'mfa-printed-sheet';
-
-/** On paper nothing but the sheet, wherever it stands in the page. */
-export const PrintOnlyTheSheet = createGlobalStyle`
-  @media print {
-    body * { visibility: hidden !important; }
-    .${PRINTED}, .${PRINTED} * { visibility: visible !important; }
-    .${PRINTED} {
-      background: #ffffff !important;
-      color: #000000 !important;
-      inset: 0 auto auto 0;
-      position: fixed !important;
-      width: 100%;
-    }
-    .${PRINTED} * { color: #000000 !important; }
-    .${PRINTED} .mfa-not-printed { display: none !important; }
-  }
-  @media not print {
-    .mfa-only-printed { display: none; }
-  }
-`;
 
 const List = styled.ol`
   background: ${({ theme }) => theme.colors.neutral100};
@@ -52,7 +30,7 @@ const spelled = (code: string): string => code.replace(/-/g, '').split('').join(
 export const RecoveryCodesList = ({ codes }: { codes: readonly string[] }) => {
   const t = useWords('shared');
   return (
-    <List aria-label={t('recovery.listLabel')}>
+    <List aria-label={t('recovery.listLabel')} translate="no">
       {codes.map((code) => (
         <li key={code}>
           <code aria-hidden>{code}</code>

@@ -9,7 +9,8 @@ import { useWords } from '../i18n';
 import { copyText } from './clipboard';
 import { Notice } from './Notice';
 import { downloadText, recoveryFileName, recoveryText } from './recovery-file';
-import { PRINTED, PrintOnlyTheSheet, RecoveryCodesList } from './RecoveryCodesList';
+import { RecoveryCodesList } from './RecoveryCodesList';
+import { RecoveryCodesPaper } from './RecoveryCodesPaper';
 import { TypeOneBack } from './TypeOneBack';
 
 interface RecoveryCodesSheetProps {
@@ -67,18 +68,13 @@ export const RecoveryCodesSheet = ({ codes, account, acknowledge, onFinished }: 
     return <TypeOneBack acknowledge={acknowledge} onFinished={onFinished} onBack={() => setProving(false)} />;
   }
   return (
-    <Flex className={PRINTED} direction="column" alignItems="stretch" gap={4} width="100%">
-      <PrintOnlyTheSheet />
-      <Typography tag="p" textColor="neutral600" className="mfa-not-printed">
+    <Flex direction="column" alignItems="stretch" gap={4} width="100%">
+      <RecoveryCodesPaper codes={codes} lines={lines} />
+      <Typography tag="p" textColor="neutral600">
         {t('recovery.intro')}
       </Typography>
-      <div className="mfa-only-printed">
-        {[lines.title, lines.site, lines.account, lines.date, lines.advice].map((line) => (
-          <p key={line}>{line}</p>
-        ))}
-      </div>
       <RecoveryCodesList codes={codes} />
-      <Flex gap={2} wrap="wrap" className="mfa-not-printed">
+      <Flex gap={2} wrap="wrap">
         <Button
           type="button"
           variant="secondary"
@@ -110,15 +106,15 @@ export const RecoveryCodesSheet = ({ codes, account, acknowledge, onFinished }: 
           {t('recovery.print')}
         </Button>
       </Flex>
-      <div role="status" className="mfa-not-printed">
+      <div role="status">
         {kept === 'copyFailed' ? <Typography textColor="neutral800">{t('recovery.copyFailed')}</Typography> : null}
       </div>
-      <div className="mfa-not-printed">
+      <div>
         <Notice tone="warning">
           {t('recovery.apart')} {t('recovery.private')}
         </Notice>
       </div>
-      <div className="mfa-not-printed">
+      <div>
         <Checkbox
           checked={ticked}
           aria-describedby={missing ? `${id}-missing` : undefined}
@@ -137,7 +133,7 @@ export const RecoveryCodesSheet = ({ codes, account, acknowledge, onFinished }: 
           ) : null}
         </div>
       </div>
-      <Button type="button" size="L" fullWidth className="mfa-not-printed" onClick={next}>
+      <Button type="button" size="L" fullWidth onClick={next}>
         {t('action.continue')}
       </Button>
     </Flex>

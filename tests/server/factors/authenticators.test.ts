@@ -48,8 +48,9 @@ describe('an authenticator app', () => {
     expect(decodeURIComponent(uri.pathname)).toBe(`/${uri.searchParams.get('issuer')}:${person.email}`);
     expect(uri.searchParams.get('secret')).toBe(secret);
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
-    const asked = ['algorithm', 'digits', 'period'].map((name) => uri.searchParams.get(name));
-    expect(asked).toEqual(['SHA1', '6', '30']);
+    // SHA-1, six digits, thirty seconds: what every app takes where nothing is said.
+    const said = ['algorithm', 'digits', 'period'].map((name) => uri.searchParams.get(name));
+    expect(said).toEqual([null, null, null]);
     expect(Buffer.from(String(qrCode).split(',')[1] ?? '', 'base64').toString()).toMatch(/^<svg [^>]*viewBox/);
 
     const code = totpCode(String(uri.searchParams.get('secret')), host.clock.now());
@@ -62,6 +63,12 @@ describe('an authenticator app', () => {
 
   it('stands beside four others, each good for signing in, removed one by one [C7][A24]', async () => {
     const { person, session, app } = await personWithTotp(host);
+    const labelOf = async () => {
+      const { otpauthUri } = (await session.post('/mfa/me/totp/begin').expect(200)).body.data;
+      return decodeURIComponent(String(new URL(otpauthUri).pathname).split(':')[1] ?? '');
+    };
+    // Apps replace an entry of the same name without a word [C60] [P10].
+    expect(await labelOf()).toBe(`${person.email} (2)`);
     const apps = [app];
     for (const name of ['Tablet', 'Old phone', 'Desktop', 'Watch']) apps.push(await enrollTotp(host, session, name));
     const sixth = await session.post('/mfa/me/totp/begin');

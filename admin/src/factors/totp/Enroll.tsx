@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 import { Button, Flex, Link, Loader, Typography } from '@strapi/design-system';
+import { styled } from 'styled-components';
 
 import { CodeField, CopyLine, NameField, Notice, QrPanel, useRefusalWords } from '../../components';
 import { useWords } from '../../i18n';
@@ -43,6 +44,55 @@ const useOffer = ({ calls, onRefused }: EnrollProps) => {
   }, [begin]);
 
   return { offer, refusal, begin };
+};
+
+/** The picture beside what to do with it; one below the other where there is no room. */
+const Columns = styled.div`
+  align-items: start;
+  display: grid;
+  gap: 2.4rem;
+  justify-items: center;
+
+  @media (min-width: 768px) {
+    grid-template-columns: auto minmax(0, 1fr);
+    justify-items: stretch;
+  }
+`;
+
+const Disclosure = styled.details`
+  summary {
+    color: ${({ theme }) => theme.colors.primary600};
+    cursor: pointer;
+    font-size: 1.4rem;
+    padding-block: 0.4rem;
+  }
+`;
+
+/** For whoever can't scan: the same key to type or to open, and a new one. */
+const OtherWay = ({ offer, onStartOver }: { offer: Offer; onStartOver(): void }) => {
+  const t = useWords('shared');
+  return (
+    <Disclosure>
+      <summary>{t('enroll.totp.cantScan')}</summary>
+      <Flex direction="column" alignItems="stretch" gap={3} paddingTop={2}>
+        <CopyLine
+          label={t('enroll.totp.keyLabel')}
+          text={grouped(offer.secret)}
+          value={offer.secret}
+          action={t('enroll.totp.copyKey')}
+        />
+        <Link href={offer.otpauthUri}>{t('enroll.totp.open')}</Link>
+        <Flex gap={3} wrap="wrap" alignItems="center">
+          <Button type="button" variant="tertiary" onClick={onStartOver}>
+            {t('enroll.totp.startOver')}
+          </Button>
+          <Typography variant="pi" textColor="neutral600">
+            {t('enroll.totp.startOverHint')}
+          </Typography>
+        </Flex>
+      </Flex>
+    </Disclosure>
+  );
 };
 
 export const Enroll = (props: EnrollProps) => {
@@ -96,52 +146,36 @@ export const Enroll = (props: EnrollProps) => {
           {t('enroll.totp.clock', { minutes: offer.clockOff })}
         </Notice>
       )}
-      <Flex direction="column" alignItems="center" gap={3}>
-        <Typography tag="p" fontWeight="bold" textColor="neutral800" textAlign="center">
-          {t('enroll.totp.scan')}
-        </Typography>
+      <Columns>
         <QrPanel source={offer.qrCode} />
-        <Typography tag="p" variant="pi" textColor="neutral600" textAlign="center">
-          {t('enroll.totp.apps')}
-        </Typography>
-      </Flex>
-      <Flex direction="column" alignItems="stretch" gap={2}>
-        <Typography tag="p" fontWeight="bold" textColor="neutral800">
-          {t('enroll.totp.cantScan')}
-        </Typography>
-        <CopyLine
-          label={t('enroll.totp.keyLabel')}
-          text={grouped(offer.secret)}
-          value={offer.secret}
-          action={t('enroll.totp.copyKey')}
-        />
-        <Link href={offer.otpauthUri}>{t('enroll.totp.open')}</Link>
-      </Flex>
-      <NameField value={name} onChange={setName} readOnly={busy} />
-      <CodeField
-        key={offer.secret}
-        label={t('enroll.totp.code')}
-        busy={busy}
-        error={error}
-        refusalId={failures}
-        autoFocus={false}
-        onCode={(code) => void finish(code)}
+        <Flex direction="column" alignItems="stretch" gap={4}>
+          <Flex direction="column" alignItems="stretch" gap={1}>
+            <Typography tag="p" fontWeight="bold" textColor="neutral800">
+              {t('enroll.totp.scan')}
+            </Typography>
+            <Typography tag="p" variant="pi" textColor="neutral600">
+              {t('enroll.totp.apps')}
+            </Typography>
+          </Flex>
+          <CodeField
+            key={offer.secret}
+            label={t('enroll.totp.code')}
+            busy={busy}
+            error={error}
+            refusalId={failures}
+            autoFocus
+            onCode={(code) => void finish(code)}
+          />
+          <NameField value={name} onChange={setName} readOnly={busy} />
+        </Flex>
+      </Columns>
+      <OtherWay
+        offer={offer}
+        onStartOver={() => {
+          setError(null);
+          void begin();
+        }}
       />
-      <Flex direction="column" alignItems="stretch" gap={1}>
-        <Button
-          type="button"
-          variant="tertiary"
-          onClick={() => {
-            setError(null);
-            void begin();
-          }}
-        >
-          {t('enroll.totp.startOver')}
-        </Button>
-        <Typography tag="p" variant="pi" textColor="neutral600" textAlign="center">
-          {t('enroll.totp.startOverHint')}
-        </Typography>
-      </Flex>
     </Flex>
   );
 };

@@ -5,13 +5,19 @@ import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';
 import { serviceName } from '../service-name';
 import { matchStep, readCode, SEED_BYTES } from './algorithm';
-import { otpauthUri, qrCodeLibrary, qrCodeOf, toBase32 } from './otpauth-uri';
-import { codeShape, NEW_APP, parametersSchema, pendingSchema, type Parameters } from './schema';
+import { accountLabel, otpauthUri, qrCodeLibrary, qrCodeOf, toBase32 } from './otpauth-uri';
+import { codeShape, entrySchema, NEW_APP, parametersSchema, pendingSchema, type Parameters } from './schema';
 
 const TYPE = 'totp' as const;
 const CEREMONY = 'totp-enroll';
 const PENDING_LIFETIME_MS = 10 * 60_000;
 const PENDING_ATTEMPTS = 10;
+
+const entryOf = (app: Authenticator): number => entrySchema.parse(app.data).entry;
+
+/** One more than any app of the person has, so that a number is never given twice while its entry may be on a phone. */
+const nextEntry = (existing: readonly Authenticator[]): number =>
+  Math.max(0, ...existing.filter((one) => one.type === TYPE).map(entryOf)) + 1;
 
 type Readable = { ok: true; seed: Buffer; parameters: Parameters } | { ok: false };
 
@@ -61,7 +67,7 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys => {
     const code = readCode(typed, NEW_APP.digits);
     if (code === null) return { ok: false, reason: 'malformed' };
 
-    const { uid, seed } = pendingSchema.parse(JSON.parse(ceremony.memory));
+    const { uid, seed, entry } = pendingSchema.parse(JSON.parse(ceremony.memory));
     const opened = vault.open(seed, { purpose: 'ceremony', userId: subject.userId, rowId: uid });
     if (!opened.ok) return { ok: false, reason: 'unreadable' };
     const matched = matchStep(opened.secret, code, ports.clock.now(), NEW_APP);
@@ -72,7 +78,7 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys => {
       type: TYPE,
       secret: vault.seal(opened.secret, { purpose: 'totp-seed', userId: subject.userId, rowId: uid }),
       credentialHash: null,
-      data: { ...NEW_APP },
+      data: { ...NEW_APP, entry },
       signCount: 0,
       lastStep: matched.step,
       defaultName: numbered('Authenticator app', existing),
@@ -112,15 +118,18 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys => {
       return judged.find((each) => each.ok) ?? refusalOf(judged);
     },
 
-    async beginEnrollment(subject) {
+    async beginEnrollment(subject, existing) {
       if (keys.activeId === null)
         return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: 'no_encryption_key' } };
       const seed = ports.random.bytes(SEED_BYTES);
       const uid = ports.random.uuid();
       const sealed = vault.seal(seed, { purpose: 'ceremony', userId: subject.userId, rowId: uid });
-      await ceremonies.open(subject, CEREMONY, PENDING_LIFETIME_MS, () => JSON.stringify({ uid, seed: sealed }));
+      await ceremonies.open(subject, CEREMONY, PENDING_LIFETIME_MS, () =>
+        JSON.stringify({ uid, seed: sealed, entry: nextEntry(existing) })
+      );
       const secret = toBase32(seed);
-      const uri = otpauthUri(issuer(), subject.email, secret, NEW_APP);
+      const account = accountLabel(subject.email, nextEntry(existing));
+      const uri = otpauthUri(issuer(), account, secret, NEW_APP);
       const qrCode = await qrCodeOf(uri);
       const serverTime = new Date(ports.clock.now()).toISOString();
       return { ok: true, offer: { secret, otpauthUri: uri, qrCode, serverTime } };

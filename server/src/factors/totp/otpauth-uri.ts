@@ -26,30 +26,45 @@ export const toBase32 = (bytes: Uint8Array): string => {
 /** A colon separates issuer and account, literal or encoded; neither may contain one. */
 const label = (text: string): string => encodeURIComponent(text.replace(/:/g, ' ').trim());
 
+/** What every app takes for granted (Key Uri Format); saying it makes the picture denser and nothing clearer. */
+const DEFAULTS: Parameters = { algorithm: 'sha1', digits: 6, period: 30 };
+
 /**
- * `otpauth://totp/<issuer>:<account>?secret=…&issuer=<issuer>…` with `%20` for spaces (Key Uri Format).
+ * What stands in the app's list. An app replaces an entry of the same issuer and account without a word, so every further
+ * one of a person carries its number.
+ * @param entry 1 for the first app of a person
+ */
+export const accountLabel = (email: string, entry: number): string =>
+  entry > 1 ? `${email.slice(0, MAX_ACCOUNT_LENGTH)} (${entry})` : email.slice(0, MAX_ACCOUNT_LENGTH);
+
+/**
+ * `otpauth://totp/<issuer>:<account>?secret=…&issuer=<issuer>…` with `%20` for spaces (Key Uri Format). Parameters that
+ * are the default are left out.
  * @param secret base32, upper case, unpadded
  */
 export const otpauthUri = (issuer: string, account: string, secret: string, parameters: Parameters): string => {
   const query = [
     `secret=${secret}`,
     `issuer=${label(issuer)}`,
-    `algorithm=${parameters.algorithm.toUpperCase()}`,
-    `digits=${parameters.digits}`,
-    `period=${parameters.period}`,
+    ...(parameters.algorithm === DEFAULTS.algorithm ? [] : [`algorithm=${parameters.algorithm.toUpperCase()}`]),
+    ...(parameters.digits === DEFAULTS.digits ? [] : [`digits=${parameters.digits}`]),
+    ...(parameters.period === DEFAULTS.period ? [] : [`period=${parameters.period}`]),
   ];
-  return `otpauth://totp/${label(issuer)}:${label(account.slice(0, MAX_ACCOUNT_LENGTH))}?${query.join('&')}`;
+  return `otpauth://totp/${label(issuer)}:${label(account)}?${query.join('&')}`;
 };
 
 export const qrCodeLibrary = () => lazyRequire<typeof Library>('qrcode');
 
-/** SVG as a data URI: black on white in either theme, with the quiet zone of four modules that ISO/IEC 18004 asks for. */
+/**
+ * SVG as a data URI: black on white in either theme, with the quiet zone of four modules that ISO/IEC 18004 asks for. Level
+ * L: on a screen nothing is torn or stained, and fewer modules are larger ones.
+ */
 export const qrCodeOf = async (uri: string): Promise<string> => {
   const { toString } = await qrCodeLibrary();
   const svg = await toString(uri, {
     type: 'svg',
     margin: 4,
-    errorCorrectionLevel: 'M',
+    errorCorrectionLevel: 'L',
     color: { dark: '#000000', light: '#ffffff' },
   });
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
