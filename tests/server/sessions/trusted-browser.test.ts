@@ -173,3 +173,32 @@ describe('a trusted browser', () => {
     expect(await host.container.database.table('trustedBrowsers').where({ user_id: person.id })).toHaveLength(1);
   });
 });
+
+describe('a browser at an address that is not the configured one', () => {
+  const elsewhere = { Origin: 'https://www.example.org' };
+
+  it('is not offered trust that it would not get, and gets none [C18] [C60] [P17]', async () => {
+    const person = await createPerson(host);
+    const app = await enrollTotp(host, await logInToEnroll(host, person));
+    const asked = await postLogin(host, person, { headers: elsewhere });
+    expect(asked.body.error.details.trustBrowserDays).toBeNull();
+    const { transaction } = asked.body.error.details;
+    const proof = { transaction, method: 'totp', code: app.code(), trustBrowser: true };
+    const answered = await host.request.post('/mfa/transactions/verify').set(elsewhere).send(proof);
+    expect(answered.status).toBe(200);
+    expect(cookieOf(answered, COOKIE)).toBeUndefined();
+    expect(await host.container.database.table('trustedBrowsers').where({ user_id: person.id })).toEqual([]);
+  });
+
+  it('at the configured one is offered it, and then skips the question [C18] [C60] [P17]', async () => {
+    const person = await createPerson(host);
+    const app = await enrollTotp(host, await logInToEnroll(host, person));
+    const headers = { Origin: host.origin };
+    const asked = await postLogin(host, person, { headers });
+    expect(asked.body.error.details.trustBrowserDays).toBe(14);
+    const { transaction } = asked.body.error.details;
+    const proof = { transaction, method: 'totp', code: app.code(), trustBrowser: true };
+    const answered = await host.request.post('/mfa/transactions/verify').set(headers).send(proof);
+    expect((await login(person, cookieOf(answered, COOKIE) ?? '', headers)).status).toBe(200);
+  });
+});

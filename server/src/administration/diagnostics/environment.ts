@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import { obstacleOf, relatedOrigins, relyingParty as partyOf } from '../../factors';
 import type { Database } from '../../platform';
+import { API_PATH, cookiePath } from './cookie-path';
 import { error, found, ok, warning, withParts, type DiagnosticsDeps, type Examination, type Verdict } from './check';
 
 const isLocal = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost') || host === '127.0.0.1';
@@ -48,16 +49,14 @@ const proxy: Examination['look'] = ({ strapi }, way) => {
   return ok(trusted ? 'proxy_trusted' : 'proxy_direct');
 };
 
-/** Strapi's routes for its cookies, wherever the panel itself is. */
-const API_PATH = '/admin';
-
 /**
- * Strapi keeps its cookies at `/admin` unless told otherwise; a panel elsewhere does not see them, and nobody gets in, with
- * or without this plugin (github.com/strapi/strapi/issues/27442).
+ * A panel where Strapi's cookies don't reach does not see them, and nobody gets in, with or without this plugin
+ * (github.com/strapi/strapi/issues/27442).
  */
 const cookiesOutOfSight = (strapi: Core.Strapi): string | null => {
   const panel = String(strapi.config.get('admin.path', API_PATH));
-  const kept = String(strapi.config.get('admin.auth.cookie.path', API_PATH)).replace(/\/+$/, '');
+  const configured = strapi.config.get<string | undefined>('admin.auth.cookie.path');
+  const kept = cookiePath(strapi.dirs.app.root, configured).replace(/\/+$/, '');
   const reaches = (path: string): boolean => `${path}/`.startsWith(`${kept}/`);
   return reaches(panel) && reaches(API_PATH) ? null : panel;
 };

@@ -2,7 +2,7 @@
 import type { Context } from 'koa';
 
 import type { ChallengeDetails } from '../../../../shared/contracts/types';
-import { answerWith, MfaError, panelOrigins, type Trx } from '../../platform';
+import { answerWith, comesFromPanel, MfaError, type Trx } from '../../platform';
 import type { Known, Situation } from '../../policy';
 import { type Mint, readCookieShape, type RecognizedBrowser, type SessionPlan, type Visit } from '../../sessions';
 import { doorOf, withheldAt, type DoorName, type SignInQuestion } from '../transactions';
@@ -29,12 +29,6 @@ export const providerOf = (visit: Visit): string => {
   return typeof provider === 'string' && provider !== '' ? provider : LOCAL;
 };
 
-/** A cookie is only believed where the browser says that our own page sent it, or says nothing (not a browser). */
-const originAllowed = (deps: FrontDoorDeps, ctx: Context): boolean => {
-  const origin = ctx.get('Origin');
-  return origin === '' || panelOrigins(deps.strapi, deps.config).includes(origin);
-};
-
 /** A log-in compared the password it read at first; what ended the sessions of the old one came before this session. */
 const changedMeanwhile = ({ state }: Context, door: DoorName, { user }: Known): boolean =>
   door === 'login' && typeof state.user?.password === 'string' && state.user.password !== user.password;
@@ -53,7 +47,8 @@ export const judgeLogin = async (
   if (!person) throw new Error('a session was minted for a person who does not exist');
   if (changedMeanwhile(ctx, door, person)) throw new Error('the password was changed while it was being compared');
   const { policy, user } = person;
-  const mayTrust = stage === 'sign_in' && door === 'login' && policy.trustedBrowserDays > 0 && originAllowed(deps, ctx);
+  const recognizable = comesFromPanel(deps.strapi, deps.config, ctx);
+  const mayTrust = stage === 'sign_in' && door === 'login' && policy.trustedBrowserDays > 0 && recognizable;
   const browser = mayTrust ? await deps.trust.recognize(ctx, user.id, policy, trx) : null;
   const asked = { stage, provider, withheld: withheldAt(door), trustedBrowserUntil: browser?.until ?? null };
   const situation = await deps.verdicts.judge(person, asked);
@@ -124,7 +119,9 @@ export const ask = async (
     const type = verdict.action === 'enroll' ? 'sign_in.enrollment_required' : 'sign_in.challenged';
     await deps.audit.append({ type, outcome: 'success', target, details: { door, methods } }, trx);
   };
-  const details = await deps.transactions.askAtDoor(situation, { door, provider, ...beside }, { takeBack, record });
+  const trustable = comesFromPanel(deps.strapi, deps.config, ctx);
+  const question = { door, provider, trustable, ...beside };
+  const details = await deps.transactions.askAtDoor(situation, question, { takeBack, record });
   answerWith(ctx, new MfaError(details.code, { ...details }));
 };
 

@@ -16,6 +16,8 @@ export interface Asked {
   door: DoorName;
   methods: readonly Method[];
   enroll: boolean;
+  /** False where a trusted browser would not be recognized. */
+  trustable?: boolean;
   reason?: StepUpReason;
 }
 
@@ -66,7 +68,7 @@ export const describeChallenge = async (
   }
 
   const { policy, verdict } = situation;
-  const mayTrust = asked.purpose === 'sign_in' && asked.door === 'login' && !asked.enroll;
+  const mayTrust = asked.purpose === 'sign_in' && asked.door === 'login' && !asked.enroll && asked.trustable !== false;
   const trustBrowserDays =
     mayTrust && policy.trustedBrowserDays > 0 && verdict.requirement !== 'always_required'
       ? policy.trustedBrowserDays

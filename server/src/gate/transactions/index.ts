@@ -30,6 +30,8 @@ export interface SignInQuestion {
   provider: string;
   announce: boolean;
   plan: SessionPlan;
+  /** Whether trust given to this browser would be recognized when it comes back; else it isn't offered. */
+  trustable: boolean;
 }
 
 export interface Transactions {
@@ -79,11 +81,11 @@ const refuseWhileLocked = async (deps: VerifyDeps, situation: Situation, { trait
 export const createTransactions = (deps: VerifyDeps): Transactions => ({
   store: deps.store,
 
-  async askAtDoor(situation, { door, provider, announce, plan }, { takeBack, record }) {
+  async askAtDoor(situation, { door, provider, announce, plan, trustable }, { takeBack, record }) {
     const { verdict, user } = situation;
     if (verdict.action !== 'challenge' && verdict.action !== 'enroll') throw new Error('nothing to ask at the door');
     const enroll = verdict.action === 'enroll';
-    const asked = { purpose: 'sign_in' as const, door, methods: verdict.methods, enroll };
+    const asked = { purpose: 'sign_in' as const, door, methods: verdict.methods, enroll, trustable };
     const details = await describeChallenge(situation, asked, deps);
     const fresh = {
       userId: user.id,

@@ -3,7 +3,15 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import type { Method } from '../../../../shared/contracts/types';
-import { type Accounts, beyondMailbox, MfaError, type Ports, type Trx } from '../../platform';
+import {
+  type Accounts,
+  beyondMailbox,
+  comesFromPanel,
+  type MfaConfig,
+  MfaError,
+  type Ports,
+  type Trx,
+} from '../../platform';
 import type { Recorder } from '../../audit';
 import type { Factors, Limits } from '../../factors';
 import type { Notices } from '../../notices';
@@ -32,6 +40,7 @@ export interface StepUpAnswer {
 
 export interface PayOutDeps {
   strapi: Core.Strapi;
+  config: MfaConfig;
   ports: Ports;
   accounts: Accounts;
   audit: Recorder;
@@ -124,7 +133,12 @@ export const payOut = async (
   const mayTrust =
     transaction.door === 'login' && policy.trustedBrowserDays > 0 && verdict.requirement !== 'always_required';
   // Neither a recovery code nor a method that is no longer allowed.
-  const trusts = earned.trustBrowser && mayTrust && policy.allowedMethods.some((one) => one === earned.method);
+  const trusts =
+    earned.trustBrowser &&
+    mayTrust &&
+    // Where it would not be recognized it would be given, mailed and listed again at every login.
+    comesFromPanel(deps.strapi, deps.config, ctx) &&
+    policy.allowedMethods.some((one) => one === earned.method);
   if (trusts) {
     const name = nameOfBrowser(transaction);
     await deps.trust.grant(ctx, user.id, name, policy, transaction.plan.cookie, trx);

@@ -5,7 +5,7 @@ import { configSchema, type MfaConfig } from './schema';
 
 export type { MfaConfig } from './schema';
 export { ANY_AUTHENTICATOR, keptFieldsSchema, policyFieldsSchema, type PolicyFields } from './policy-schema';
-export { panelOrigins } from './origins';
+export { comesFromPanel, panelOrigins } from './origins';
 
 const describe = (config: unknown): string[] => {
   const parsed = configSchema.safeParse(config);
