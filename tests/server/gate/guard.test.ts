@@ -55,6 +55,9 @@ const PUBLIC = [
   'POST /mfa/transactions/sms/send',
   'POST /mfa/transactions/verify',
   'POST /mfa/transactions/complete',
+  'GET /mfa/sign-in-options',
+  'POST /mfa/passkey/options',
+  'POST /mfa/passkey/verify',
 ];
 
 /** Take another credential than a session: the refresh cookie, a transfer token, a strategy of the host's own. */
