@@ -36,6 +36,11 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await announceNeighbors(strapi, container).catch((error: unknown) =>
     logFailure(strapi, 'looking for neighbors', error)
   );
+  if (container.keys.flaw !== null) {
+    strapi.log.error(
+      '[mfa] the encryption key is a placeholder or too short; in production nothing new is encrypted with it. `npx strapi-mfa doctor` says what to do.'
+    );
+  }
   if (container.keys.activeId === null) {
     strapi.log.warn(
       '[mfa] no encryption key: authenticator apps and codes by e-mail or text message are not offered. Set ENCRYPTION_KEY (admin.secrets.encryptionKey in config/admin) and start again.'

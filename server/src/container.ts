@@ -97,15 +97,21 @@ export interface Container extends Foundation {
 const DEFAULT_KEY_ID = 'default';
 
 const masterKeys = (strapi: Core.Strapi, config: MfaConfig): { id: string; secret: string }[] => {
-  if (config.encryptionKeys.length > 0) return config.encryptionKeys;
+  const { encryptionKeys } = config;
   const secret: unknown = strapi.config.get('admin.secrets.encryptionKey');
-  return typeof secret === 'string' && secret !== '' ? [{ id: DEFAULT_KEY_ID, secret }] : [];
+  // Strapi's own comes last: it encrypts where it is the only one, and is always there for what it once encrypted.
+  if (typeof secret !== 'string' || secret === '' || encryptionKeys.some(({ id }) => id === DEFAULT_KEY_ID)) {
+    return encryptionKeys;
+  }
+  return [...encryptionKeys, { id: DEFAULT_KEY_ID, secret }];
 };
 
 const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const config = readConfig(strapi);
   const database = openDatabase(strapi);
-  const keys = createKeyRing(masterKeys(strapi, config));
+  const keys = createKeyRing(masterKeys(strapi, config), {
+    refusesWeak: strapi.config.get('environment') === 'production',
+  });
   const vault = createVault(keys, ports);
   const foundation: Foundation = { strapi, config, ports, database, keys, vault };
 

@@ -58,10 +58,12 @@ const keptForTheTrail = async ({ audit, keys }: Container): Promise<string[]> =>
   return kept;
 };
 
-const advice = (old: readonly string[], kept: readonly string[]): string[] => {
-  if (old.length === 0) return ['There is one key only: nothing can be removed.'];
+const advice = (old: readonly string[], kept: readonly string[], ownOfStrapi: boolean): string[] => {
+  const strapi = ownOfStrapi ? ['Strapi’s own key is read under the id "default": leave ENCRYPTION_KEY as it is.'] : [];
+  if (old.length === 0) return [...strapi, 'There is no key to be removed.'];
   const free = old.filter((id) => !kept.includes(id));
   return [
+    ...strapi,
     ...(free.length > 0
       ? [
           `No longer needed, in ten minutes, when codes and set-ups that were begun before are over: ${free.join(', ')}.`,
@@ -80,6 +82,10 @@ export const rotateKey = async (container: Container): Promise<Outcome> => {
   const { activeId, ids } = container.keys;
   if (activeId === null)
     throw new MfaError('MFA_METHOD_UNAVAILABLE', {}, { message: 'This host has no encryption key.' });
+  if (container.keys.flaw !== null) {
+    const message = `The key "${activeId}" is a placeholder or too short to encrypt with. Put a random one in front first.`;
+    throw new MfaError('MFA_METHOD_UNAVAILABLE', { reason: 'weak_encryption_key' }, { message });
+  }
   let rewritten = 0;
   let last: Pass = { rewritten: 0, busy: 0, unreadable: [] };
   for (let pass = 0; pass < PASSES; pass += 1) {
@@ -93,6 +99,7 @@ export const rotateKey = async (container: Container): Promise<Outcome> => {
     await container.audit.append({ type: 'key.rotated', outcome: 'success', actor: CLI, details });
   }
   const keep = await keptForTheTrail(container);
+  const listed = ids.filter((id) => id !== activeId && container.config.encryptionKeys.some((key) => key.id === id));
   const lines = [
     ...pairs([
       ['active key', activeId],
@@ -102,8 +109,9 @@ export const rotateKey = async (container: Container): Promise<Outcome> => {
     ]),
     '',
     ...advice(
-      ids.filter((id) => id !== activeId),
-      keep
+      listed,
+      keep.filter((id) => listed.includes(id)),
+      ids.length > container.config.encryptionKeys.length
     ),
   ];
   const wrong = busy > 0 || unreadable.length > 0;

@@ -18,6 +18,8 @@ export const OBSTACLE_WORDS = {
     'Browsers offer security keys over https only (or on localhost). Set server.url to the https address.',
   outside_relying_party: 'None of mfa.config.webauthn.origins lies within mfa.config.webauthn.rpId.',
   no_encryption_key: 'There is no encryption key. Set ENCRYPTION_KEY (admin.secrets.encryptionKey).',
+  weak_encryption_key:
+    'The encryption key is a placeholder or too short, and this server encrypts nothing new with it. Put a random key in front (mfa.config.encryptionKeys) and run `strapi-mfa rotate-key`.',
   no_mail_provider: 'There is no e-mail provider. Configure Strapi’s e-mail plugin.',
   no_sms_sender: 'No sender for text messages is configured. Set mfa.config.sms.',
   not_installed: 'This server does not offer the method.',

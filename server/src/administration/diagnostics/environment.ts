@@ -18,6 +18,7 @@ const trustsProxy = (strapi: Core.Strapi): boolean => strapi.server.app.proxy ==
 
 const encryptionKey = ({ keys, config }: DiagnosticsDeps): Verdict => {
   if (keys.activeId === null) return error('encryption_key_missing');
+  if (keys.flaw !== null) return error(`encryption_key_${keys.flaw}`, { id: keys.activeId });
   if (config.encryptionKeys.length === 0) return ok('encryption_key_strapi');
   return ok('encryption_key_own', { id: keys.activeId, count: keys.ids.length });
 };

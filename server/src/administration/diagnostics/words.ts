@@ -56,6 +56,10 @@ export const ENGLISH = {
   encryption_key_own: 'Secrets are encrypted with the key "{id}"; {count} in all can be read.',
   encryption_key_missing:
     'There is no encryption key, so authenticator apps and codes by e-mail or text message are not offered. Set ENCRYPTION_KEY (admin.secrets.encryptionKey) or mfa.config.encryptionKeys.',
+  encryption_key_placeholder:
+    'The encryption key "{id}" is a well-known placeholder: whoever has a copy of the database can decrypt it. In production nothing new is encrypted with it. Put a random key in front (mfa.config.encryptionKeys), restart, and run strapi-mfa rotate-key.',
+  encryption_key_short:
+    'The encryption key "{id}" holds less than 16 bytes and can be guessed. In production nothing new is encrypted with it. Put a random key in front (mfa.config.encryptionKeys), restart, and run strapi-mfa rotate-key.',
   address_ok: 'The panel’s address is {address}.',
   address_missing: 'The panel has no absolute address. Set server.url, so that security keys know where they belong.',
   address_insecure: 'The panel’s address {address} is not https: passwords and codes travel unencrypted.',

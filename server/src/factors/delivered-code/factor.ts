@@ -32,8 +32,11 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     return opened.ok ? opened.secret.toString('utf8') : null;
   };
 
+  /** What is there can be used as long as there is a key at all; only what is new needs one that may encrypt. */
+  const reachable = (): boolean => keys.activeId !== null && carrier.availability().ok;
+
   const availability = () =>
-    keys.activeId === null ? ({ ok: false, reason: 'no_encryption_key' } as const) : carrier.availability();
+    keys.refusal === null ? carrier.availability() : ({ ok: false, reason: keys.refusal } as const);
 
   const open = (subject: Subject, wanted: Wanted, address: string, code: string): Promise<Ceremony> =>
     ceremonies.open(subject, kindOf(wanted.use), CODE_LIFETIME_MS, (uid) => {
@@ -99,7 +102,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     const { userId } = subject;
     const sealed = looked.memory.address ?? '';
     const opened = vault.open(sealed, { purpose, userId, rowId: looked.ceremony.uid });
-    if (!opened.ok) return { ok: false, reason: 'unreadable' };
+    if (!opened.ok || keys.refusal !== null) return { ok: false, reason: 'unreadable' };
 
     const uid = ports.random.uuid();
     const draft = {
@@ -134,13 +137,13 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     availability,
 
     usability(row): Usability {
-      if (!availability().ok) return 'unavailable';
+      if (!reachable()) return 'unavailable';
       return addressIn(row) === null ? 'unreadable' : 'usable';
     },
 
     rekey(row) {
       const address = addressIn(row);
-      if (address === null || row.secret === null || keys.activeId === null) return null;
+      if (address === null || row.secret === null || keys.refusal !== null) return null;
       if (vault.keyIdOf(row.secret) === keys.activeId) return null;
       return { secret: vault.seal(Buffer.from(address), { purpose, userId: row.userId, rowId: row.uid }) };
     },
@@ -150,7 +153,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
 
     async send(subject, all) {
       const row = ownOf(subject, all);
-      const address = row && availability().ok ? addressIn(row) : null;
+      const address = row && reachable() ? addressIn(row) : null;
       if (!row || address === null) return { ok: false, code: 'MFA_DELIVERY_FAILED' };
       return dispatch(subject, { use: 'sign_in', authenticator: row.uid }, address);
     },

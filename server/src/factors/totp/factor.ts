@@ -69,7 +69,7 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys => {
 
     const { uid, seed, entry } = pendingSchema.parse(JSON.parse(ceremony.memory));
     const opened = vault.open(seed, { purpose: 'ceremony', userId: subject.userId, rowId: uid });
-    if (!opened.ok) return { ok: false, reason: 'unreadable' };
+    if (!opened.ok || keys.refusal !== null) return { ok: false, reason: 'unreadable' };
     const matched = matchStep(opened.secret, code, ports.clock.now(), NEW_APP);
     if (!matched.ok) return { ok: false, reason: 'wrong_code' };
 
@@ -100,14 +100,14 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys => {
     beginShape: {},
     finishShape: codeShape,
 
-    availability: () => (keys.activeId === null ? { ok: false, reason: 'no_encryption_key' } : { ok: true }),
+    availability: () => (keys.refusal === null ? { ok: true } : { ok: false, reason: keys.refusal }),
     usability: (app) => (read(app).ok ? 'usable' : 'unreadable'),
     view: () => ({}),
     load: qrCodeLibrary,
 
     rekey(app) {
       const readable = read(app);
-      if (!readable.ok || app.secret === null || keys.activeId === null) return null;
+      if (!readable.ok || app.secret === null || keys.refusal !== null) return null;
       if (vault.keyIdOf(app.secret) === keys.activeId) return null;
       return { secret: vault.seal(readable.seed, { purpose: 'totp-seed', userId: app.userId, rowId: app.uid }) };
     },
@@ -119,8 +119,8 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys => {
     },
 
     async beginEnrollment(subject, existing) {
-      if (keys.activeId === null)
-        return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: 'no_encryption_key' } };
+      if (keys.refusal !== null)
+        return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: keys.refusal } };
       const seed = ports.random.bytes(SEED_BYTES);
       const uid = ports.random.uuid();
       const sealed = vault.seal(seed, { purpose: 'ceremony', userId: subject.userId, rowId: uid });

@@ -29,18 +29,29 @@ const smsSchema = z.strictObject({
   perDay: described(z.int().min(1).max(100_000), 'Messages a day over all numbers: a lid on the bill.').default(200),
 });
 
+const FIRST_KEY_LENGTH = 32;
+
 const keySchema = z.strictObject({
   id: described(z.string().regex(/^[A-Za-z0-9_-]{1,32}$/), 'A name of your choice; stored beside what it encrypts.'),
-  secret: described(z.string().min(32), 'Long and random, e.g. from `openssl rand -base64 32`.'),
+  secret: described(
+    z.string().min(1),
+    'Long and random, e.g. from `openssl rand -base64 32`. The first key’s has 32 characters at least.'
+  ),
 });
 
 export const configSchema = z.strictObject({
   encryptionKeys: described(
     // Of two with one id the second would never be used, and what it encrypted could not be read.
-    z.array(keySchema).refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, {
-      message: 'two keys have the same id',
-    }),
-    'Keys for the secrets of authenticator apps and telephone numbers. The first encrypts, all decrypt: put a new one in front and run `strapi-mfa rotate-key`.',
+    z
+      .array(keySchema)
+      .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, {
+        message: 'two keys have the same id',
+      })
+      .refine(([first]) => first === undefined || first.secret.length >= FIRST_KEY_LENGTH, {
+        message: 'the first key encrypts: its secret must have at least 32 characters',
+        path: [0, 'secret'],
+      }),
+    'Keys for the secrets of authenticator apps and telephone numbers. The first encrypts, all decrypt: put a new one in front and run `strapi-mfa rotate-key`. Strapi’s own key decrypts as well, under the id `default`, unless a key of that id is listed.',
     'one key with the id `default`, from `admin.secrets.encryptionKey` (`ENCRYPTION_KEY`)'
   ).default([]),
   webauthn: described(

@@ -4,5 +4,6 @@
  * constant-time comparison. Never: a secret in an error message, a fallback when a key is missing.
  */
 export { createVault, type Vault, type Opened, type SecretPlace } from './vault';
-export { createKeyRing, MissingKeyError, type KeyPurpose, type KeyRing } from './key-ring';
+export { createKeyRing, MissingKeyError, WeakKeyError, type KeyPurpose, type KeyRing } from './key-ring';
+export { keyFlaw, type KeyFlaw } from './key-strength';
 export { constantTimeEqual, passwordFingerprint, sha256Hex } from './digest';

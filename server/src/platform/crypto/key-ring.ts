@@ -1,5 +1,7 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 
+import { keyFlaw, type KeyFlaw } from './key-strength';
+
 /** Purposes have their own derived key, so that a value made for one is worthless for another. */
 export type KeyPurpose =
   | 'totp-seed'
@@ -22,6 +24,10 @@ export interface KeyRing {
   /** The id new envelopes are written with; null when the host has no key at all. */
   readonly activeId: string | null;
   readonly ids: readonly string[];
+  /** What is wrong with the active key: somebody else knows it, or could guess it. */
+  readonly flaw: KeyFlaw | null;
+  /** Why nothing new may be encrypted here. What there is can be read all the same. */
+  readonly refusal: 'no_encryption_key' | 'weak_encryption_key' | null;
   /** 32 bytes by HKDF-SHA-256 (RFC 5869), info `strapi-mfa/<purpose>/v1`. Throws `MissingKeyError` for an unknown id. */
   derive(purpose: KeyPurpose, id?: string): Buffer;
   /** Hex HMAC-SHA-256 under the purpose's key. */
@@ -40,9 +46,25 @@ export class MissingKeyError extends Error {
   }
 }
 
-export const createKeyRing = (keys: readonly MasterKey[]): KeyRing => {
+/** Something new was to be encrypted with a key that is as good as public. */
+export class WeakKeyError extends Error {
+  override readonly name = 'WeakKeyError';
+
+  constructor() {
+    super('plugin "mfa" encrypts nothing new with a key that is a placeholder or too short. See `strapi-mfa doctor`.');
+  }
+}
+
+const refusalOf = (active: MasterKey | undefined, refusesWeak: boolean): KeyRing['refusal'] => {
+  if (!active) return 'no_encryption_key';
+  return refusesWeak && keyFlaw(active.secret) !== null ? 'weak_encryption_key' : null;
+};
+
+/** The first key encrypts, all of them decrypt. `refusesWeak`: in production. */
+export const createKeyRing = (keys: readonly MasterKey[], { refusesWeak = false } = {}): KeyRing => {
   const derived = new Map<string, Buffer>();
-  const activeId = keys[0]?.id ?? null;
+  const [active] = keys;
+  const activeId = active?.id ?? null;
 
   const derive = (purpose: KeyPurpose, id: string | null = activeId): Buffer => {
     const master = keys.find((key) => key.id === id);
@@ -58,6 +80,8 @@ export const createKeyRing = (keys: readonly MasterKey[]): KeyRing => {
   return {
     activeId,
     ids: keys.map((key) => key.id),
+    flaw: active ? keyFlaw(active.secret) : null,
+    refusal: refusalOf(active, refusesWeak),
     derive,
     mac: (purpose, message, id) => createHmac('sha256', derive(purpose, id)).update(message).digest('hex'),
   };

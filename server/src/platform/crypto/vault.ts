@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
 import type { Ports } from '../ports';
-import { MissingKeyError, type KeyPurpose, type KeyRing } from './key-ring';
+import { MissingKeyError, WeakKeyError, type KeyPurpose, type KeyRing } from './key-ring';
 
 /** Where a secret lives. Bound as additional data: an envelope moved to another row or person does not open. */
 export interface SecretPlace {
@@ -14,7 +14,10 @@ export interface SecretPlace {
 export type Opened = { ok: true; secret: Buffer; keyId: string } | { ok: false; reason: 'missing_key' | 'unreadable' };
 
 export interface Vault {
-  /** `v1.<key id>.<iv>.<ciphertext>.<tag>`, base64url. Throws `MissingKeyError` when the host has no key. */
+  /**
+   * `v1.<key id>.<iv>.<ciphertext>.<tag>`, base64url. Throws `MissingKeyError` when the host has no key, and
+   * `WeakKeyError` where the one there is encrypts nothing new.
+   */
   seal(secret: Uint8Array, place: SecretPlace): string;
   open(envelope: string, place: SecretPlace): Opened;
   /** The id of the key an envelope was written with, for rotation. */
@@ -30,6 +33,7 @@ const additionalData = (place: SecretPlace): Buffer =>
 export const createVault = (ring: KeyRing, ports: Pick<Ports, 'random'>): Vault => {
   const seal = (secret: Uint8Array, place: SecretPlace): string => {
     if (ring.activeId === null) throw new MissingKeyError(null);
+    if (ring.refusal !== null) throw new WeakKeyError();
     const iv = ports.random.bytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', ring.derive(place.purpose), iv, { authTagLength: TAG_BYTES });
     cipher.setAAD(additionalData(place));
@@ -39,8 +43,9 @@ export const createVault = (ring: KeyRing, ports: Pick<Ports, 'random'>): Vault 
   };
 
   const open = (envelope: string, place: SecretPlace): Opened => {
-    const [version, keyId, iv, sealed, tag] = envelope.split('.');
-    if (version !== 'v1' || !keyId || !iv || sealed === undefined || !tag) return { ok: false, reason: 'unreadable' };
+    const [version, keyId, iv, sealed, tag, ...more] = envelope.split('.');
+    if (version !== 'v1' || !keyId || !iv || sealed === undefined || !tag || more.length > 0)
+      return { ok: false, reason: 'unreadable' };
     if (!ring.ids.includes(keyId)) return { ok: false, reason: 'missing_key' };
     try {
       const key = ring.derive(place.purpose, keyId);
