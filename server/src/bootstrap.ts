@@ -31,6 +31,10 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   onDestroy(strapi, followUsers(container));
   await container.audit.open();
   onDestroy(strapi, () => container.outbox.close());
+  // What happened to ranks while the plugin was off.
+  await container.people
+    .lapseExemptions()
+    .catch((error: unknown) => logFailure(strapi, 'ending exemptions that nobody could give any more', error));
   startSchedule(strapi, container);
   // A neighbor that boots after this plugin for the very first time is told at the next boot, and by the doctor at once.
   await announceNeighbors(strapi, container).catch((error: unknown) =>

@@ -33,6 +33,7 @@ export const sweep = async (container: Container): Promise<void> => {
   await sweepSends(container);
   await container.trust.sweep();
   await container.accounts.sweep();
+  await container.people.lapseExemptions();
   await container.sessions.sweep();
 };
 

@@ -148,4 +148,5 @@ export const NOTICE_EVENTS = [
   'grace_1_day',
   'reminder',
   'policy_relaxed',
+  'support_changed',
 ] as const;

@@ -140,6 +140,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       uid: unique(string),
       tokenHash: unique(string),
       userId: integer,
+      passwordFingerprint: string,
       name: string,
       addedAt: time,
       lastUsedAt: time,

@@ -41,6 +41,7 @@ const WITHOUT_ORIGIN: readonly NoticeEvent[] = [
   'grace_1_day',
   'reminder',
   'policy_relaxed',
+  'support_changed',
 ];
 
 const payloadSchema = z.object({

@@ -167,7 +167,7 @@ describe('the command line', () => {
       gracePeriodDays: 7,
       helpText: 'Call 42',
       roles: { 'strapi-author': 'always_required' },
-      allowedMethods: ['totp', 'webauthn'],
+      allowedMethods: ['webauthn', 'totp'],
       updatedBy: null,
     });
     expect(await latest(host, 'policy.changed')).toMatchObject({ actor: { kind: 'cli', id: null } });

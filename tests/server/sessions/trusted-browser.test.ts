@@ -202,3 +202,44 @@ describe('a browser at an address that is not the configured one', () => {
     expect((await login(person, cookieOf(answered, COOKIE) ?? '', headers)).status).toBe(200);
   });
 });
+
+describe('trust ends', () => {
+  const users = () => host.strapi.db.query('admin::user');
+  const gone = async ({ person, cookie }: Trusting) => {
+    const answer = await login(person, cookie);
+    expect([answer.status, answer.body.error?.details.code]).toEqual([403, 'MFA_REQUIRED']);
+    expect(cookieOf(answer, COOKIE)).toBe(`${COOKIE}=`);
+  };
+
+  it('when its owner gains a role, not when one is lost [C43][C18]', async () => {
+    const roles = await host.strapi.db.query('admin::role').findMany({ orderBy: { id: 'asc' } });
+    const id = (code: string) => roles.find((role: { code: string }) => role.code === code)?.id;
+    const [editor, author] = [id('strapi-editor'), id('strapi-author')];
+    const both = await trusting(['strapi-editor', 'strapi-author']);
+    await users().update({ where: { id: both.person.id }, data: { roles: [editor] } });
+    expect((await login(both.person, both.cookie)).status).toBe(200);
+    await users().update({ where: { id: both.person.id }, data: { roles: [editor, author] } });
+    await gone(both);
+    const connected = await trusting(['strapi-editor']);
+    await users().update({ where: { id: connected.person.id }, data: { roles: { connect: [{ id: id(SUPER) }] } } });
+    await gone(connected);
+  });
+
+  it('when the password’s hash changed with a pen on the database, also while the plugin was off [C43][C18]', async () => {
+    const mine = await trusting();
+    const other = await trusting();
+    const { password } = await users().findOne({ where: { id: other.person.id } });
+    // Another hash of the same password: whoever has the server sets what he knows.
+    const hash = await host.strapi.service('admin::auth').hashPassword(mine.person.password);
+    await host.container.database.core('admin::user').where({ id: mine.person.id }).update({ password: hash });
+    await gone(mine);
+    const me = (await mine.session.get('/mfa/me')).body.data;
+    expect(me.trustedBrowsers).toEqual([]);
+    expect(password).not.toBe(hash);
+    expect((await login(other.person, other.cookie)).status).toBe(200);
+    // A row from before this was kept says nothing about the password, and ends.
+    const rows = host.container.database.table('trustedBrowsers');
+    await rows.where({ user_id: other.person.id }).update({ password_fingerprint: null });
+    await gone(other);
+  });
+});

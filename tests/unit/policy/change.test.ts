@@ -2,12 +2,8 @@ import fc from 'fast-check';
 
 import { REQUIREMENTS } from '../../../shared/contracts';
 import { DEFAULT_FIELDS } from '../../../server/src/policy/decision';
-import {
-  changesBetween,
-  loweredSources,
-  recorded,
-  relaxes,
-} from '../../../server/src/administration/policy-editor/change';
+import { changesBetween, recorded } from '../../../server/src/administration/policy-editor/change';
+import { loweredSources, relaxes } from '../../../server/src/administration/policy-editor/loosening';
 import {
   effective,
   normalized,

@@ -83,17 +83,19 @@ interface TextFieldProps {
   error: string | null;
   type?: 'text' | 'date';
   min?: string;
+  max?: string;
   onChange(value: string): void;
 }
 
 /** One line of text in such a dialog. */
-export const ActionField = ({ label, value, error, type = 'text', min, onChange }: TextFieldProps) => {
+export const ActionField = ({ label, value, error, type = 'text', min, max, onChange }: TextFieldProps) => {
   const id = useId();
   return (
     <FieldFrame id={id} label={label} error={error}>
       <Field.Input
         type={type}
         min={min}
+        max={max}
         value={value}
         autoComplete="off"
         spellCheck={false}

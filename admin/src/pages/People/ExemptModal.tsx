@@ -12,6 +12,8 @@ interface ExemptModalProps {
 }
 
 const DAY_MS = 86_400_000;
+/** What the server takes; the last day ends less than 90 days from now. */
+const LONGEST_DAYS = 90;
 
 const dayOf = (date: Date): string =>
   [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
@@ -24,9 +26,11 @@ export const ExemptModal = ({ person, onExempt, onClose }: ExemptModalProps) => 
   const [day, setDay] = useState(() => dayOf(new Date(Date.now() + 7 * DAY_MS)));
   const [tried, setTried] = useState(false);
   const past = !(endOf(day).getTime() > Date.now());
+  const latest = new Date(Date.now() + (LONGEST_DAYS - 1) * DAY_MS);
+  const tooFar = endOf(day).getTime() > endOf(dayOf(latest)).getTime();
   const check = (): boolean => {
     setTried(true);
-    return !past;
+    return !past && !tooFar;
   };
   return (
     <ActionModal
@@ -41,8 +45,9 @@ export const ExemptModal = ({ person, onExempt, onClose }: ExemptModalProps) => 
         type="date"
         label={t('exempt.until')}
         min={dayOf(new Date())}
+        max={dayOf(latest)}
         value={day}
-        error={tried && past ? t('exempt.until.missing') : null}
+        error={tried && (past || tooFar) ? t(past ? 'exempt.until.missing' : 'exempt.until.tooFar') : null}
         onChange={setDay}
       />
     </ActionModal>

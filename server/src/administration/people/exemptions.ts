@@ -1,8 +1,13 @@
 /** Letting one person be, for a reason and for a time: the only way around the policy, and never without an end. */
-import { type Accounts, type Database, MfaError, type Ports } from '../../platform';
+import { type Accounts, type Database, MfaError, type Ports, type Trx } from '../../platform';
 import type { Notices } from '../../notices';
 import { isPerson, namedIn, reach, targetOf, type Actor, type ActorDeps } from './actors';
 import { raiseTakeoverAlarm } from './takeover-alarm';
+
+/** HTTP-API §5: longer is no exemption but another policy. */
+const LONGEST_MS = 90 * 86_400_000;
+/** A date of day 90 is typed with its last second, and a moment passes until it arrives. */
+const TOLERANCE_MS = 60_000;
 
 export interface ExemptionDeps extends ActorDeps {
   accounts: Accounts;
@@ -14,15 +19,44 @@ export interface ExemptionDeps extends ActorDeps {
 export const createExemptions = (deps: ExemptionDeps) => {
   const { accounts, audit, database, notices, ports } = deps;
 
+  const flawOf = (until: number): string | null => {
+    const now = ports.clock.now();
+    if (until <= now) return 'is in the past';
+    return until > now + LONGEST_MS + TOLERANCE_MS ? 'is more than 90 days away' : null;
+  };
+
+  /** Whoever gave it is gone, or could not give it to this person any more. */
+  const hasLapsed = async (giver: number, holder: number, trx: Trx): Promise<boolean> => {
+    const row = await database.core('admin::user', trx).where({ id: giver }).first('id');
+    return !row || (await deps.ranks.isAbove(giver, holder, trx));
+  };
+
+  const end = async (
+    userId: number,
+    trx: Trx,
+    by: { actor: Actor; reason?: string; only?: (giver: number) => Promise<boolean> }
+  ): Promise<boolean> => {
+    await accounts.lock(userId, trx);
+    const account = await accounts.find(userId, trx);
+    if (!account?.exemptUntil) return false;
+    if (by.only && !(account.exemptBy && (await by.only(account.exemptBy)))) return false;
+    const user = await database.core('admin::user', trx).where({ id: userId }).first('email');
+    await accounts.change(userId, { exemptReason: null, exemptUntil: null, exemptBy: null }, trx);
+    await notices.tell('exemption_ended', userId, { by: namedIn(by.actor) }, trx);
+    const { actor, reason } = by;
+    const target = { id: userId, email: String(user?.email ?? '') };
+    const details = { until: new Date(account.exemptUntil).toISOString(), reason: account.exemptReason };
+    await audit.append({ type: 'user.exemption_ended', outcome: 'success', actor, target, reason, details }, trx);
+    return true;
+  };
+
   return {
-    /** `until`: UTC ms, in the future. @throws MfaError as `reach`, MFA_INVALID_REQUEST */
+    /** `until`: UTC ms, in the future, at most 90 days away. @throws MfaError as `reach`, MFA_INVALID_REQUEST */
     async exempt(actor: Actor, userId: number, { reason, until }: { reason: string; until: number }): Promise<void> {
       const target = targetOf(await reach(deps, actor, userId, 'exemption'));
-      if (until <= ports.clock.now()) {
-        throw new MfaError('MFA_INVALID_REQUEST', {
-          errors: [{ path: ['body', 'expiresAt'], message: 'is in the past' }],
-        });
-      }
+      const wrong = flawOf(until);
+      if (wrong)
+        throw new MfaError('MFA_INVALID_REQUEST', { errors: [{ path: ['body', 'expiresAt'], message: wrong }] });
       await accounts.open(userId);
       await database.transaction(async (trx) => {
         // As with a reset: one after the other with a password of the same person, so that one of the two sees the other.
@@ -38,15 +72,30 @@ export const createExemptions = (deps: ExemptionDeps) => {
 
     /** @throws MfaError as `reach`, MFA_NOT_FOUND when there is no exemption */
     async endExemption(actor: Actor, userId: number, { reason }: { reason?: string }): Promise<void> {
-      const target = targetOf(await reach(deps, actor, userId, 'exemption'));
+      await reach(deps, actor, userId, 'exemption');
       await database.transaction(async (trx) => {
-        const account = await accounts.find(userId, trx);
-        if (!account?.exemptUntil) throw new MfaError('MFA_NOT_FOUND');
-        await accounts.change(userId, { exemptReason: null, exemptUntil: null, exemptBy: null }, trx);
-        await notices.tell('exemption_ended', userId, { by: namedIn(actor) }, trx);
-        const details = { until: new Date(account.exemptUntil).toISOString(), reason: account.exemptReason };
-        await audit.append({ type: 'user.exemption_ended', outcome: 'success', actor, target, reason, details }, trx);
+        if (!(await end(userId, trx, { actor, reason }))) throw new MfaError('MFA_NOT_FOUND');
       });
+    },
+
+    /**
+     * Ends those whose holder has risen above who gave them, or whose giver is gone: what nobody could give any more does
+     * not stand. Costs one statement where nobody is exempt.
+     */
+    async lapseExemptions(): Promise<void> {
+      const given: Record<string, unknown>[] = await database.transaction((trx) =>
+        database
+          .table('accounts', trx)
+          .select('user_id')
+          .where('exempt_until', '>', ports.clock.now())
+          .whereNotNull('exempt_by')
+      );
+      for (const userId of given.map((row) => Number(row.user_id))) {
+        await database.transaction(async (trx) => {
+          const only = (giver: number) => hasLapsed(giver, userId, trx);
+          await end(userId, trx, { actor: { kind: 'system' }, reason: 'giver_below_holder', only });
+        });
+      }
     },
   };
 };

@@ -13,12 +13,14 @@ import {
 } from './account-changes';
 import { type ConsequenceDeps, drawConsequences, requester } from './consequences';
 import { endEverything } from './end-everything';
+import type { Exemptions } from './exemptions';
 
 export interface FollowDeps extends ConsequenceDeps {
   authenticators: Authenticators;
   database: Database;
   factors: Factors;
   limits: Limits;
+  people: Pick<Exemptions, 'lapseExemptions'>;
 }
 
 const dataOf = (params: { data?: unknown }): UserData => (params.data ?? {}) as UserData;
@@ -77,6 +79,7 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
     // A row to lock, made outside: on MySQL two transactions that make the same one stop each other.
     if (!strapi.db.inTransaction()) await deps.accounts.open(change.id);
     await endingAtLeast(deps, change.id, (trx) => drawConsequences(deps, change, trx));
+    if (change.rolesGained.length + change.rolesLost.length > 0) await deps.people.lapseExemptions();
   };
 
   const rolesNow = async ({ id, roles }: Before, data: UserData): Promise<Before['roles']> => {
@@ -96,9 +99,20 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
       const actor = requester(strapi) ?? { kind: 'system' as const };
       await deps.audit.append({ type: 'user.deleted', outcome: 'success', target: { id, email }, actor }, trx);
     });
+    await deps.people.lapseExemptions();
   };
 
-  return hear(strapi, USER_UID, {
+  // Roles that may do more, or less, than before lift or lower everybody who holds them.
+  const regraded = () => deps.people.lapseExemptions();
+  const stopHearingGrants = hear(strapi, 'admin::permission', {
+    afterCreate: regraded,
+    afterCreateMany: regraded,
+    afterUpdate: regraded,
+    afterDelete: regraded,
+    afterDeleteMany: regraded,
+  });
+
+  const stopHearingUsers = hear(strapi, USER_UID, {
     async beforeUpdate({ params }) {
       const data = dataOf(params);
       if (!concerns(data)) return;
@@ -124,4 +138,8 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
       for (const person of people.filter(({ id }) => !still.has(id))) await deleted(person);
     },
   });
+  return () => {
+    stopHearingGrants();
+    stopHearingUsers();
+  };
 };

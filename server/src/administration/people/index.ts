@@ -4,7 +4,7 @@
  * a list costs the same number of queries for ten people and ten thousand. Never: a secret, a verdict of its own.
  */
 export { createRanks, SUPER_ADMIN_CODE, type Ranks } from './ranks';
-export type { Actor } from './actors';
+export { activeSuperAdmins, type Actor } from './actors';
 export { createPeople, type People, type PeopleDeps } from './create';
 export { peopleFilterShape, type PeopleFilters } from './filters';
 export { endEverything } from './end-everything';

@@ -98,7 +98,7 @@ export const createPersonViews = (deps: PersonDeps) => {
           total: recovery.total,
           generatedAt: toIso(recovery.generatedAt),
         },
-        trustedBrowsers: (await trust.standing(userId, policy)).count,
+        trustedBrowsers: (await trust.standing(user, policy)).count,
         exemption: await exemptionOf(situation),
       };
     },
@@ -112,7 +112,7 @@ export const createPersonViews = (deps: PersonDeps) => {
     async explain(userId: number, asker: Asker, provider: string): Promise<PersonExplanation> {
       const situation = await situationOf(userId, provider);
       const { user, policy, verdict } = situation;
-      const trusted = await trust.standing(userId, policy);
+      const trusted = await trust.standing(user, policy);
       const lock = await limits.lockOf(userId);
       const families = new Map((await sessions.families.ofUser(userId)).map((family) => [family.familyId, family]));
       const live: PersonExplanation['sessions'] = [];

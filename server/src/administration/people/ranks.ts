@@ -1,6 +1,6 @@
 import type { Core } from '@strapi/strapi';
 
-import type { Database } from '../../platform';
+import type { Database, Trx } from '../../platform';
 
 export const SUPER_ADMIN_CODE = 'strapi-super-admin';
 
@@ -26,7 +26,7 @@ export interface RoleGrants {
 /** Who is more powerful than whom, by what their roles permit. */
 export interface Ranks {
   /** The target holds a permission the actor lacks, or is super admin and the actor is not. Nobody is above himself. */
-  isAbove(actorId: number, targetId: number): Promise<boolean>;
+  isAbove(actorId: number, targetId: number, trx?: Trx): Promise<boolean>;
   anyoneAbove(actorId: number, targetIds: readonly number[]): Promise<boolean>;
   /** Roles whose holders are above the actor: the set-based way to ask about many people. */
   rolesAbove(actorId: number): Promise<ReadonlySet<number>>;
@@ -80,12 +80,12 @@ const readRoles = async (strapi: Core.Strapi): Promise<RoleGrants[]> => {
 
 export const createRanks = ({ strapi, database }: { strapi: Core.Strapi; database: Database }): Ranks => {
   /** From the link table alone: through the users, a role of thousands would be walked for each of its permissions. */
-  const rolesOf = async (userIds: readonly number[]): Promise<Set<number>> => {
+  const rolesOf = async (userIds: readonly number[], trx?: Trx): Promise<Set<number>> => {
     const links = database.relation('admin::user', 'roles');
     const held = new Set<number>();
     for (let from = 0; from < userIds.length; from += AT_ONCE) {
       const rows = await links
-        .rows()
+        .rows(trx)
         .distinct(`${links.other} as role`)
         .whereIn(links.own, userIds.slice(from, from + AT_ONCE));
       for (const row of rows) held.add(Number(row.role));
@@ -93,8 +93,8 @@ export const createRanks = ({ strapi, database }: { strapi: Core.Strapi; databas
     return held;
   };
 
-  const rolesAbove = async (actorId: number): Promise<Set<number>> => {
-    const held = await rolesOf([actorId]);
+  const rolesAbove = async (actorId: number, trx?: Trx): Promise<Set<number>> => {
+    const held = await rolesOf([actorId], trx);
     const roles = await readRoles(strapi);
     return rolesAboveThese(
       roles.filter((role) => held.has(role.id)),
@@ -102,13 +102,17 @@ export const createRanks = ({ strapi, database }: { strapi: Core.Strapi; databas
     );
   };
 
-  const anyoneAbove = async (actorId: number, targetIds: readonly number[]): Promise<boolean> => {
+  const anyoneAbove = async (actorId: number, targetIds: readonly number[], trx?: Trx): Promise<boolean> => {
     const others = targetIds.filter((id) => id !== actorId);
     if (others.length === 0) return false;
-    const above = await rolesAbove(actorId);
+    const above = await rolesAbove(actorId, trx);
     if (above.size === 0) return false;
-    return [...(await rolesOf(others))].some((role) => above.has(role));
+    return [...(await rolesOf(others, trx))].some((role) => above.has(role));
   };
 
-  return { rolesAbove, anyoneAbove, isAbove: (actorId, targetId) => anyoneAbove(actorId, [targetId]) };
+  return {
+    rolesAbove: (actorId) => rolesAbove(actorId),
+    anyoneAbove: (actorId, targetIds) => anyoneAbove(actorId, targetIds),
+    isAbove: (actorId, targetId, trx) => anyoneAbove(actorId, [targetId], trx),
+  };
 };

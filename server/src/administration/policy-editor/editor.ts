@@ -25,9 +25,10 @@ import {
 } from '../../platform';
 import { standingsOf, type Factors } from '../../factors';
 import type { Notices } from '../../notices';
-import { SUPER_ADMIN_CODE, type Ranks } from '../people';
-import { changesBetween, loweredSources, recorded, relaxes } from './change';
+import { activeSuperAdmins, type Ranks } from '../people';
+import { changesBetween, recorded } from './change';
 import { createCount } from './impact';
+import { changesSupport, loosenedSources, relaxes } from './loosening';
 import { lockOutsOf, peopleBehind, warningsOf, type Judged } from './safety';
 
 /** Who changes the policy, and how this very login began. */
@@ -66,7 +67,7 @@ interface Deps {
 }
 
 interface Assessment extends Judged {
-  /** Somebody above the author whom a lowered source binds. */
+  /** Somebody above the author for whom anything becomes easier. */
   freesSomebodyAbove: boolean;
 }
 
@@ -80,7 +81,7 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
   };
 
   const assess = async (now: EffectivePolicy, then: EffectivePolicy, author: Author): Promise<Assessment> => {
-    const lowered = new Set(loweredSources(now, then));
+    const lowered = loosenedSources(now, then);
     const above = lowered.size > 0 && !author.commandLine ? await ranks.rolesAbove(author.id) : new Set<number>();
     const count = createCount(now, then, author.id);
     let freesSomebodyAbove = false;
@@ -136,15 +137,16 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
       reason: 'policy_of_somebody_above',
     });
 
-  const tellSuperAdmins = async (author: Author, trx: Trx): Promise<void> => {
-    const told: { id: unknown }[] = await strapi.db
-      .query('admin::user')
-      .findMany({ select: ['id'], where: { isActive: true, roles: { code: SUPER_ADMIN_CODE } } });
-    for (const { id } of told) await notices.tell('policy_relaxed', Number(id), { by: author.email }, trx);
+  const tellSuperAdmins = async (event: 'policy_relaxed' | 'support_changed', author: Author, trx: Trx) => {
+    for (const id of await activeSuperAdmins(strapi)) await notices.tell(event, id, { by: author.email }, trx);
   };
 
-  const write = (now: EffectivePolicy, then: EffectivePolicy, author: Author): Promise<EffectivePolicy> =>
-    database.transaction(async (trx) => {
+  const isBelow = async (author: Author): Promise<boolean> =>
+    !author.commandLine && (await ranks.rolesAbove(author.id)).size > 0;
+
+  const write = async (now: EffectivePolicy, then: EffectivePolicy, author: Author): Promise<EffectivePolicy> => {
+    const supportFromBelow = changesSupport(now, then) && (await isBelow(author));
+    return database.transaction(async (trx) => {
       const stored = await policies.stored(trx);
       const before = { ...DEFAULT_FIELDS, ...stored.fields };
       const keys = POLICY_KEYS.map((key) => [key, now.lockedByConfig.includes(key) ? before[key] : then[key]]);
@@ -156,7 +158,8 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
         changedBy: author.commandLine ? null : { id: author.id, email: author.email },
       };
       // Before it is replaced: the policy that silences this mail must not silence its own.
-      if (relaxes(now, then)) await tellSuperAdmins(author, trx);
+      if (relaxes(now, then)) await tellSuperAdmins('policy_relaxed', author, trx);
+      if (supportFromBelow) await tellSuperAdmins('support_changed', author, trx);
       if (!(await policies.replace(next, now.changedAt, trx))) throw new MfaError('MFA_POLICY_CHANGED');
       const bound = await policies.current(trx);
       await audit.append(
@@ -170,6 +173,7 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
       );
       return bound;
     });
+  };
 
   return {
     async preview(fields, author) {

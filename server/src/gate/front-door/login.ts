@@ -49,7 +49,7 @@ export const judgeLogin = async (
   const { policy, user } = person;
   const recognizable = comesFromPanel(deps.strapi, deps.config, ctx);
   const mayTrust = stage === 'sign_in' && door === 'login' && policy.trustedBrowserDays > 0 && recognizable;
-  const browser = mayTrust ? await deps.trust.recognize(ctx, user.id, policy, trx) : null;
+  const browser = mayTrust ? await deps.trust.recognize(ctx, user, policy, trx) : null;
   const asked = { stage, provider, withheld: withheldAt(door), trustedBrowserUntil: browser?.until ?? null };
   const situation = await deps.verdicts.judge(person, asked);
   const { verdict } = situation;

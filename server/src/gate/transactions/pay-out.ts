@@ -143,7 +143,7 @@ export const payOut = async (
     policy.allowedMethods.some((one) => one === earned.method);
   if (trusts) {
     const name = nameOfBrowser(transaction);
-    await deps.trust.grant(ctx, user.id, name, policy, transaction.plan.cookie, trx);
+    await deps.trust.grant(ctx, user, name, policy, transaction.plan.cookie, trx);
     await deps.notices.tell('trusted_browser_added', user.id, { browser: name, days: policy.trustedBrowserDays }, trx);
   }
   setRefreshCookie(deps.strapi, ctx, minted, transaction.plan);

@@ -136,5 +136,11 @@ export const de: NoticeTexts = {
       advice:
         'Wenn Sie den Grund nicht kennen: Öffnen Sie die Einstellungen, vergleichen Sie die Richtlinie mit der Aktivitätsliste und fragen Sie {by} persönlich.',
     },
+    support_changed: {
+      subject: 'Der Hilfetext von {site} wurde geändert',
+      lead: '{by} hat geändert, was {site} Menschen sagt, die ihre Anmeldung nicht abschließen können: den Hilfetext oder die Support-Adresse.',
+      advice:
+        'Wenn Sie den Grund nicht kennen: Öffnen Sie die Einstellungen, lesen Sie, was dort jetzt steht, und fragen Sie {by} persönlich. Eine falsche Adresse kann Menschen zu jemandem führen, der Passwörter sammelt.',
+    },
   },
 };

@@ -133,5 +133,11 @@ export const en: NoticeTexts = {
       advice:
         'If you don’t know why: open Settings, compare the policy with the activity list, and ask {by} in person.',
     },
+    support_changed: {
+      subject: 'The help text of {site} was changed',
+      lead: '{by} changed what people are told on {site} when they can’t complete their login: the help text or the support address.',
+      advice:
+        'If you don’t know why: open Settings, read what it says now, and ask {by} in person. A false address there can send people to somebody who collects passwords.',
+    },
   },
 };

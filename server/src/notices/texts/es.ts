@@ -133,5 +133,11 @@ export const es: NoticeTexts = {
       advice:
         'Si no conoce el motivo: abra los ajustes, compare la política con la lista de actividad y pregunte en persona a {by}.',
     },
+    support_changed: {
+      subject: 'Se cambió el texto de ayuda de {site}',
+      lead: '{by} cambió lo que {site} dice a quienes no pueden completar el inicio de sesión: el texto de ayuda o la dirección de soporte.',
+      advice:
+        'Si no conoce el motivo: abra los ajustes, lea lo que dice ahora y pregunte en persona a {by}. Una dirección falsa puede llevar a alguien que recopila contraseñas.',
+    },
   },
 };

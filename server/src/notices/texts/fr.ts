@@ -136,5 +136,11 @@ export const fr: NoticeTexts = {
       advice:
         'Si vous n’en connaissez pas la raison : ouvrez les paramètres, comparez la politique avec la liste d’activité et demandez de vive voix à {by}.',
     },
+    support_changed: {
+      subject: 'Le texte d’aide de {site} a été modifié',
+      lead: '{by} a modifié ce que {site} indique aux personnes qui ne peuvent pas terminer leur connexion : le texte d’aide ou l’adresse d’assistance.',
+      advice:
+        'Si vous n’en connaissez pas la raison : ouvrez les paramètres, lisez ce qui y figure à présent et demandez de vive voix à {by}. Une fausse adresse peut mener à quelqu’un qui collecte des mots de passe.',
+    },
   },
 };

@@ -134,5 +134,11 @@ export const ptBR: NoticeTexts = {
       advice:
         'Se você não sabe o motivo: abra as configurações, compare a política com a lista de atividades e pergunte pessoalmente a {by}.',
     },
+    support_changed: {
+      subject: 'O texto de ajuda de {site} foi alterado',
+      lead: '{by} mudou o que {site} diz a quem não consegue concluir o acesso: o texto de ajuda ou o endereço de suporte.',
+      advice:
+        'Se você não sabe o motivo: abra as configurações, leia o que está escrito agora e pergunte pessoalmente a {by}. Um endereço falso pode levar a alguém que coleta senhas.',
+    },
   },
 };

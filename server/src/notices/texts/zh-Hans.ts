@@ -127,5 +127,10 @@ export const zhHans: NoticeTexts = {
       lead: '{by} 更改了 {site} 的登录策略，要求比以前更少。',
       advice: '如果您不知道原因：请打开设置，将策略与活动记录对照，并当面询问 {by}。',
     },
+    support_changed: {
+      subject: '{site} 的帮助文字已更改',
+      lead: '{by} 更改了 {site} 向无法完成登录的人显示的内容：帮助文字或支持地址。',
+      advice: '如果您不知道原因：请打开设置，查看现在的内容，并当面询问 {by}。虚假地址可能会把人引向收集密码的人。',
+    },
   },
 };

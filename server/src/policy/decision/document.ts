@@ -95,7 +95,8 @@ export const readRow = (row: Record<string, unknown>): StoredPolicy => {
 /** One way to say each policy: no method twice, every mail named, what has no order in one order. */
 export const normalized = (fields: PolicyFields): PolicyFields => ({
   ...fields,
-  allowedMethods: [...new Set(fields.allowedMethods)],
+  allowedMethods: AUTHENTICATOR_TYPES.filter((type) => fields.allowedMethods.includes(type)),
+  stepUpActions: [...new Set(fields.stepUpActions)],
   notices: { ...DEFAULT_FIELDS.notices, ...fields.notices },
   authenticators: {
     ...fields.authenticators,

@@ -103,7 +103,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
           total: recovery.total,
           generatedAt: iso(recovery.generatedAt),
         },
-        trustedBrowsers: await trust.list(ctx, user.id, policy),
+        trustedBrowsers: await trust.list(ctx, user, policy),
         sessions: await sessionViews(situation, family.familyId),
         requirement: verdict.requirement,
         enrolled: authenticators.length > 0,

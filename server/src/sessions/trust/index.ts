@@ -6,7 +6,17 @@
 import type { Context } from 'koa';
 
 import type { TrustedBrowserView } from '../../../../shared/contracts/types';
-import { CLOCK_SKEW_MS, type Database, type Ports, sha256Hex, toIso, toMs, type Trx, wonBy } from '../../platform';
+import {
+  CLOCK_SKEW_MS,
+  type Database,
+  passwordFingerprint,
+  type Ports,
+  sha256Hex,
+  toIso,
+  toMs,
+  type Trx,
+  wonBy,
+} from '../../platform';
 import type { CookieShape } from '../families';
 
 export const TRUST_COOKIE = 'strapi_mfa_trusted_browser';
@@ -19,6 +29,12 @@ export interface TrustRules {
   trustedBrowserDays: number;
 }
 
+/** Whose browser it is. Trust was given beside this very password: a hash that changed by any way ends it. */
+export interface TrustOwner {
+  id: number;
+  password: string | null;
+}
+
 export interface RecognizedBrowser {
   uid: string;
   until: number;
@@ -26,7 +42,7 @@ export interface RecognizedBrowser {
 
 export interface Trust {
   /** The live trust of this very person in this request's cookie. An unknown, foreign or dead value is nobody's. */
-  recognize(ctx: Context, userId: number, policy: TrustRules, trx?: Trx): Promise<RecognizedBrowser | null>;
+  recognize(ctx: Context, owner: TrustOwner, policy: TrustRules, trx?: Trx): Promise<RecognizedBrowser | null>;
   /** Clears what was presented and not recognized. */
   clear(ctx: Context, shape: CookieShape | null): void;
   /** False when it has ended meanwhile. */
@@ -34,15 +50,15 @@ export interface Trust {
   /** Makes a new trust and sets its cookie; one of the same browser and person is replaced. */
   grant(
     ctx: Context,
-    userId: number,
+    owner: TrustOwner,
     name: string,
     policy: TrustRules,
     shape: CookieShape,
     trx: Trx
   ): Promise<RecognizedBrowser>;
-  list(ctx: Context, userId: number, policy: TrustRules): Promise<TrustedBrowserView[]>;
+  list(ctx: Context, owner: TrustOwner, policy: TrustRules): Promise<TrustedBrowserView[]>;
   /** The latest end of those that are alive, and how many there are. */
-  standing(userId: number, policy: TrustRules): Promise<{ count: number; until: number | null }>;
+  standing(owner: TrustOwner, policy: TrustRules): Promise<{ count: number; until: number | null }>;
   /** One, or all. Returns how many ended. */
   revoke(userId: number, uid: string | null, trx: Trx): Promise<number>;
   sweep(): Promise<void>;
@@ -66,7 +82,9 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
   };
 
   /** A shortened policy cuts at once; a lengthened one extends nothing. */
-  const endOf = (row: Record<string, unknown>, policy: TrustRules): number => {
+  const endOf = (row: Record<string, unknown>, owner: TrustOwner, policy: TrustRules): number => {
+    // Set while the plugin was off, or with a pen on the database. Rows from before this was kept end as well.
+    if (row.password_fingerprint !== passwordFingerprint(owner.password)) return 0;
     const added = toMs(row.added_at) ?? 0;
     // Given by a clock that was set back since: it would last longer than anybody allowed.
     if (added > ports.clock.now() + CLOCK_SKEW_MS) return 0;
@@ -74,14 +92,14 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
   };
 
   return {
-    async recognize(ctx, userId, policy, trx) {
+    async recognize(ctx, owner, policy, trx) {
       const tokenHash = presented(ctx);
       if (tokenHash === null) return null;
       const row = await database
         .table('trustedBrowsers', trx)
-        .where({ token_hash: tokenHash, user_id: userId })
+        .where({ token_hash: tokenHash, user_id: owner.id })
         .first();
-      const until = row ? endOf(row, policy) : 0;
+      const until = row ? endOf(row, owner, policy) : 0;
       return row && until > ports.clock.now() ? { uid: String(row.uid), until } : null;
     },
 
@@ -94,7 +112,8 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
       return wonBy(await database.table('trustedBrowsers', trx).where({ uid }).update({ last_used_at: now }));
     },
 
-    async grant(ctx, userId, name, policy, shape, trx) {
+    async grant(ctx, owner, name, policy, shape, trx) {
+      const userId = owner.id;
       const replaced = presented(ctx);
       if (replaced) {
         await database.table('trustedBrowsers', trx).where({ token_hash: replaced, user_id: userId }).delete();
@@ -108,6 +127,7 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
         document_id: uid,
         token_hash: sha256Hex(token),
         user_id: userId,
+        password_fingerprint: passwordFingerprint(owner.password),
         name,
         added_at: now,
         expires_at: until,
@@ -116,25 +136,25 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
       return { uid, until };
     },
 
-    async list(ctx, userId, policy) {
+    async list(ctx, owner, policy) {
       const tokenHash = presented(ctx);
-      const rows = await database.table('trustedBrowsers').where({ user_id: userId }).orderBy('added_at', 'desc');
+      const rows = await database.table('trustedBrowsers').where({ user_id: owner.id }).orderBy('added_at', 'desc');
       return rows
-        .filter((row: Record<string, unknown>) => endOf(row, policy) > ports.clock.now())
+        .filter((row: Record<string, unknown>) => endOf(row, owner, policy) > ports.clock.now())
         .map((row: Record<string, unknown>) => ({
           id: String(row.uid),
           name: String(row.name),
           createdAt: toIso(row.added_at) ?? '',
           lastUsedAt: toIso(row.last_used_at),
-          expiresAt: new Date(endOf(row, policy)).toISOString(),
+          expiresAt: new Date(endOf(row, owner, policy)).toISOString(),
           current: row.token_hash === tokenHash,
         }));
     },
 
-    async standing(userId, policy) {
-      const rows = await database.table('trustedBrowsers').where({ user_id: userId });
+    async standing(owner, policy) {
+      const rows = await database.table('trustedBrowsers').where({ user_id: owner.id });
       const ends = rows
-        .map((row: Record<string, unknown>) => endOf(row, policy))
+        .map((row: Record<string, unknown>) => endOf(row, owner, policy))
         .filter((end: number) => end > ports.clock.now());
       return { count: ends.length, until: ends.length === 0 ? null : Math.max(...ends) };
     },
