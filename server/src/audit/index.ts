@@ -55,6 +55,12 @@ export interface AuditTrail extends Recorder {
     types: readonly string[],
     trx: Trx
   ): Promise<ReadonlySet<string>>;
+  /** Whom this administrator did one of these things to since then, and what the events tell of it. */
+  targetsOf(
+    who: { actorId: number; since: number },
+    types: readonly string[],
+    trx: Trx
+  ): Promise<{ targetId: number; details: Record<string, unknown> }[]>;
   /** Whether an event that is still kept was sealed with this key: without the key it can't be checked. */
   isSealedWith(keyId: string): Promise<boolean>;
   /** Second steps that somebody who had the password failed between this sign-in and the one before; null: none. */
@@ -116,6 +122,19 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
         .whereIn('type', [...types])
         .where('at', '>=', since);
       return new Set(rows.map((row: Record<string, unknown>) => String(row.type)));
+    },
+    async targetsOf({ actorId, since }, types, trx) {
+      const rows = await database
+        .table('auditEntries', trx)
+        .select('target_id', 'details')
+        .where({ outcome: 'success', actor_id: actorId })
+        .whereIn('type', [...types])
+        .where('at', '>=', since)
+        .whereNotNull('target_id');
+      return rows.map((row: Record<string, unknown>) => ({
+        targetId: Number(row.target_id),
+        details: JSON.parse(String(row.details ?? '{}')) as Record<string, unknown>,
+      }));
     },
     async isSealedWith(keyId) {
       const row = await database

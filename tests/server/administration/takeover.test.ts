@@ -166,6 +166,21 @@ describe('steps towards an account', () => {
     expect(mail.text).toContain(person.email);
   });
 
+  it('are told also to a super admin whom the same administrator took out of the way before [C37]', async () => {
+    const [off, demoted] = [await createPerson(host, { roles: [SUPER] }), await createPerson(host, { roles: [SUPER] })];
+    const editor = await host.strapi.db.query('admin::role').findOne({ where: { code: 'strapi-editor' } });
+    await user(off, { isActive: false });
+    expect((await user(demoted, { roles: [editor.id] })).status).toBe(200);
+    const { person } = await personWithTotp(host);
+    await user(person, { password: PASSWORD });
+    await STEPS.reset?.(person);
+    await settle();
+    for (const { email } of [off, demoted]) {
+      const told = host.mail.to(email).filter(({ text }) => text.includes(person.email));
+      expect([email, told.length]).toEqual([email, 1]);
+    }
+  });
+
   it('are told when the password came by the link to an address that somebody else put there [C37]', async () => {
     const { person } = await personWithTotp(host);
     const to = elsewhere();

@@ -8,6 +8,7 @@ import type { AuditTrail, Person } from '../../audit';
 import type { Notices, TakeoverStep } from '../../notices';
 import { type Accounts, ADDRESS_REMEMBERED_MS, formerAddresses, type Ports, type Trx } from '../../platform';
 import { activeSuperAdmins } from './actors';
+import { SUPER_ADMIN_CODE } from './ranks';
 
 /**
  * The steps, and the events that stand for each in the trail. Whatever else gives somebody a hold on an account belongs
@@ -38,6 +39,26 @@ const knownAs = async ({ accounts, ports }: TakeoverAlarmDeps, target: Person, t
 };
 
 /**
+ * Every super admin, and whoever was one until this administrator switched the account off or took the role away: who
+ * means to go unnoticed begins with those who would be told.
+ */
+const listeners = async (
+  { strapi, audit }: TakeoverAlarmDeps,
+  who: { actorId: number; since: number },
+  trx: Trx
+): Promise<Set<number>> => {
+  const silenced: number[] = [];
+  for (const { targetId } of await audit.targetsOf(who, ['user.deactivated'], trx)) {
+    const where = { id: targetId, roles: { code: SUPER_ADMIN_CODE } };
+    if ((await strapi.db.query('admin::user').count({ where })) > 0) silenced.push(targetId);
+  }
+  for (const { targetId, details } of await audit.targetsOf(who, ['user.roles_changed'], trx)) {
+    if (Array.isArray(details.lost) && details.lost.includes(SUPER_ADMIN_CODE)) silenced.push(targetId);
+  }
+  return new Set([...(await activeSuperAdmins(strapi)), ...silenced]);
+};
+
+/**
  * To be called in the transaction of the change, with the account locked and before its own events are appended: tells
  * every super admin when the same administrator did a step of another kind to the same person within 72 hours, or does
  * several at once.
@@ -50,17 +71,15 @@ export const raiseTakeoverAlarm = async (
   trx: Trx
 ): Promise<void> => {
   if (now.length === 0 || actor.id === target.id) return;
-  const before = await deps.audit.doneBy(
-    { actorId: actor.id, targetId: target.id, since: deps.ports.clock.now() - ADDRESS_REMEMBERED_MS },
-    Object.values(TAKEOVER_EVENTS).flat(),
-    trx
-  );
+  const who = { actorId: actor.id, since: deps.ports.clock.now() - ADDRESS_REMEMBERED_MS };
+  const every = Object.values(TAKEOVER_EVENTS).flat();
+  const before = await deps.audit.doneBy({ ...who, targetId: target.id }, every, trx);
   const steps = STEPS.filter(
     (step) => now.includes(step) || TAKEOVER_EVENTS[step].some((type: string) => before.has(type))
   );
   if (steps.length < 2) return;
   const facts = { by: actor.email, person: await knownAs(deps, target, trx), steps: steps.join(',') };
-  for (const id of await activeSuperAdmins(deps.strapi)) {
+  for (const id of await listeners(deps, who, trx)) {
     await deps.notices.tell('reset_with_password', id, facts, trx);
   }
 };
