@@ -77,6 +77,8 @@ export interface RecoveryCodesView {
   remaining: number;
   total: number;
   generatedAt: string | null;
+  /** One of them was shown back after they were made; false: nobody may have seen them. */
+  acknowledged: boolean;
 }
 
 export interface TrustedBrowserView {

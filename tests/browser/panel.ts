@@ -39,6 +39,9 @@ export const adminUrl = (host: Host, path = ''): string => `${host.origin}/admin
 /** Our layer above the page. */
 export const gate = (page: Page): Locator => page.locator('#mfa-gate');
 
+/** The bar in place of a question that was put aside. */
+export const aside = (page: Page): Locator => page.locator('#mfa-aside');
+
 export const button = (page: Page, name: string | RegExp): Locator => gate(page).getByRole('button', { name });
 
 /** Waits for the question. */

@@ -53,8 +53,6 @@ type Proved =
     }
   | { verifiedAt: string; method: ChallengeDetails['methods'][number] };
 
-type Alone = Extract<Proved, { token: string }> & { mfa: { passwordless: true } };
-
 type Guess =
   | 'MFA_INVALID_CODE'
   | 'MFA_TRANSACTION_EXPIRED'
@@ -92,18 +90,13 @@ export interface Answers {
   };
   /** Answer the question: the one way from a password to a session. */
   'POST /transactions/verify': { data: Proved; errors: Guess };
+  /** What setting up answered in this transaction, once more: the codes are made anew while nobody has acknowledged them. */
+  'POST /transactions/recovery-codes': {
+    data: { authenticator: AuthenticatorView; recoveryCodes?: string[] };
+    errors: 'MFA_TRANSACTION_EXPIRED' | 'MFA_ENROLLMENT_INCOMPLETE';
+  };
   /** Finish a sign-in whose person has just set up a method and kept the recovery codes. */
   'POST /transactions/complete': { data: Proved; errors: 'MFA_TRANSACTION_EXPIRED' | 'MFA_ENROLLMENT_INCOMPLETE' };
-
-  /** What the log-in page may offer beside the password. */
-  'GET /sign-in-options': { data: { passwordless: boolean } };
-  /** Begin a log-in with a passkey alone: options for the browser, and a sealed challenge that goes back with the answer. */
-  'POST /passkey/options': {
-    data: { challenge: string; publicKey: Record<string, unknown> };
-    errors: 'MFA_METHOD_NOT_ALLOWED';
-  };
-  /** Log in with a passkey alone. One refusal for every cause; `unknownCredential` where nobody has that passkey. */
-  'POST /passkey/verify': { data: Alone; errors: 'MFA_PASSKEY_REFUSED' };
 
   /** One's own methods, recovery codes, trusted browsers and sessions. */
   'GET /me': { data: MeView };

@@ -1,6 +1,8 @@
 import { getFetchClient } from '@strapi/strapi/admin';
 
+import { type AuthenticatorView, type MeView } from '../../../shared/contracts/types';
 import { type Answer, type Enrolled, type EnrollmentCalls } from '../factors/factor-ui';
+import { surviving } from '../factors/surviving';
 import { answerOf } from './refusal';
 
 /**
@@ -12,11 +14,27 @@ const send = async <T>(url: string, body: Record<string, unknown>): Promise<T> =
   return data.data;
 };
 
-/** The two calls of an enrollment with the rights of the signed-in session. */
-export const sessionEnrollment: EnrollmentCalls = {
-  begin: (type, body) => answerOf(() => send(`/mfa/me/${type}/begin`, body)),
-  finish: (type, body) => answerOf(() => send<Enrolled>(`/mfa/me/${type}/finish`, body)),
-};
+/** What the server says now, past every cache. */
+export const readMe = (): Promise<Answer<MeView>> =>
+  answerOf(async () => (await getFetchClient().get<{ data: MeView }>('/mfa/me')).data.data);
+
+/** The two calls of an enrollment with the rights of the signed-in session. `had`: the authenticators before it. */
+export const sessionEnrollment = (had: readonly AuthenticatorView[]): EnrollmentCalls =>
+  surviving({
+    begin: (type, body) => answerOf(() => send(`/mfa/me/${type}/begin`, body)),
+    finish: (type, body) => answerOf(() => send<Enrolled>(`/mfa/me/${type}/finish`, body)),
+    lookFor: async (type) => {
+      const me = await readMe();
+      if (!me.ok) return 'unknown';
+      const known = new Set(had.map(({ id }) => id));
+      const authenticator = me.data.authenticators.find((one) => one.type === type && !known.has(one.id));
+      if (!authenticator) return 'nothing';
+      if (me.data.recoveryCodes.acknowledged) return { authenticator };
+      // They were in the answer that got lost: nobody has seen them.
+      const anew = await makeRecoveryCodes();
+      return anew.ok ? { authenticator, recoveryCodes: anew.data.recoveryCodes } : { authenticator };
+    },
+  });
 
 /** A new set of recovery codes; the old set is dead when this answers. */
 export const makeRecoveryCodes = (): Promise<Answer<{ recoveryCodes: string[] }>> =>

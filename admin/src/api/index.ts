@@ -9,5 +9,5 @@ export * from './people';
 export * from './policy';
 export { mfaApi } from './base';
 export { acknowledgeRecoveryCodes, endOtherSessions, makeRecoveryCodes, sessionEnrollment } from './enrollment';
-export { answerOf, readRefusal } from './refusal';
+export { answerOf, isLost, readRefusal } from './refusal';
 export { readExport, type Progress } from './export';

@@ -1,5 +1,6 @@
 import { type AuditEventRow, type AuthenticatorView, type Method, type MeView } from '../../../shared/contracts/types';
 import { mfaApi } from './base';
+import { isLost } from './refusal';
 
 interface Page<T> {
   data: T[];
@@ -24,7 +25,7 @@ const meApi = mfaApi.injectEndpoints({
     }),
     removeAuthenticator: build.mutation<unknown, { id: string }>({
       query: ({ id }) => ({ url: `/mfa/me/authenticators/${id}`, method: 'DELETE' }),
-      invalidatesTags: (_result, error) => (error ? [] : ['MfaMe', 'MfaMyEvents']),
+      invalidatesTags: (_result, error) => (error && !isLost(error) ? [] : ['MfaMe', 'MfaMyEvents']),
     }),
     endMyTrustedBrowser: build.mutation<unknown, { id: string | null }>({
       query: ({ id }) => ({

@@ -6,6 +6,7 @@ import {
   type SessionView,
 } from '../../../shared/contracts/types';
 import { mfaApi } from './base';
+import { isLost } from './refusal';
 
 /** Which people: the query of the list and of the export. */
 export type PeopleFilters = Partial<Record<'search' | 'status' | 'role' | 'method' | 'sort', string>>;
@@ -59,15 +60,15 @@ const peopleApi = mfaApi.injectEndpoints({
       { id: number; action: ActionKind; reason: string; authenticatorIds?: string[] }
     >({
       query: ({ id, action, ...data }) => ({ url: `/mfa/users/${id}/${action}`, method: 'POST', data }),
-      invalidatesTags: (_result, error) => (error ? [] : ['MfaPeople', 'MfaActivity']),
+      invalidatesTags: (_result, error) => (error && !isLost(error) ? [] : ['MfaPeople', 'MfaActivity']),
     }),
     exemptMfaPerson: build.mutation<unknown, { id: number; reason: string; expiresAt: string }>({
       query: ({ id, ...data }) => ({ url: `/mfa/users/${id}/exemption`, method: 'PUT', data }),
-      invalidatesTags: (_result, error) => (error ? [] : ['MfaPeople', 'MfaActivity']),
+      invalidatesTags: (_result, error) => (error && !isLost(error) ? [] : ['MfaPeople', 'MfaActivity']),
     }),
     endMfaExemption: build.mutation<unknown, { id: number }>({
       query: ({ id }) => ({ url: `/mfa/users/${id}/exemption`, method: 'DELETE' }),
-      invalidatesTags: (_result, error) => (error ? [] : ['MfaPeople', 'MfaActivity']),
+      invalidatesTags: (_result, error) => (error && !isLost(error) ? [] : ['MfaPeople', 'MfaActivity']),
     }),
     remindMfaPeople: build.mutation<Reminded, { userIds?: number[] }>({
       query: (data) => ({ url: '/mfa/users/reminders', method: 'POST', data }),

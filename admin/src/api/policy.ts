@@ -1,3 +1,5 @@
+import { getFetchClient } from '@strapi/strapi/admin';
+
 import { POLICY_ID } from '../../../shared/contracts/constants';
 import {
   type DiagnosticCheck,
@@ -5,7 +7,9 @@ import {
   type PolicyPreview,
   type PolicyView,
 } from '../../../shared/contracts/types';
+import { type Answer } from '../factors/factor-ui';
 import { mfaApi } from './base';
+import { answerOf, isLost } from './refusal';
 
 /** What the page edits; the rest of the view is the server's. */
 export type PolicyFields = Omit<
@@ -34,6 +38,10 @@ export interface PanelRole {
 
 const ONE = `/mfa/policies/${POLICY_ID}`;
 
+/** What the server says now, past every cache. */
+export const readPolicy = (): Promise<Answer<PolicyView>> =>
+  answerOf(async () => (await getFetchClient().get<{ data: PolicyView }>(ONE)).data.data);
+
 const policyApi = mfaApi.injectEndpoints({
   endpoints: (build) => ({
     getMfaPolicy: build.query<PolicyView, void>({
@@ -49,7 +57,8 @@ const policyApi = mfaApi.injectEndpoints({
     saveMfaPolicy: build.mutation<PolicyView, PolicyFields & Pick<PolicyView, 'updatedAt'>>({
       query: (data) => ({ url: ONE, method: 'PUT', data }),
       transformResponse: (body: { data: PolicyView }) => body.data,
-      invalidatesTags: (_result, error) => (error ? [] : ['MfaPolicy', 'MfaMe', 'MfaPeople', 'MfaActivity']),
+      invalidatesTags: (_result, error) =>
+        error && !isLost(error) ? [] : ['MfaPolicy', 'MfaMe', 'MfaPeople', 'MfaActivity'],
     }),
     getMfaDiagnostics: build.query<SentCheck[], void>({
       query: () => ({ url: '/mfa/diagnostics' }),

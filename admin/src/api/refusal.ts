@@ -29,6 +29,9 @@ export const readRefusal = (thrown: unknown): Refusal => {
   };
 };
 
+/** No answer came: whether it was done only the server knows. For RTK Query: then the page asks it anew. */
+export const isLost = (thrown: unknown): boolean => readRefusal(thrown).code === 'UNREACHABLE';
+
 /** Turns a call that throws into one that answers. */
 export const answerOf = async <T>(call: () => Promise<T>): Promise<Answer<T>> => {
   try {

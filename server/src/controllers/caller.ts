@@ -48,10 +48,15 @@ export const provenCaller = async (ctx: Context, container: Container) => {
   return who;
 };
 
+/** The transaction of a sign-in that owes an enrollment. */
+export const transactionCaller = async (token: string, container: Container): Promise<Enrolling> => {
+  const { transaction, situation } = await container.transactions.enrolling(token);
+  return { situation, transaction, family: null, subject: subjectOf(situation, `transaction:${transaction.uid}`) };
+};
+
 /** ◆ routes: the transaction when its header is there, else a session that has proved a factor or its password lately. */
 export const enrollingCaller = async (ctx: Context, container: Container): Promise<Enrolling> => {
   const token = transactionToken(ctx);
   if (token === null) return provenCaller(ctx, container);
-  const { transaction, situation } = await container.transactions.enrolling(token);
-  return { situation, transaction, family: null, subject: subjectOf(situation, `transaction:${transaction.uid}`) };
+  return transactionCaller(token, container);
 };

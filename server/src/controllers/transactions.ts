@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { MfaError } from '../platform';
 import type { Container } from '../container';
 import { action, assembled } from './action';
-import { refuseStale, sessionCaller } from './caller';
+import { refuseStale, sessionCaller, transactionCaller } from './caller';
 
 const token = z.string().min(1).max(128);
 const password = z.string().min(1).max(1024);
@@ -74,6 +74,11 @@ export default {
     const { transaction, method, trustBrowser, ...proof } = body;
     return container.transactions.verify(ctx, transaction, { method, proof, trustBrowser: trustBrowser === true });
   }),
+
+  /** The answer of `finish` got lost, and the codes with it. */
+  recoveryCodes: action({ body: z.strictObject({ transaction: token }) }, async ({ container, body }) =>
+    container.enrollment.showAnew(await transactionCaller(body.transaction, container))
+  ),
 
   complete: action({ body: z.strictObject({ transaction: token }) }, async ({ ctx, container, body }) =>
     container.transactions.complete(ctx, body.transaction)

@@ -14,5 +14,6 @@ export const transactionRoutes: AdminRoute[] = [
   byToken('/transactions/email/send', 'transactions.sendEmail'),
   byToken('/transactions/sms/send', 'transactions.sendSms'),
   byToken('/transactions/verify', 'transactions.verify'),
+  byToken('/transactions/recovery-codes', 'transactions.recoveryCodes'),
   byToken('/transactions/complete', 'transactions.complete'),
 ];

@@ -15,7 +15,7 @@ import {
   type Host,
   type Session,
 } from '../../support';
-import { softKey } from '../../support/soft-key';
+import { softKey } from '../../contract/soft-key';
 
 let host: Host;
 
@@ -167,7 +167,12 @@ describe('recovery codes', () => {
     expect(made).toHaveLength(10);
     expect(made.filter((code) => recoveryCodes.includes(code))).toEqual([]);
     const shown = await mine(session);
-    expect(shown.recoveryCodes).toEqual({ remaining: 10, total: 10, generatedAt: expect.any(String) });
+    expect(shown.recoveryCodes).toEqual({
+      remaining: 10,
+      total: 10,
+      generatedAt: expect.any(String),
+      acknowledged: false,
+    });
     for (const code of [...made, ...recoveryCodes]) expect(JSON.stringify(shown)).not.toContain(code);
     await expect(signInWithRecoveryCode(host, person, recoveryCodes[1] ?? '')).rejects.toThrow('MFA_INVALID_CODE');
     await signInWithRecoveryCode(host, person, made[1] ?? '');

@@ -1,6 +1,7 @@
 import {
   confirmPassword,
   cookieOf,
+  callerOf,
   createPerson,
   enrollTotp,
   logIn,
@@ -13,6 +14,7 @@ import {
   startHost,
   SUPER,
   superAdmin,
+  totpCode,
   type Host,
 } from '../../support';
 
@@ -55,9 +57,7 @@ const PUBLIC = [
   'POST /mfa/transactions/sms/send',
   'POST /mfa/transactions/verify',
   'POST /mfa/transactions/complete',
-  'GET /mfa/sign-in-options',
-  'POST /mfa/passkey/options',
-  'POST /mfa/passkey/verify',
+  'POST /mfa/transactions/recovery-codes',
 ];
 
 /** Take another credential than a session: the refresh cookie, a transfer token, a strategy of the host's own. */
@@ -347,5 +347,31 @@ describe('enrollment inside a sign-in', () => {
     expect((await session.get('/mfa/me')).body.data).toMatchObject({ enrolled: true, session: { assurance: 'mfa' } });
     const again = await host.request.post('/mfa/transactions/complete').send({ transaction });
     expect(again.status).toBe(410);
+  });
+
+  it('shows the codes anew while nobody has acknowledged them, and never before or after [C68]', async () => {
+    await forcePolicy(host, { requirement: 'always_required' });
+    const person = await createPerson(host);
+    const { transaction } = (await postLogin(host, person)).body.error.details;
+    const caller = callerOf(host, transaction);
+    const renew = () => host.request.post('/mfa/transactions/recovery-codes').send({ transaction });
+    expect((await renew()).body.error.details.code).toBe('MFA_ENROLLMENT_INCOMPLETE');
+    const { secret } = (await caller.post('/mfa/me/totp/begin')).body.data;
+    const code = totpCode(secret, host.clock.now());
+    const finished = (await caller.post('/mfa/me/totp/finish', { code, name: 'Phone' })).body.data;
+    // The answer above never arrived.
+    const anew = await renew();
+    expect(anew.status).toBe(200);
+    expect(anew.body.data.authenticator).toEqual(finished.authenticator);
+    const codes = anew.body.data.recoveryCodes as string[];
+    expect(codes).toHaveLength(10);
+    const [lostCode] = finished.recoveryCodes as string[];
+    const acknowledge = (given?: string) => caller.post('/mfa/me/recovery-codes/acknowledge', { code: given });
+    expect((await acknowledge(lostCode)).body.error.details.code).toBe('MFA_INVALID_CODE');
+    expect((await acknowledge(codes[0])).status).toBe(200);
+    expect((await renew()).body.data).toEqual({ authenticator: finished.authenticator });
+    const done = await host.request.post('/mfa/transactions/complete').send({ transaction });
+    const session = sessionOf(host, done);
+    expect((await session.get('/mfa/me')).body.data.recoveryCodes).toMatchObject({ remaining: 10, acknowledged: true });
   });
 });

@@ -3,27 +3,20 @@
  * Knows nothing of browsers or screens: what it needs is handed in, and its tests are the specification of the rules.
  */
 import type {
+  AsideEvents,
   HeldRequests,
   HeldRequestsPorts,
   Drawn,
-  Held,
   Question,
   QuestionEvents,
-  QuestionKind,
 } from '../question/question';
-
-interface Waiting {
-  held: Held;
-  kind: QuestionKind;
-  /** How often this request brought a question. */
-  asked: number;
-  settle(response: Response): void;
-  fail(reason: unknown): void;
-}
+import { isSameSignIn, isSpent, isUnsaved, kindOf, sharedKey, type Waiting } from './waiting';
 
 interface Open {
   question: Question;
   drawn: Promise<Drawn>;
+  /** Put aside: what is drawn is the bar that says so. */
+  aside: boolean;
   /** Its screen says that it is over; nobody may join it. */
   over: boolean;
 }
@@ -31,16 +24,12 @@ interface Open {
 /** A third refusal in a row is handed over: whatever is asked, answering it does not help. */
 const MOST_QUESTIONS = 2;
 
-const SPENT = /^\/admin\/(register|register-admin|reset-password)$/;
-const LOG_IN = '/admin/login';
-
-/** "No usable method" carries no purpose: there the door tells. */
-const kindOf = ({ path, asked }: Held): QuestionKind =>
-  asked.details.purpose === 'sign_in' || path === LOG_IN || SPENT.test(path) ? 'sign_in' : 'step_up';
-
-/** Equal reads share one repetition; everything else is repeated on its own. */
-const sharedKey = ({ held }: Waiting): string | null =>
-  held.method === 'GET' ? `${held.address} ${held.authorization ?? ''}` : null;
+/** What ends the question that is open, or the bar in its place. */
+const replaces = (entry: Waiting, { question, over }: Open): boolean => {
+  if (over) return true;
+  if (entry.kind !== 'sign_in') return false;
+  return question.kind !== 'sign_in' || !isSameSignIn(entry.held, question.held);
+};
 
 export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
   let waiting: Waiting[] = [];
@@ -72,10 +61,38 @@ export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
     await handOver(all);
   };
 
-  const cancel = async (mine: Open): Promise<void> => {
-    const { kind, held } = mine.question;
+  const cancelSignIn = async ({ held }: Question): Promise<void> => {
     await giveUp();
-    if (kind === 'sign_in' && SPENT.test(held.path)) ports.afterSpentSignIn(held);
+    if (isSpent(held)) ports.afterSpentSignIn(held);
+  };
+
+  const unsaved = (): boolean => waiting.some(isUnsaved);
+
+  /** The question of whatever is most worth keeping. */
+  const askAgain = (): void => {
+    const first = waiting.find(isUnsaved) ?? waiting[0];
+    void closeQuestion();
+    if (first) ask(first);
+  };
+
+  /** A refusal would make the page below fetch again and overwrite what was typed: so nobody is answered. */
+  const putAside = ({ question }: Open): void => {
+    void closeQuestion();
+    if (waiting.length === 0) return;
+    const unlessGone = (act: () => void) => (): void => {
+      if (open === mine) act();
+    };
+    const events: AsideEvents = { confirm: unlessGone(askAgain), discard: unlessGone(() => void giveUp()) };
+    const drawn = closing.then(() => ports.drawAside({ unsaved: unsaved() }, events));
+    const mine: Open = { question, drawn, over: false, aside: true };
+    open = mine;
+    // No bar, no way back: then the question itself stays.
+    drawn.catch(unlessGone(askAgain));
+  };
+
+  const cancel = (mine: Open): void => {
+    if (mine.question.kind === 'sign_in') void cancelSignIn(mine.question);
+    else putAside(mine);
   };
 
   const repeatOne = async ({ held }: Waiting, alone = true): Promise<Response> =>
@@ -121,46 +138,76 @@ export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
     };
     const events: QuestionEvents = {
       proved: (body) => unlessGone((it) => void proved(it, body))(),
-      cancel: unlessGone((it) => void cancel(it)),
+      cancel: unlessGone(cancel),
       expire: unlessGone((it) => {
+        if (it.question.kind === 'step_up') return;
         it.over = true;
         void handOver(takeAll());
       }),
+      lookAgain: async () => (open === mine ? tryOne() : false),
     };
     const drawn = closing.then(() => ports.draw(question, events));
-    const mine: Open = { question, drawn, over: false };
+    const mine: Open = { question, drawn, over: false, aside: false };
     open = mine;
     // The screen could not be fetched: nobody may wait for it.
     drawn.catch(unlessGone(() => void giveUp()));
   };
 
-  /** A sign-in takes the place of whatever is asked; a step-up joins what is there. */
+  /** A sign-in takes the place of whatever is asked; a step-up joins what is there, reads without a sound. */
   const join = (entry: Waiting): void => {
-    const replaces = open !== null && (entry.kind === 'sign_in' || open.over);
-    if (replaces) void giveUp();
+    if (open !== null && replaces(entry, open)) void giveUp();
     waiting.push(entry);
     if (open === null) ask(entry);
+    else if (open.aside && isUnsaved(entry)) askAgain();
   };
 
   const leave = (entry: Waiting): void => {
     entry.fail(entry.held.signal?.reason);
     waiting = waiting.filter((other) => other !== entry);
-    if (waiting.length === 0 && open?.question.kind === 'step_up' && !open.over && !trying) void closeQuestion();
+    if (open?.question.kind !== 'step_up' || trying) return;
+    if (waiting.length === 0) void closeQuestion();
+    // What the bar says may no longer be so.
+    else if (open.aside && isUnsaved(entry) && !unsaved()) putAside(open);
+  };
+
+  /** Tried in a pinch: a read first, which may be sent as often as one likes. */
+  const nextToTry = (): Waiting | undefined => {
+    const able = waiting.filter(({ held }) => held.repeat !== null);
+    return able.find((entry) => !isUnsaved(entry)) ?? able[0];
   };
 
   /** One request is tried; what it meets decides for all. It is out of the queue meanwhile, so nobody sends it twice. */
-  const tryFirst = async (first: Waiting): Promise<void> => {
+  const tryFirst = async (first: Waiting): Promise<boolean> => {
     waiting = waiting.filter((entry) => entry !== first);
-    const response = await repeatOne(first).catch(() => null);
+    const response = await repeatOne(first).catch((reason: unknown) => {
+      // Whether the server did it nobody knows: it is not sent a second time.
+      if (isUnsaved(first)) first.fail(reason);
+      return null;
+    });
+    if (response === null && isUnsaved(first)) {
+      if (waiting.length === 0) await closeQuestion();
+      return false;
+    }
     const passed = response !== null && (await ports.asks(response)) === null;
     if (response !== null && passed) {
       first.settle(response);
       const rest = takeAll();
       await closeQuestion();
-      return repeatAll(rest);
+      await repeatAll(rest);
+      return true;
     }
     if (open) waiting.unshift(first);
     else await handOver([first]);
+    return false;
+  };
+
+  const tryOne = async (): Promise<boolean> => {
+    const first = nextToTry();
+    if (!open || open.question.kind !== 'step_up' || trying || !first) return false;
+    trying = true;
+    const passed = await tryFirst(first);
+    trying = false;
+    return passed;
   };
 
   return {
@@ -174,13 +221,9 @@ export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
         join(entry);
       }),
 
-    provedElsewhere: async () => {
-      const first = waiting.find(({ held }) => held.repeat !== null);
-      if (!open || open.question.kind !== 'step_up' || open.over || trying || !first) return;
-      trying = true;
-      await tryFirst(first);
-      trying = false;
-    },
+    provedElsewhere: async () => void (await tryOne()),
+
+    unsaved,
 
     userChanged: () => {
       if (open) void giveUp();

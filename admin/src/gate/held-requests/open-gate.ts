@@ -41,6 +41,10 @@ export const openGate = (app: PanelApp, send: Fetch): HeldRequests => {
       const { drawGate } = await import('../question/draw-gate');
       return drawGate({ app, send, question, events });
     },
+    drawAside: async (words, events) => {
+      const { drawAside } = await import('../question/draw-gate');
+      return drawAside({ app, ...words, events });
+    },
     refusalFor: (held, kind) => refusalFor(held, kind, app),
     answerWith: (body) => json(body, 200),
     adopt: (body) => adopt(app, body),
@@ -54,5 +58,9 @@ export const openGate = (app: PanelApp, send: Fetch): HeldRequests => {
     if (event.data === PROVED) void held.provedElsewhere();
   });
   watchUser(app, held);
+  // A reload loses what waits; the browser asks before it.
+  window.addEventListener('beforeunload', (event) => {
+    if (held.unsaved()) event.preventDefault();
+  });
   return held;
 };

@@ -99,17 +99,27 @@ export const Gate = ({ app, question, events, calls, account, canStartAgain, log
           goOnToMySecurity={goOnToMySecurity}
         />
         {leaves ? (
-          <Flex justifyContent="center" gap={6} wrap="wrap">
+          <Flex justifyContent="center">
             <TextButton type="button" onClick={events.cancel}>
               <Typography textColor="primary600">
                 {signIn ? t('frame.otherAccount') : shared('action.cancel')}
               </Typography>
             </TextButton>
-            {!signIn && !sensitive ? (
-              <TextButton type="button" startIcon={<SignOut />} onClick={logOut}>
-                <Typography textColor="primary600">{t('frame.logOut')}</Typography>
-              </TextButton>
-            ) : null}
+          </Flex>
+        ) : null}
+        {leaves && !signIn && !sensitive ? (
+          // Apart from Cancel: a slip would lose the page.
+          <Flex
+            justifyContent="flex-end"
+            paddingTop={4}
+            style={{ borderTop: '1px solid currentColor' }}
+            color="neutral200"
+          >
+            <TextButton type="button" startIcon={<SignOut />} onClick={logOut}>
+              <Typography variant="pi" textColor="neutral600">
+                {t('frame.logOut')}
+              </Typography>
+            </TextButton>
           </Flex>
         ) : null}
       </Flex>

@@ -4,6 +4,7 @@
  */
 import { ERROR_CODES } from '../../../../shared/contracts/constants';
 import type { ChallengeDetails, ErrorCode, Method } from '../../../../shared/contracts/types';
+import { surviving } from '../../factors/surviving';
 import type { Answer, Delivery, Enrolled, EnrollmentCalls, Proof, Refusal } from '../../factors';
 
 type Fetch = typeof fetch;
@@ -113,10 +114,17 @@ export const createCalls = ({ send, backend, token, repeatSignIn }: Ports): Gate
     verify: (transaction, method, proof, trustBrowser) =>
       prove('/transactions/verify', { transaction, method, ...proof, ...(trustBrowser ? { trustBrowser: true } : {}) }),
     complete: (transaction) => prove('/transactions/complete', { transaction }),
-    enrollment: (transaction) => ({
-      begin: (type, body) => call(`/me/${type}/begin`, body, owned(transaction)),
-      finish: (type, body) => call<Enrolled>(`/me/${type}/finish`, body, owned(transaction)),
-    }),
+    enrollment: (transaction) =>
+      surviving({
+        begin: (type, body) => call(`/me/${type}/begin`, body, owned(transaction)),
+        finish: (type, body) => call<Enrolled>(`/me/${type}/finish`, body, owned(transaction)),
+        // Answers as the lost `finish` did, with codes made anew; 409 when nothing was set up in this transaction.
+        lookFor: async () => {
+          const answer = await call<Enrolled>('/transactions/recovery-codes', { transaction });
+          if (answer.ok) return answer.data;
+          return answer.refusal.code === 'MFA_ENROLLMENT_INCOMPLETE' ? 'nothing' : 'unknown';
+        },
+      }),
     acknowledge: (transaction, code) => call('/me/recovery-codes/acknowledge', { code }, owned(transaction)),
     startAgain: async () => {
       try {

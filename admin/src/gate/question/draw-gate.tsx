@@ -76,3 +76,6 @@ export const drawGate = ({ app, send, question, events }: DrawGate): Drawn => {
     },
   };
 };
+
+// In one file with the question: whoever can be asked can also put it aside.
+export { drawAside } from './draw-aside';

@@ -8,7 +8,8 @@ const ENDING_HERE = ['pointerdown', 'mousedown', 'touchstart', 'touchmove', 'whe
 const FOCUSABLE =
   'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), [tabindex]:not([tabindex="-1"])';
 
-const focusableIn = (layer: HTMLElement): HTMLElement[] =>
+/** What the Tab key stops at, in order. */
+export const focusableIn = (layer: HTMLElement): HTMLElement[] =>
   Array.from(layer.querySelectorAll<HTMLElement>(FOCUSABLE)).filter((element) => element.getClientRects().length > 0);
 
 /** Tab goes round inside the layer. */
@@ -55,7 +56,8 @@ export const isolatedLayer = (id: string, onEscape: () => void): Layer => {
   for (const type of ENDING_HERE) element.addEventListener(type, stop);
 
   const onKey = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
+    // The Escape that ends the composition of an input method ends nothing else.
+    if (event.key === 'Escape' && !event.isComposing) {
       // Before the capturing listener that a stock dialog has on the document.
       event.stopPropagation();
       onEscape();

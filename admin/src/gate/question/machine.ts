@@ -40,6 +40,8 @@ export interface GateState {
   otherWays: boolean;
   deliveries: Partial<Record<Method, Delivery>>;
   remaining: number | null;
+  /** An answer was lost, and with it the transaction: the person is asked once more and told why. */
+  askedAnew: boolean;
   /** The question ended because every attempt was used, not because of the time. */
   exhausted: boolean;
   help: { text: string; url: string | null };
@@ -54,7 +56,7 @@ export interface MethodTraits {
 }
 
 export type GateAction =
-  | { type: 'opened'; details: ChallengeDetails; traits: MethodTraits }
+  | { type: 'opened'; details: ChallengeDetails; traits: MethodTraits; anew?: boolean }
   | { type: 'refused'; refusal: Refusal; now: number }
   | { type: 'asked_password'; for: GateState['passwordFor'] }
   | { type: 'submitted' }
@@ -82,6 +84,7 @@ export const FIRST_STATE: GateState = {
   otherWays: false,
   deliveries: {},
   remaining: null,
+  askedAnew: false,
   exhausted: false,
   help: { text: '', url: null },
 };
@@ -180,13 +183,13 @@ const cooled = (state: GateState, method: Method): GateState => {
 export const gateReducer = (state: GateState, action: GateAction): GateState => {
   switch (action.type) {
     case 'opened':
-      return opened(state, action.details, action.traits);
+      return { ...opened(state, action.details, action.traits), askedAnew: action.anew ?? false };
     case 'refused':
       return refused(state, action.refusal, action.now);
     case 'asked_password':
       return { ...state, screen: 'password', passwordFor: action.for };
     case 'submitted':
-      return { ...state, busy: true, refusal: null };
+      return { ...state, busy: true, refusal: null, askedAnew: false };
     case 'chose':
       return chose(state, action.method);
     case 'other_ways':

@@ -34,16 +34,26 @@ export interface Drawn {
 export interface QuestionEvents {
   /** Proved. `body` is what a held sign-in was waiting for; null when requests are to be repeated. */
   proved(body: unknown): void;
-  /** Everybody waiting gets the refusal; the question goes away. */
+  /** A sign-in: its request gets the refusal. A step-up is put aside: what waits goes on waiting. */
   cancel(): void;
-  /** Everybody waiting gets the refusal; the screen stays and says why. */
+  /** The transaction is over; the screen stays and says why. A sign-in gets its refusal; a step-up can be begun anew. */
   expire(): void;
+  /** An answer got lost: tries one of the waiting. True when it passed, and with it everything else. */
+  lookAgain(): Promise<boolean>;
+}
+
+/** The bar in place of a question that was put aside. */
+export interface AsideEvents {
+  confirm(): void;
+  /** Everybody waiting gets the refusal. */
+  discard(): void;
 }
 
 export interface HeldRequestsPorts {
   asks(response: Response): Promise<Asked | null>;
   newestToken(): string | null;
   draw(question: Question, events: QuestionEvents): Promise<Drawn>;
+  drawAside(words: { unsaved: boolean }, events: AsideEvents): Promise<Drawn>;
   /** The refusal as the page that sent the request should read it. */
   refusalFor(held: Held, kind: QuestionKind): Promise<Response>;
   answerWith(body: unknown): Response;
@@ -58,6 +68,8 @@ export interface HeldRequests {
   hold(held: Held): Promise<Response>;
   /** Another tab proved the second step of this session. */
   provedElsewhere(): Promise<void>;
+  /** Something would be lost if the page went away now. */
+  unsaved(): boolean;
   /** Nobody is signed in any more, or somebody else is. */
   userChanged(): void;
   /** What is being asked; null when nothing is. */

@@ -75,12 +75,37 @@ export const useGate = (question: Question, calls: GateCalls, events: QuestionEv
 
   const finish = useCallback(() => events.proved(result.current?.body ?? null), [events]);
 
+  /** No answer came: whether the proof counted only the server knows, and the next answer tells. */
+  const lost = useRef(false);
+
+  /** The transaction is gone after an answer was: it was used up, or its time is over. Either way one is asked anew. */
+  const askAnew = useCallback(async () => {
+    lost.current = false;
+    if (await events.lookAgain()) return;
+    const answer = question.kind === 'step_up' ? await calls.openTransaction() : await calls.startAgain();
+    if (!answer.ok) return refuse(answer.refusal);
+    dispatch({ type: 'opened', details: answer.data, traits: TRAITS, anew: true });
+  }, [calls, events, question, refuse]);
+
+  const isAnswerLost = (refusal: Refusal): boolean => lost.current && refusal.code === 'MFA_TRANSACTION_EXPIRED';
+
+  const notProved = async (refusal: Refusal) => {
+    if (isAnswerLost(refusal)) return askAnew();
+    lost.current = refusal.code === 'UNREACHABLE';
+    if (lost.current && (await events.lookAgain())) return;
+    refuse(refusal);
+  };
+
+  const sending = useRef(false);
   const submit = async (proof: Proof) => {
-    if (!state.method) return;
+    // A password manager fills and submits, and the person presses Enter as well.
+    if (!state.method || sending.current) return;
     const { method } = state;
+    sending.current = true;
     dispatch({ type: 'submitted' });
     const answer = await calls.verify(transaction, method, proof, trust && !factorUi(method).lastResort);
-    if (!answer.ok) return refuse(answer.refusal);
+    sending.current = false;
+    if (!answer.ok) return notProved(answer.refusal);
     result.current = answer.data;
     const worthAWord = factorUi(method).lastResort && question.kind === 'sign_in';
     if (!worthAWord) return finish();
@@ -107,7 +132,11 @@ export const useGate = (question: Question, calls: GateCalls, events: QuestionEv
     begin();
   };
 
-  const options = useCallback(() => calls.options(transaction), [calls, transaction]);
+  const options = useCallback(async () => {
+    const answer = await calls.options(transaction);
+    if (!answer.ok && isAnswerLost(answer.refusal)) void askAnew();
+    return answer;
+  }, [calls, transaction, askAnew]);
   const { method } = state;
   const send = useCallback(
     async (): ReturnType<GateCalls['send']> =>

@@ -40,6 +40,7 @@ const Blocked = ({ methods }: { methods: readonly Method[] }) => {
 
 export const ChallengeScreen = ({ model }: { model: GateModel }) => {
   const { state, act, trust, setTrust, panel, submit } = model;
+  const t = useWords('challenge');
   const { method, details, locked, offered, blocked, deliveries } = state;
   const onOver = useCallback(() => {
     if (method) act({ type: 'cooled', method });
@@ -54,6 +55,11 @@ export const ChallengeScreen = ({ model }: { model: GateModel }) => {
   return (
     <Flex direction="column" alignItems="stretch" gap={5}>
       <Blocked methods={blocked} />
+      {state.askedAnew ? (
+        <Notice tone="info" announce="polite">
+          {t('askedAnew')}
+        </Notice>
+      ) : null}
       {cools ? <Cooling until={locked[method] ?? null} onOver={onOver} /> : null}
       {Panel && method !== null && !cools ? (
         <Panel

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Button, Flex, Loader, Typography } from '@strapi/design-system';
 
 import type { AuthenticatorType } from '../../../../shared/contracts/types';
-import { Notice, RecoveryCodesSheet, Steps } from '../../components';
+import { Notice, RecoveryCodesSheet, Steps, useRefusalWords } from '../../components';
 import { enrollableFactors, enrollableUi, type Enrolled, type Refusal } from '../../factors';
 import { useWords } from '../../i18n';
 import type { GateCalls } from '../question/calls';
@@ -76,6 +76,7 @@ export const EnrollmentWizard = (props: EnrollmentWizardProps) => {
   const { model, account, step, setStep, type, setType, addBackup } = props;
   const t = useWords('challenge');
   const shared = useWords('shared');
+  const say = useRefusalWords();
   const wizard = useWizard(props);
   const { enrolled } = wizard;
 
@@ -146,6 +147,7 @@ export const EnrollmentWizard = (props: EnrollmentWizardProps) => {
       {step === 'finishing' ? (
         <Flex direction="column" alignItems="center" gap={4}>
           <Loader>{t('enroll.finishing')}</Loader>
+          {model.state.refusal ? <Notice tone="warning">{say(model.state.refusal)}</Notice> : null}
           {model.state.refusal ? (
             <Button type="button" onClick={() => void wizard.complete()}>
               {shared('action.tryAgain')}

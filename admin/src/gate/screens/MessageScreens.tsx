@@ -43,8 +43,11 @@ export const MessageScreens = ({ model, signIn, enrolled, close, logOut, goOnToM
       );
     case 'expired':
       return (
-        <MessageScreen primary={leave}>
-          {t(enrolled ? 'expired.enrolled' : signIn ? 'expired.signIn' : 'expired.stepUp')}
+        <MessageScreen
+          primary={signIn ? leave : { words: shared('action.tryAgain'), run: model.moreTime }}
+          secondary={signIn ? null : leave}
+        >
+          {t(signIn ? (enrolled ? 'expired.enrolled' : 'expired.signIn') : 'expired.stepUp')}
         </MessageScreen>
       );
     case 'unreachable':

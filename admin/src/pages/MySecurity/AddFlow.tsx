@@ -86,6 +86,7 @@ export const AddFlow = ({ type, me, account, onAdded, onAnother, onClosed }: Add
   const report = useReport();
   const [step, setStep] = useState<Step>({ at: 'enroll' });
   const { Enroll } = enrollableUi(type);
+  const [calls] = useState(() => sessionEnrollment(me.authenticators));
 
   const enrolled = (result: Enrolled) => {
     onAdded(result.authenticator);
@@ -120,7 +121,7 @@ export const AddFlow = ({ type, me, account, onAdded, onAnother, onClosed }: Add
           </Modal.Header>
         ) : null}
         <Modal.Body>
-          {step.at === 'enroll' ? <Enroll calls={sessionEnrollment} onEnrolled={enrolled} onRefused={refused} /> : null}
+          {step.at === 'enroll' ? <Enroll calls={calls} onEnrolled={enrolled} onRefused={refused} /> : null}
           {step.at === 'codes' ? (
             <Flex direction="column" alignItems="stretch" gap={4}>
               <SheetTitle>{title}</SheetTitle>

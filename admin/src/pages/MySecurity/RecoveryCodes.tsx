@@ -59,14 +59,19 @@ export const RecoveryCodes = ({ me, account, onChanged }: RecoveryCodesProps) =>
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
-  const { remaining, total, generatedAt } = me.recoveryCodes;
+  const { remaining, total, generatedAt, acknowledged } = me.recoveryCodes;
   const none = generatedAt === null;
+  const unsaved = !none && !acknowledged && codes === null;
 
   const make = async () => {
     setBusy(true);
     const answer = await makeRecoveryCodes();
     setBusy(false);
-    if (!answer.ok) return report.failed(answer.refusal);
+    if (!answer.ok) {
+      // The server may have made a set that nobody saw: what it says now is what the page shows.
+      if (answer.refusal.code === 'UNREACHABLE') onChanged();
+      return report.failed(answer.refusal);
+    }
     setCodes(answer.data.recoveryCodes);
     onChanged();
   };
@@ -92,7 +97,20 @@ export const RecoveryCodes = ({ me, account, onChanged }: RecoveryCodesProps) =>
       hint={t(none ? (me.enrolled ? 'codes.none' : 'codes.first') : 'codes.hint')}
       action={action}
     >
-      {none ? null : (
+      {unsaved && me.enrolled ? (
+        <Notice
+          tone="warning"
+          title={t('codes.unsaved.title')}
+          action={
+            <Button variant="secondary" loading={busy} onClick={() => void make()}>
+              {t('codes.unsaved.make')}
+            </Button>
+          }
+        >
+          {t('codes.unsaved.line')}
+        </Notice>
+      ) : null}
+      {none || unsaved ? null : (
         <Typography>
           <Typography tag="span" fontWeight="bold">
             {t('codes.left', { remaining, total })}
@@ -103,7 +121,7 @@ export const RecoveryCodes = ({ me, account, onChanged }: RecoveryCodesProps) =>
           </Typography>
         </Typography>
       )}
-      {!none && me.enrolled && remaining <= LIMITS.recoveryCodesLow ? (
+      {!none && !unsaved && me.enrolled && remaining <= LIMITS.recoveryCodesLow ? (
         <Notice tone="warning">{t('codes.low', { count: remaining })}</Notice>
       ) : null}
       <Confirm

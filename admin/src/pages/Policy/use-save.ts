@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import { type PolicyView } from '../../../../shared/contracts/types';
-import { readRefusal, useSaveMfaPolicyMutation, type PolicyFields } from '../../api';
+import { isLost, readPolicy, readRefusal, useSaveMfaPolicyMutation, type PolicyFields } from '../../api';
 import { type Refusal } from '../../factors';
 import { useWords } from '../../i18n';
 import { useReport } from '../parts';
@@ -34,6 +34,19 @@ const TIDY = (fields: PolicyFields): PolicyFields => ({
   stepUpActions: fields.stepUpActions.filter((line) => line !== ''),
 });
 
+/** Nested objects may come back in another order. */
+const sorted = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => one.localeCompare(other)))
+    : value;
+
+const holds = (view: PolicyView, fields: PolicyFields): boolean => {
+  const has = view as unknown as Record<string, unknown>;
+  return Object.entries(fields).every(
+    ([key, value]) => JSON.stringify(value, sorted) === JSON.stringify(has[key], sorted)
+  );
+};
+
 /** Sends the policy and sorts the answer: saved, refused with a reason worth a notice, or a plain failure. */
 export const useSave = (view: PolicyView) => {
   const t = useWords('policy');
@@ -52,11 +65,23 @@ export const useSave = (view: PolicyView) => {
     report.failed(refusal);
   };
 
+  /** No answer came: the server is asked what it has now. True when that is what was sent. */
+  const lookFor = async (fields: PolicyFields): Promise<boolean> => {
+    const now = await readPolicy();
+    if (!now.ok) setRefused({ kind: 'said', words: t('save.unknown') });
+    else if (now.data.updatedAt === view.updatedAt) setRefused({ kind: 'said', words: t('save.notArrived') });
+    else if (holds(now.data, fields)) return true;
+    else setRefused({ kind: 'changed' });
+    return false;
+  };
+
   /** True when the policy is saved. */
   const save = async (fields: PolicyFields): Promise<boolean> => {
     setRefused(null);
     const answer = await send({ ...TIDY(fields), updatedAt: view.updatedAt });
-    if ('error' in answer) {
+    if ('error' in answer && isLost(answer.error)) {
+      if (!(await lookFor(TIDY(fields)))) return false;
+    } else if ('error' in answer) {
       refuse(answer.error);
       return false;
     }

@@ -27,6 +27,7 @@ const DECLINED = ['MFA_REQUIRED', 'MFA_PASSWORD_REQUIRED'];
 
 const keyOf = ({ code, status }: Refusal): WordKey<'pages'> => {
   const said = SAID.find((known) => known === code);
+  if (code === 'UNREACHABLE') return 'error.UNREACHABLE';
   if (said) return `error.${said}`;
   return status === 403 ? 'error.MFA_FORBIDDEN' : 'error.generic';
 };

@@ -97,6 +97,7 @@ export const createPersonViews = (deps: PersonDeps) => {
           remaining: recovery.remaining,
           total: recovery.total,
           generatedAt: toIso(recovery.generatedAt),
+          acknowledged: recovery.acknowledgedAt !== null,
         },
         trustedBrowsers: (await trust.standing(user, policy)).count,
         exemption: await exemptionOf(situation),

@@ -24,15 +24,13 @@ export interface Earned {
   method: Method;
   userVerified: boolean;
   trustBrowser: boolean;
-  /** Nothing else was proved: no password. */
-  passwordless?: true;
 }
 
 export interface SignInAnswer {
   token: string;
   accessToken: string;
   user: unknown;
-  mfa: { method: Method; recoveryCodesRemaining: number; mfaEnabled: boolean; passwordless?: true };
+  mfa: { method: Method; recoveryCodesRemaining: number; mfaEnabled: boolean };
 }
 
 export interface StepUpAnswer {
@@ -157,7 +155,6 @@ export const payOut = async (
         door: transaction.door,
         trustedBrowser: trusts,
         userVerified: earned.userVerified,
-        ...(earned.passwordless ? { passwordless: true } : {}),
         question: questionOf(transaction),
         family: family.familyId,
       },

@@ -12,8 +12,7 @@ export type KeyPurpose =
   | 'row-mac'
   | 'audit-chain'
   | 'outbox'
-  | 'session-hash'
-  | 'sealed-challenge';
+  | 'session-hash';
 
 export interface MasterKey {
   id: string;

@@ -25,6 +25,11 @@ export interface Enrollment {
   finish(who: Enrolling, type: AuthenticatorType, input: Record<string, unknown>, name?: string): Promise<Finished>;
   acknowledge(who: Enrolling, code: string): Promise<void>;
   regenerate(who: Enrolling): Promise<string[]>;
+  /**
+   * What `finish` answered in this transaction, for whom the answer was lost. The codes are made anew, and only while
+   * nobody has acknowledged them: whoever holds the transaction gains nothing that the lost answer did not hold.
+   */
+  showAnew(who: Enrolling): Promise<Finished>;
   rename(who: Enrolling, uid: string, name: string): Promise<AuthenticatorView>;
   remove(who: Enrolling, uid: string): Promise<void>;
 }
@@ -41,6 +46,17 @@ const assertOffered = (deps: EnrollmentDeps, situation: Situation, type: Authent
   if (authenticators.filter((one) => one.type === type).length >= factor.traits.limit) {
     throw new MfaError('MFA_LIMIT_REACHED', { limit: factor.traits.limit });
   }
+};
+
+const makeCodes = async (deps: EnrollmentDeps, { user }: Situation): Promise<string[]> => {
+  const prepared = await deps.factors.recovery.prepare(user.id);
+  const target = { id: user.id, email: user.email };
+  await deps.database.transaction(async (trx) => {
+    await deps.factors.recovery.store(user.id, prepared, trx);
+    await deps.notices.tell('recovery_codes_generated', user.id, { total: LIMITS.recoveryCodes }, trx);
+    await deps.audit.append({ type: 'recovery_codes.generated', outcome: 'success', target }, trx);
+  });
+  return [...prepared.codes];
 };
 
 const RECOVERY = 'recovery';
@@ -90,18 +106,17 @@ export const createEnrollment = (deps: EnrollmentDeps, inTurn = createSets(deps)
   },
 
   async regenerate(who) {
-    const { user, authenticators } = who.situation;
-    if (authenticators.length === 0) throw new MfaError('MFA_ENROLLMENT_INCOMPLETE');
-    return inTurn(user.id, async () => {
-      const prepared = await deps.factors.recovery.prepare(user.id);
-      const target = { id: user.id, email: user.email };
-      await deps.database.transaction(async (trx) => {
-        await deps.factors.recovery.store(user.id, prepared, trx);
-        await deps.notices.tell('recovery_codes_generated', user.id, { total: LIMITS.recoveryCodes }, trx);
-        await deps.audit.append({ type: 'recovery_codes.generated', outcome: 'success', target }, trx);
-      });
-      return [...prepared.codes];
-    });
+    if (who.situation.authenticators.length === 0) throw new MfaError('MFA_ENROLLMENT_INCOMPLETE');
+    return inTurn(who.situation.user.id, () => makeCodes(deps, who.situation));
+  },
+
+  async showAnew({ transaction, situation }) {
+    const enrolled = situation.authenticators.find((one) => one.uid === transaction?.enrolledUid);
+    const unseen = (situation.account?.recoveryAcknowledgedAt ?? null) === null;
+    if (!enrolled) throw new MfaError('MFA_ENROLLMENT_INCOMPLETE');
+    const authenticator = viewOf(enrolled, situation.policy, deps.factors);
+    if (!unseen) return { authenticator };
+    return { authenticator, recoveryCodes: await inTurn(situation.user.id, () => makeCodes(deps, situation)) };
   },
 
   async rename(who, uid, wanted) {

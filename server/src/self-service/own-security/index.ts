@@ -102,6 +102,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
           remaining: recovery.remaining,
           total: recovery.total,
           generatedAt: iso(recovery.generatedAt),
+          acknowledged: recovery.acknowledgedAt !== null,
         },
         trustedBrowsers: await trust.list(ctx, user, policy),
         sessions: await sessionViews(situation, family.familyId),

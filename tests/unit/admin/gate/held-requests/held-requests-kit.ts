@@ -1,6 +1,6 @@
 /** A held with everything around it recorded: what was drawn, what was sent, what each caller got. */
 import { createHeldRequests } from '../../../../../admin/src/gate/held-requests/held-requests';
-import type { Held, Question, QuestionEvents } from '../../../../../admin/src/gate/question/question';
+import type { AsideEvents, Held, Question, QuestionEvents } from '../../../../../admin/src/gate/question/question';
 import { asks } from '../../../../../admin/src/gate/held-requests/refusals';
 
 export const refused = (code = 'MFA_REQUIRED', purpose: 'sign_in' | 'step_up' = 'step_up'): Response =>
@@ -23,8 +23,15 @@ interface Drawing {
   closed: boolean;
 }
 
+interface Bar {
+  unsaved: boolean;
+  events: AsideEvents;
+  closed: boolean;
+}
+
 interface Ask {
   path?: string;
+  body?: string;
   method?: string;
   code?: string;
   purpose?: 'sign_in' | 'step_up';
@@ -32,11 +39,14 @@ interface Ask {
   authorization?: string | null;
   /** What each repetition answers, in order; `ok` for ever when left out. */
   answers?: Response[];
+  /** Every repetition breaks off without an answer. */
+  cut?: boolean;
   stream?: boolean;
 }
 
 export const heldRequestsKit = () => {
   const drawings: Drawing[] = [];
+  const bars: Bar[] = [];
   const adopted: unknown[] = [];
   const spent: string[] = [];
   const repeats: { path: string; token: string | null; alone: boolean }[] = [];
@@ -54,6 +64,15 @@ export const heldRequestsKit = () => {
       return {
         close: async () => {
           drawing.closed = true;
+        },
+      };
+    },
+    drawAside: async ({ unsaved }, events) => {
+      const bar: Bar = { unsaved, events, closed: false };
+      bars.push(bar);
+      return {
+        close: async () => {
+          bar.closed = true;
         },
       };
     },
@@ -76,7 +95,7 @@ export const heldRequestsKit = () => {
       path,
       address: `http://localhost${path}`,
       method: ask.method ?? 'POST',
-      body: null,
+      body: ask.body ?? null,
       authorization: ask.authorization === undefined ? 'Bearer old' : ask.authorization,
       signal: ask.signal ?? null,
       response,
@@ -85,6 +104,7 @@ export const heldRequestsKit = () => {
         ? null
         : async (newest, alone = true) => {
             repeats.push({ path, token: newest, alone });
+            if (ask.cut) throw new TypeError('Failed to fetch');
             return answers.shift() ?? passed(path);
           },
     };
@@ -95,6 +115,12 @@ export const heldRequestsKit = () => {
     );
     await settle();
     return outcome;
+  };
+
+  const bar = (): Bar => {
+    const shown = bars.find(({ closed }) => !closed);
+    if (!shown) throw new Error('Nothing was put aside.');
+    return shown;
   };
 
   const last = (): Drawing => {
@@ -111,6 +137,8 @@ export const heldRequestsKit = () => {
     adopted,
     spent,
     last,
+    bar,
+    openBars: () => bars.filter(({ closed }) => !closed).length,
     toldOthers: () => toldOthers,
     openQuestions: () => drawings.filter(({ closed }) => !closed).length,
     setToken: (next: string | null) => {
@@ -121,6 +149,14 @@ export const heldRequestsKit = () => {
     },
     prove: async (body: unknown = null) => {
       last().events.proved(body);
+      await settle();
+    },
+    confirm: async () => {
+      bar().events.confirm();
+      await settle();
+    },
+    discard: async () => {
+      bar().events.discard();
       await settle();
     },
     cancel: async () => {

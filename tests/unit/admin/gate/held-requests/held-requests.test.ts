@@ -44,18 +44,9 @@ describe('one question, however many wait', () => {
     expect(outcome.response?.status).toBe(403);
   });
 
-  it('hands everybody the refusal on cancel', async () => {
+  it('keeps a sign-in’s last screen until it was read, and nobody joins it', async () => {
     const kit = heldRequestsKit();
-    const outcomes = [await kit.hold(), await kit.hold()];
-    await kit.cancel();
-    expect(outcomes.map(({ response }) => response?.status)).toEqual([403, 403]);
-    expect(kit.repeats).toHaveLength(0);
-    expect(kit.openQuestions()).toBe(0);
-  });
-
-  it('hands everybody the refusal at the end of time; the screen stays until it was read, and nobody joins it', async () => {
-    const kit = heldRequestsKit();
-    const first = await kit.hold();
+    const first = await kit.hold({ path: '/admin/login', purpose: 'sign_in' });
     kit.last().events.expire();
     await settle();
     expect(first.response?.status).toBe(403);
@@ -99,6 +90,7 @@ describe('one question, however many wait', () => {
     const first = await kit.hold();
     const gone = kit.last();
     await kit.cancel();
+    await kit.discard();
     const second = await kit.hold();
     gone.events.proved(null);
     gone.events.cancel();
@@ -155,6 +147,143 @@ describe('somebody who stops waiting', () => {
   });
 });
 
+describe('a question put aside', () => {
+  it('keeps what waits: nobody is answered, nobody is asked, and the bar says that it is not saved [C61]', async () => {
+    const kit = heldRequestsKit();
+    const save = await kit.hold();
+    await kit.cancel();
+    expect(save.response).toBeUndefined();
+    expect(kit.openQuestions()).toBe(0);
+    expect(kit.bar().unsaved).toBe(true);
+    expect(kit.held.unsaved()).toBe(true);
+    const read = await kit.hold({ method: 'GET', path: '/content-manager/init' });
+    expect(read.response).toBeUndefined();
+    expect(kit.drawings).toHaveLength(1);
+    await kit.confirm();
+    expect(kit.openBars()).toBe(0);
+    await kit.prove();
+    expect([save.response?.status, read.response?.status]).toEqual([200, 200]);
+    expect(kit.held.unsaved()).toBe(false);
+  });
+
+  it('ends for everybody with Discard, and only then [C61]', async () => {
+    const kit = heldRequestsKit();
+    const outcomes = [await kit.hold(), await kit.hold({ method: 'GET' })];
+    await kit.cancel();
+    await kit.discard();
+    expect(outcomes.map(({ response }) => response?.status)).toEqual([403, 403]);
+    expect(kit.repeats).toHaveLength(0);
+    expect(kit.openBars() + kit.openQuestions()).toBe(0);
+  });
+
+  it('is asked again by the next thing somebody saves [C61]', async () => {
+    const kit = heldRequestsKit();
+    const first = await kit.hold({ path: '/one' });
+    await kit.cancel();
+    const second = await kit.hold({ path: '/two' });
+    expect(kit.openBars()).toBe(0);
+    expect(kit.openQuestions()).toBe(1);
+    await kit.prove();
+    expect([first.response?.status, second.response?.status]).toEqual([200, 200]);
+  });
+
+  it('claims nothing unsaved where only reads wait; a file that waits to be sent is no read [C61]', async () => {
+    const kit = heldRequestsKit();
+    const controller = new AbortController();
+    await kit.hold({ method: 'GET' });
+    await kit.cancel();
+    expect(kit.bar().unsaved).toBe(false);
+    await kit.hold({ method: 'GET', path: '/mfa/gate', signal: controller.signal });
+    await kit.cancel();
+    expect(kit.bar().unsaved).toBe(true);
+    controller.abort();
+    await settle();
+    expect(kit.openBars()).toBe(1);
+    expect(kit.bar().unsaved).toBe(false);
+  });
+
+  it('goes with the last that waits [C61]', async () => {
+    const kit = heldRequestsKit();
+    const controller = new AbortController();
+    await kit.hold({ signal: controller.signal });
+    await kit.cancel();
+    controller.abort();
+    await settle();
+    expect(kit.openBars() + kit.openQuestions()).toBe(0);
+  });
+
+  it('is answered by a proof in another tab, a read first [C61]', async () => {
+    const kit = heldRequestsKit();
+    const save = await kit.hold({ path: '/save' });
+    const read = await kit.hold({ method: 'GET', path: '/read' });
+    await kit.cancel();
+    await kit.held.provedElsewhere();
+    await settle();
+    expect([save.response?.status, read.response?.status]).toEqual([200, 200]);
+    expect(kit.repeats.map(({ path }) => path)).toEqual(['/read', '/save']);
+    expect(kit.openBars()).toBe(0);
+  });
+
+  it('ends when the person at the panel changes [C61]', async () => {
+    const kit = heldRequestsKit();
+    const save = await kit.hold();
+    await kit.cancel();
+    kit.held.userChanged();
+    await settle();
+    expect(save.response?.status).toBe(403);
+    expect(kit.openBars()).toBe(0);
+  });
+
+  it('asks for what is worth keeping, whatever came first [C61]', async () => {
+    const kit = heldRequestsKit();
+    await kit.hold({ method: 'GET', path: '/read' });
+    await kit.hold({ path: '/save' });
+    await kit.cancel();
+    await kit.confirm();
+    expect(kit.last().question.held.path).toBe('/save');
+  });
+
+  it('is not over when its time is: what waits goes on waiting [C61]', async () => {
+    const kit = heldRequestsKit();
+    const save = await kit.hold();
+    kit.last().events.expire();
+    await settle();
+    expect(save.response).toBeUndefined();
+    expect(kit.held.current()?.kind).toBe('step_up');
+    await kit.prove();
+    expect(save.response?.status).toBe(200);
+  });
+});
+
+describe('an answer that got lost', () => {
+  it('is looked for by one of the waiting; what passes lets everything pass [C68]', async () => {
+    const kit = heldRequestsKit();
+    const outcomes = [await kit.hold({ path: '/save' }), await kit.hold({ method: 'GET', path: '/read' })];
+    expect(await kit.last().events.lookAgain()).toBe(true);
+    await settle();
+    expect(outcomes.map(({ response }) => response?.status)).toEqual([200, 200]);
+    expect(kit.openQuestions()).toBe(0);
+  });
+
+  it('goes on asking when it does not pass [C68]', async () => {
+    const kit = heldRequestsKit();
+    await kit.hold({ answers: [refused()] });
+    expect(await kit.last().events.lookAgain()).toBe(false);
+    expect(kit.openQuestions()).toBe(1);
+  });
+
+  it('a save that breaks off while it is tried is not sent a second time [C68]', async () => {
+    const kit = heldRequestsKit();
+    const save = await kit.hold({ cut: true });
+    expect(await kit.last().events.lookAgain()).toBe(false);
+    await settle();
+    expect(save.error).toBeInstanceOf(TypeError);
+    expect(kit.repeats).toHaveLength(1);
+    expect(kit.openQuestions()).toBe(0);
+    expect(kit.held.unsaved()).toBe(false);
+  });
+});
+
 describe('a sign-in', () => {
   const SIGN_IN = { path: '/admin/login', purpose: 'sign_in', authorization: null } as const;
 
@@ -199,6 +328,16 @@ describe('a sign-in', () => {
       expect(kit.spent).toEqual([path]);
     }
   );
+
+  it('sent twice by a double click is one question, and both get its answer [C60] [F10]', async () => {
+    const kit = heldRequestsKit();
+    const body = '{"email":"a@example.com","password":"p"}';
+    const outcomes = [await kit.hold({ ...SIGN_IN, body }), await kit.hold({ ...SIGN_IN, body })];
+    expect(kit.drawings).toHaveLength(1);
+    expect(outcomes.every(({ response }) => response === undefined)).toBe(true);
+    await kit.prove({ data: { token: 't' } });
+    expect(outcomes.map(({ response }) => response?.status)).toEqual([200, 200]);
+  });
 
   it('given up on the log-in page stays there', async () => {
     const kit = heldRequestsKit();
