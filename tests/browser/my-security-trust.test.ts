@@ -1,12 +1,13 @@
 /** My Security: browsers one trusts, one's own events, and what to do when one of them was somebody else. */
-import { personWithTotp, picture, provenSuperAdmin, setPolicy, signInWithTotp } from '../support';
+import { personWithTotp, picture, provenSuperAdmin, setPolicy, signInWithTotp, type Administrator } from '../support';
 import { codeField, gate, givePassword, isIn, openLogin, setStage, type Stage } from './panel';
 import { answerWithApp, box, signedInWithApp, toast, visit } from './panel-hands';
 
 let stage: Stage;
+let admin: Administrator;
 beforeAll(async () => {
   stage = await setStage();
-  const admin = await provenSuperAdmin(stage.host);
+  admin = await provenSuperAdmin(stage.host);
   await setPolicy(admin.session, { trustedBrowserDays: 14 });
 });
 afterAll(() => stage.close());
@@ -46,6 +47,16 @@ describe('recent activity', () => {
     await recent.getByRole('button', { name: 'Show more' }).click();
     await recent.getByText('“Phone” added').waitFor();
     expect(await recent.innerText()).toContain('127.0.0.1');
+    await page.context().close();
+  });
+
+  it('says for whom it was, when an administrator did something to somebody else [B34]', async () => {
+    const { person } = await personWithTotp(stage.host);
+    const unlocked = await admin.session.post(`/mfa/users/${person.id}/unlock`, { reason: 'asked on the phone' });
+    expect(unlocked.status).toBe(200);
+    const page = await signedInWithApp(stage, admin.person, admin.app);
+    await visit(page, stage.host, '/me/security', 'My Security');
+    await box(page, 'Recent Activity').getByText(`You, for ${person.email}:`).first().waitFor();
     await page.context().close();
   });
 

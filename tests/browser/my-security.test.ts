@@ -110,6 +110,7 @@ describe('My Security', () => {
 
     const row = box(page, KEYS).getByRole('listitem').filter({ hasText: 'YubiKey blue' });
     await row.waitFor();
+    await box(page, 'Recent Activity').getByText('“YubiKey blue” added').waitFor();
     expect(
       await row.getByText('YubiKey blue', { exact: true }).evaluate((name) => name === document.activeElement)
     ).toBe(true);

@@ -6,7 +6,8 @@ const BROWSERS: readonly [RegExp, string][] = [
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\bFirefox\/|\bFxiOS\//, 'Firefox'],
   [/\bChrom(?:e|ium)\/|\bCriOS\//, 'Chrome'],
-  [/\bSafari\//, 'Safari'],
+  // Safari says which one it is; an unknown build of another engine only says "Safari".
+  [/\bVersion\/[\d.]+.*\bSafari\//, 'Safari'],
 ];
 
 const SYSTEMS: readonly [RegExp, string][] = [
@@ -18,12 +19,16 @@ const SYSTEMS: readonly [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
+/** What calls itself Mozilla is a browser, whichever. */
+const unknown = (userAgent: string): string =>
+  userAgent.startsWith('Mozilla/') ? 'Unknown browser' : /^[\w.-]{1,40}/.exec(userAgent)?.[0] || 'Unknown';
+
 const match = (userAgent: string, table: readonly [RegExp, string][]): string | null =>
   table.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null;
 
 /** `Chrome on Windows`; the first word of what is no browser (`curl`). For people to read, never to decide by. */
 export const browserName = (userAgent: string): string => {
-  const browser = match(userAgent, BROWSERS) ?? (/^[\w.-]{1,40}/.exec(userAgent)?.[0] || 'Unknown');
+  const browser = match(userAgent, BROWSERS) ?? unknown(userAgent);
   const system = match(userAgent, SYSTEMS);
   return system ? `${browser} on ${system}` : browser;
 };

@@ -19,6 +19,7 @@ describe('the name of a browser', () => {
       'Chrome on iOS',
     ],
     [`Mozilla/5.0 (Linux; Android 14; Pixel 8) ${WEBKIT} Chrome/126.0.0.0 Mobile Safari/537.36`, 'Chrome on Android'],
+    [`Mozilla/5.0 (X11; Linux x86_64) ${WEBKIT} HeadlessChrome/126.0.0.0 Safari/537.36`, 'Unknown browser on Linux'],
     ['curl/8.5.0', 'curl'],
     ['', 'Unknown'],
   ])('is read from %j [B38]', (userAgent, name) => {

@@ -60,7 +60,8 @@ const Content = ({ me, account, refetch }: ContentProps) => {
       <RecoveryCodes me={me} account={account} onChanged={refetch} />
       <TrustedBrowsers me={me} />
       <Devices me={me} />
-      <RecentActivity hasCodes={me.enrolled} onChanged={refetch} />
+      {/* Asked anew when a method came or went: people look here right then, to see whether it worked. */}
+      <RecentActivity key={me.authenticators.length} hasCodes={me.enrolled} onChanged={refetch} />
       {adding ? (
         <AddFlow
           key={adding}

@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import { Badge, Box, Button, Flex, Typography } from '@strapi/design-system';
 import { Lock } from '@strapi/icons';
+import { useAuth } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
 
 import { type AuditEventRow } from '../../../../shared/contracts/types';
@@ -12,13 +13,23 @@ import { useEndOthers } from './use-end-others';
 
 const STEPS = [5, 20, 50] as const;
 
+/** What an administrator did to somebody else did not happen to the administrator: it says to whom. */
+const otherPerson = ({ target }: AuditEventRow, me: number | undefined): string | null =>
+  target.id !== null && me !== undefined && target.id !== me ? target.email : null;
+
 const Event = ({ row }: { row: AuditEventRow }) => {
   const t = useWords('security');
   const say = useEventWords();
+  const id = useAuth('RecentActivity', (state) => state.user?.id);
+  const me = id === undefined ? undefined : Number(id);
+  const other = otherPerson(row, me);
+  const what = say(row);
   return (
     <Flex tag="li" gap={4} justifyContent="space-between" wrap="wrap">
       <Flex gap={2} wrap="wrap" flex="1 1 24rem" minWidth={0}>
-        <Typography textColor="neutral800">{say(row)}</Typography>
+        <Typography textColor="neutral800">
+          {other === null ? what : t('activity.forOther', { what, person: other })}
+        </Typography>
         {row.outcome === 'failure' ? (
           <Badge backgroundColor="danger100" textColor="danger700">
             {t('activity.failed')}

@@ -45,7 +45,7 @@ const Row = ({ role, level, disabled, onLevel }: RowProps) => {
           onChange={(value) => onLevel(REQUIREMENTS.find((known) => known === value))}
         >
           <SingleSelectOption value={SAME}>{t('roles.same')}</SingleSelectOption>
-          {REQUIREMENTS.slice(1).map((known) => (
+          {REQUIREMENTS.map((known) => (
             <SingleSelectOption key={known} value={known}>
               {t(`requirement.${known}`)}
             </SingleSelectOption>
