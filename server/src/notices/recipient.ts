@@ -25,7 +25,8 @@ export const recipient = async (
   const former = formerAddresses({ formerEmails: (row.former_emails ?? null) as string | null }, now);
   return {
     id: Number(row.id),
-    addresses: [...new Set([row.email, ...former.map(({ email }) => email)])],
+    // Strapi lets an administrator leave somebody without an address; the one before hears of it.
+    addresses: [...new Set([row.email, ...former.map(({ email }) => email)])].filter((address) => address !== ''),
     language: languageOf(row.prefered_language as string | null),
   };
 };

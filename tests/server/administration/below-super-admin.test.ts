@@ -104,6 +104,7 @@ describe('the policy', () => {
     ['firstFactorProof', { firstFactorProof: 'password' }],
     ['the alarm to super admins', { notices: { reset_with_password: false } }],
     ['the word to super admins', { notices: { policy_relaxed: false } }],
+    ['the word about a changed address', { notices: { email_changed: false } }],
     ['one beside something stricter', { maxFailures: 5, sso: 'exempt' }],
   ];
 

@@ -128,6 +128,15 @@ describe('a changed address', () => {
     expect(await host.container.accounts.find(person.id)).toMatchObject({ formerEmails: null });
   });
 
+  it('that was taken away altogether is told to the one from before, and nothing is sent to nobody [C36]', async () => {
+    const person = await createPerson(host);
+    expect((await user(person, { email: '' })).status).toBe(200);
+    await settle();
+    expect(host.mail.to(person.email)).toHaveLength(1);
+    const failed = await host.container.audit.list({ types: ['notice.failed'], userId: person.id }, { limit: 1 });
+    expect(failed.events).toEqual([]);
+  });
+
   it('is told when the owner’s own session did it, with where from, and nothing is told when nothing changed [C36]', async () => {
     const person = await createPerson(host);
     const session = await logIn(host, person);

@@ -63,8 +63,8 @@ const towards =
 const silenced = (from: PolicyFields, to: PolicyFields): string[] =>
   Object.keys(from.notices).filter((event) => from.notices[event] !== false && to.notices[event] === false);
 
-/** What super admins hear of those below them: not for those to switch off. */
-const FOR_SUPER_ADMINS = ['reset_with_password', 'policy_relaxed', 'support_changed'];
+/** What super admins hear of those below them, and what whoever loses an address hears: not for those to switch off. */
+const KEPT_FROM_BELOW = ['reset_with_password', 'policy_relaxed', 'support_changed', 'email_changed'];
 
 const indifferent = (): Sources => NOBODY;
 
@@ -87,7 +87,7 @@ const LOOSENS: { readonly [K in Key]: (from: PolicyFields, to: PolicyFields) => 
   helpText: indifferent,
   supportUrl: indifferent,
   notices: (from, to) =>
-    silenced(from, to).some((event) => FOR_SUPER_ADMINS.includes(event)) ? [SUPER_ADMIN_CODE] : [],
+    silenced(from, to).some((event) => KEPT_FROM_BELOW.includes(event)) ? [SUPER_ADMIN_CODE] : [],
   passwordless: towards('passwordless', ['off', 'allowed']),
   // Decides what is offered, not what is asked.
   passkeyUpgrade: indifferent,
