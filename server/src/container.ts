@@ -51,10 +51,12 @@ import {
 import { createEnrollment, createOwnSecurity, type Enrollment, type OwnSecurity } from './self-service';
 import {
   createGuard,
+  createPasskeyLogIn,
   createStepUp,
   createTransactions,
   createTransactionStore,
   type Guard,
+  type PasskeyLogIn,
   type StepUp,
   type Transactions,
   type TransactionStore,
@@ -84,6 +86,7 @@ export interface Container extends Foundation {
   verdicts: Verdicts;
   store: TransactionStore;
   transactions: Transactions;
+  passkeyLogIn: PasskeyLogIn;
   stepUp: StepUp;
   guard: Guard;
   enrollment: Enrollment;
@@ -143,6 +146,7 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
 
   const policyEditor = createPolicyEditor({ ...told, changed: () => guard.forget() });
   const transactions = createTransactions(told);
+  const passkeyLogIn = createPasskeyLogIn(told);
   const stepUp = createStepUp(told);
   const log = (what: string, error: unknown): void => logFailure(strapi, what, error);
   const guard = createGuard({ ...told, stepUp, log });
@@ -150,7 +154,18 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const ownSecurity = createOwnSecurity(told);
   const diagnostics = createDiagnostics(told);
   const people = createPeople({ ...told, ownSecurity });
-  return { ...told, policyEditor, diagnostics, transactions, stepUp, guard, enrollment, ownSecurity, people };
+  return {
+    ...told,
+    policyEditor,
+    diagnostics,
+    transactions,
+    passkeyLogIn,
+    stepUp,
+    guard,
+    enrollment,
+    ownSecurity,
+    people,
+  };
 };
 
 const containers = new WeakMap<Core.Strapi, Container>();

@@ -29,6 +29,7 @@ const every = (strapi: Core.Strapi, pauseMs: number, what: string, work: () => P
 export const sweep = async (container: Container): Promise<void> => {
   await container.transactions.store.sweep();
   await container.ceremonies.sweep();
+  await container.passkeyLogIn.sweep();
   await sweepSends(container);
   await container.trust.sweep();
   await container.accounts.sweep();

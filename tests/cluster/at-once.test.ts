@@ -1,6 +1,9 @@
 /** Fifty at the same moment, half of them at each node: one of them wins, whatever it is that may be used once. */
 import {
+  answerWithPasskey,
+  askForPasskey,
   askToSignIn,
+  enrollPasskey,
   callerOf,
   enrollKey,
   enrollTotp,
@@ -51,6 +54,33 @@ const questionsTo = async (person: Person): Promise<string[]> => {
 };
 
 describe('fifty through two nodes', () => {
+  it('use one answer of a passkey: exactly one session, one event [C48][C25]', async () => {
+    const person = await somebody();
+    const passkey = await enrollPasskey(cluster.front, await logInToEnroll(cluster.front, person));
+    await cluster.a.policy({ passwordless: 'allowed' });
+    const asked = await askForPasskey(cluster.front);
+    const response = passkey.key.get(asked.publicKey, { userHandle: passkey.userHandle });
+    const before = await cluster.a.sessions(person.id);
+    const body = { challenge: asked.challenge, response };
+    const statuses = await inParallel(() => cluster.front.request.post('/mfa/passkey/verify').send(body));
+    expect(winners(statuses)).toBe(1);
+    expect(statuses.filter((status) => status === 400)).toHaveLength(AT_ONCE - 1);
+    expect(await cluster.b.sessions(person.id)).toBe(before + 1);
+  });
+
+  it('use fifty answers of a passkey that does not count to one challenge: exactly one session [C48][C25]', async () => {
+    const person = await somebody();
+    const session = await logInToEnroll(cluster.front, person);
+    const passkey = await enrollPasskey(cluster.front, session, { counter: 0, backupEligible: true, backedUp: true });
+    await cluster.a.policy({ passwordless: 'allowed' });
+    const asked = await askForPasskey(cluster.front);
+    const claims = { counter: 0, backupEligible: true, backedUp: true };
+    const before = await cluster.a.sessions(person.id);
+    const statuses = await inParallel(() => answerWithPasskey(cluster.front, asked, passkey, claims));
+    expect(winners(statuses)).toBe(1);
+    expect(await cluster.b.sessions(person.id)).toBe(before + 1);
+  });
+
   it('use one question with a right code: exactly one session [C9][C25]', async () => {
     const person = await somebody();
     const app = await enrollTotp(cluster.front, await logInToEnroll(cluster.front, person));

@@ -7,7 +7,7 @@ import type {
 import { checksIntegrity, offersOptions, type Subject } from '../../server/src/factors';
 import { createPerson, enrollKey, logInToEnroll, startHost, type Host } from '../support';
 import { authenticatorsOf, begin, factorOf, finish, judge, newSubject, spend, store } from './room';
-import { softKey, type Claims, type SoftKey } from './soft-key';
+import { softKey, type Claims, type SoftKey } from '../support/soft-key';
 
 type Creation = PublicKeyCredentialCreationOptionsJSON & { hints?: string[] };
 type Request = PublicKeyCredentialRequestOptionsJSON & { hints?: string[] };

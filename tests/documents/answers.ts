@@ -53,6 +53,8 @@ type Proved =
     }
   | { verifiedAt: string; method: ChallengeDetails['methods'][number] };
 
+type Alone = Extract<Proved, { token: string }> & { mfa: { passwordless: true } };
+
 type Guess =
   | 'MFA_INVALID_CODE'
   | 'MFA_TRANSACTION_EXPIRED'
@@ -97,6 +99,16 @@ export interface Answers {
   };
   /** Finish a sign-in whose person has just set up a method and kept the recovery codes. */
   'POST /transactions/complete': { data: Proved; errors: 'MFA_TRANSACTION_EXPIRED' | 'MFA_ENROLLMENT_INCOMPLETE' };
+
+  /** What the log-in page may offer beside the password. */
+  'GET /sign-in-options': { data: { passwordless: boolean } };
+  /** Begin a log-in with a passkey alone: options for the browser, and a sealed challenge that goes back with the answer. */
+  'POST /passkey/options': {
+    data: { challenge: string; publicKey: Record<string, unknown> };
+    errors: 'MFA_METHOD_NOT_ALLOWED';
+  };
+  /** Log in with a passkey alone. One refusal for every cause; `unknownCredential` where nobody has that passkey. */
+  'POST /passkey/verify': { data: Alone; errors: 'MFA_PASSKEY_REFUSED' };
 
   /** One's own methods, recovery codes, trusted browsers and sessions. */
   'GET /me': { data: MeView };

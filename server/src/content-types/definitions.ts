@@ -231,4 +231,9 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     attributes: { markKey: unique(string), at: time, value: text },
     indexes: [['at']],
   },
+  /** Sealed challenges that paid out; a row for each log-in with a passkey alone, until it could not be used any more. */
+  usedChallenges: {
+    attributes: { nonce: unique(string), expiresAt: time },
+    indexes: [['expires_at']],
+  },
 };

@@ -2,10 +2,11 @@ import audit from './audit';
 import diagnostics from './diagnostics';
 import enrollment from './enrollment';
 import me from './me';
+import passkey from './passkey';
 import policy from './policy';
 import transactions from './transactions';
 import users from './users';
 
 export { shapesOf } from './action';
 
-export default { audit, diagnostics, enrollment, me, policy, transactions, users };
+export default { audit, diagnostics, enrollment, me, passkey, policy, transactions, users };

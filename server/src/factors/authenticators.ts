@@ -9,6 +9,8 @@ export interface Authenticators {
   ofMany(userIds: readonly number[], trx?: Trx): Promise<Map<number, Authenticator[]>>;
   find(userId: number, uid: string, trx?: Trx): Promise<Authenticator | null>;
   count(userId: number, trx?: Trx): Promise<number>;
+  /** Whoever's it is; the hash is unique over all people. */
+  byCredential(credentialHash: string): Promise<Authenticator | null>;
   /** Whether anybody has registered this credential already; unique over all people (WebAuthn L3 §7.1 step 26). */
   isRegistered(credentialHash: string, trx?: Trx): Promise<boolean>;
   add(userId: number, draft: NewAuthenticator, name: string, at: number, trx: Trx): Promise<void>;
@@ -79,6 +81,11 @@ export const createAuthenticators = (database: Database): Authenticators => ({
   async count(userId, trx) {
     const row = await database.table('authenticators', trx).where({ user_id: userId }).count({ total: '*' }).first();
     return Number(row?.total ?? 0);
+  },
+
+  async byCredential(credentialHash) {
+    const row = await database.table('authenticators').where({ credential_hash: credentialHash }).first();
+    return row ? fromRow(row) : null;
   },
 
   async isRegistered(credentialHash, trx) {

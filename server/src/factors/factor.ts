@@ -198,6 +198,27 @@ export interface MarksRows {
   mark(): string | null;
 }
 
+/** A factor whose proof is a log-in by itself: it says who is there, and that the person was checked. */
+export interface LogsInAlone {
+  /** Keys of the body of `/mfa/passkey/verify` that carry the answer. */
+  readonly aloneShape: z.ZodRawShape;
+  /** What the browser's dialog is given; null where this host cannot offer it. */
+  aloneOptions(challenge: string): { rpId: string; publicKey: Record<string, unknown> } | null;
+  /** Whose authenticator the answer names, whoever made it; null when nobody's. `proof` has been parsed. */
+  named(proof: Record<string, unknown>): Promise<Authenticator | null>;
+  /**
+   * Judges an answer to this challenge; writes nothing. Without an authenticator it does the same work and refuses.
+   * @param claim what the sealed challenge says
+   */
+  judgeAlone(
+    authenticator: Authenticator | null,
+    proof: Record<string, unknown>,
+    claim: { challenge: string; rpId: string }
+  ): Promise<Judged>;
+}
+
+export const logsInAlone = (verifier: Verifier): verifier is Factor & LogsInAlone => 'judgeAlone' in verifier;
+
 export const marksRows = (verifier: Verifier): verifier is Verifier & MarksRows => 'mark' in verifier;
 
 export const loadsLater = (verifier: Verifier): verifier is Verifier & LoadsLater => 'load' in verifier;

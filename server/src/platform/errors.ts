@@ -43,6 +43,11 @@ const TABLE: Record<ErrorCode, Entry> = {
   MFA_TOO_MANY_ATTEMPTS: entry(429, 'RateLimitError', 'Too many attempts. Wait a moment, or use another way.'),
   MFA_RESEND_TOO_EARLY: entry(429, 'RateLimitError', 'A code was sent a moment ago. Wait before sending another.'),
   MFA_DELIVERY_FAILED: entry(503, 'ServiceUnavailableError', 'The code couldn’t be sent. Use another way.'),
+  MFA_PASSKEY_REFUSED: entry(
+    400,
+    'ValidationError',
+    'This passkey can’t be used to log in. Log in with your password.'
+  ),
   MFA_UNAVAILABLE: entry(
     503,
     'ServiceUnavailableError',

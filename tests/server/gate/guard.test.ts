@@ -58,6 +58,9 @@ const PUBLIC = [
   'POST /mfa/transactions/verify',
   'POST /mfa/transactions/complete',
   'POST /mfa/transactions/recovery-codes',
+  'GET /mfa/sign-in-options',
+  'POST /mfa/passkey/options',
+  'POST /mfa/passkey/verify',
 ];
 
 /** Take another credential than a session: the refresh cookie, a transfer token, a strategy of the host's own. */

@@ -58,7 +58,11 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     return { publicKey: hints.length > 0 ? { ...publicKey, hints } : publicKey };
   };
 
-  const verify = async (answer: AuthenticationAnswer, credential: Credential, challenge: string) => {
+  const verify = async (
+    answer: AuthenticationAnswer,
+    credential: Pick<Credential, 'credentialId' | 'publicKey' | 'rpId'>,
+    challenge: string
+  ) => {
     const rp = party();
     if (!rp.ok || rp.id !== credential.rpId) return null;
     const { clientDataJSON, authenticatorData, signature } = answer.response;
@@ -109,27 +113,24 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     return wonBy(await isNewer.update({ ...used, ...change }));
   };
 
-  const judgeAnswer = async (
-    subject: Subject,
-    authenticators: readonly Authenticator[],
+  /** Everything that is checked of an answer once it is known whose credential it names. */
+  const judgeNamed = async (
+    authenticator: Authenticator,
     answer: AuthenticationAnswer,
-    memory: { challenge: string; credentialIds: string[] }
+    challenge: string
   ): Promise<Judged> => {
-    // The library never compares the answer's id with the credential's, nor looks at the user handle.
-    const owned = authenticators.filter((each) => each.userId === subject.userId);
-    const authenticator = owned.find((each) => readCredential(each)?.credentialId === answer.id);
-    const credential = authenticator ? readCredential(authenticator) : null;
-    if (!authenticator || !credential || answer.rawId !== answer.id || !memory.credentialIds.includes(answer.id))
-      return { ok: false, reason: 'unknown_credential' };
-
     const refuse = (reason: RefusalReason): Judged => ({ ok: false, reason, authenticator });
+    const credential = readCredential(authenticator);
+    if (!credential || credential.credentialId !== answer.id || answer.rawId !== answer.id)
+      return refuse('unknown_credential');
     const handle = answer.response.userHandle;
-    if (handle && handle !== (await accounts.find(subject.userId))?.userHandle) return refuse('unknown_credential');
+    if (handle && handle !== (await accounts.find(authenticator.userId))?.userHandle)
+      return refuse('unknown_credential');
     const integrity = integrityOf(keys, authenticator, credential);
     if (integrity === 'broken') return refuse('unreadable');
     if (!isSameOriginCeremony(answer.response.clientDataJSON)) return refuse('cross_origin');
 
-    const seen = await verify(answer, credential, memory.challenge);
+    const seen = await verify(answer, credential, challenge);
     if (!seen) return refuse('not_verified');
     // Password managers do begin to sync what they made as bound to one device; a synced one never becomes bound.
     if (credential.backupEligible && !seen.backupEligible) return refuse('backup_changed');
@@ -144,6 +145,19 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     };
   };
 
+  const judgeAnswer = async (
+    subject: Subject,
+    authenticators: readonly Authenticator[],
+    answer: AuthenticationAnswer,
+    memory: { challenge: string; credentialIds: string[] }
+  ): Promise<Judged> => {
+    // The library never compares the answer's id with the credential's, nor looks at the user handle.
+    const owned = authenticators.filter((each) => each.userId === subject.userId);
+    const authenticator = owned.find((each) => readCredential(each)?.credentialId === answer.id);
+    if (!authenticator || !memory.credentialIds.includes(answer.id)) return { ok: false, reason: 'unknown_credential' };
+    return judgeNamed(authenticator, answer, memory.challenge);
+  };
+
   const judge = async (subject: Subject, authenticators: readonly Authenticator[], proof: unknown): Promise<Judged> => {
     const parsed = authenticationSchema.safeParse(proof);
     const ceremony = await ceremonies.find(subject, CEREMONY);
@@ -155,5 +169,5 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     return judgeAnswer(subject, authenticators, parsed.data.response, memory);
   };
 
-  return { options, judge };
+  return { options, judge, judgeNamed, verify };
 };

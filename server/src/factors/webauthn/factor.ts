@@ -4,6 +4,7 @@ import type {
   ChecksIntegrity,
   Factor,
   LoadsLater,
+  LogsInAlone,
   MarksRows,
   OffersOptions,
   Rekeys,
@@ -11,6 +12,7 @@ import type {
   Usability,
 } from '../factor';
 import type { FactorDeps } from '../foundation';
+import { createAlone } from './alone';
 import { createAuthentication } from './authentication';
 import { webauthnLibrary } from './library';
 import { providerOf } from './names';
@@ -23,7 +25,7 @@ const TYPE = 'webauthn' as const;
 
 export const createWebauthn = (
   deps: FactorDeps
-): Factor & OffersOptions & ChecksIntegrity & LoadsLater & Rekeys & MarksRows & SignalsCredentials => {
+): Factor & OffersOptions & LogsInAlone & ChecksIntegrity & LoadsLater & Rekeys & MarksRows & SignalsCredentials => {
   const { accounts, config, keys, strapi } = deps;
   const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
   const keysOf = (authenticators: readonly Authenticator[]) => authenticators.filter((each) => each.type === TYPE);
@@ -45,6 +47,7 @@ export const createWebauthn = (
   const authentication = createAuthentication(deps, (authenticator) => usability(authenticator) === 'usable');
 
   return {
+    ...createAlone(deps, authentication),
     method: TYPE,
     traits: {
       strength: 40,

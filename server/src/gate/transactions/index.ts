@@ -21,7 +21,7 @@ import type { VerifyDeps } from './verify-deps';
 export { tooMany } from './attempt';
 export { describeChallenge, limitRulesOf } from './challenge';
 export { doorOf, withheldAt } from './doors';
-export { provesSelfService } from './pay-out';
+export { answerSignIn, payOut, provesSelfService, type PayOutDeps, type SignInAnswer } from './pay-out';
 export { createTransactionStore, type DoorName, type Transaction, type TransactionStore } from './store';
 export { subjectOf } from './verify';
 

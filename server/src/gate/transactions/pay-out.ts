@@ -24,13 +24,15 @@ export interface Earned {
   method: Method;
   userVerified: boolean;
   trustBrowser: boolean;
+  /** Nothing else was proved: no password. */
+  passwordless?: true;
 }
 
 export interface SignInAnswer {
   token: string;
   accessToken: string;
   user: unknown;
-  mfa: { method: Method; recoveryCodesRemaining: number; mfaEnabled: boolean };
+  mfa: { method: Method; recoveryCodesRemaining: number; mfaEnabled: boolean; passwordless?: true };
 }
 
 export interface StepUpAnswer {
@@ -155,6 +157,7 @@ export const payOut = async (
         door: transaction.door,
         trustedBrowser: trusts,
         userVerified: earned.userVerified,
+        ...(earned.passwordless ? { passwordless: true } : {}),
         question: questionOf(transaction),
         family: family.familyId,
       },

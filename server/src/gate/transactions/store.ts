@@ -4,7 +4,7 @@ import { CLOCK_SKEW_MS, type Database, type Ports, sha256Hex, toMs, type Trx, wo
 import type { SessionPlan } from '../../sessions';
 
 /** Which way the first factor came in. What may be offered depends on it. */
-export type DoorName = 'login' | 'reset-password' | 'register' | 'register-admin' | 'session' | 'other';
+export type DoorName = 'login' | 'passkey' | 'reset-password' | 'register' | 'register-admin' | 'session' | 'other';
 
 export interface Transaction {
   uid: string;

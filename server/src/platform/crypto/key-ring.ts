@@ -12,7 +12,8 @@ export type KeyPurpose =
   | 'row-mac'
   | 'audit-chain'
   | 'outbox'
-  | 'session-hash';
+  | 'session-hash'
+  | 'sealed-challenge';
 
 export interface MasterKey {
   id: string;

@@ -16,6 +16,7 @@ export const TABLES = {
   outbox: 'mfa_outbox',
   sends: 'mfa_sends',
   marks: 'mfa_marks',
+  usedChallenges: 'mfa_used_challenges',
 } as const;
 
 export type TableName = keyof typeof TABLES;
@@ -38,6 +39,7 @@ export const CONTENT_TYPE_NAMES: Readonly<Record<TableName, string>> = {
   outbox: 'mfa-outbox-item',
   sends: 'mfa-send',
   marks: 'mfa-mark',
+  usedChallenges: 'mfa-used-challenge',
 };
 
 /** UIDs of every content type of ours, e.g. `admin::mfa-account`. */

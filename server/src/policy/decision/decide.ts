@@ -5,7 +5,7 @@
 import { METHODS } from '../../../../shared/contracts/constants';
 import { CLOCK_SKEW_MS } from '../../platform';
 import type { AuthenticatorType, Method, Requirement } from '../../../../shared/contracts/types';
-import type { AppliedRule, PolicyFacts, RuleName, Verdict } from './facts';
+import type { AppliedRule, PolicyFacts, RefusedBecause, RuleName, Verdict } from './facts';
 import { graceEndsAt, requirementOf } from './requirement';
 
 interface Reading {
@@ -42,6 +42,9 @@ const inOrder = (methods: Iterable<Method>): Method[] => {
   return METHODS.filter((method) => wanted.has(method));
 };
 
+const isAllowed = (policy: PolicyFacts['policy'], method: Method): boolean =>
+  policy.allowedMethods.some((one) => one === method);
+
 const read = (facts: PolicyFacts): Reading => {
   const { policy, authenticators, withheld } = facts;
   const usable = authenticators.filter((one) => one.usable).map((one) => one.type);
@@ -76,7 +79,28 @@ const provedBy = (facts: PolicyFacts): 'allowed' | 'other' | null => {
   return counts ? 'allowed' : 'other';
 };
 
+/** Why a passkey alone is no log-in for this person now; null when it is. */
+const refusalAlone = ({ policy, person, authenticators }: PolicyFacts): RefusedBecause | null => {
+  if (!policy.enabled || policy.passwordless !== 'allowed') return 'passwordless_off';
+  if (person.mustEnrollSince !== null) return 'reset';
+  if (policy.stepsAside === true && person.guardedElsewhere === true) return 'guarded_elsewhere';
+  const proved = authenticators.some((one) => one.proved === true && one.usable && isAllowed(policy, one.type));
+  return proved ? null : 'method_not_allowed';
+};
+
 const RULES: readonly Rule[] = [
+  {
+    // All or nothing: whoever is refused here logs in with the password, and everything below is asked then.
+    name: 'passkey_alone',
+    concerns: ({ stage }) => stage === 'passkey',
+    ask: (facts) => {
+      const because = refusalAlone(facts);
+      if (because !== null) return { action: 'refuse', because };
+      const validUntil = facts.now + facts.policy.verificationMaxAgeHours * HOUR_MS;
+      return { action: 'allow', because: 'passkey_alone', validUntil };
+    },
+    details: ({ policy }) => ({ passwordless: policy.passwordless }),
+  },
   {
     name: 'policy_disabled',
     ask: ({ policy }) => (policy.enabled ? null : { action: 'allow', because: 'policy_disabled', validUntil: null }),

@@ -15,8 +15,8 @@ export interface EffectivePolicy extends PolicyFields {
 /** Everything the verdict may depend on. Gathered elsewhere; the policy room reads nothing. */
 export interface PolicyFacts {
   now: number;
-  /** At the door with a right password, or with a session that exists. */
-  stage: 'sign_in' | 'session';
+  /** At the door with a right password, with a session that exists, or at the door with a passkey and nothing else. */
+  stage: 'sign_in' | 'session' | 'passkey';
   policy: EffectivePolicy;
   person: {
     createdAt: number;
@@ -27,8 +27,8 @@ export interface PolicyFacts {
     /** Asked for a second factor by somebody else; only looked at while the policy steps aside. */
     guardedElsewhere?: boolean;
   };
-  /** One entry per authenticator row, allowed or not. `usable`: could be proved here and now. */
-  authenticators: readonly { type: AuthenticatorType; usable: boolean }[];
+  /** One entry per authenticator row, allowed or not. `usable`: could be proved here and now. `proved`: it just was. */
+  authenticators: readonly { type: AuthenticatorType; usable: boolean; proved?: boolean }[];
   recoveryCodes: number;
   /** Methods this host can offer at all. */
   available: readonly AuthenticatorType[];
@@ -56,6 +56,7 @@ export interface AppliedRule {
 }
 
 export type RuleName =
+  | 'passkey_alone'
   | 'policy_disabled'
   | 'person_exempt'
   | 'sso_exempt'
@@ -73,6 +74,7 @@ export type RuleName =
   | 'ask';
 
 export type AllowedBecause =
+  | 'passkey_alone'
   | 'policy_disabled'
   | 'person_exempt'
   | 'sso_exempt'
@@ -82,6 +84,15 @@ export type AllowedBecause =
   | 'trusted_browser'
   | 'session_verified'
   | 'session_trusted';
+
+export type RefusedBecause =
+  | 'nothing_provable'
+  | 'reset_expired'
+  | 'nothing_to_enroll'
+  | 'passwordless_off'
+  | 'reset'
+  | 'guarded_elsewhere'
+  | 'method_not_allowed';
 
 interface Common {
   requirement: Requirement;
@@ -94,4 +105,4 @@ export type Verdict =
   /** `thenEnroll`: what can be proved is no longer allowed, so an allowed method must be set up after the proof. */
   | (Common & { action: 'challenge'; methods: Method[]; reason: StepUpReason; thenEnroll: boolean })
   | (Common & { action: 'enroll'; methods: AuthenticatorType[] })
-  | (Common & { action: 'refuse'; because: 'nothing_provable' | 'reset_expired' | 'nothing_to_enroll' });
+  | (Common & { action: 'refuse'; because: RefusedBecause });

@@ -15,4 +15,12 @@ export {
   viewOf,
 } from './document';
 export { createPolicyStore, POLICY_COLUMNS, POLICY_ROW, type PolicyStore } from './store';
-export type { AllowedBecause, AppliedRule, EffectivePolicy, PolicyFacts, RuleName, Verdict } from './facts';
+export type {
+  AllowedBecause,
+  AppliedRule,
+  EffectivePolicy,
+  PolicyFacts,
+  RefusedBecause,
+  RuleName,
+  Verdict,
+} from './facts';

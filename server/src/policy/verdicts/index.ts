@@ -37,8 +37,10 @@ export interface Situation {
 }
 
 export interface Door {
-  stage: 'sign_in' | 'session';
+  stage: PolicyFacts['stage'];
   provider: string;
+  /** The authenticator that has just proved itself; for the stage `passkey`. */
+  proved?: Authenticator;
   withheld?: readonly Method[];
   family?: Family | null;
   trustedBrowserUntil?: number | null;
@@ -89,6 +91,7 @@ export const createVerdicts = (deps: Deps): Verdicts => {
       authenticators: authenticators.map((one) => ({
         type: one.type,
         usable: deps.factors.factor(one.type)?.usability(one) === 'usable',
+        ...(door.proved?.uid === one.uid ? { proved: true } : {}),
       })),
       recoveryCodes,
       available: factors.filter((factor) => factor.availability().ok).map((factor) => factor.method),

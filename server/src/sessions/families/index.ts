@@ -14,6 +14,7 @@ import { createWatch, type Mint, type Watch } from './watch';
 
 export { FAMILY_COLUMNS, familyFromRow, type Birth, type Families, type Family, type Proof } from './families';
 export type { CookieShape, Minted, SessionPlan } from './minting';
+export { planFor, type WantedSession } from './plan';
 export { cookiesOnlyIfDone, readCookieShape, REFRESH_COOKIE, setRefreshCookie, withdrawCookies } from './minting';
 export type { MintJudge } from './mint-gate';
 export type { Granted, Mint, Visit, Watch } from './watch';

@@ -1,0 +1,57 @@
+/** A passkey as a whole log-in: L3 §7.2 with an empty `allowCredentials`, where the answer says who is there. */
+import { sha256Hex } from '../../platform';
+import type { Authenticator, Judged, LogsInAlone } from '../factor';
+import type { FactorDeps } from '../foundation';
+import type { createAuthentication } from './authentication';
+import { CEREMONY_TIMEOUT_MS } from './registration';
+import { relyingParty } from './relying-party';
+import { authenticationSchema, authenticationShape, type AuthenticationAnswer } from './schema';
+
+/** Nobody's: what an unknown credential is checked against, so that its refusal costs what every other one does. */
+const NOBODY =
+  'pQECAyYgASFYILGCbRNMiJdrn8vvfR76PVI0HjISf_dZwtHIF4mADmhbIlgghN6hzjs31gClpRakeUfdKepj6pj1JQO_B9mpGf8CkDY';
+
+export const createAlone = (
+  { accounts, authenticators, config, strapi }: FactorDeps,
+  authentication: ReturnType<typeof createAuthentication>
+): LogsInAlone => {
+  const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
+  const answerIn = (proof: Record<string, unknown>): AuthenticationAnswer => authenticationSchema.parse(proof).response;
+
+  const judgeAs = async (owner: Authenticator, answer: AuthenticationAnswer, challenge: string): Promise<Judged> => {
+    const judged = await authentication.judgeNamed(owner, answer, challenge);
+    if (!judged.ok) return judged;
+    // Without a handle the key does not say whose it is; a password did, elsewhere (L3 §7.2 step 6).
+    const handle = answer.response.userHandle;
+    const named = handle && handle === (await accounts.find(owner.userId))?.userHandle;
+    return named && judged.userVerified ? judged : { ok: false, reason: 'not_verified', authenticator: owner };
+  };
+
+  return {
+    aloneShape: authenticationShape,
+
+    aloneOptions(challenge) {
+      const rp = party();
+      if (!rp.ok) return null;
+      const publicKey = {
+        challenge,
+        rpId: rp.id,
+        allowCredentials: [],
+        userVerification: 'required',
+        timeout: CEREMONY_TIMEOUT_MS,
+      };
+      return { rpId: rp.id, publicKey };
+    },
+
+    async named(proof) {
+      return authenticators.byCredential(sha256Hex(Buffer.from(answerIn(proof).id, 'base64url')));
+    },
+
+    async judgeAlone(owner, proof, { challenge, rpId }) {
+      const answer = answerIn(proof);
+      if (owner) return judgeAs(owner, answer, challenge);
+      await authentication.verify(answer, { credentialId: answer.id, publicKey: NOBODY, rpId }, challenge);
+      return { ok: false, reason: 'unknown_credential' };
+    },
+  };
+};

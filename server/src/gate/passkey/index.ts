@@ -1,0 +1,73 @@
+/**
+ * The passkey room: a login with a passkey and nothing else, where the policy allows it.
+ * Promises: no row before a passkey has proved itself; one challenge, one session, over nodes; one refusal for every
+ * cause, alike in time. Never: a session minted elsewhere than where every other one is, a word about who exists.
+ */
+import type { Context } from 'koa';
+
+import { type KeyRing, MfaError } from '../../platform';
+import { logsInAlone } from '../../factors';
+import type { PolicyStore } from '../../policy';
+import type { SignInAnswer } from '../transactions';
+import { logInAlone, type LogInDeps, type PasskeyAnswer } from './log-in';
+import { createRefusals, Refused } from './refusals';
+import { createSealedChallenges, newNonce } from './sealed-challenge';
+import { createUsedChallenges } from './used-challenges';
+
+export type { PasskeyAnswer } from './log-in';
+
+export interface PasskeyLogIn {
+  /** Whether it is offered here at all. */
+  isOffered(): Promise<boolean>;
+  /** @throws MfaError MFA_METHOD_NOT_ALLOWED where it is not offered */
+  options(): Promise<{ challenge: string; publicKey: Record<string, unknown> }>;
+  /** @throws MfaError MFA_PASSKEY_REFUSED for every refusal */
+  verify(ctx: Context, answer: PasskeyAnswer): Promise<SignInAnswer>;
+  /** Forgets challenges that could not be used any more. */
+  sweep(): Promise<void>;
+}
+
+interface Deps extends Omit<LogInDeps, 'sealed' | 'used'> {
+  keys: KeyRing;
+  policies: PolicyStore;
+}
+
+export const createPasskeyLogIn = (deps: Deps): PasskeyLogIn => {
+  const sealed = createSealedChallenges(deps);
+  const used = createUsedChallenges(deps);
+  const refusals = createRefusals(deps);
+
+  const offer = async () => {
+    const policy = await deps.policies.current();
+    if (!policy.enabled || policy.passwordless !== 'allowed' || !policy.allowedMethods.includes('webauthn'))
+      return null;
+    const nonce = newNonce(deps.ports);
+    const made = deps.factors.factors().find(logsInAlone)?.aloneOptions(nonce) ?? null;
+    return made && { nonce, ...made };
+  };
+
+  return {
+    isOffered: async () => (await offer()) !== null,
+    sweep: used.sweep,
+
+    async options() {
+      const made = await offer();
+      if (!made) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
+      return { challenge: sealed.seal(made.nonce, made.rpId), publicKey: made.publicKey };
+    },
+
+    async verify(ctx, answer) {
+      const began = performance.now();
+      try {
+        return await logInAlone({ ...deps, sealed, used }, ctx, answer);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        const { authenticator } = error;
+        const person = authenticator ? await deps.verdicts.userAtDoor(authenticator.userId) : null;
+        await refusals.keep(error, person);
+        await refusals.level(began);
+        throw new MfaError('MFA_PASSKEY_REFUSED', authenticator ? {} : { unknownCredential: true });
+      }
+    },
+  };
+};
