@@ -85,7 +85,7 @@ export const createAuthenticators = (database: Database): Authenticators => ({
 
   async byCredential(credentialHash) {
     const row = await database.table('authenticators').where({ credential_hash: credentialHash }).first();
-    return row ? fromRow(row) : null;
+    return row ? authenticatorFromRow(row) : null;
   },
 
   async isRegistered(credentialHash, trx) {

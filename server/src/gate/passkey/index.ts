@@ -63,8 +63,8 @@ export const createPasskeyLogIn = (deps: Deps): PasskeyLogIn => {
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         const { authenticator } = error;
-        const person = authenticator ? await deps.verdicts.userAtDoor(authenticator.userId) : null;
-        await refusals.keep(error, person);
+        const person = authenticator ? await deps.verdicts.known(authenticator.userId) : null;
+        await refusals.keep(error, person?.user ?? null);
         await refusals.level(began);
         throw new MfaError('MFA_PASSKEY_REFUSED', authenticator ? {} : { unknownCredential: true });
       }

@@ -5,7 +5,14 @@ import type { Database, Trx } from '../../platform';
 import { type Authenticators, type Judged, logsInAlone } from '../../factors';
 import type { Situation, Verdicts } from '../../policy';
 import { cookiesOnlyIfDone, planFor, type WantedSession } from '../../sessions';
-import { answerSignIn, payOut, type PayOutDeps, type SignInAnswer, type Transaction } from '../transactions';
+import {
+  answerSignIn,
+  payOut,
+  type PayOutDeps,
+  recordSynced,
+  type SignInAnswer,
+  type Transaction,
+} from '../transactions';
 import { Refused } from './refusals';
 import type { Opened, SealedChallenges } from './sealed-challenge';
 import { heldBack, isStillActive } from './standing';
@@ -103,7 +110,9 @@ export const logInAlone = async (deps: LogInDeps, ctx: Context, answer: PasskeyA
   };
   const work = async (trx: Trx) => {
     await useUp(deps, trx, opened, judged, situation);
-    return payOut(deps, { ctx, transaction: question, situation, earned, trx });
+    const paid = await payOut(deps, { ctx, transaction: question, situation, earned, trx });
+    await recordSynced(deps, situation, judged, trx);
+    return paid;
   };
   try {
     const paid = await cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));

@@ -22,6 +22,7 @@ export { tooMany } from './attempt';
 export { describeChallenge, limitRulesOf } from './challenge';
 export { doorOf, withheldAt } from './doors';
 export { answerSignIn, payOut, provesSelfService, type PayOutDeps, type SignInAnswer } from './pay-out';
+export { recordSynced } from './record-synced';
 export { createTransactionStore, type DoorName, type Transaction, type TransactionStore } from './store';
 export { subjectOf } from './verify';
 
