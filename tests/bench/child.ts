@@ -7,6 +7,7 @@ import { NEW_APP } from '../../server/src/factors/totp/schema';
 import { containerOf } from '../../server/src/container';
 import { sweep } from '../../server/src/schedule';
 import { TABLES, type TableName } from '../../server/src/platform/store';
+import { countPrice } from '../support/price';
 import { endLoudly, serveHost, type Commands } from '../support/process-child';
 import { CHEAP_HASH, PASSWORD } from './client';
 import { seedEvents } from './seed-events';
@@ -16,6 +17,7 @@ const began = performance.now();
 const TICK_MS = 1;
 let peak = 0;
 let watch: NodeJS.Timeout | undefined;
+let counting: Awaited<ReturnType<typeof countPrice>> | undefined;
 let pauses: ReturnType<typeof watchLoop> | undefined;
 
 /** How long the event loop was ever away, in ms: a timer of one millisecond that comes late tells. */
@@ -119,6 +121,14 @@ const commands = (strapi: Core.Strapi): Commands => ({
     await seedEvents(rooms, { count: Number(count), from: now - 300 * 86_400_000, to: now });
     if (rooms.database.client === 'postgres') await rooms.database.knex.raw('analyze');
   },
+  /** Statements and commits from here on. */
+  async priceStart() {
+    counting = await countPrice(strapi);
+  },
+  async priceStop() {
+    const price = await counting?.();
+    return price && { statements: price.statements, commits: price.commits };
+  },
   async loopStart() {
     pauses = watchLoop();
   },
@@ -150,6 +160,19 @@ const commands = (strapi: Core.Strapi): Commands => ({
     await sweep(rooms).finally(() => {
       rooms.ports.clock.now = now;
     });
+  },
+  /** How long it takes to purge the oldest events, as many as are wanted, in ms. They are spread over 300 days. */
+  async retention({ count }) {
+    const { audit, database, ports } = containerOf(strapi);
+    const [row]: { total: unknown }[] = await database.table('auditEntries').count({ total: '*' });
+    const aheadDays = 65 + (300 * Number(count)) / Number(row?.total);
+    const now = ports.clock.now;
+    ports.clock.now = () => now() + aheadDays * 86_400_000;
+    const from = performance.now();
+    await audit.sweep().finally(() => {
+      ports.clock.now = now;
+    });
+    return performance.now() - from;
   },
   /** Strapi forgets every session, as it does once they have expired. */
   forgetSessions: () => strapi.db.query('admin::session').deleteMany({ where: {} }),

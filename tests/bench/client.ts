@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto';
 
+import { securityKey, type SecurityKey } from '../support/security-key';
+
 export const PASSWORD = 'Password-of-the-bench-1';
 /** The same under bcrypt with its lowest cost, where sign-ins are counted and their time is not. */
 export const CHEAP_HASH = '$2a$04$hnvZhZNvyw8DfuduLGzlVu.2.DjdlX/ZcXenUCgD0tp/kZpyUfPDu';
@@ -20,11 +22,17 @@ export const codeOf = (seedHex: string, step: number): string => {
   return String((digest.readUInt32BE(offset) & 0x7fffffff) % DIGITS).padStart(6, '0');
 };
 
-export const post = async <T>(url: string, body: unknown, token?: string): Promise<Answer<T>> => {
+const send = async <T>(method: string, url: string, body: unknown, token?: string): Promise<Answer<T>> => {
   const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
-  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
+  const response = await fetch(url, { method, headers, body: JSON.stringify(body) });
   return { status: response.status, body: (await response.json()) as Answer<T>['body'] };
 };
+
+export const post = <T>(url: string, body: unknown, token?: string): Promise<Answer<T>> =>
+  send<T>('POST', url, body, token);
+
+export const put = <T>(url: string, body: unknown, token?: string): Promise<Answer<T>> =>
+  send<T>('PUT', url, body, token);
 
 export const get = async (url: string, token: string): Promise<Answer> => {
   const response = await fetch(url, { headers: { Authorization: `Bearer ${token}` } });
@@ -43,4 +51,23 @@ export const login = (url: string, email: string): Promise<Answer<{ token: strin
 export const question = async (url: string, email: string): Promise<string> => {
   const { body } = expectStatus(await login(url, email), 403);
   return String(body.error?.details.transaction);
+};
+
+/** Through the stock enrollment, so that the slow hash of the recovery codes is the real one. */
+export const enrollKeyHolder = async ({ url }: { url: string }, email: string): Promise<SecurityKey> => {
+  const { token } = expectStatus(await login(url, email), 200).body.data;
+  expectStatus(await post(`${url}/mfa/me/password`, { password: PASSWORD }, token), 200);
+  const key = securityKey({ origin: `http://localhost:${new URL(url).port}` });
+  const begun = await post<{ publicKey: never }>(`${url}/mfa/me/webauthn/begin`, {}, token);
+  const response = key.create(expectStatus(begun, 200).body.data.publicKey);
+  expectStatus(await post(`${url}/mfa/me/webauthn/finish`, { response, name: 'Key' }, token), 200);
+  return key;
+};
+
+/** The body of `verify` with which this key answers the question after the password. */
+export const proveWithKey = async ({ url }: { url: string }, email: string, key: SecurityKey): Promise<object> => {
+  const transaction = await question(url, email);
+  const options = await post<{ publicKey: never }>(`${url}/mfa/transactions/webauthn/options`, { transaction });
+  const response = key.get(expectStatus(options, 200).body.data.publicKey);
+  return { transaction, method: 'webauthn', response };
 };

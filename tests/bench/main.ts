@@ -1,16 +1,18 @@
 import { gzipSync } from 'node:zlib';
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 
 import { codeCases } from './cases/codes';
-import { PEOPLE, signInCases, type Pair } from './cases/sign-in';
+import { bigCases } from './cases/big';
+import { nodesCases } from './cases/nodes';
+import { priceCases } from './cases/price';
+import { PEOPLE, signInCases, withPair } from './cases/sign-in';
 import { loadCases } from './cases/load';
 import { peopleCases } from './cases/people';
 import { readingCases } from './cases/reading';
 import { trailCases } from './cases/trail';
 import { scaleCases } from './cases/scale';
 import { figure, type Figure } from './numbers';
-import { startServer } from './servers';
 
 const ROOT = resolve(__dirname, '../..');
 const asJson = process.argv.includes('--json');
@@ -20,48 +22,64 @@ const say = (line: string): void => {
   if (!asJson) console.log(line);
 };
 
+const STATIC_IMPORT = /^\s*(?:import|export)\b[^;'"]*?["'](\.[^"']+)["']/gm;
+
+/** What each settings page asks the server for tells which chunk it is. */
+const PAGE_MARKS: readonly (readonly [string, string])[] = [
+  ['Activity', 'patterns.title'],
+  ['People', 'tokens.title'],
+  ['Policy', 'sso.title'],
+  ['My Security', 'trusted.title'],
+];
+
+const pageName = (text: string): string | null =>
+  PAGE_MARKS.find(([, mark]) => text.includes(`"${mark}"`))?.[0] ?? null;
+
 const entryCase = async (): Promise<Figure[]> => {
   const entry = join(ROOT, 'dist/admin/index.mjs');
   if (!existsSync(entry)) throw new Error('The plugin is not built: npm run build');
-  const text = readFileSync(entry, 'utf8');
-  const shared = [...text.matchAll(/^import\s[^'"]*["'](\.\/[^'"]+)["']/gm)].map((match) => String(match[1]));
-  const files = [text, ...shared.map((path) => readFileSync(join(ROOT, 'dist/admin', path), 'utf8'))];
-  const bytes = files.reduce((total, file) => total + gzipSync(file).length, 0);
-  return [figure('code on the login page before a challenge opens', [bytes], 'bytes', 6144)];
-};
-
-const prepare = async (): Promise<Pair> => {
-  const stock = await startServer({ plugin: false });
-  const plugin = await startServer({ plugin: true });
-  for (const server of [stock, plugin]) {
-    await server.ask('people', { count: 1, prefix: 'plain' });
-    // As many in both: Strapi walks the people of a role with every request.
-    await server.ask('people', { count: PEOPLE, prefix: 'app' });
-  }
-  const seeds = await plugin.ask<Record<string, string>>('apps', { prefix: 'app' });
-  return { stock, plugin, seeds };
-};
-
-const inPair = (cases: (pair: Pair) => Promise<Figure[]>) => async (): Promise<Figure[]> => {
-  const pair = await prepare();
-  try {
-    return await cases(pair);
-  } finally {
-    await pair.stock.stop();
-    await pair.plugin.stop();
-  }
+  const folder = join(ROOT, 'dist/admin');
+  const within = (file: string, seen: Set<string>): Set<string> => {
+    if (seen.has(file)) return seen;
+    seen.add(file);
+    const text = readFileSync(join(folder, file), 'utf8');
+    for (const [, path] of text.matchAll(STATIC_IMPORT)) within(basename(String(path)), seen);
+    return seen;
+  };
+  const sizeOf = (files: Iterable<string>): number =>
+    [...files].reduce((total, file) => total + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length, 0);
+  const first = within('index.mjs', new Set());
+  const pages = readdirSync(folder).filter((name) => /^index-.*\.mjs$/.test(name) && !first.has(name));
+  const own = pages.map(
+    (page) =>
+      [
+        pageName(readFileSync(join(folder, page), 'utf8')),
+        [...within(page, new Set())].filter((one) => !first.has(one)),
+      ] as const
+  );
+  return [
+    figure('code on the login page before a challenge opens', [sizeOf(first)], 'bytes', 6144),
+    ...own
+      .filter(([name]) => name !== null)
+      .map(([name, files]) => figure(`own code of the page ${name}`, [sizeOf(files) / 1024], 'kB', null)),
+  ];
 };
 
 const SUITES: Record<string, () => Promise<Figure[]>> = {
   entry: entryCase,
-  'sign-in': inPair(signInCases),
+  price: priceCases,
+  'sign-in': signInCases,
   reading: readingCases,
-  codes: inPair(codeCases),
-  load: inPair(loadCases),
+  codes: codeCases,
+  load: () => withPair('sqlite', PEOPLE, loadCases),
+  nodes: nodesCases,
   people: peopleCases,
   trail: trailCases,
   scale: scaleCases,
 };
+
+/** Only where they are named: they take an hour. */
+const ON_DEMAND: Record<string, () => Promise<Figure[]>> = { big: bigCases };
 
 const shown = (one: Figure): string => {
   const spread = one.spread ? `  (${one.spread[0]}–${one.spread[1]})` : '';
@@ -71,8 +89,10 @@ const shown = (one: Figure): string => {
 
 const main = async (): Promise<void> => {
   const figures: Figure[] = [];
-  for (const [name, run] of Object.entries(SUITES)) {
-    if (only && only !== name) continue;
+  const wanted = !only ? Object.keys(SUITES) : only.split(',');
+  for (const name of wanted) {
+    const run = SUITES[name] ?? ON_DEMAND[name];
+    if (!run) throw new Error(`There is no suite "${name}": ${Object.keys({ ...SUITES, ...ON_DEMAND }).join(', ')}`);
     say(`\n${name}`);
     for (const one of await run()) {
       figures.push(one);

@@ -1,7 +1,7 @@
 export interface Figure {
   name: string;
   value: number;
-  unit: 'ratio' | 'ms' | 'bytes' | 'MB' | 'per second';
+  unit: 'ratio' | 'ms' | 'bytes' | 'kB' | 'MB' | 'per second' | 'statements' | 'commits';
   /** The highest value that is accepted; null where the figure is only reported. */
   limit: number | null;
   ok: boolean;

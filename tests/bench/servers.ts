@@ -52,10 +52,18 @@ interface ServerOptions {
   database?: BenchDatabase;
 }
 
-export const startServer = async (options: ServerOptions): Promise<Server> => {
+/** As many nodes on one database, each a process of its own. */
+export const startNodes = async (options: ServerOptions, count: number): Promise<Server[]> => {
+  const database = await databaseEnvironment(options.database ?? 'sqlite', tmpdir());
+  const nodes: Server[] = [];
+  for (let node = 0; node < count; node += 1) nodes.push(await startServer(options, database));
+  return nodes;
+};
+
+export const startServer = async (options: ServerOptions, shared?: NodeJS.ProcessEnv): Promise<Server> => {
   const folder = mkdtempSync(join(tmpdir(), 'mfa-bench-'));
   const port = await freePort();
-  const database = await databaseEnvironment(options.database ?? 'sqlite', folder);
+  const database = shared ?? (await databaseEnvironment(options.database ?? 'sqlite', folder));
   const env = environment(port, database, options.plugin);
   const host = await forkHost(join(__dirname, 'child.ts'), env, ['--expose-gc']);
   return {

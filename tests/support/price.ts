@@ -28,8 +28,8 @@ const idle = async ({ db }: Pick<Core.Strapi, 'db'>): Promise<void> => {
   }
 };
 
-/** Runs `work` alone and counts until the database has nothing more to do. */
-export const priceOf = async (strapi: Pick<Core.Strapi, 'db'>, work: () => Promise<unknown>): Promise<Price> => {
+/** Counts from now on; what comes back stops it, once the database has nothing more to do. */
+export const countPrice = async (strapi: Pick<Core.Strapi, 'db'>): Promise<() => Promise<Price>> => {
   const price: Price = { statements: 0, commits: 0, lines: [] };
   /** Of each connection inside a transaction: whether it has written. Strapi opens some in which nothing happens. */
   const open = new Map<string | undefined, boolean>();
@@ -45,11 +45,20 @@ export const priceOf = async (strapi: Pick<Core.Strapi, 'db'>, work: () => Promi
   };
   await idle(strapi);
   strapi.db.connection.on('query', count);
+  return async () => {
+    await idle(strapi);
+    strapi.db.connection.removeListener('query', count);
+    return price;
+  };
+};
+
+/** Runs `work` alone and says what it cost. */
+export const priceOf = async (strapi: Pick<Core.Strapi, 'db'>, work: () => Promise<unknown>): Promise<Price> => {
+  const stop = await countPrice(strapi);
   try {
     await work();
-    await idle(strapi);
   } finally {
-    strapi.db.connection.removeListener('query', count);
+    await stop();
   }
-  return price;
+  return stop();
 };

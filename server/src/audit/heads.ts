@@ -41,6 +41,11 @@ export interface Heads {
   lock(trx: Trx): Promise<StoredHead>;
   /** Replaces `from`, which this transaction holds, by `to`. */
   move(from: Head, to: Head, trx: Trx): Promise<void>;
+  /**
+   * Locks and moves in one statement, if every column is what this process left there. False: somebody else has been
+   * there, or this database can't limit how long one statement waits; then it takes `lock` and `move`.
+   */
+  replace(from: Head, to: Head, trx: Trx): Promise<boolean>;
 }
 
 const WAIT_MS = 2000;
@@ -73,6 +78,7 @@ const columnsOf = (head: Head, seals: Seals): Record<string, unknown> => ({
 export const createHeads = ({ database, seals }: { database: Database; seals: Seals }): Heads => {
   // Once seen, the row is there: inserting first would cost a statement with every event.
   let known = false;
+  let mariadb: boolean | undefined;
 
   const stored = (row: Record<string, unknown> | undefined): StoredHead => {
     if (!row) return { head: EMPTY_HEAD, state: 'missing' };
@@ -89,6 +95,15 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
       .insert({ chain: CHAIN, ...columnsOf(EMPTY_HEAD, seals) })
       .onConflict('chain')
       .merge(['chain']);
+
+  /** MariaDB limits the waiting of a single statement, MySQL does not. */
+  const isMariadb = async (trx: Trx): Promise<boolean> => {
+    if (mariadb === undefined) {
+      const [[row]] = (await trx.raw('select version() as version')) as [{ version: unknown }[]];
+      mariadb = String(row?.version).includes('MariaDB');
+    }
+    return mariadb;
+  };
 
   const take = async (trx: Trx): Promise<Record<string, unknown> | undefined> => {
     if (database.client !== 'sqlite') return of(trx).forUpdate().first();
@@ -135,6 +150,22 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
     async move(from, to, trx) {
       const affected = await of(trx).where({ seq: from.seq, hash: from.hash }).update(columnsOf(to, seals));
       if (!wonBy(affected)) throw new Error('the audit head moved while it was held');
+    },
+
+    async replace(from, to, trx) {
+      const move = of(trx).where(columnsOf(from, seals)).update(columnsOf(to, seals));
+      if (database.client === 'sqlite') return wonBy(await move);
+      if (database.client === 'postgres') {
+        // Computed before the row is waited for.
+        return wonBy(
+          await move.whereRaw("(select set_config('lock_timeout', ?, true)) is not null", [String(WAIT_MS)])
+        );
+      }
+      if (!(await isMariadb(trx))) return false;
+      const { sql, bindings } = move.toSQL().toNative();
+      const limited = `set statement innodb_lock_wait_timeout=${WAIT_MS / 1000} for ${sql}`;
+      const [{ affectedRows }] = (await trx.raw(limited, [...bindings])) as [{ affectedRows: number }];
+      return wonBy(affectedRows);
     },
   };
 };

@@ -8,6 +8,7 @@ import type { AuditEvent, Recorder } from './events';
 import type { Head, Heads } from './heads';
 import { cleanDetails, cleanReason, cleanText } from './hygiene';
 import type { OriginReader } from './origin';
+import { createShortcut, type Linked } from './shortcut';
 import type { HeadJudge, Place, Standing, Trouble } from './trouble';
 
 /** A row before it has a place. */
@@ -55,6 +56,7 @@ const actorOf = (event: AuditEvent): Pick<Draft, 'actorKind' | 'actorId' | 'acto
 export const createChainWriter = (deps: Deps): ChainWriter => {
   const { strapi, database, ports, seals, heads, judge, origin } = deps;
   let seen: Place | null = null;
+  const shortcut = createShortcut(heads);
 
   const draftOf = (event: AuditEvent): Draft => ({
     at: ports.clock.now(),
@@ -77,12 +79,14 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
 
   const lastRow = (trx: Trx) => rowOf(database.table('auditEntries', trx).orderBy('seq', 'desc'));
 
-  /** Appends behind `head` without storing the new head. */
-  const link = async (draft: Draft, head: Head, trx: Trx): Promise<{ row: ChainRow; head: Head }> => {
-    const unsealed: UnsealedRow = { ...draft, seq: head.seq + 1, previousHash: head.hash };
-    const row: ChainRow = { ...unsealed, hash: seals.row(unsealed) };
+  const store = async (row: ChainRow, trx: Trx): Promise<void> => {
     await database.table('auditEntries', trx).insert(toColumns(row));
     await deps.written(row, trx);
+  };
+
+  const behind = (draft: Draft, head: Head): Linked => {
+    const unsealed: UnsealedRow = { ...draft, seq: head.seq + 1, previousHash: head.hash };
+    const row: ChainRow = { ...unsealed, hash: seals.row(unsealed) };
     const next: Head = {
       ...head,
       seq: row.seq,
@@ -91,6 +95,13 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
       disorderMs: Math.max(head.disorderMs, head.latestAt - row.at),
     };
     return { row, head: next };
+  };
+
+  /** Appends behind `head` without storing the new head. */
+  const link = async (draft: Draft, head: Head, trx: Trx): Promise<Linked> => {
+    const linked = behind(draft, head);
+    await store(linked.row, trx);
+    return linked;
   };
 
   /** The head of another node's rows, or of somebody who went back to before the last row we know and on from there? */
@@ -168,18 +179,31 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
     if (anew || seen === null || place.seq > seen.seq) seen = { seq: place.seq, hash: place.hash };
   };
 
-  const append = async (draft: Draft, held: Head, from: Head, trx: Trx): Promise<ChainRow> => {
-    const { row, head } = await link(draft, from, trx);
-    await heads.move(held, head, trx);
+  const appended = async (row: ChainRow, head: Head, anew: boolean, trx: Trx): Promise<ChainRow> => {
+    shortcut.moved(head, trx);
     await database.afterCommit(() => {
-      remember(row, from !== held);
+      remember(row, anew);
+      shortcut.committed(head, anew);
       deps.committed(row);
     });
     return row;
   };
 
+  const append = async (draft: Draft, held: Head, from: Head, trx: Trx): Promise<ChainRow> => {
+    const { row, head } = await link(draft, from, trx);
+    await heads.move(held, head, trx);
+    return appended(row, head, from !== held, trx);
+  };
+
   const write = async (event: AuditEvent, trx: Trx): Promise<ChainRow> => {
     const draft = draftOf(event);
+    const mine = shortcut.held(trx);
+    if (mine) return append(draft, mine, mine, trx);
+    const unseen = await shortcut.take((head) => behind(draft, head), trx);
+    if (unseen) {
+      await store(unseen.row, trx);
+      return appended(unseen.row, unseen.head, false, trx);
+    }
     const held = await hold(trx);
     return append(draft, held.head, await settled(held, trx), trx);
   };

@@ -15,7 +15,7 @@ export interface Ceremony {
 export interface Ceremonies {
   open(subject: Subject, kind: string, lifetimeMs: number, memory: (uid: string) => string): Promise<Ceremony>;
   /** The live ceremony of this very scope and person, or null. */
-  find(subject: Subject, kind: string): Promise<Ceremony | null>;
+  find(subject: Subject, kind: string, trx?: Trx): Promise<Ceremony | null>;
   /** Reserves one of `max` attempts by one conditional write. */
   spendAttempt(ceremony: Ceremony, max: number): Promise<boolean>;
   /** Uses it up: exactly one caller gets true. */
@@ -60,9 +60,9 @@ export const createCeremonies = ({ database, ports }: { database: Database; port
     return ceremony;
   },
 
-  async find(subject, kind) {
+  async find(subject, kind, trx) {
     const row = await database
-      .table('ceremonies')
+      .table('ceremonies', trx)
       .where({ scope: subject.scope, kind, user_id: subject.userId })
       .where('expires_at', '>', ports.clock.now())
       .where('opened_at', '<=', ports.clock.now() + CLOCK_SKEW_MS)

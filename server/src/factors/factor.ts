@@ -79,14 +79,27 @@ export type Judged =
     }
   | { ok: false; reason: RefusalReason; authenticator?: Authenticator };
 
+/** What a method took for one try, or null when there was nothing to take. Nobody else looks inside. */
+export type Taken = { readonly memory: string } | null;
+
 /** Proves possession. Recovery codes are a verifier and nothing else. */
 export interface Verifier {
   readonly method: Method;
   readonly traits: Traits;
   /** Keys of the body of `verify` beside `transaction`, `method` and `trustBrowser`. */
   readonly proofShape: z.ZodRawShape;
-  /** `proof` has been parsed with `proofShape`. Never throws for a wrong or malformed proof. */
-  judge(subject: Subject, authenticators: readonly Authenticator[], proof: Record<string, unknown>): Promise<Judged>;
+  /** Uses up what a try costs beside the attempt, in the attempt's own transaction: a challenge is looked at once. */
+  take?(subject: Subject, trx: Trx): Promise<Taken>;
+  /**
+   * `proof` has been parsed with `proofShape`; `taken` is what `take` resolved with, where somebody has called it. Never
+   * throws for a wrong or malformed proof.
+   */
+  judge(
+    subject: Subject,
+    authenticators: readonly Authenticator[],
+    proof: Record<string, unknown>,
+    taken?: Taken
+  ): Promise<Judged>;
 }
 
 export type NewAuthenticator = Pick<

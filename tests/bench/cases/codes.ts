@@ -1,92 +1,87 @@
-/** What one proof costs, right or wrong, and whether it holds up everybody else. */
-import { securityKey } from '../../support/security-key';
-import { expectStatus, login, PASSWORD, post, question } from '../client';
-import { figure, timed, type Figure } from '../numbers';
-import type { Server } from '../servers';
-import { ROUNDS, type Pair } from './sign-in';
+/** What one proof costs against a stock login, right or wrong, and whether it holds up everybody else. */
+import { enrollKeyHolder, expectStatus, login, post, proveWithKey, question } from '../client';
+import { figure, median, timed, type Figure } from '../numbers';
+import type { BenchDatabase, Server } from '../servers';
+import { ROUNDS, withPair, type Pair } from './sign-in';
 
-const GUESSES = 60;
+const GUESSES = 40;
+const PEOPLE = ROUNDS * GUESSES;
 
-/** Four wrong guesses a person: the fifth would have to wait. */
-const wrongGuesses = async (plugin: Server, emails: readonly string[], body: object): Promise<number[]> => {
-  const open: string[] = [];
-  for (const email of emails) open.push(await question(plugin.url, email));
-  return timed(open.length, async (index) => {
-    const transaction = open[index] ?? '';
-    expectStatus(await post(`${plugin.url}/mfa/transactions/verify`, { transaction, ...body }), 400);
-  });
+/** Milliseconds of one request, and how long nobody else was served meanwhile. */
+const watched = async (server: Server, work: () => Promise<unknown>): Promise<{ ms: number; pause: number }> => {
+  await server.ask('loopStart');
+  const [ms = NaN] = await timed(1, work);
+  return { ms, pause: await server.ask<number>('loopStop') };
 };
 
-/** Codes are made by people who have been through the stock enrollment, so that the slow hash is the real one. */
-const enrollKeyHolder = async ({ url }: Server, email: string) => {
-  const { token } = expectStatus(await login(url, email), 200).body.data;
-  expectStatus(await post(`${url}/mfa/me/password`, { password: PASSWORD }, token), 200);
-  const key = securityKey({ origin: `http://localhost:${new URL(url).port}` });
-  const begun = await post<{ publicKey: never }>(`${url}/mfa/me/webauthn/begin`, {}, token);
-  const response = key.create(expectStatus(begun, 200).body.data.publicKey);
-  expectStatus(await post(`${url}/mfa/me/webauthn/finish`, { response, name: 'Key' }, token), 200);
-  return key;
-};
-
-export const codeCases = async ({ plugin, seeds }: Pair): Promise<Figure[]> => {
+const onDatabase = async ({ stock, plugin, seeds }: Pair, database: BenchDatabase): Promise<Figure[]> => {
   const people = Object.keys(seeds);
-  const wrong: number[] = [];
-  const loops: number[] = [];
-  const idle: number[] = [];
+  const verify = (proof: object) => post(`${plugin.url}/mfa/transactions/verify`, proof);
+  const stockLogin = async () => expectStatus(await login(stock.url, 'plain-0@example.com'), 200);
+  await timed(GUESSES, stockLogin);
+
+  const ratios = { wrong: [] as number[], key: [] as number[], recovery: [] as number[] };
+  const pauses = { stock: [] as number[], wrong: [] as number[], ratio: [] as number[] };
   for (let round = 0; round < ROUNDS; round += 1) {
-    const emails = people.slice((round * GUESSES) % people.length).slice(0, GUESSES);
-    const body = { method: 'totp', code: '000000' };
-    const open = emails;
-    await plugin.ask('loopStart');
-    await new Promise((done) => setTimeout(done, 300));
-    idle.push(await plugin.ask<number>('loopStop'));
-    const times: number[] = [];
-    for (const email of open) {
+    const [stocks, wrongs]: { ms: number; pause: number }[][] = [[], []];
+    for (const email of people.slice(round * GUESSES, (round + 1) * GUESSES)) {
       const transaction = await question(plugin.url, email);
-      await plugin.ask('loopStart');
-      const [time = 0] = await timed(1, async () =>
-        expectStatus(await post(`${plugin.url}/mfa/transactions/verify`, { transaction, ...body }), 400)
-      );
-      loops.push(await plugin.ask<number>('loopStop'));
-      times.push(time);
+      const guess = { transaction, method: 'totp', code: '000000' };
+      stocks?.push(await watched(stock, stockLogin));
+      wrongs?.push(await watched(plugin, async () => expectStatus(await verify(guess), 400)));
     }
-    wrong.push(...times);
+    const of = (rows: { ms: number; pause: number }[] | undefined, what: 'ms' | 'pause') =>
+      median((rows ?? []).map((row) => row[what]));
+    ratios.wrong.push(of(wrongs, 'ms') / of(stocks, 'ms'));
+    pauses.stock.push(of(stocks, 'pause'));
+    pauses.wrong.push(of(wrongs, 'pause'));
+    pauses.ratio.push(of(wrongs, 'pause') / of(stocks, 'pause'));
   }
 
-  await plugin.ask('people', { count: 1, prefix: 'holder' });
+  await plugin.ask('people', { count: ROUNDS + 1, prefix: 'holder' });
   const key = await enrollKeyHolder(plugin, 'holder-0@example.com');
-  const keyTimes: number[] = [];
-  for (let count = 0; count < ROUNDS * 10; count += 1) {
-    const transaction = await question(plugin.url, 'holder-0@example.com');
-    const options = await post<{ publicKey: never }>(`${plugin.url}/mfa/transactions/webauthn/options`, {
-      transaction,
-    });
-    const response = key.get(expectStatus(options, 200).body.data.publicKey);
-    const proof = { transaction, method: 'webauthn', response };
-    keyTimes.push(
-      ...(await timed(1, async () => expectStatus(await post(`${plugin.url}/mfa/transactions/verify`, proof), 200)))
-    );
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const times = { stock: [] as number[], key: [] as number[] };
+    for (let count = 0; count < 10; count += 1) {
+      const proof = await proveWithKey(plugin, 'holder-0@example.com', key);
+      times.stock.push(...(await timed(1, stockLogin)));
+      times.key.push(...(await timed(1, async () => expectStatus(await verify(proof), 200))));
+    }
+    ratios.key.push(median(times.key) / median(times.stock));
   }
 
-  await plugin.ask('people', { count: ROUNDS, prefix: 'recoverer' });
-  const recovery: number[] = [];
-  const recoveryLoops: number[] = [];
-  for (let index = 0; index < ROUNDS; index += 1) {
-    await enrollKeyHolder(plugin, `recoverer-${index}@example.com`);
-    const email = `recoverer-${index}@example.com`;
-    await plugin.ask('loopStart');
-    recovery.push(
-      ...(await wrongGuesses(plugin, [email, email], { method: 'recovery_code', code: 'AAAA-AAAA-AAAA-AAAA' }))
-    );
-    recoveryLoops.push(await plugin.ask<number>('loopStop'));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const email = `holder-${round + 1}@example.com`;
+    await enrollKeyHolder(plugin, email);
+    const times = { stock: [] as number[], code: [] as number[] };
+    // The fifth would have to wait.
+    for (let count = 0; count < 4; count += 1) {
+      const guess = {
+        transaction: await question(plugin.url, email),
+        method: 'recovery_code',
+        code: 'AAAA-AAAA-AAAA-AAAA',
+      };
+      times.stock.push(...(await timed(1, stockLogin)));
+      times.code.push(...(await timed(1, async () => expectStatus(await verify(guess), 400))));
+    }
+    ratios.recovery.push(median(times.code) / median(times.stock));
   }
 
+  const on = (name: string): string => `${name}, ${database}`;
   return [
-    figure('a wrong app code over HTTP', wrong, 'ms', 15),
-    figure('longest pause of the event loop while a wrong app code is judged', loops, 'ms', 5),
-    figure('the same, idle', idle, 'ms', null),
-    figure('a wrong recovery code over HTTP (one scrypt)', recovery, 'ms', 120),
-    figure('longest pause of the event loop around wrong recovery codes and their logins', recoveryLoops, 'ms', null),
-    figure('WebAuthn verify over HTTP', keyTimes, 'ms', 15),
+    figure(on('a wrong app code, against a stock login'), ratios.wrong, 'ratio', 0.14),
+    figure(on('WebAuthn verify, against a stock login'), ratios.key, 'ratio', 0.2),
+    figure(on('a recovery code (one scrypt), against a stock login'), ratios.recovery, 'ratio', 0.75),
+    figure(on('longest pause around a wrong app code, against that around a stock login'), pauses.ratio, 'ratio', 1),
+    figure(on('longest pause around a wrong app code'), pauses.wrong, 'ms', null),
+    figure(on('longest pause around a stock login'), pauses.stock, 'ms', null),
   ];
+};
+
+export const codeCases = async (): Promise<Figure[]> => {
+  const figures: Figure[] = [];
+  for (const database of ['sqlite', 'postgres'] as const) {
+    figures.push(...(await withPair(database, PEOPLE, (pair) => onDatabase(pair, database))));
+  }
+  return figures;
 };

@@ -5,7 +5,7 @@ import { codeBook, type Pair } from './sign-in';
 
 const SECONDS = 5;
 
-const perSecond = async (clients: number, signIn: () => Promise<unknown>): Promise<number> => {
+export const perSecond = async (clients: number, signIn: () => Promise<unknown>): Promise<number> => {
   const end = performance.now() + SECONDS * 1000;
   let done = 0;
   const began = performance.now();

@@ -31,5 +31,5 @@ export const readingCases = async (): Promise<Figure[]> => {
       await plugin.stop();
     }
   }
-  return [figure('GET /admin/users/me with a verified session', found, 'ratio', 1.05)];
+  return [figure('GET /admin/users/me with a verified session', found, 'ratio', 1.03)];
 };

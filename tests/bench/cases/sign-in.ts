@@ -1,7 +1,7 @@
 /** Ratios against the same host without the plugin, the two taking turns call by call. */
 import { codeOf, expectStatus, login, post, question } from '../client';
 import { figure, ratioOf, type Figure } from '../numbers';
-import type { Server } from '../servers';
+import { startServer, type BenchDatabase, type Server } from '../servers';
 
 export interface Pair {
   stock: Server;
@@ -44,7 +44,29 @@ export const signInWithCode = async (server: Server, email: string, code: string
   return expectStatus(answer, 200).body.data.token;
 };
 
-export const signInCases = async ({ stock, plugin, seeds }: Pair): Promise<Figure[]> => {
+/** Two hosts on databases of one kind, with as many people in both: Strapi walks the people of a role with every request. */
+export const withPair = async <T>(
+  database: BenchDatabase,
+  people: number,
+  cases: (pair: Pair) => Promise<T>
+): Promise<T> => {
+  const servers: Server[] = [];
+  const start = async (plugin: boolean): Promise<Server> => {
+    const server = await startServer({ plugin, database });
+    servers.push(server);
+    await server.ask('people', { count: 1, prefix: 'plain' });
+    await server.ask('people', { count: people, prefix: 'app' });
+    return server;
+  };
+  try {
+    const [stock, plugin] = [await start(false), await start(true)];
+    return await cases({ stock, plugin, seeds: await plugin.ask<Record<string, string>>('apps', { prefix: 'app' }) });
+  } finally {
+    for (const server of servers) await server.stop();
+  }
+};
+
+const onDatabase = async ({ stock, plugin, seeds }: Pair, database: BenchDatabase): Promise<Figure[]> => {
   const stockLogin = async () => expectStatus(await login(stock.url, 'plain-0@example.com'), 200);
   const pluginLogin = async () => expectStatus(await login(plugin.url, 'plain-0@example.com'), 200);
   const next = codeBook(seeds);
@@ -60,7 +82,15 @@ export const signInCases = async ({ stock, plugin, seeds }: Pair): Promise<Figur
   };
 
   return [
-    figure('stock login of a user without MFA', await rounds(pluginLogin), 'ratio', 1.06),
-    figure('login and app code, against a stock login', await rounds(withCode), 'ratio', 1.35),
+    figure(`login of a user without MFA, against a stock login, ${database}`, await rounds(pluginLogin), 'ratio', 1.04),
+    figure(`login and app code, against a stock login, ${database}`, await rounds(withCode), 'ratio', 1.25),
   ];
+};
+
+export const signInCases = async (): Promise<Figure[]> => {
+  const figures: Figure[] = [];
+  for (const database of ['sqlite', 'postgres'] as const) {
+    figures.push(...(await withPair(database, PEOPLE, (pair) => onDatabase(pair, database))));
+  }
+  return figures;
 };

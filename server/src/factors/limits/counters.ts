@@ -1,13 +1,10 @@
 import type { Knex } from 'knex';
 
 import type { CounterKind } from '../factor';
-import { toMs, wonBy, type Database, type Trx } from '../../platform';
+import { readRows, toMs, wonBy, type Database, type Trx } from '../../platform';
+import { COUNTER_KINDS, counterKey, type DayRow } from './keys';
 import { holdUp, STOP_AT } from './rules';
 import type { LimitRules, LimitState } from './limits';
-
-export const COUNTER_KINDS: readonly CounterKind[] = ['guessable', 'recovery', 'password'];
-
-export const counterKey = (userId: number, counter: CounterKind): string => `${userId}:${counter}`;
 
 export interface CounterRow {
   userId: number;
@@ -15,6 +12,12 @@ export interface CounterRow {
   blockedUntil: number | null;
   lockedUntil: number | null;
   stopped: boolean;
+}
+
+/** A counter and its failures by day. */
+export interface CountedRow {
+  row: CounterRow;
+  past: DayRow[];
 }
 
 const fromRow = (row: Record<string, unknown>): CounterRow => ({
@@ -67,6 +70,26 @@ export const createCounterRows = (database: Database) => ({
       .where({ counter_key: counterKey(userId, counter) })
       .first();
     return row ? fromRow(row) : null;
+  },
+
+  /** Several of one person's with their days, in one read; a counter that was never touched is missing. */
+  async withDays(userId: number, kinds: readonly CounterKind[], trx?: Trx): Promise<Map<CounterKind, CountedRow>> {
+    const [counters, days] = [database.named('counters').toQuery(), database.named('failureDays').toQuery()];
+    const text = `select c.*, d.id as day_id, d.day as day, d.failures as day_failures
+      from ${counters} c left join ${days} d on d.counter_key = c.counter_key
+      where c.counter_key in (${kinds.map(() => '?').join(', ')})`;
+    const keys = kinds.map((kind) => counterKey(userId, kind));
+    const rows = keys.length === 0 ? [] : await readRows(database, text, keys, trx);
+    const found = new Map<CounterKind, CountedRow>();
+    for (const row of rows) {
+      const kind = row.kind as CounterKind;
+      const known = found.get(kind) ?? { row: fromRow(row), past: [] };
+      if (row.day_id !== null) {
+        known.past.push({ id: Number(row.day_id), day: Number(row.day), failures: Number(row.day_failures) });
+      }
+      found.set(kind, known);
+    }
+    return found;
   },
 
   async ofPeople(userIds: readonly number[]): Promise<CounterRow[]> {

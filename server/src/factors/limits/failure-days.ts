@@ -1,13 +1,7 @@
 import type { CounterKind } from '../factor';
 import { wonBy, type Database, type Trx } from '../../platform';
-import { COUNTER_KINDS, counterKey } from './counters';
+import { COUNTER_KINDS, counterKey, type DayRow } from './keys';
 import { BUDGET_DAYS } from './rules';
-
-export interface DayRow {
-  id: number;
-  day: number;
-  failures: number;
-}
 
 const dayKey = (userId: number, counter: CounterKind, day: number): string => `${counterKey(userId, counter)}:${day}`;
 
@@ -20,21 +14,7 @@ export const totalOf = (rows: readonly DayRow[], today: number): number =>
 
 /** The rows of `mfa_failure_days`: failures by day, which success does not forget. */
 export const createFailureDays = (database: Database) => {
-  const rowsOf = async (userId: number, counter: CounterKind, trx?: Trx): Promise<DayRow[]> => {
-    const rows = await database
-      .table('failureDays', trx)
-      .select('id', 'day', 'failures')
-      .where({ counter_key: counterKey(userId, counter) });
-    return rows.map((row: Record<string, unknown>) => ({
-      id: Number(row.id),
-      day: Number(row.day),
-      failures: Number(row.failures),
-    }));
-  };
-
   return {
-    of: rowsOf,
-
     /** Makes today's row and drops those no budget looks at. */
     async open(
       userId: number,
@@ -59,12 +39,13 @@ export const createFailureDays = (database: Database) => {
       if (old.length > 0) await database.table('failureDays', trx).whereIn('id', old).delete();
     },
 
-    async add(userId: number, counter: CounterKind, today: number, trx: Trx): Promise<void> {
+    /** False when today's row is not there yet. */
+    async add(userId: number, counter: CounterKind, today: number, trx: Trx): Promise<boolean> {
       const affected = await database
         .table('failureDays', trx)
         .where({ day_key: dayKey(userId, counter, today) })
         .increment('failures', 1);
-      if (!wonBy(affected)) throw new Error(`the day's row of counter ${counterKey(userId, counter)} vanished`);
+      return wonBy(affected);
     },
 
     /** The attempt was counted before it was judged; it turned out right. It may have begun before midnight. */

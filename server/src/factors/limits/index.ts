@@ -7,9 +7,10 @@
  */
 import type { CounterKind } from '../factor';
 import { CLOCK_SKEW_MS, type Database, type Ports, type Trx } from '../../platform';
-import { createCounterRows, isOpen, type CounterRow } from './counters';
-import { createFailureDays, totalOf, type DayRow } from './failure-days';
-import type { AttemptTaken, LimitRules, Limits } from './limits';
+import { createCounterRows, isOpen, type CountedRow, type CounterRow } from './counters';
+import { createFailureDays, totalOf } from './failure-days';
+import type { DayRow } from './keys';
+import type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
 import { budgetOf, dayOf, holdUp } from './rules';
 
 export type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
@@ -48,20 +49,37 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
     return counters.find(row.userId, counter);
   };
 
-  /** What the counter says, and the rows it says so by. */
-  const look = async (userId: number, counter: CounterKind, rules: LimitRules) => {
+  interface Seen {
+    state: LimitState;
+    row: CounterRow | null;
+    past: readonly DayRow[];
+  }
+
+  /** What a counter says, and the rows it says so by. */
+  const reading = async (
+    userId: number,
+    counter: CounterKind,
+    rules: LimitRules,
+    counted: CountedRow | undefined
+  ): Promise<Seen> => {
     const now = clock.now();
-    const row = await sane(await counters.find(userId, counter), counter, rules);
+    const row = await sane(counted?.row ?? null, counter, rules);
     const known = isOpen(row, now);
     if (row === null || !known.open) return { state: known, row, past: [] };
-    const past = await days.of(userId, counter);
+    const past = counted?.past ?? [];
     if (totalOf(past, dayOf(now)) < budgetOf(rules)) return { state: known, row, past };
     // The budget shrinks when an app is added: from here on it is a stop like any other, to be lifted like one.
     await counters.stop(userId, counter, now);
-    return { state: { open: false, until: null } as const, row, past };
+    return { state: { open: false, until: null }, row, past };
   };
 
-  /** The counter's row is locked by its first statement, so what follows in the transaction is exact. */
+  const look = async (userId: number, counter: CounterKind, rules: LimitRules): Promise<Seen> =>
+    reading(userId, counter, rules, (await counters.withDays(userId, [counter])).get(counter));
+
+  /**
+   * Spends without having looked. The counter's row is locked by its first statement, so what follows in the transaction is
+   * exact. Throws `HeldUp` where there is anything to look at.
+   */
   const spend = (
     userId: number,
     counter: CounterKind,
@@ -72,12 +90,14 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
     database.transaction(async (trx) => {
       await alongside?.(trx);
       if (!(await counters.spend(userId, counter, now, rules, trx))) throw new HeldUp();
-      await days.add(userId, counter, dayOf(now), trx);
-      const spent = totalOf(await days.of(userId, counter, trx), dayOf(now));
-      if (spent >= budgetOf(rules)) await counters.stop(userId, counter, now, trx);
-      const row = await counters.find(userId, counter, trx);
-      if (row === null) throw new Error(`counter ${counter} of user ${userId} vanished`);
-      return { ok: true, failures: row.failures, lockedUntil: row.lockedUntil };
+      if (!(await days.add(userId, counter, dayOf(now), trx))) throw new HeldUp();
+      const counted = (await counters.withDays(userId, [counter], trx)).get(counter);
+      if (!counted) throw new Error(`counter ${counter} of user ${userId} vanished`);
+      const spent = totalOf(counted.past, dayOf(now));
+      // Used up before this try, e.g. because the budget has shrunk.
+      if (spent > budgetOf(rules)) throw new HeldUp();
+      if (spent === budgetOf(rules)) await counters.stop(userId, counter, now, trx);
+      return { ok: true, failures: counted.row.failures, lockedUntil: counted.row.lockedUntil };
     });
 
   const lift = async (userId: number, counter: CounterKind, trx: Trx): Promise<void> => {
@@ -103,21 +123,37 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
     });
   };
 
+  /** Null where the counter holds up, or is not there yet. */
+  const trySpending = async (...given: Parameters<typeof spend>): Promise<AttemptTaken | null> => {
+    try {
+      return await spend(...given);
+    } catch (error) {
+      if (error instanceof HeldUp) return null;
+      throw error;
+    }
+  };
+
   return {
     state: async (userId, counter, rules) => (await look(userId, counter, rules)).state,
 
+    async states(userId, kinds, rules) {
+      const counted = await counters.withDays(userId, kinds);
+      const states = new Map<CounterKind, LimitState>();
+      for (const kind of kinds) states.set(kind, (await reading(userId, kind, rules, counted.get(kind))).state);
+      return states;
+    },
+
     async begin(userId, counter, rules, alongside) {
+      const now = clock.now();
+      const taken = await trySpending(userId, counter, rules, now, alongside);
+      if (taken) return taken;
       const seen = await look(userId, counter, rules);
       if (!seen.state.open) return { ok: false, until: seen.state.until };
-      const now = clock.now();
       await prepare(userId, counter, now, seen);
-      try {
-        return await spend(userId, counter, rules, now, alongside);
-      } catch (error) {
-        if (!(error instanceof HeldUp)) throw error;
-        const after = isOpen(await counters.find(userId, counter), now);
-        return { ok: false, until: after.open ? now : after.until };
-      }
+      const second = await trySpending(userId, counter, rules, now, alongside);
+      if (second) return second;
+      const after = isOpen(await counters.find(userId, counter), now);
+      return { ok: false, until: after.open ? now : after.until };
     },
 
     async succeeded(userId, counter, trx) {

@@ -25,6 +25,8 @@ export type AttemptTaken =
  */
 export interface Limits {
   state(userId: number, counter: CounterKind, rules: LimitRules): Promise<LimitState>;
+  /** Several of one person's, in one read. */
+  states(userId: number, kinds: readonly CounterKind[], rules: LimitRules): Promise<Map<CounterKind, LimitState>>;
   /** `alongside` spends what this attempt costs elsewhere, in the same transaction and first; what it throws undoes both. */
   begin(
     userId: number,

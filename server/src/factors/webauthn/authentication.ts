@@ -1,6 +1,6 @@
 /** Proving a credential: WebAuthn L3 §7.2, with the steps the library leaves to us. */
 import { MfaError, type Trx, wonBy } from '../../platform';
-import type { Authenticator, Judged, RefusalReason, Subject } from '../factor';
+import type { Authenticator, Judged, RefusalReason, Subject, Taken } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { isSameOriginCeremony } from './client-data';
 import { descriptorsOf, hintsFor } from './descriptors';
@@ -158,16 +158,25 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     return judgeNamed(authenticator, answer, memory.challenge);
   };
 
-  const judge = async (subject: Subject, authenticators: readonly Authenticator[], proof: unknown): Promise<Judged> => {
+  /** Burned, and committed, before the answer is looked at (L3 §13.4.3). */
+  const take = async (subject: Subject, trx?: Trx): Promise<Taken> => {
+    const ceremony = await ceremonies.find(subject, CEREMONY, trx);
+    return ceremony && (await ceremonies.consume(ceremony, trx)) ? ceremony : null;
+  };
+
+  const judge = async (
+    subject: Subject,
+    authenticators: readonly Authenticator[],
+    proof: unknown,
+    taken?: Taken
+  ): Promise<Judged> => {
     const parsed = authenticationSchema.safeParse(proof);
-    const ceremony = await ceremonies.find(subject, CEREMONY);
+    const ceremony = taken === undefined ? await take(subject) : taken;
     if (!ceremony) return { ok: false, reason: 'no_ceremony' };
-    // Burned by its own committed statement before the answer is looked at (L3 §13.4.3).
-    if (!(await ceremonies.consume(ceremony))) return { ok: false, reason: 'no_ceremony' };
     if (!parsed.success) return { ok: false, reason: 'malformed' };
     const memory = authenticationMemorySchema.parse(JSON.parse(ceremony.memory));
     return judgeAnswer(subject, authenticators, parsed.data.response, memory);
   };
 
-  return { options, judge, judgeNamed, verify };
+  return { options, take, judge, judgeNamed, verify };
 };

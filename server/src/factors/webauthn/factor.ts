@@ -73,7 +73,9 @@ export const createWebauthn = (
       return rp.ok ? `"rpId":${JSON.stringify(rp.id)}` : null;
     },
 
-    judge: (subject, authenticators, proof) => authentication.judge(subject, keysOf(authenticators), proof),
+    take: authentication.take,
+    judge: (subject, authenticators, proof, taken) =>
+      authentication.judge(subject, keysOf(authenticators), proof, taken),
     challengeOptions: (subject, authenticators) => authentication.options(subject, keysOf(authenticators)),
     beginEnrollment: (subject, authenticators, input) => registration.begin(subject, keysOf(authenticators), input),
     finishEnrollment: (subject, authenticators, input) => registration.finish(subject, keysOf(authenticators), input),

@@ -1,7 +1,7 @@
 /** What a try costs, and what is said when there is none left. */
 import type { Method } from '../../../../shared/contracts/types';
 import { MfaError, type Trx } from '../../platform';
-import type { AttemptTaken, Verifier } from '../../factors';
+import type { AttemptTaken, Subject, Taken, Verifier } from '../../factors';
 import { createMarks } from '../../notices';
 import type { Situation } from '../../policy';
 import { limitRulesOf } from './challenge';
@@ -39,23 +39,29 @@ const refusedByLimit = async (
   return tooMany(deps, until);
 };
 
-/** Spends the attempt of the transaction and of the person's counter, both or neither; a refused try costs neither. */
+/**
+ * Spends the attempt of the transaction and of the person's counter, and takes what the method gives out once, all of it or
+ * none; a refused try costs nothing.
+ */
 export const spendAttempt = async (
   deps: VerifyDeps,
   transaction: Transaction,
   situation: Situation,
-  verifier: Verifier
-): Promise<AttemptTaken & { ok: true }> => {
+  verifier: Verifier,
+  subject: Subject
+): Promise<AttemptTaken & { ok: true; taken: Taken | undefined }> => {
   const { counter } = verifier.traits;
-  const ofTransaction = async (trx?: Trx): Promise<void> => {
+  let taken: Taken | undefined;
+  const alongside = async (trx: Trx): Promise<void> => {
     if (!(await deps.store.spendAttempt(transaction.uid, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
+    taken = await verifier.take?.(subject, trx);
   };
   if (!counter) {
-    await ofTransaction();
-    return { ok: true, failures: 0, lockedUntil: null };
+    await deps.database.transaction(alongside);
+    return { ok: true, failures: 0, lockedUntil: null, taken };
   }
   const rules = limitRulesOf(situation, deps.factors);
-  const taken = await deps.limits.begin(situation.user.id, counter, rules, ofTransaction);
-  if (taken.ok) return taken;
-  throw await refusedByLimit(deps, situation, verifier.method, taken.until);
+  const attempt = await deps.limits.begin(situation.user.id, counter, rules, alongside);
+  if (attempt.ok) return { ...attempt, taken };
+  throw await refusedByLimit(deps, situation, verifier.method, attempt.until);
 };

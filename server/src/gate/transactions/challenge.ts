@@ -42,19 +42,17 @@ export const describeChallenge = async (
   { factors, limits }: { factors: Factors; limits: Limits }
 ): Promise<ChallengeDetails> => {
   const rules = limitRulesOf(situation, factors);
-  const states = new Map<CounterKind, LimitState>();
-  const stateOf = async (method: Method): Promise<LimitState> => {
-    const counter = factors.verifier(method)?.traits.counter;
-    if (!counter) return { open: true };
-    const known = states.get(counter) ?? (await limits.state(situation.user.id, counter, rules));
-    states.set(counter, known);
-    return known;
-  };
+  const counterOf = (method: Method): CounterKind | null => factors.verifier(method)?.traits.counter ?? null;
+  const counted = asked.enroll ? [] : asked.methods.flatMap((method) => counterOf(method) ?? []);
+  const kinds = [...new Set(counted)];
+  const states =
+    kinds.length > 0 ? await limits.states(situation.user.id, kinds, rules) : new Map<CounterKind, LimitState>();
 
   const usable: Method[] = [];
   const locked: ChallengeDetails['locked'] = [];
   for (const method of asked.methods) {
-    const state: LimitState = asked.enroll ? { open: true } : await stateOf(method);
+    const counter = counterOf(method);
+    const state: LimitState = (counter && states.get(counter)) || { open: true };
     if (state.open) usable.push(method);
     else locked.push({ method, until: state.until === null ? null : new Date(state.until).toISOString() });
   }

@@ -183,9 +183,10 @@ export const verify = async (
   if (transaction.task !== 'verify') throw new MfaError('MFA_METHOD_NOT_ALLOWED');
   if (!verifier || !provableMethods(situation).includes(given.method)) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
 
-  const taken = await spendAttempt(deps, transaction, situation, verifier);
+  const subject = subjectOf(situation, `transaction:${transaction.uid}`);
+  const taken = await spendAttempt(deps, transaction, situation, verifier, subject);
   const mine = situation.authenticators.filter((one) => one.type === given.method);
-  const judged = await verifier.judge(subjectOf(situation, `transaction:${transaction.uid}`), mine, given.proof);
+  const judged = await verifier.judge(subject, mine, given.proof, taken.taken);
   if (!judged.ok) throw await recordFailure(deps, transaction, situation, given.method, judged.reason, taken);
 
   try {

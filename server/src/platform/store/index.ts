@@ -119,3 +119,15 @@ export const toIso = (value: unknown): string | null => {
 
 /** Affected rows of an UPDATE or DELETE: a number in knex for all three dialects. */
 export const wonBy = (affected: unknown): boolean => Number(affected) === 1;
+
+/** A raw read, with its rows wherever the driver of this database puts them. */
+export const readRows = async (
+  { knex, client }: Pick<Database, 'knex' | 'client'>,
+  text: string,
+  bindings: readonly (string | number)[],
+  trx?: Trx
+): Promise<Record<string, unknown>[]> => {
+  const result: unknown = await (trx ?? knex).raw(text, [...bindings]);
+  if (client === 'postgres') return (result as { rows: Record<string, unknown>[] }).rows;
+  return client === 'mysql' ? (result as [Record<string, unknown>[]])[0] : (result as Record<string, unknown>[]);
+};

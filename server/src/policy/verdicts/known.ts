@@ -7,7 +7,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { AUTHENTICATOR_COLUMNS, authenticatorFromRow, type Authenticator } from '../../factors';
-import { type Account, ACCOUNT_COLUMNS, accountFromRow, type Database, type Trx } from '../../platform';
+import { type Account, ACCOUNT_COLUMNS, accountFromRow, type Database, readRows, type Trx } from '../../platform';
 import { type Family, FAMILY_COLUMNS, familyFromRow } from '../../sessions';
 import { POLICY_COLUMNS, POLICY_ROW, type EffectivePolicy, type PolicyStore } from '../decision';
 import type { AdminUser } from './admin-user';
@@ -108,11 +108,6 @@ const userOf = (row: Row): AdminUser => {
   return { ...fields, id: Number(row.u_id), isActive: Boolean(row.u_isactive), roles } as unknown as AdminUser;
 };
 
-const firstRow = (result: unknown, client: Database['client']): Row | undefined => {
-  if (client === 'postgres') return (result as { rows: Row[] }).rows[0];
-  return client === 'mysql' ? (result as [Row[]])[0][0] : (result as Row[])[0];
-};
-
 export const createKnowledge = (deps: Deps) => {
   const { database, policies } = deps;
   let text: string | undefined;
@@ -130,7 +125,7 @@ export const createKnowledge = (deps: Deps) => {
     text ??= textOf(deps);
     const { client } = database;
     const locked = hold && client === 'postgres' ? `${text} for share of u` : text;
-    const found = firstRow(await (trx ?? database.knex).raw(locked, [POLICY_ROW, sessionId ?? '', userId]), client);
+    const [found] = await readRows(database, locked, [POLICY_ROW, sessionId ?? '', userId], trx);
     if (!found) return null;
     const row = hold && trx && client === 'mysql' ? await held(userId, found, trx) : found;
     const account = part(row, 'a', ACCOUNT_COLUMNS, 'user_id');
