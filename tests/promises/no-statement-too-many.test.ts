@@ -5,10 +5,13 @@
 import {
   askToSignIn,
   createPerson,
+  forcePolicy,
   keyProof,
   logIn,
   onEachDatabase,
+  passkeyLogIn,
   personWithKey,
+  personWithPasskey,
   personWithTotp,
   postLogin,
   priceOf,
@@ -20,7 +23,7 @@ import {
   type Price,
 } from '../support';
 
-const ROUNDS = 3;
+const ROUNDS = 4;
 const SEEN = process.env.SHOW_PRICES === '1';
 
 const tell = (what: string, { statements, commits, lines }: Price): void => {
@@ -81,9 +84,9 @@ onEachDatabase('the price of', (database: DatabaseName) => {
   it('a right app code is twenty at most, and two commits: the try, and what it earns [C58]', async () => {
     const { person, app } = await personWithTotp(host);
     const open = async () => ({ ...(await askToSignIn(host, person)), code: app.code() });
-    const rounds = [await open(), await open(), await open()];
+    const rounds = [await open(), await open(), await open(), await open()];
     // The code of each round is of a step of its own; all are within the window of the last.
-    host.clock.advance(-60_000);
+    host.clock.advance(-90_000);
     const { statements, commits } = await price('right app code', async () => {
       const { transaction, code } = rounds.shift() ?? (await open());
       sessionOf(host, await verify(host, transaction, { method: 'totp', code }));
@@ -99,12 +102,22 @@ onEachDatabase('the price of', (database: DatabaseName) => {
       const { transaction } = await askToSignIn(host, person);
       return { transaction, proof: await keyProof(host, transaction, key) };
     };
-    const rounds = [await open(), await open(), await open()];
+    const rounds = [await open(), await open(), await open(), await open()];
     const { statements, commits } = await price('passkey', async () => {
       const { transaction, proof } = rounds.shift() ?? (await open());
       sessionOf(host, await verify(host, transaction, proof));
     });
     expect(statements).toBeLessThanOrEqual(20);
+    expect(commits).toBeLessThanOrEqual(2);
+  });
+
+  it('a passkey alone is twenty-four at most, and two commits [C58]', async () => {
+    await forcePolicy(host, { passwordless: 'allowed' });
+    const passkey = await personWithPasskey(host);
+    const { statements, commits } = await price('passkey alone', async () => {
+      expect((await passkeyLogIn(host, passkey)).status).toBe(200);
+    });
+    expect(statements).toBeLessThanOrEqual(24);
     expect(commits).toBeLessThanOrEqual(2);
   });
 
