@@ -107,6 +107,7 @@ describe('My Security', () => {
     expect(await page.getByRole('dialog').getByText('Add a backup', { exact: true }).count()).toBe(1);
     await picture(page, 'my-security-ready');
     await done(page);
+    await box(page, 'Recovery Codes').getByText('10 of 10 left').waitFor();
 
     const row = box(page, KEYS).getByRole('listitem').filter({ hasText: 'YubiKey blue' });
     await row.waitFor();
@@ -205,6 +206,8 @@ describe('My Security', () => {
     const codes = await keepCodes(page);
     expect(codes.some((code) => recoveryCodes.includes(code))).toBe(false);
     await toast(page, 'Your new recovery codes are in force.').first().waitFor();
+    // Acknowledged: they are no longer called unsaved.
+    await section.getByText('10 of 10 left').waitFor();
     expect(await page.content()).not.toContain(codes[0]);
     await page.context().close();
   });

@@ -17,6 +17,8 @@ interface AddFlowProps {
   account: string | null;
   /** Something was added: the page shows it. The flow goes on. */
   onAdded(view: AuthenticatorView): void;
+  /** The recovery codes that came with it were acknowledged: the page no longer calls them unsaved. */
+  onKept(): void;
   /** One more, of another kind. */
   onAnother(type: AuthenticatorType): void;
   onClosed(): void;
@@ -79,7 +81,7 @@ type Step =
   { at: 'enroll' } | { at: 'codes'; result: Enrolled; codes: readonly string[] } | { at: 'ready'; result: Enrolled };
 
 /** Set up one method over the page: its own screens, the recovery codes if it is the first, and what comes next. */
-export const AddFlow = ({ type, me, account, onAdded, onAnother, onClosed }: AddFlowProps) => {
+export const AddFlow = ({ type, me, account, onAdded, onKept, onAnother, onClosed }: AddFlowProps) => {
   const t = useWords('security');
   const pages = useWords('pages');
   const shared = useWords('shared');
@@ -129,7 +131,10 @@ export const AddFlow = ({ type, me, account, onAdded, onAnother, onClosed }: Add
                 codes={step.codes}
                 account={account}
                 acknowledge={acknowledgeRecoveryCodes}
-                onFinished={() => setStep({ at: 'ready', result: step.result })}
+                onFinished={() => {
+                  onKept();
+                  setStep({ at: 'ready', result: step.result });
+                }}
               />
             </Flex>
           ) : null}

@@ -69,6 +69,7 @@ const Content = ({ me, account, refetch }: ContentProps) => {
           me={me}
           account={account}
           onAdded={arrive}
+          onKept={refetch}
           onAnother={setAdding}
           onClosed={closeFlow}
         />

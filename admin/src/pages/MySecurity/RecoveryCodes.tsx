@@ -77,6 +77,7 @@ export const RecoveryCodes = ({ me, account, onChanged }: RecoveryCodesProps) =>
   };
   const finish = () => {
     setCodes(null);
+    onChanged();
     report.done(t('codes.done'));
   };
   const action = me.enrolled ? (
