@@ -2,6 +2,7 @@ import type { StrapiApp } from '@strapi/strapi/admin';
 
 import { installGate } from './gate';
 import { registerTrads } from './i18n/shell';
+import { watchLogin } from './login';
 import { registerPages } from './pages';
 import { PLUGIN_ID } from './plugin-id';
 
@@ -9,6 +10,7 @@ import { PLUGIN_ID } from './plugin-id';
 const plugin = {
   register(app: StrapiApp): void {
     installGate(app);
+    watchLogin(app);
     registerPages(app);
     app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_ID });
   },

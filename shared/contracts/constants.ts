@@ -66,6 +66,7 @@ export const LIMITS = {
   attemptsPerTransaction: 5,
   recoveryCodes: 10,
   recoveryCodesLow: 3,
+  passkeyOfferQuietDays: 30,
 } as const;
 
 /** What is written to the trail. `subject.outcome-in-the-past`, one event for one thing that happened. */

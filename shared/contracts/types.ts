@@ -68,6 +68,8 @@ export interface AuthenticatorView {
   /** Key of the picture that goes with `provider`. */
   icon?: AuthenticatorIcon | null;
   synced?: boolean;
+  /** WebAuthn only: whether it can log in alone, as the browser said when it was made; null when it said nothing. */
+  discoverable?: boolean | null;
   transports?: string[];
   /** E-mail and SMS only, masked. */
   destination?: string;
@@ -115,6 +117,10 @@ export interface MeView {
   unavailableMethods: { method: AuthenticatorType; reason: MethodObstacle }[];
   session: { assurance: AssuranceLevel; method: Method | null; verifiedAt: string | null };
   preferredMethod: Method | null;
+  /** Whether a passkey alone is a login here. */
+  passwordless: boolean;
+  /** What this session should meet: a card that offers a passkey, one made by the browser itself, or nothing. */
+  passkeyOffer: 'none' | 'offer' | 'automatic';
   /** Wrong second steps after the right password, between the sign-in before this session's and it; at most 50 are counted. */
   attempts: { count: number; lastAt: string } | null;
   webauthn: { rpId: string | null; userHandle: string | null; credentialIds: string[] };

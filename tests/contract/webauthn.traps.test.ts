@@ -160,6 +160,7 @@ describe('security keys, bent', () => {
         provider: 'Google Password Manager',
         icon: 'google',
         synced: true,
+        discoverable: null,
         transports: ['internal'],
       });
       const { authenticator, subject } = await enrolled();

@@ -6,6 +6,7 @@ import type {
   AuthenticatorView,
   ChallengeDetails,
   ErrorCode,
+  MeView,
   Method,
 } from '../../../shared/contracts/types';
 
@@ -86,12 +87,20 @@ export interface FactorUi {
   readonly Challenge: ComponentType<ChallengeProps>;
 }
 
+export interface RowFactsProps {
+  view: AuthenticatorView;
+  /** The person whose own row it is; left out in a list of other people's. */
+  me?: MeView;
+}
+
 /** A method that can be set up and listed. Recovery codes cannot. */
 export interface EnrollableFactorUi extends FactorUi {
   readonly method: AuthenticatorType;
   readonly Enroll: ComponentType<EnrollProps>;
   /** What stands under the name in a list: tags and facts of this method. */
-  readonly RowFacts: ComponentType<{ view: AuthenticatorView }>;
+  readonly RowFacts: ComponentType<RowFactsProps>;
+  /** A newer one of the kind could do more, e.g. log in without a password; such a row offers to be made anew. */
+  canBeMadeBetter?(view: AuthenticatorView, me: MeView): boolean;
 }
 
 export const isEnrollable = (factor: FactorUi): factor is EnrollableFactorUi => 'Enroll' in factor;

@@ -19,4 +19,11 @@ export {
 } from './factor-ui';
 export { FactorIcon } from './FactorIcon';
 export { enrollableFactors, enrollableUi, factorUi, known } from './registry';
-export { cancelCeremony, signalAcceptedCredentials } from './webauthn';
+export {
+  canKeepPasskeys,
+  cancelCeremony,
+  createPasskey,
+  createPasskeyQuietly,
+  readCapabilities,
+  signalAcceptedCredentials,
+} from './webauthn';

@@ -1,5 +1,6 @@
 import type activity from '../translations/en/activity.json';
 import type challenge from '../translations/en/challenge.json';
+import type login from '../translations/en/login.json';
 import type pages from '../translations/en/pages.json';
 import type people from '../translations/en/people.json';
 import type policy from '../translations/en/policy.json';
@@ -12,6 +13,7 @@ interface Files {
   shell: typeof shell;
   shared: typeof shared;
   challenge: typeof challenge;
+  login: typeof login;
   pages: typeof pages;
   security: typeof security;
   policy: typeof policy;

@@ -24,6 +24,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       mailboxSpentAt: time,
       formerEmails: text,
       emailChangedAt: time,
+      passkeyLaterAt: time,
       exemptReason: text,
       exemptUntil: time,
       exemptBy: integer,

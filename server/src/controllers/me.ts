@@ -31,10 +31,16 @@ export default {
   ),
 
   preferences: action(
-    { body: z.strictObject({ preferredMethod: z.enum(METHODS).nullable() }) },
+    {
+      body: z
+        .strictObject({ preferredMethod: z.enum(METHODS).nullable(), passkeyOffer: z.literal('later') })
+        .partial()
+        .refine((body) => Object.keys(body).length > 0, 'nothing to change'),
+    },
     async ({ ctx, container, body }) => {
       const who = await sessionCaller(ctx, container);
-      await container.ownSecurity.prefer(who.situation, body.preferredMethod);
+      if (body.preferredMethod !== undefined) await container.ownSecurity.prefer(who.situation, body.preferredMethod);
+      if (body.passkeyOffer) await container.ownSecurity.putPasskeyAside(who.situation);
       return {};
     }
   ),

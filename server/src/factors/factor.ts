@@ -14,6 +14,8 @@ export interface Subject {
   locale: string | null;
   /** `transaction:<uid>` or `family:<id>`. */
   scope: string;
+  /** Set where the policy takes a passkey alone for a login. */
+  passwordless?: boolean;
 }
 
 /** A confirmed authenticator as stored. */

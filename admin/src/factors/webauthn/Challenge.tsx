@@ -7,10 +7,13 @@ import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/brow
 import { useRefusalWords } from '../../components';
 import { useWords } from '../../i18n';
 import type { Answer, ChallengeProps } from '../factor-ui';
-import { authenticate, cancelCeremony, type CeremonyFault } from './ceremony';
+import { authenticate, cancelCeremony, prepare, type CeremonyFault } from './ceremony';
 import { signalUnknownCredential } from './signals';
 
 type Outcome = CeremonyFault | 'unknown' | 'refused' | null;
+
+/** Nothing went wrong on the person's side, or on anybody's. */
+const CALM: readonly Outcome[] = ['cancelled', 'late', 'unfocused'];
 
 const requestOptions = (answer: Answer<{ publicKey: Record<string, unknown> }>) =>
   answer.ok ? (answer.data.publicKey as unknown as PublicKeyCredentialRequestOptionsJSON) : null;
@@ -24,14 +27,18 @@ const useCeremony = ({ options, submit, refusal, failures, suggestOtherWays }: C
   const [outcome, setOutcome] = useState<Outcome>(null);
   const [serverSays, setServerSays] = useState<Parameters<ReturnType<typeof useRefusalWords>>[0] | null>(null);
   const cancellations = useRef(0);
-  const unwanted = useRef(false);
+  const wanted = useRef<AbortController | null>(null);
+  const waiting = useRef<PublicKeyCredentialRequestOptionsJSON | null>(null);
   const used = useRef<string | null>(null);
 
   const cancel = useCallback(() => {
-    unwanted.current = true;
+    wanted.current?.abort();
     void cancelCeremony();
   }, []);
-  useEffect(() => cancel, [cancel]);
+  useEffect(() => {
+    prepare();
+    return cancel;
+  }, [cancel]);
 
   useEffect(() => {
     if (!refusal) return;
@@ -47,27 +54,38 @@ const useCeremony = ({ options, submit, refusal, failures, suggestOtherWays }: C
     });
   }, [refusal, failures, options]);
 
-  const start = async () => {
-    setOutcome(null);
-    setServerSays(null);
-    setRunning(true);
-    unwanted.current = false;
+  const optionsNow = async (): Promise<PublicKeyCredentialRequestOptionsJSON | null> => {
+    const kept = waiting.current;
+    waiting.current = null;
+    if (kept) return kept;
     const answer = await options();
-    const publicKey = requestOptions(answer);
-    if (!publicKey) {
-      setRunning(false);
-      if (!answer.ok) setServerSays(answer.refusal);
-      return;
-    }
-    const ceremony = await authenticate(publicKey, () => unwanted.current);
+    if (!answer.ok) setServerSays(answer.refusal);
+    return requestOptions(answer);
+  };
+
+  const run = async (signal: AbortSignal) => {
+    const publicKey = await optionsNow();
+    if (!publicKey) return setRunning(false);
+    const ceremony = await authenticate(publicKey, signal);
     setRunning(false);
     if (ceremony.ok) {
       used.current = ceremony.response.id;
       return submit({ response: ceremony.response });
     }
     setOutcome(ceremony.fault);
+    if (ceremony.fault === 'late') waiting.current = publicKey;
+    if (ceremony.fault === 'late' || ceremony.fault === 'unfocused') return;
     cancellations.current += 1;
     if (cancellations.current > 1 || ceremony.fault !== 'cancelled') suggestOtherWays();
+  };
+
+  const start = () => {
+    const controller = new AbortController();
+    wanted.current = controller;
+    setOutcome(null);
+    setServerSays(null);
+    setRunning(true);
+    return run(controller.signal);
   };
 
   return { running, outcome, serverSays, start, cancel };
@@ -91,7 +109,10 @@ export const Challenge = (props: ChallengeProps) => {
         return t('panel.webauthn.wrongAddress', { host: window.location.host });
       case 'unknown':
       case 'cancelled':
+      case 'unfocused':
         return t(`panel.webauthn.${outcome}`);
+      case 'late':
+        return t('panel.webauthn.ready');
       default:
         return t('panel.webauthn.failed');
     }
@@ -105,7 +126,7 @@ export const Challenge = (props: ChallengeProps) => {
       </Typography>
       <div role="alert">
         {said ? (
-          <Typography tag="p" textColor={outcome === 'cancelled' ? 'neutral800' : 'danger600'}>
+          <Typography tag="p" textColor={outcome && CALM.includes(outcome) ? 'neutral800' : 'danger600'}>
             {said}
           </Typography>
         ) : null}
@@ -120,7 +141,7 @@ export const Challenge = (props: ChallengeProps) => {
         loading={running || busy}
         onClick={() => void start()}
       >
-        {said ? shared('action.tryAgain') : t('panel.webauthn.button')}
+        {said && outcome !== 'late' ? shared('action.tryAgain') : t('panel.webauthn.button')}
       </Button>
       {running ? (
         <Button type="button" variant="tertiary" onClick={cancel}>

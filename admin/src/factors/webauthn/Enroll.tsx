@@ -1,84 +1,55 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { Button, Flex, Typography } from '@strapi/design-system';
 import { Key, Monitor, Phone } from '@strapi/icons';
-import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
 
 import { NameField, Notice, useRefusalWords } from '../../components';
 import { useWords } from '../../i18n';
 import type { EnrollProps, Refusal } from '../factor-ui';
-import { cancelCeremony, obstacle, register, type CeremonyFault, type Hint } from './ceremony';
+import { readCapabilities, type Capabilities } from './capabilities';
+import { obstacle, type CeremonyFault } from './ceremony';
+import { useRegistration } from './use-registration';
 
 const WAYS = [
-  { hint: 'client-device', words: 'enroll.webauthn.device', Icon: Monitor },
-  { hint: 'security-key', words: 'enroll.webauthn.key', Icon: Key },
-  { hint: 'hybrid', words: 'enroll.webauthn.phone', Icon: Phone },
+  { hint: 'client-device', needs: 'platform', words: 'enroll.webauthn.device', Icon: Monitor },
+  { hint: 'security-key', needs: null, words: 'enroll.webauthn.key', Icon: Key },
+  { hint: 'hybrid', needs: 'hybrid', words: 'enroll.webauthn.phone', Icon: Phone },
 ] as const;
 
 const FAULT_WORDS = {
   cancelled: 'enroll.webauthn.nothingAdded',
+  late: 'enroll.webauthn.ready',
+  unfocused: 'enroll.webauthn.unfocused',
+  noPlace: 'enroll.webauthn.noPlace',
   already: 'enroll.webauthn.already',
   needsPin: 'enroll.webauthn.needsPin',
   wrongAddress: 'enroll.webauthn.wrongAddress',
   failed: 'enroll.webauthn.failed',
 } as const satisfies Record<CeremonyFault, string>;
 
-/** Asks for options, opens the browser's prompt, sends its answer. One way at a time. */
-const useRegistration = ({ calls, onEnrolled, onRefused }: EnrollProps, name: string) => {
-  const [running, setRunning] = useState<Hint | null>(null);
-  const [fault, setFault] = useState<CeremonyFault | null>(null);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [failures, setFailures] = useState(0);
+const CALM: readonly CeremonyFault[] = ['cancelled', 'late', 'unfocused'];
 
-  const unwanted = useRef(false);
-  const cancel = useCallback(() => {
-    unwanted.current = true;
-    void cancelCeremony();
-  }, []);
-  useEffect(() => cancel, [cancel]);
-
-  const refuse = (found: Refusal) => {
-    setRefusal(found);
-    onRefused?.(found);
-  };
-
-  const run = async (hint: Hint) => {
-    unwanted.current = false;
-    const begun = await calls.begin<{ publicKey: PublicKeyCredentialCreationOptionsJSON }>('webauthn', {});
-    if (!begun.ok) return refuse(begun.refusal);
-    const ceremony = await register(begun.data.publicKey, hint, () => unwanted.current);
-    if (!ceremony.ok) {
-      setFailures((count) => count + 1);
-      return setFault(ceremony.fault);
-    }
-    const label = name.trim();
-    const finished = await calls.finish('webauthn', { response: ceremony.response, ...(label ? { name: label } : {}) });
-    if (!finished.ok) return refuse(finished.refusal);
-    onEnrolled(finished.data);
-  };
-
-  const start = async (hint: Hint) => {
-    setFault(null);
-    setRefusal(null);
-    setRunning(hint);
-    await run(hint);
-    setRunning(null);
-  };
-
-  return { running, fault, refusal, failures, start, cancel };
+const useCapabilities = (): Capabilities | null => {
+  const [capabilities, setCapabilities] = useState<Capabilities | null>(null);
+  useEffect(() => void readCapabilities().then(setCapabilities), []);
+  return capabilities;
 };
 
 export const Enroll = (props: EnrollProps) => {
   const t = useWords('shared');
   const say = useRefusalWords();
   const [name, setName] = useState('');
-  const { running, fault, refusal, failures, start, cancel } = useRegistration(props, name);
+  const { running, fault, refusal, failures, takesPlace, start, cancel } = useRegistration(props, name);
+  const capabilities = useCapabilities();
   const blocked = obstacle();
 
   const refused = (found: Refusal): string => {
     if (found.code === 'MFA_INVALID_CODE') return t('enroll.webauthn.refused');
-    return found.code === 'MFA_ALREADY_REGISTERED' ? t('enroll.webauthn.already') : say(found);
+    if (found.code === 'MFA_ALREADY_REGISTERED') return t('enroll.webauthn.already');
+    return found.code === 'UNEXPECTED' ? t('enroll.webauthn.notKept') : say(found);
   };
+
+  const ways = WAYS.filter(({ needs }) => needs === null || capabilities === null || capabilities[needs]);
 
   if (blocked) return <Notice tone="warning">{t(`unavailable.${blocked}`)}</Notice>;
   return (
@@ -86,18 +57,19 @@ export const Enroll = (props: EnrollProps) => {
       <NameField value={name} onChange={setName} readOnly={running !== null} autoFocus />
       <Typography tag="p" textColor="neutral600" aria-live="polite">
         {running ? t('enroll.webauthn.during') : t('enroll.webauthn.before')}
+        {running && takesPlace ? ` ${t('enroll.webauthn.takesPlace')}` : null}
       </Typography>
       <div role="alert">
         {fault || refusal ? (
-          <Notice tone={fault === 'cancelled' ? 'info' : 'warning'}>
+          <Notice tone={fault && CALM.includes(fault) ? 'info' : 'warning'}>
             {fault ? t(FAULT_WORDS[fault], { host: window.location.host }) : null}
             {refusal ? refused(refusal) : null}
             {failures > 1 ? ` ${t('enroll.webauthn.otherDevice')}` : null}
           </Notice>
         ) : null}
       </div>
-      <Flex direction="column" alignItems="stretch" gap={2}>
-        {WAYS.map(({ hint, words, Icon }, index) => (
+      <Flex direction="column" alignItems="stretch" gap={2} minHeight="13rem">
+        {(capabilities ? ways : []).map(({ hint, words, Icon }, index) => (
           <Button
             key={hint}
             type="button"

@@ -1,13 +1,14 @@
 import { Typography } from '@strapi/design-system';
 
-import type { AuthenticatorView } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
+import type { RowFactsProps } from '../factor-ui';
 
 /** People's words, not the standard's: synced or only here, and whose product it is. */
-export const RowFacts = ({ view }: { view: AuthenticatorView }) => {
+export const RowFacts = ({ view, me }: RowFactsProps) => {
   const t = useWords('shared');
   const where = view.synced === undefined ? null : t(view.synced ? 'tag.synced' : 'tag.deviceBound');
-  const facts = [view.provider, where].filter(Boolean);
+  const alone = t(view.discoverable === true ? 'tag.logsInAlone' : 'tag.needsPassword');
+  const facts = [view.provider, where, me?.passwordless ? alone : null].filter(Boolean);
   if (facts.length === 0) return null;
   return (
     <Typography variant="pi" textColor="neutral600">

@@ -8,27 +8,26 @@ import type {
 
 import type { Obstacle } from '../factor-ui';
 
-export type CeremonyFault = 'cancelled' | 'already' | 'needsPin' | 'wrongAddress' | 'failed';
+/**
+ * `late`: the press is too long ago for the browser to open a prompt; the same options serve the next press.
+ * `unfocused`: another window has the focus. Neither is the person's doing.
+ */
+export type CeremonyFault =
+  'cancelled' | 'late' | 'unfocused' | 'already' | 'needsPin' | 'noPlace' | 'wrongAddress' | 'failed';
 export type Ceremony<T> = { ok: true; response: T } | { ok: false; fault: CeremonyFault };
 
 /** What the person pressed, as WebAuthn Level 3 §5.8.7 names it. */
 export type Hint = 'client-device' | 'security-key' | 'hybrid';
-
-/** Browsers without hints understand the attachment. */
-const ATTACHMENTS: Record<Hint, 'platform' | 'cross-platform'> = {
-  'client-device': 'platform',
-  'security-key': 'cross-platform',
-  hybrid: 'cross-platform',
-};
 
 export const obstacle = (): Obstacle => {
   if (!window.isSecureContext) return 'insecure';
   return typeof window.PublicKeyCredential === 'function' ? null : 'noWebauthn';
 };
 
-const nameOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return '';
-  return error.cause instanceof Error ? error.cause.name : error.name;
+/** What the library wraps, as the browser threw it. */
+const thrownBy = (error: unknown): Error | null => {
+  if (!(error instanceof Error)) return null;
+  return error.cause instanceof Error ? error.cause : error;
 };
 
 const FAULTS: Record<string, CeremonyFault> = {
@@ -39,43 +38,66 @@ const FAULTS: Record<string, CeremonyFault> = {
   SecurityError: 'wrongAddress',
 };
 
-const attempt = async <T>(ceremony: () => Promise<T>): Promise<Ceremony<T>> => {
+const faultOf = (error: unknown, hadFocus: boolean): CeremonyFault => {
+  const thrown = thrownBy(error);
+  if (!thrown) return 'failed';
+  if (thrown.name === 'NotAllowedError' && (!hadFocus || /focus/i.test(thrown.message))) return 'unfocused';
+  return FAULTS[thrown.name] ?? 'failed';
+};
+
+/** An extension in the browser's place may neither settle nor hear the signal: giving up must not depend on it. */
+const givenUp = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const giveUp = () => reject(new DOMException('Given up.', 'AbortError'));
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+
+/** False once the browser would refuse a prompt, because the press was too long ago. Unknown counts as in time. */
+const inTime = (): boolean => navigator.userActivation?.isActive !== false;
+
+const attempt = async <T>(ceremony: () => Promise<T>, signal: AbortSignal): Promise<Ceremony<T>> => {
+  if (signal.aborted) return { ok: false, fault: 'cancelled' };
+  if (!inTime()) return { ok: false, fault: 'late' };
+  const hadFocus = document.hasFocus();
   try {
-    return { ok: true, response: await ceremony() };
+    return { ok: true, response: await Promise.race([ceremony(), givenUp(signal)]) };
   } catch (error) {
-    return { ok: false, fault: FAULTS[nameOf(error)] ?? 'failed' };
+    return { ok: false, fault: faultOf(error, hadFocus) };
   }
 };
 
-/** Whoever asks for a prompt says whether it is still wanted: the server may take its time before there is one. */
-const unless = (cancelled: () => boolean): void => {
-  if (cancelled()) throw new DOMException('Cancelled before the prompt opened.', 'AbortError');
+const library = () => import('@simplewebauthn/browser');
+
+/** Fetches what a press will need, so that nothing stands between the press and the prompt. */
+export const prepare = (): void => void library().catch(() => undefined);
+
+export const register = async (
+  optionsJSON: PublicKeyCredentialCreationOptionsJSON,
+  signal: AbortSignal
+): Promise<Ceremony<RegistrationResponseJSON>> => {
+  const { startRegistration } = await library();
+  return attempt(() => startRegistration({ optionsJSON }), signal);
 };
 
-export const register = (
-  options: PublicKeyCredentialCreationOptionsJSON,
-  hint: Hint,
-  cancelled: () => boolean
-): Promise<Ceremony<RegistrationResponseJSON>> =>
-  attempt(async () => {
-    const { startRegistration } = await import('@simplewebauthn/browser');
-    unless(cancelled);
-    const authenticatorSelection = { ...options.authenticatorSelection, authenticatorAttachment: ATTACHMENTS[hint] };
-    return startRegistration({ optionsJSON: { ...options, hints: [hint], authenticatorSelection } });
-  });
+/** Without a dialog, where the browser holds the password that was just used; refused by it in silence otherwise. */
+export const registerQuietly = async (
+  optionsJSON: PublicKeyCredentialCreationOptionsJSON
+): Promise<RegistrationResponseJSON | null> => {
+  const { startRegistration } = await library();
+  return startRegistration({ optionsJSON, useAutoRegister: true }).catch(() => null);
+};
 
-export const authenticate = (
-  options: PublicKeyCredentialRequestOptionsJSON,
-  cancelled: () => boolean
-): Promise<Ceremony<AuthenticationResponseJSON>> =>
-  attempt(async () => {
-    const { startAuthentication } = await import('@simplewebauthn/browser');
-    unless(cancelled);
-    return startAuthentication({ optionsJSON: options });
-  });
+export const authenticate = async (
+  optionsJSON: PublicKeyCredentialRequestOptionsJSON,
+  signal: AbortSignal
+): Promise<Ceremony<AuthenticationResponseJSON>> => {
+  const { startAuthentication } = await library();
+  return attempt(() => startAuthentication({ optionsJSON }), signal);
+};
 
 /** Closes the browser's prompt, when one is open. */
 export const cancelCeremony = async (): Promise<void> => {
-  const { WebAuthnAbortService } = await import('@simplewebauthn/browser');
+  const { WebAuthnAbortService } = await library();
   WebAuthnAbortService.cancelCeremony();
 };

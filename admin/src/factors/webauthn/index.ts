@@ -7,8 +7,10 @@ import { Challenge } from './Challenge';
 import { Enroll } from './Enroll';
 import { RowFacts } from './RowFacts';
 
+export { canKeepPasskeys, readCapabilities } from './capabilities';
 export { cancelCeremony } from './ceremony';
-export { signalAcceptedCredentials } from './signals';
+export { createPasskey, createPasskeyQuietly } from './upgrade';
+export { signalAcceptedCredentials, signalUnknownCredential } from './signals';
 
 export const webauthnUi: EnrollableFactorUi = {
   method: 'webauthn',
@@ -20,4 +22,5 @@ export const webauthnUi: EnrollableFactorUi = {
   Challenge,
   Enroll,
   RowFacts,
+  canBeMadeBetter: ({ discoverable, usable }, { passwordless }) => usable && passwordless && discoverable !== true,
 };

@@ -2,6 +2,8 @@
  * Tells the browser's password manager which passkeys still open this account (WebAuthn Level 3, §5.1.10), where the
  * browser can be told. It is a courtesy: no answer, and a failure changes nothing.
  */
+import type { Refusal } from '../factor-ui';
+
 interface Signals {
   signalUnknownCredential?(options: { rpId: string; credentialId: string }): Promise<void>;
   signalAllAcceptedCredentials?(options: {
@@ -25,6 +27,15 @@ const quietly = async (signal: Promise<void> | undefined): Promise<void> => {
 /** A passkey was used that is no longer on the account. */
 export const signalUnknownCredential = (rpId: string, credentialId: string): Promise<void> =>
   quietly(signals().signalUnknownCredential?.({ rpId, credentialId }));
+
+/** The server's last word: nothing was kept. Without an answer nobody knows, and what is known already must stay. */
+const isFinal = ({ status, code }: Refusal): boolean =>
+  status >= 400 && status < 500 && status !== 401 && code !== 'MFA_ALREADY_REGISTERED';
+
+/** Takes a passkey that the server refused back out of the password manager, which has it already. */
+export const forgetRefused = (rpId: string | undefined, credentialId: string, refusal: Refusal): void => {
+  if (rpId && isFinal(refusal)) void signalUnknownCredential(rpId, credentialId);
+};
 
 export interface AcceptedCredentials {
   rpId: string | null;

@@ -4,6 +4,7 @@ import { forgetReminded, takePasswordSaved } from '../notices/kept-notice';
 import { backendAddress, newestToken, type PanelApp } from '../panel';
 import { asks } from './refusals';
 import { addressOf, headerOf, methodOf, repeatable, signalOf } from './requests';
+
 import { askBeforeUploads } from './uploads';
 
 type Fetch = typeof fetch;
@@ -26,7 +27,7 @@ const gateLoader = (app: PanelApp, send: Fetch) => {
 const SIGNED_IN = '/admin/users/me';
 
 /** Whoever is in afterwards is somebody else, or again. */
-const COMES_OR_GOES = /^\/admin\/(login|logout|reset-password|register)$/;
+const COMES_OR_GOES = /^\/(admin\/(login|logout|reset-password|register)|mfa\/passkey\/verify)$/;
 
 /**
  * Puts the gate between the panel and its server: a refusal that asks for a second step is held, asked about, and then

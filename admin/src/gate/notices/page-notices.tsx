@@ -18,6 +18,7 @@ interface PageNoticeProps {
   tone: NoticeTone;
   /** Said at once, whatever is being read. */
   urgent?: boolean;
+  title?: ReactNode;
   children: ReactNode;
   action?: ReactNode;
   /** On the button that puts it away. */
@@ -25,11 +26,12 @@ interface PageNoticeProps {
   dismiss(): void;
 }
 
-const PageNotice = ({ tone, urgent = false, children, action, putAway, dismiss }: PageNoticeProps) => {
+export const PageNotice = ({ tone, urgent = false, title, children, action, putAway, dismiss }: PageNoticeProps) => {
   return (
     <Box shadow="popupShadow" hasRadius background="neutral0" maxWidth="50rem" width="100%">
       <Notice
         tone={tone}
+        title={title}
         announce={urgent ? 'assertive' : 'polite'}
         action={
           <Flex gap={2} wrap="wrap">
@@ -139,7 +141,7 @@ const show = (app: PanelApp, draw: (dismiss: () => void) => ReactNode): (() => v
 };
 
 /** What concerns one person is gone with that person. */
-const showWhileSignedIn = (app: PanelApp, draw: (dismiss: () => void) => ReactNode): void => {
+export const showWhileSignedIn = (app: PanelApp, draw: (dismiss: () => void) => ReactNode): void => {
   const dismiss = show(app, draw);
   const stop = app.store?.subscribe(() => {
     if (newestToken(app) !== null) return;

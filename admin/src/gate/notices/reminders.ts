@@ -33,9 +33,13 @@ const remindOf = async (app: PanelApp, send: Fetch): Promise<void> => {
     const { showAttemptsNotice } = await import('./page-notices');
     return showAttemptsNotice(app, me.attempts.lastAt);
   }
-  if (me.enrolled || me.graceEndsAt === null) return;
-  const { showGraceNotice } = await import('./page-notices');
-  showGraceNotice(app, me.graceEndsAt);
+  if (!me.enrolled && me.graceEndsAt !== null) {
+    const { showGraceNotice } = await import('./page-notices');
+    return showGraceNotice(app, me.graceEndsAt);
+  }
+  if (me.passkeyOffer === 'none') return;
+  const { meetPasskeyOffer } = await import('./passkey-offer');
+  return meetPasskeyOffer(app, me.passkeyOffer);
 };
 
 /** Never throws: a reminder that cannot be shown is not worth an error. */

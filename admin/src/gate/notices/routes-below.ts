@@ -8,7 +8,7 @@ const STEP_MS = 50;
 const positionOf = (state: unknown): number =>
   typeof state === 'object' && state !== null && 'idx' in state && typeof state.idx === 'number' ? state.idx : 0;
 
-const go = (address: string): void => {
+export const goTo = (address: string): void => {
   const state = { usr: null, key: 'mfa', idx: positionOf(window.history.state) + 1 };
   window.history.pushState(state, '', address);
   window.dispatchEvent(new PopStateEvent('popstate', { state }));
@@ -21,7 +21,7 @@ const AUTHENTICATED_BASE = /^(.*?)(\/(me|settings|content-manager|plugins|list-p
 /** From any page of the signed-in panel. */
 export const openMySecurity = (): void => {
   const base = AUTHENTICATED_BASE.exec(window.location.pathname)?.[1] ?? '';
-  go(`${base.replace(/\/+$/, '')}${OWN_PAGE}`);
+  goTo(`${base.replace(/\/+$/, '')}${OWN_PAGE}`);
 };
 
 /**
@@ -36,5 +36,5 @@ export const landOnMySecurity = async (): Promise<void> => {
     await pause();
   }
   await pause();
-  go(`${base}${OWN_PAGE}`);
+  goTo(`${base}${OWN_PAGE}`);
 };

@@ -15,6 +15,8 @@ interface AddFlowProps {
   type: AuthenticatorType;
   me: MeView;
   account: string | null;
+  /** The name of what the new one may take the place of, on a device that keeps one for each account. */
+  replaces?: string | null;
   /** Something was added: the page shows it. The flow goes on. */
   onAdded(view: AuthenticatorView): void;
   /** The recovery codes that came with it were acknowledged: the page no longer calls them unsaved. */
@@ -81,7 +83,7 @@ type Step =
   { at: 'enroll' } | { at: 'codes'; result: Enrolled; codes: readonly string[] } | { at: 'ready'; result: Enrolled };
 
 /** Set up one method over the page: its own screens, the recovery codes if it is the first, and what comes next. */
-export const AddFlow = ({ type, me, account, onAdded, onKept, onAnother, onClosed }: AddFlowProps) => {
+export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, onAnother, onClosed }: AddFlowProps) => {
   const t = useWords('security');
   const pages = useWords('pages');
   const shared = useWords('shared');
@@ -123,7 +125,12 @@ export const AddFlow = ({ type, me, account, onAdded, onKept, onAnother, onClose
           </Modal.Header>
         ) : null}
         <Modal.Body>
-          {step.at === 'enroll' ? <Enroll calls={calls} onEnrolled={enrolled} onRefused={refused} /> : null}
+          {step.at === 'enroll' ? (
+            <Flex direction="column" alignItems="stretch" gap={4}>
+              {replaces === null ? null : <Notice>{t('add.mayReplace', { name: replaces })}</Notice>}
+              <Enroll calls={calls} onEnrolled={enrolled} onRefused={refused} />
+            </Flex>
+          ) : null}
           {step.at === 'codes' ? (
             <Flex direction="column" alignItems="stretch" gap={4}>
               <SheetTitle>{title}</SheetTitle>

@@ -16,6 +16,7 @@ interface GroupProps {
   busyId: string | null;
   onAdd(type: AuthenticatorType): void;
   onRemove(view: AuthenticatorView): void;
+  onRemake(view: AuthenticatorView): void;
 }
 
 const ADD_KEYS: Record<AuthenticatorType, WordKey<'security'>> = {
@@ -26,7 +27,7 @@ const ADD_KEYS: Record<AuthenticatorType, WordKey<'security'>> = {
 };
 
 /** One kind of method: what is there, and a button for one more. */
-export const AuthenticatorGroup = ({ group, types, me, busyId, onAdd, onRemove }: GroupProps) => {
+export const AuthenticatorGroup = ({ group, types, me, busyId, onAdd, onRemove, onRemake }: GroupProps) => {
   const t = useWords('security');
   const obstacles = useObstacleWords(me);
   const rows = rowsOf(me, types);
@@ -62,9 +63,11 @@ export const AuthenticatorGroup = ({ group, types, me, busyId, onAdd, onRemove }
             <AuthenticatorRow
               key={view.id}
               view={view}
+              me={me}
               takenNames={names}
               busy={busyId === view.id}
               onRemove={onRemove}
+              onRemake={onRemake}
             />
           ))}
         </Rows>

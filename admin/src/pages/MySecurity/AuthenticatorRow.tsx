@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 
-import { Badge, Box, Flex, IconButton, Typography } from '@strapi/design-system';
+import { Badge, Box, Button, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Pencil, Trash } from '@strapi/icons';
 
-import { type AuthenticatorView } from '../../../../shared/contracts/types';
+import { type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
 import { enrollableUi } from '../../factors';
 import { useWords } from '../../i18n';
 import { useWhen } from '../parts';
@@ -12,9 +12,11 @@ import { RowIcon } from './RowIcon';
 
 interface RowProps {
   view: AuthenticatorView;
+  me: MeView;
   takenNames: readonly string[];
   busy: boolean;
   onRemove(view: AuthenticatorView): void;
+  onRemake(view: AuthenticatorView): void;
 }
 
 /** "Added … · last used …" */
@@ -35,11 +37,11 @@ const Dates = ({ view }: { view: AuthenticatorView }) => {
   );
 };
 
-export const AuthenticatorRow = ({ view, takenNames, busy, onRemove }: RowProps) => {
+export const AuthenticatorRow = ({ view, me, takenNames, busy, onRemove, onRemake }: RowProps) => {
   const t = useWords('security');
   const pencil = useRef<HTMLButtonElement>(null);
   const [renaming, setRenaming] = useState(false);
-  const { RowFacts } = enrollableUi(view.type);
+  const { RowFacts, canBeMadeBetter } = enrollableUi(view.type);
   const wasRenaming = useRef(false);
   useEffect(() => {
     if (wasRenaming.current && !renaming) pencil.current?.focus();
@@ -57,12 +59,22 @@ export const AuthenticatorRow = ({ view, takenNames, busy, onRemove }: RowProps)
             <Typography fontWeight="bold" textColor="neutral800" tabIndex={-1} style={{ overflowWrap: 'anywhere' }}>
               {view.name}
             </Typography>
-            <RowFacts view={view} />
+            <RowFacts view={view} me={me} />
             <Dates view={view} />
             {!view.usable && view.unusableReason ? (
               <Badge backgroundColor="warning100" textColor="neutral800">
                 {t(`row.unusable.${view.unusableReason}`)}
               </Badge>
+            ) : null}
+            {canBeMadeBetter?.(view, me) ? (
+              <Button
+                size="S"
+                variant="tertiary"
+                aria-label={t('row.remakeFor', { name: view.name })}
+                onClick={() => onRemake(view)}
+              >
+                {t('row.remake')}
+              </Button>
             ) : null}
           </Flex>
         )}

@@ -30,10 +30,12 @@ const Content = ({ me, account, refetch }: ContentProps) => {
   const t = useWords('security');
   const rows = useRows(me);
   const [adding, setAdding] = useState<AuthenticatorType | null>(null);
+  const [replaced, setReplaced] = useState<AuthenticatorView | null>(null);
   const [added, setAdded] = useState<AuthenticatorView | null>(null);
   const last = me.authenticators.length === 1;
   const closeFlow = () => {
     setAdding(null);
+    setReplaced(null);
     if (added) rows.arrived(added);
     setAdded(null);
   };
@@ -55,6 +57,10 @@ const Content = ({ me, account, refetch }: ContentProps) => {
           busyId={rows.busyId}
           onAdd={setAdding}
           onRemove={rows.setAsked}
+          onRemake={(view) => {
+            setReplaced(view);
+            setAdding(view.type);
+          }}
         />
       ))}
       <RecoveryCodes me={me} account={account} onChanged={refetch} />
@@ -68,6 +74,7 @@ const Content = ({ me, account, refetch }: ContentProps) => {
           type={adding}
           me={me}
           account={account}
+          replaces={replaced?.name ?? null}
           onAdded={arrive}
           onKept={refetch}
           onAnother={setAdding}
@@ -91,10 +98,24 @@ export const MySecurityPage = () => {
   const t = useWords('security');
   const pages = useWords('pages');
   const user = useAuth('MySecurity', (state) => state.user);
-  const { data: me, isError, refetch } = useGetMfaMeQuery(undefined, { refetchOnMountOrArgChange: true });
+  const [openedAt] = useState(() => Date.now());
+  const {
+    data: me,
+    isError,
+    isFetching,
+    refetch,
+    fulfilledTimeStamp,
+  } = useGetMfaMeQuery(undefined, {
+    refetchOnMountOrArgChange: true,
+  });
+  const isFresh = !isError && !isFetching && (fulfilledTimeStamp ?? 0) >= openedAt;
   const account = user?.email ?? null;
   const name = [user?.firstname, user?.lastname].filter(Boolean).join(' ');
-  useSignals(me, account === null ? null : { email: account, name: name || account });
+  useSignals(
+    me,
+    isFresh ? (fulfilledTimeStamp ?? null) : null,
+    account === null ? null : { email: account, name: name || account }
+  );
 
   if (isError && !me) return <Page.Error content={pages('page.failed')} />;
   if (!me) return <Page.Loading />;

@@ -28,16 +28,24 @@ const signalCurrentUser = async (rpId: string, userId: string, { email, name }: 
   }
 };
 
-/** On arrival and after every change of the list: which passkeys are still accepted, and whose they are. */
-export const useSignals = (me: MeView | undefined, person: Person | null): void => {
+/**
+ * After every answer that was asked for from this page: which passkeys are still accepted, and whose they are. A list kept
+ * from before may lack a passkey that another tab has added since, and what is left out is hidden or deleted for good.
+ * @param freshAt when an answer came that was asked for since the page was opened; null before, and after a failure
+ */
+export const useSignals = (me: MeView | undefined, freshAt: number | null, person: Person | null): void => {
   const { rpId = null, userHandle = null, credentialIds = [] } = me?.webauthn ?? {};
   const accepted = credentialIds.join(' ');
   const email = person?.email ?? null;
   const name = person?.name ?? '';
 
   useEffect(() => {
-    if (rpId === null || userHandle === null) return;
+    if (freshAt === null || rpId === null || userHandle === null) return;
     void signalAcceptedCredentials({ rpId, userHandle, credentialIds: accepted.split(' ').filter(Boolean) });
-    if (email !== null) void signalCurrentUser(rpId, userHandle, { email, name });
-  }, [rpId, userHandle, accepted, email, name]);
+  }, [freshAt, rpId, userHandle, accepted]);
+
+  useEffect(() => {
+    if (freshAt === null || rpId === null || userHandle === null || email === null) return;
+    void signalCurrentUser(rpId, userHandle, { email, name });
+  }, [freshAt, rpId, userHandle, email, name]);
 };

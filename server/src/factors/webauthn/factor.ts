@@ -88,6 +88,7 @@ export const createWebauthn = (
         provider: provider?.name ?? null,
         icon: provider?.icon ?? null,
         synced: credential.backupEligible,
+        discoverable: credential.discoverable ?? null,
         transports: credential.transports,
       };
     },

@@ -17,6 +17,7 @@ import {
   TRANSPORTS,
   type Hint,
   type RegistrationAnswer,
+  type RegistrationMemory,
 } from './schema';
 import { macOf } from './stored';
 import { withinKey } from './within-key';
@@ -43,21 +44,33 @@ const ATTACHMENTS: Record<Hint, 'platform' | 'cross-platform'> = {
 };
 
 /**
- * What the pressed button asks for. A second factor needs no place on a security key, which has 8 to 25 of them, and a
- * full one refuses even what was only *preferred*.
+ * A second factor needs no place on a security key, which has 8 to 25 of them, and a full one refuses even what was only
+ * *preferred*. Where a passkey alone is a login, one that cannot be found is none.
  */
-const selectionFor = (hint: Hint | undefined) => ({
-  residentKey: hint === 'security-key' ? ('discouraged' as const) : ('preferred' as const),
+const residentKeyFor = (hint: Hint | undefined, passwordless: boolean): 'required' | 'preferred' | 'discouraged' => {
+  if (passwordless) return 'required';
+  return hint === 'security-key' ? 'discouraged' : 'preferred';
+};
+
+const selectionFor = (hint: Hint | undefined, passwordless: boolean) => ({
+  residentKey: residentKeyFor(hint, passwordless),
   userVerification: 'preferred' as const,
   ...(hint ? { authenticatorAttachment: ATTACHMENTS[hint] } : {}),
 });
+
+/** `credProps.rk`; null when the browser did not say. */
+const discoverableOf = ({ clientExtensionResults }: RegistrationAnswer): boolean | null => {
+  const props: unknown = clientExtensionResults?.credProps;
+  const rk: unknown = typeof props === 'object' && props !== null && 'rk' in props ? props.rk : null;
+  return typeof rk === 'boolean' ? rk : null;
+};
 
 export const createRegistration = (deps: FactorDeps) => {
   const { accounts, authenticators: registry, ceremonies, config, keys, ports, strapi } = deps;
   const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
 
   const begin = async (subject: Subject, existing: readonly Authenticator[], input: unknown): Promise<Begun> => {
-    const { hint } = registrationBeginSchema.parse(input);
+    const { hint, discoverable, conditional } = registrationBeginSchema.parse(input);
     const rp = party();
     if (!rp.ok) return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: rp.reason } };
     const { userHandle } = await accounts.open(subject.userId);
@@ -72,15 +85,19 @@ export const createRegistration = (deps: FactorDeps) => {
       timeout: CEREMONY_TIMEOUT_MS,
       attestationType: 'none',
       excludeCredentials: descriptorsOf(existing),
-      authenticatorSelection: selectionFor(hint),
+      authenticatorSelection: selectionFor(hint, subject.passwordless === true && discoverable !== false),
       supportedAlgorithmIDs: algorithms(),
     });
-    const memory = JSON.stringify({ challenge: publicKey.challenge, rpId: rp.id });
+    const memory = JSON.stringify({
+      challenge: publicKey.challenge,
+      rpId: rp.id,
+      ...(conditional ? { conditional } : {}),
+    });
     await ceremonies.open(subject, CEREMONY, CEREMONY_LIFETIME_MS, () => memory);
     return { ok: true, offer: { publicKey: hint ? { ...publicKey, hints: [hint] } : publicKey } };
   };
 
-  const verify = async (answer: RegistrationAnswer, challenge: string, rpId: string) => {
+  const verify = async (answer: RegistrationAnswer, { challenge, rpId, conditional }: RegistrationMemory) => {
     const rp = party();
     if (!rp.ok || rp.id !== rpId) return null;
     const { verifyRegistrationResponse } = await webauthnLibrary();
@@ -95,6 +112,8 @@ export const createRegistration = (deps: FactorDeps) => {
         expectedOrigin: [...rp.origins],
         expectedRPID: rp.id,
         requireUserVerification: false,
+        // Nobody is asked to be present for what is made by itself; only the ceremony that was begun so may say so.
+        requireUserPresence: conditional !== true,
         supportedAlgorithmIDs: algorithms(),
       });
       return result.verified === true ? result.registrationInfo : null;
@@ -115,8 +134,8 @@ export const createRegistration = (deps: FactorDeps) => {
 
     const answer = parsed.data.response;
     if (!isSameOriginCeremony(answer.response.clientDataJSON)) return refuse('cross_origin');
-    const { challenge, rpId } = registrationMemorySchema.parse(JSON.parse(ceremony.memory));
-    const verified = await verify(answer, challenge, rpId);
+    const memory = registrationMemorySchema.parse(JSON.parse(ceremony.memory));
+    const verified = await verify(answer, memory);
     if (!verified) return refuse('not_verified');
 
     const { id, publicKey, counter } = verified.credential;
@@ -135,7 +154,8 @@ export const createRegistration = (deps: FactorDeps) => {
       transports,
       backupEligible: verified.credentialDeviceType === 'multiDevice',
       backedUp: verified.credentialBackedUp,
-      rpId,
+      rpId: memory.rpId,
+      discoverable: discoverableOf(answer),
     };
     const draft: NewAuthenticator = {
       uid,

@@ -25,7 +25,13 @@ const envelope = {
 export const HINTS = ['client-device', 'security-key', 'hybrid'] as const;
 export type Hint = (typeof HINTS)[number];
 
-export const registrationBeginShape = { hint: z.enum(HINTS).optional() } as const;
+export const registrationBeginShape = {
+  hint: z.enum(HINTS).optional(),
+  /** False for a security key that has no place left: it then serves as a second factor. */
+  discoverable: z.boolean().optional(),
+  /** Made without a dialog, right after a login in a browser that can (L3 §5.1.3, conditional creation). */
+  conditional: z.literal(true).optional(),
+} as const;
 export const registrationBeginSchema = z.object(registrationBeginShape);
 
 /** Browsers may add members to these objects; what is not named here is dropped unread. */
@@ -58,8 +64,10 @@ export type RegistrationAnswer = z.infer<typeof registrationSchema>['response'];
 export type AuthenticationAnswer = z.infer<typeof authenticationSchema>['response'];
 
 /** What the server remembers between options and answer. Not secret, but for this person and scope only. */
-export const registrationMemorySchema = z.object({ challenge: z.string().min(22), rpId: z.string() });
-export const authenticationMemorySchema = registrationMemorySchema.extend({ credentialIds: z.array(z.string()) });
+const ceremonyMemorySchema = z.object({ challenge: z.string().min(22), rpId: z.string() });
+export const registrationMemorySchema = ceremonyMemorySchema.extend({ conditional: z.literal(true).optional() });
+export type RegistrationMemory = z.infer<typeof registrationMemorySchema>;
+export const authenticationMemorySchema = ceremonyMemorySchema.extend({ credentialIds: z.array(z.string()) });
 
 /** A stored credential. `mac` covers everything that decides; see stored.ts. */
 export const credentialSchema = z.object({
@@ -70,6 +78,8 @@ export const credentialSchema = z.object({
   backupEligible: z.boolean(),
   backedUp: z.boolean(),
   rpId: z.string().min(1),
+  /** Whether it can log in alone, as the browser said when it was made (L3 §10.1.3); shown, and no basis for a decision. */
+  discoverable: z.boolean().nullish(),
   mac: z.string().nullable(),
 });
 

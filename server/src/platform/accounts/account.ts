@@ -18,6 +18,8 @@ export interface Account {
   /** Addresses that were replaced lately, as JSON: see `formerAddresses`. */
   formerEmails: string | null;
   emailChangedAt: number | null;
+  /** When the person last put the offer of a passkey aside. */
+  passkeyLaterAt: number | null;
   exemptReason: string | null;
   exemptUntil: number | null;
   exemptBy: number | null;

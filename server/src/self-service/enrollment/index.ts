@@ -81,7 +81,9 @@ export const createEnrollment = (deps: EnrollmentDeps, inTurn = createSets(deps)
   async begin(who, type, input) {
     assertOffered(deps, who.situation, type);
     const mine = who.situation.authenticators.filter((one) => one.type === type);
-    const begun = await deps.factors.factor(type)?.beginEnrollment(who.subject, mine, input);
+    const begun = await deps.factors
+      .factor(type)
+      ?.beginEnrollment({ ...who.subject, passwordless: who.situation.policy.passwordless === 'allowed' }, mine, input);
     if (!begun) throw new MfaError('MFA_METHOD_UNAVAILABLE');
     if (!begun.ok) throw new MfaError(begun.code, begun.details);
     return begun.offer;

@@ -13,6 +13,7 @@ import { signalsCredentials, type Factors } from '../../factors';
 import type { Family, Sessions, Trust } from '../../sessions';
 import type { TransactionStore } from '../../gate';
 import type { Situation } from '../../policy';
+import { passkeyOfferOf } from './passkey-offer';
 
 interface Deps {
   strapi: Core.Strapi;
@@ -33,6 +34,8 @@ export interface OwnSecurity {
   view(ctx: Context, situation: Situation, family: Family): Promise<MeView>;
   sessions(situation: Situation, current: string | null): Promise<SessionView[]>;
   prefer(situation: Situation, method: Method | null): Promise<void>;
+  /** No offer of a passkey for `LIMITS.passkeyOfferQuietDays` days, in any browser. */
+  putPasskeyAside(situation: Situation): Promise<void>;
   revokeTrust(situation: Situation, uid: string | null): Promise<number>;
   endSession(situation: Situation, familyId: string): Promise<void>;
 }
@@ -117,6 +120,8 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
           verifiedAt: iso(family.verifiedAt),
         },
         preferredMethod: account?.preferredMethod ?? null,
+        passwordless: policy.passwordless === 'allowed' && signaler !== undefined,
+        passkeyOffer: passkeyOfferOf(situation, family, factors, ports.clock.now()),
         attempts: await attemptsBefore(situation, family),
         webauthn: (await signaler?.signals(user.id, authenticators)) ?? NOTHING_TO_SIGNAL,
         support: {
@@ -137,6 +142,16 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
           { type: 'preference.changed', outcome: 'success', target, details: { preferredMethod: method } },
           trx
         );
+      });
+    },
+
+    async putPasskeyAside({ user }) {
+      await deps.accounts.open(user.id);
+      await database.transaction(async (trx) => {
+        await deps.accounts.change(user.id, { passkeyLaterAt: ports.clock.now() }, trx);
+        const target = { id: user.id, email: user.email };
+        const details = { passkeyOffer: 'later' };
+        await audit.append({ type: 'preference.changed', outcome: 'success', target, details }, trx);
       });
     },
 

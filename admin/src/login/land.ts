@@ -1,0 +1,25 @@
+/** Where a log-in leads. The panel's login page goes there by itself; older ones forget the deep link on the way. */
+import { goTo } from '../gate/notices/routes-below';
+
+const AUTH_PAGE = /\/auth\/[^/]+\/?$/;
+const LONGEST_MS = 8000;
+const STEP_MS = 50;
+
+/** As Strapi reads it: one slash, and inside the panel. */
+const targetIn = (search: string): string | null => {
+  const target = new URLSearchParams(search).get('redirectTo');
+  return target && /^\/(?![/\\])/.test(target) ? target : null;
+};
+
+export const landAfterLogin = async (search: string): Promise<void> => {
+  const target = targetIn(search);
+  if (target === null) return;
+  const base = window.location.pathname.replace(/\/auth\/.*$/, '');
+  const end = Date.now() + LONGEST_MS;
+  while (AUTH_PAGE.test(window.location.pathname)) {
+    if (Date.now() > end) return;
+    await new Promise((resolve) => setTimeout(resolve, STEP_MS));
+  }
+  const home = window.location.pathname.replace(/\/+$/, '') === base;
+  if (home && target !== '/') goTo(`${base}${target}`);
+};
