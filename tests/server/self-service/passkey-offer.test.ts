@@ -16,7 +16,7 @@ import {
   type Host,
   type Session,
 } from '../../support';
-import { softKey } from '../../contract/soft-key';
+import { softKey } from '../../support/soft-key';
 
 let host: Host;
 let admin: Administrator;

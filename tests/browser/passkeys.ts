@@ -1,0 +1,82 @@
+/** Passkeys in a page: who has one, and what the panel asked the browser for. */
+import type { Page } from 'playwright-core';
+
+import {
+  createPerson,
+  enrollTotp,
+  logInToEnroll,
+  plugInKey,
+  type EnrolledApp,
+  type Person,
+  type Session,
+  type VirtualKey,
+} from '../support';
+import { adminUrl, type Stage } from './panel';
+import { registerKey } from './panel-hands';
+
+export interface Recorded {
+  /** Every request for a passkey: how, whether an earlier one was still open, and whether a press stood behind it. */
+  gets: { mediation: string; othersOpen: number; active: boolean }[];
+  creates: { mediation: string; active: boolean; residentKey: string }[];
+  unknown: { rpId: string; credentialId: string }[];
+  accepted: { allAcceptedCredentialIds: string[] }[];
+}
+
+const noteDown = (): void => {
+  const recorded: Recorded = { gets: [], creates: [], unknown: [], accepted: [] };
+  Object.assign(window, { recorded });
+  if (!navigator.credentials) return;
+  const container = navigator.credentials;
+  const [get, create] = [container.get.bind(container), container.create.bind(container)];
+  let open = 0;
+  container.get = async (options) => {
+    const mediation = String(options?.mediation ?? 'optional');
+    recorded.gets.push({ mediation, othersOpen: open, active: navigator.userActivation.isActive });
+    open += 1;
+    options?.signal?.addEventListener('abort', () => (open -= 1), { once: true });
+    return get(options).finally(() => options?.signal?.aborted || (open -= 1));
+  };
+  container.create = async (options) => {
+    const given = options as { mediation?: string } | undefined;
+    const residentKey = String(options?.publicKey?.authenticatorSelection?.residentKey);
+    const active = navigator.userActivation.isActive;
+    recorded.creates.push({ mediation: String(given?.mediation ?? 'optional'), active, residentKey });
+    // Headless Chromium has no password manager that would agree.
+    return create({ ...options, mediation: undefined } as CredentialCreationOptions);
+  };
+  Object.assign(PublicKeyCredential, {
+    signalUnknownCredential: async (one: Recorded['unknown'][number]) => void recorded.unknown.push(one),
+    signalAllAcceptedCredentials: async (all: Recorded['accepted'][number]) => void recorded.accepted.push(all),
+  });
+};
+
+/** From the next page on. */
+export const record = (page: Page): Promise<unknown> => page.addInitScript(noteDown);
+
+export const recordedIn = (page: Page): Promise<Recorded> =>
+  page.evaluate(() => (window as unknown as { recorded: Recorded }).recorded);
+
+export interface PasskeyOwner {
+  person: Person;
+  app: EnrolledApp;
+  session: Session;
+  key: VirtualKey;
+}
+
+/** A page of the panel that asks nobody for a passkey. */
+export const openElsewhere = async (page: Page, { host }: Stage): Promise<void> => {
+  await page.goto(adminUrl(host, '/auth/forgot-password'));
+  await page.getByRole('button', { name: 'Send Email' }).waitFor();
+};
+
+/** Somebody with an app, and with a passkey in this page that nobody touches yet. */
+export const passkeyOwner = async (stage: Stage, page: Page, roles?: string[]): Promise<PasskeyOwner> => {
+  const person = await createPerson(stage.host, roles ? { roles } : {});
+  const session = await logInToEnroll(stage.host, person);
+  const app = await enrollTotp(stage.host, session);
+  await openElsewhere(page, stage);
+  const key = await plugInKey(page, { transport: 'internal' });
+  await registerKey(page, session, 'Laptop');
+  await key.setPresent(false);
+  return { person, session, app, key };
+};
