@@ -23,7 +23,7 @@ const Made = ({ name, dismiss }: { name: string; dismiss(): void }) => {
   );
 };
 
-const Offer = ({ dismiss }: { dismiss(): void }) => {
+const Offer = ({ me, dismiss }: { me: MeView; dismiss(): void }) => {
   const t = useWords('challenge');
   const [running, setRunning] = useState(false);
   const [failed, setFailed] = useState(false);
@@ -34,7 +34,7 @@ const Offer = ({ dismiss }: { dismiss(): void }) => {
   const create = async () => {
     setRunning(true);
     setFailed(false);
-    const enrolled = await createPasskey(sessionEnrollment, wanted.current.signal);
+    const enrolled = await createPasskey(sessionEnrollment(me.authenticators), wanted.current.signal);
     setRunning(false);
     setMade(enrolled);
     setFailed(enrolled === null);
@@ -63,12 +63,12 @@ const Offer = ({ dismiss }: { dismiss(): void }) => {
 };
 
 /** Nothing is made in silence under *offer*, and nothing is offered that this device cannot keep. */
-export const meetPasskeyOffer = async (app: PanelApp, offer: MeView['passkeyOffer']): Promise<void> => {
+export const meetPasskeyOffer = async (app: PanelApp, me: MeView): Promise<void> => {
   if (typeof window.PublicKeyCredential !== 'function') return;
-  if (offer === 'automatic' && (await readCapabilities()).conditionalCreate) {
-    const made = await createPasskeyQuietly(sessionEnrollment);
+  if (me.passkeyOffer === 'automatic' && (await readCapabilities()).conditionalCreate) {
+    const made = await createPasskeyQuietly(sessionEnrollment(me.authenticators));
     if (made) showWhileSignedIn(app, (dismiss) => <Made name={made.authenticator.name} dismiss={dismiss} />);
     return;
   }
-  if (await canKeepPasskeys()) showWhileSignedIn(app, (dismiss) => <Offer dismiss={dismiss} />);
+  if (await canKeepPasskeys()) showWhileSignedIn(app, (dismiss) => <Offer me={me} dismiss={dismiss} />);
 };

@@ -39,7 +39,7 @@ const remindOf = async (app: PanelApp, send: Fetch): Promise<void> => {
   }
   if (me.passkeyOffer === 'none') return;
   const { meetPasskeyOffer } = await import('./passkey-offer');
-  return meetPasskeyOffer(app, me.passkeyOffer);
+  return meetPasskeyOffer(app, me);
 };
 
 /** Never throws: a reminder that cannot be shown is not worth an error. */
