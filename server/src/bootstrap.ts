@@ -35,6 +35,7 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await container.people
     .lapseExemptions()
     .catch((error: unknown) => logFailure(strapi, 'ending exemptions that nobody could give any more', error));
+  onDestroy(strapi, container.newBrowsers.listen());
   startSchedule(strapi, container);
   // A neighbor that boots after this plugin for the very first time is told at the next boot, and by the doctor at once.
   await announceNeighbors(strapi, container).catch((error: unknown) =>

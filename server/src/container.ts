@@ -27,10 +27,12 @@ import {
 } from './policy';
 import {
   createDiagnostics,
+  createMoving,
   createPeople,
   createPolicyEditor,
   createRanks,
   type Diagnostics,
+  type Moving,
   type People,
   type PolicyEditor,
   type Ranks,
@@ -48,7 +50,16 @@ import {
   type Factors,
   type Limits,
 } from './factors';
-import { createEnrollment, createOwnSecurity, type Enrollment, type OwnSecurity } from './self-service';
+import {
+  createEnrollment,
+  createFirstFactor,
+  createOwnSecurity,
+  createPasses,
+  type Enrollment,
+  type FirstFactor,
+  type OwnSecurity,
+  type Passes,
+} from './self-service';
 import {
   createGuard,
   createPasskeyLogIn,
@@ -62,7 +73,14 @@ import {
   type TransactionStore,
 } from './gate';
 import { createMailer, createOutbox, createTextMessages, type Outbox } from './delivery';
-import { createGraceReminders, createNotices, type GraceReminders, type Notices } from './notices';
+import {
+  createGraceReminders,
+  createNewBrowsers,
+  createNotices,
+  type GraceReminders,
+  type NewBrowsers,
+  type Notices,
+} from './notices';
 import { createSessions, createTrust, type Sessions, type Trust } from './sessions';
 
 export interface Container extends Foundation {
@@ -81,6 +99,7 @@ export interface Container extends Foundation {
   outbox: Outbox;
   notices: Notices;
   graceReminders: GraceReminders;
+  newBrowsers: NewBrowsers;
   sessions: Sessions;
   trust: Trust;
   verdicts: Verdicts;
@@ -89,9 +108,12 @@ export interface Container extends Foundation {
   passkeyLogIn: PasskeyLogIn;
   stepUp: StepUp;
   guard: Guard;
+  passes: Passes;
+  firstFactor: FirstFactor;
   enrollment: Enrollment;
   ownSecurity: OwnSecurity;
   people: People;
+  moving: Moving;
 }
 
 const DEFAULT_KEY_ID = 'default';
@@ -138,11 +160,13 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
 
   const notices = createNotices({ ...base, outbox, mailer });
   const graceReminders = createGraceReminders({ ...base, notices });
+  const newBrowsers = createNewBrowsers({ ...base, notices });
   const sessions = createSessions(foundation);
   const trust = createTrust(foundation);
   const verdicts = createVerdicts({ ...foundation, factors, neighbors, policies });
   const store = createTransactionStore({ database, ports, lifetimeMinutes: config.transactionMinutes });
-  const told = { ...base, outbox, notices, graceReminders, sessions, trust, verdicts, store };
+  const passes = createPasses({ database, ports, hash: factors.slowHash });
+  const told = { ...base, passes, outbox, notices, graceReminders, newBrowsers, sessions, trust, verdicts, store };
 
   const policyEditor = createPolicyEditor({ ...told, changed: () => guard.forget() });
   const transactions = createTransactions(told);
@@ -151,21 +175,13 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const log = (what: string, error: unknown): void => logFailure(strapi, what, error);
   const guard = createGuard({ ...told, stepUp, log });
   const enrollment = createEnrollment(told);
+  const firstFactor = createFirstFactor(told);
   const ownSecurity = createOwnSecurity(told);
   const diagnostics = createDiagnostics(told);
   const people = createPeople({ ...told, ownSecurity });
-  return {
-    ...told,
-    policyEditor,
-    diagnostics,
-    transactions,
-    passkeyLogIn,
-    stepUp,
-    guard,
-    enrollment,
-    ownSecurity,
-    people,
-  };
+  const doors = { transactions, passkeyLogIn, stepUp, guard, firstFactor, enrollment, ownSecurity };
+  const moving = createMoving(told);
+  return { ...told, ...doors, policyEditor, diagnostics, people, moving };
 };
 
 const containers = new WeakMap<Core.Strapi, Container>();

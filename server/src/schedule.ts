@@ -35,6 +35,7 @@ export const sweep = async (container: Container): Promise<void> => {
   await container.accounts.sweep();
   await container.people.lapseExemptions();
   await container.sessions.sweep();
+  await container.firstFactor.sweep();
 };
 
 const loadFactorsSoon = (strapi: Core.Strapi, container: Container): void => {

@@ -26,7 +26,12 @@ export interface ChallengeDetails {
   helpText?: string;
   supportUrl?: string | null;
   graceEndsAt?: string | null;
+  /** MFA_ENROLLMENT_REQUIRED only: what has to be proved before the first method is begun; null when nothing has. */
+  firstFactor?: OwedFirstFactor | null;
 }
+
+/** A code sent to the address on file, or a pass that an administrator gives. */
+export type OwedFirstFactor = 'email' | 'pass';
 
 export interface ErrorBody {
   data: null;
@@ -112,6 +117,8 @@ export interface MeView {
   requirement: Requirement;
   enrolled: boolean;
   graceEndsAt: string | null;
+  /** What has to be proved before the first method is begun; null when nothing has, or there is one. */
+  firstFactor: OwedFirstFactor | null;
   allowedMethods: AuthenticatorType[];
   /** Allowed methods that cannot be offered here right now, and why. */
   unavailableMethods: { method: AuthenticatorType; reason: MethodObstacle }[];
@@ -147,6 +154,8 @@ export interface PersonRow {
   mustEnrollUntil: string | null;
   /** When the first method was bound on the strength of the password alone; for 7 days. */
   firstBoundAt: string | null;
+  /** A pass that still works; which, nobody can say. */
+  pass: { expiresAt: string } | null;
   /** The person holds a permission that the one who asks lacks: reset, unlock and the like are refused. */
   aboveYou: boolean;
 }

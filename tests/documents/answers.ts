@@ -63,7 +63,12 @@ type Guess =
   | 'MFA_NO_USABLE_METHOD';
 type Fresh = 'MFA_REQUIRED' | 'MFA_PASSWORD_REQUIRED' | 'MFA_REAUTHENTICATION_REQUIRED';
 type Enrolling =
-  Fresh | 'MFA_METHOD_NOT_ALLOWED' | 'MFA_METHOD_UNAVAILABLE' | 'MFA_LIMIT_REACHED' | 'MFA_TRANSACTION_EXPIRED';
+  | Fresh
+  | 'MFA_PASS_REQUIRED'
+  | 'MFA_METHOD_NOT_ALLOWED'
+  | 'MFA_METHOD_UNAVAILABLE'
+  | 'MFA_LIMIT_REACHED'
+  | 'MFA_TRANSACTION_EXPIRED';
 type Delivery = 'MFA_RESEND_TOO_EARLY' | 'MFA_TOO_MANY_ATTEMPTS' | 'MFA_DELIVERY_FAILED';
 type Helping = Fresh | 'MFA_TARGET_ABOVE_YOU' | 'MFA_NOT_ON_YOURSELF' | 'MFA_NOT_FOUND';
 type PolicyRefusal = 'MFA_POLICY_WOULD_LOCK_OUT' | 'MFA_POLICY_CHANGED' | 'MFA_POLICY_LOCKED' | 'MFA_TARGET_ABOVE_YOU';
@@ -124,6 +129,18 @@ export interface Answers {
   'POST /me/webauthn/begin': { data: { publicKey: Record<string, unknown> }; errors: Enrolling };
   /** Finish setting up a security key or passkey. */
   'POST /me/webauthn/finish': { data: Finished; errors: Enrolling | 'MFA_INVALID_CODE' | 'MFA_ALREADY_REGISTERED' };
+  /** Send a code to the address on file, where the policy asks for it before a first method is set up. */
+  'POST /me/first-factor/send': {
+    data: Sent;
+    errors: Fresh | Delivery | 'MFA_PASS_REQUIRED' | 'MFA_METHOD_NOT_ALLOWED' | 'MFA_TRANSACTION_EXPIRED';
+  };
+  /** Confirm that code. Holds for this transaction, or this session, and one first method. */
+  'POST /me/first-factor/verify': { data: Nothing; errors: Fresh | Guess | 'MFA_PASS_REQUIRED' };
+  /** Use a pass that an administrator gave. Holds for this transaction, or this session, and one first method. */
+  'POST /me/first-factor/pass': {
+    data: Nothing;
+    errors: Fresh | 'MFA_INVALID_PASS' | 'MFA_METHOD_NOT_ALLOWED' | 'MFA_TRANSACTION_EXPIRED';
+  };
   /** Begin setting up an authenticator app. */
   'POST /me/totp/begin': { data: AppOffer; errors: Enrolling };
   /** Finish setting up an authenticator app. */
@@ -193,6 +210,13 @@ export interface Answers {
   'POST /users/:id/unlock': { data: Nothing; errors: Helping };
   /** End a person's sessions. */
   'POST /users/:id/sign-out': { data: Nothing; errors: Helping };
+  /** Give a pass for somebody's first method; it is shown in this answer only, and ends the one before. */
+  'POST /users/:id/pass': {
+    data: { pass: string; expiresAt: string };
+    errors: Helping | 'MFA_METHOD_UNAVAILABLE';
+  };
+  /** End a pass that was not used. */
+  'DELETE /users/:id/pass': { data: Nothing; errors: Helping };
   /** Exempt a person until a day. */
   'PUT /users/:id/exemption': { data: Nothing; errors: Helping };
   /** End an exemption. */

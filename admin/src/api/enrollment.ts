@@ -1,7 +1,7 @@
 import { getFetchClient } from '@strapi/strapi/admin';
 
 import { type AuthenticatorView, type MeView } from '../../../shared/contracts/types';
-import { type Answer, type Enrolled, type EnrollmentCalls } from '../factors/factor-ui';
+import { type Answer, type Enrolled, type EnrollmentCalls, type FirstFactorCalls } from '../factors/factor-ui';
 import { surviving } from '../factors/surviving';
 import { answerOf } from './refusal';
 
@@ -35,6 +35,21 @@ export const sessionEnrollment = (had: readonly AuthenticatorView[]): Enrollment
       return anew.ok ? { authenticator, recoveryCodes: anew.data.recoveryCodes } : { authenticator };
     },
   });
+
+export const sessionFirstFactor: FirstFactorCalls = {
+  send: () => answerOf(() => send('/mfa/me/first-factor/send', {})),
+  verify: (code) => answerOf(() => send('/mfa/me/first-factor/verify', { code })),
+  pass: (pass) => answerOf(() => send('/mfa/me/first-factor/pass', { pass })),
+};
+
+export interface GivenPass {
+  pass: string;
+  expiresAt: string;
+}
+
+/** For somebody's first method. Answers the pass once and never again. */
+export const givePass = (id: number, body: { reason: string; hours: number }): Promise<Answer<GivenPass>> =>
+  answerOf(() => send<GivenPass>(`/mfa/users/${id}/pass`, body));
 
 /** A new set of recovery codes; the old set is dead when this answers. */
 export const makeRecoveryCodes = (): Promise<Answer<{ recoveryCodes: string[] }>> =>

@@ -8,6 +8,14 @@ export * from './me';
 export * from './people';
 export * from './policy';
 export { mfaApi } from './base';
-export { acknowledgeRecoveryCodes, endOtherSessions, makeRecoveryCodes, sessionEnrollment } from './enrollment';
+export {
+  acknowledgeRecoveryCodes,
+  endOtherSessions,
+  givePass,
+  makeRecoveryCodes,
+  sessionEnrollment,
+  sessionFirstFactor,
+  type GivenPass,
+} from './enrollment';
 export { answerOf, isLost, readRefusal } from './refusal';
 export { readExport, type Progress } from './export';

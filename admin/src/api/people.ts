@@ -70,6 +70,10 @@ const peopleApi = mfaApi.injectEndpoints({
       query: ({ id }) => ({ url: `/mfa/users/${id}/exemption`, method: 'DELETE' }),
       invalidatesTags: (_result, error) => (error && !isLost(error) ? [] : ['MfaPeople', 'MfaActivity']),
     }),
+    endMfaPass: build.mutation<unknown, { id: number }>({
+      query: ({ id }) => ({ url: `/mfa/users/${id}/pass`, method: 'DELETE' }),
+      invalidatesTags: (_result, error) => (error ? [] : ['MfaPeople', 'MfaActivity']),
+    }),
     remindMfaPeople: build.mutation<Reminded, { userIds?: number[] }>({
       query: (data) => ({ url: '/mfa/users/reminders', method: 'POST', data }),
       transformResponse: (body: { data: Reminded }) => body.data,
@@ -93,5 +97,6 @@ export const {
   useActOnMfaPersonMutation,
   useExemptMfaPersonMutation,
   useEndMfaExemptionMutation,
+  useEndMfaPassMutation,
   useRemindMfaPeopleMutation,
 } = peopleApi;

@@ -34,6 +34,13 @@ export interface EnrollmentCalls {
   finish(type: AuthenticatorType, body: Record<string, unknown>): Promise<Answer<Enrolled>>;
 }
 
+/** What comes before a first method where the policy asks for more than the password. */
+export interface FirstFactorCalls {
+  send(): Promise<Answer<Delivery>>;
+  verify(code: string): Promise<Answer<unknown>>;
+  pass(pass: string): Promise<Answer<unknown>>;
+}
+
 export interface EnrollProps {
   calls: EnrollmentCalls;
   onEnrolled(result: Enrolled): void;

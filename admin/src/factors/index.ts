@@ -13,6 +13,7 @@ export {
   type EnrollmentCalls,
   type EnrollProps,
   type FactorUi,
+  type FirstFactorCalls,
   type Obstacle,
   type Proof,
   type Refusal,

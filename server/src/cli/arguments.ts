@@ -1,7 +1,19 @@
 /** What was typed, before anything is booted. Pure. */
 import { parseArgs } from 'node:util';
 
-export const COMMANDS = ['status', 'reset', 'unlock', 'policy', 'rotate-key', 'verify-audit', 'doctor'] as const;
+import { LONGEST_PASS_HOURS } from '../self-service';
+
+export const COMMANDS = [
+  'status',
+  'reset',
+  'unlock',
+  'pass',
+  'import',
+  'policy',
+  'rotate-key',
+  'verify-audit',
+  'doctor',
+] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
 
@@ -11,8 +23,10 @@ export interface Asked {
   operands: string[];
   reason?: string;
   authenticators?: string[];
+  hours?: number;
   anchor?: { seq: number; hash: string };
   force: boolean;
+  dryRun: boolean;
   json: boolean;
 }
 
@@ -26,6 +40,8 @@ const OPTIONS = {
   reason: { type: 'string' },
   authenticator: { type: 'string', multiple: true },
   anchor: { type: 'string' },
+  hours: { type: 'string' },
+  'dry-run': { type: 'boolean' },
 } as const;
 
 /** Which options mean something to which command; another one is a mistake and not silently nothing. */
@@ -33,6 +49,8 @@ const KNOWN: Record<CommandName, { operands: [least: number, most: number]; opti
   status: { operands: [0, 1], options: [] },
   reset: { operands: [1, 1], options: ['reason', 'authenticator'] },
   unlock: { operands: [1, 1], options: ['reason'] },
+  pass: { operands: [1, 1], options: ['hours', 'reason'] },
+  import: { operands: [1, 1], options: ['dry-run'] },
   policy: { operands: [1, 60], options: ['force'] },
   'rotate-key': { operands: [0, 0], options: [] },
   'verify-audit': { operands: [0, 0], options: ['anchor'] },
@@ -50,15 +68,17 @@ const readPolicy = ([part, ...rest]: string[]): string | null => {
   return rest.length > 0 ? `policy ${part} takes nothing more.` : null;
 };
 
+const MISSING: Partial<Record<CommandName, string>> = {
+  policy: 'policy what: show, set or disable?',
+  import: 'import from what? It knows strapi-identity.',
+};
+
 const problemWith = (command: CommandName, operands: string[], given: readonly string[]): string | null => {
   const known = KNOWN[command];
   const [least, most] = known.operands;
   const stray = given.find((option) => !['json', 'help', ...known.options].includes(option));
   if (stray) return `${command} knows no --${stray}.`;
-  if (operands.length < least)
-    return command === 'policy'
-      ? 'policy what: show, set or disable?'
-      : `${command} whom? Give an e-mail address or an id.`;
+  if (operands.length < least) return MISSING[command] ?? `${command} whom? Give an e-mail address or an id.`;
   if (operands.length > most) return `${command} takes no "${operands[most] ?? ''}".`;
   return command === 'policy' ? readPolicy(operands) : null;
 };
@@ -82,6 +102,10 @@ export const readArguments = (argv: readonly string[]): Read => {
   if (reason !== undefined && (reason === '' || reason.length > REASON_LENGTH)) {
     return wrong(`--reason takes 1 to ${REASON_LENGTH} characters.`);
   }
+  const hours = values.hours === undefined ? undefined : Number(values.hours);
+  if (hours !== undefined && !(Number.isInteger(hours) && hours >= 1 && hours <= LONGEST_PASS_HOURS)) {
+    return wrong(`--hours takes a whole number from 1 to ${LONGEST_PASS_HOURS}.`);
+  }
   const anchor = values.anchor === undefined ? null : ANCHOR.exec(values.anchor);
   if (values.anchor !== undefined && !anchor) return wrong('--anchor takes what the log says: "<place> <hash>".');
   return {
@@ -90,9 +114,11 @@ export const readArguments = (argv: readonly string[]): Read => {
       command,
       operands,
       ...(reason === undefined ? {} : { reason }),
+      ...(hours === undefined ? {} : { hours }),
       ...(values.authenticator ? { authenticators: values.authenticator } : {}),
       ...(anchor ? { anchor: { seq: Number(anchor[1]), hash: String(anchor[2]) } } : {}),
       force: values.force === true,
+      dryRun: values['dry-run'] === true,
       json: values.json === true,
     },
   };

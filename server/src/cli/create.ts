@@ -6,7 +6,8 @@ import { readArguments, type Asked, type CommandName, type Read } from './argume
 import { doctor, verifyAudit } from './checks';
 import { helpText } from './help';
 import { EXIT, type ExitCode, type Outcome } from './outcome';
-import { CLI, reset, status, unlock } from './people-commands';
+import { importFrom } from './import-command';
+import { CLI, pass, reset, status, unlock } from './people-commands';
 import { policy } from './policy-commands';
 import { rotateKey } from './rotate-key';
 
@@ -30,6 +31,8 @@ const COMMANDS: Record<CommandName, Command> = {
   status,
   reset,
   unlock,
+  pass,
+  import: importFrom,
   policy,
   'rotate-key': rotateKey,
   'verify-audit': verifyAudit,
@@ -37,7 +40,7 @@ const COMMANDS: Record<CommandName, Command> = {
 };
 
 /** Commands that always leave an event of their own; the others are recorded as used. */
-const RECORDED: readonly CommandName[] = ['reset', 'unlock', 'rotate-key', 'verify-audit'];
+const RECORDED: readonly CommandName[] = ['reset', 'unlock', 'pass', 'rotate-key', 'verify-audit'];
 
 const PATIENCE_MS = 10_000;
 

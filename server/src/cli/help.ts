@@ -19,6 +19,24 @@ const USAGE: Record<CommandName, { line: string; what: string; more: string[] }>
     what: 'Lift every lock and wait after wrong tries',
     more: [],
   },
+  pass: {
+    line: 'pass <person> [--hours <1 to 72>] [--reason <text>]',
+    what: 'Give somebody a pass for setting up a first method',
+    more: [
+      'For people who have nothing set up, where the policy asks for a pass, or for a code by mail they can’t get. It is',
+      'printed once, works once, for 24 hours unless --hours says otherwise, and ends the pass before. Hand it over in',
+      'person or by phone: whoever has it and the password can set up a second step. The person is told by mail.',
+    ],
+  },
+  import: {
+    line: 'import strapi-identity [--dry-run]',
+    what: 'Carry over what people set up with another plugin',
+    more: [
+      'Reads the tables of strapi-identity: authenticator apps, and codes by mail where the policy allows them. Nothing',
+      'of ours is overwritten, and a second run does nothing. People log in with the same app as before and get new',
+      'recovery codes at the next login. --dry-run says what would be done and writes nothing.',
+    ],
+  },
   policy: {
     line: 'policy show | set <key>=<value>… | disable [--force]',
     what: 'Read or change the policy',
@@ -57,7 +75,7 @@ const ENDING = [
   '  -h, --help   this text; "strapi-mfa <command> --help" for one command',
   '',
   'Exit codes',
-  '  0  done, nothing wrong     1  something is wrong (verify-audit, doctor, rotate-key)',
+  '  0  done, nothing wrong     1  something is wrong (verify-audit, doctor, rotate-key, import)',
   '  2  typed wrong             3  refused: nobody of that name, nothing to reset, would lock people out',
   '  4  could not be done: the host does not start, the database does not answer',
   '',

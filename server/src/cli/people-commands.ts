@@ -27,6 +27,7 @@ const describe = (person: PersonDetail): string[] => [
     ['locked until', person.status === 'locked' ? (person.lockedUntil ?? 'somebody unlocks') : null],
     ['must set up until', person.mustEnrollUntil],
     ['grace ends', person.graceEndsAt],
+    ['pass until', person.pass?.expiresAt],
     ['exempt until', person.exemption ? `${person.exemption.until} (${person.exemption.reason})` : null],
   ]),
   ...(person.authenticators.length > 0 ? ['', 'authenticators'] : []),
@@ -79,4 +80,18 @@ export const unlock = async (container: Container, { operands: [who = ''], reaso
   const id = await personOf(container, who);
   await container.people.unlock(CLI, id, { reason: reason ?? DEFAULT_REASON });
   return done([`${who}: unlocked.`], { id });
+};
+
+const DEFAULT_PASS_HOURS = 24;
+
+export const pass = async (container: Container, { operands: [who = ''], reason, hours }: Asked): Promise<Outcome> => {
+  const id = await personOf(container, who);
+  const request = { reason: reason ?? DEFAULT_REASON, hours: hours ?? DEFAULT_PASS_HOURS };
+  const given = await container.people.givePass(CLI, id, request);
+  const lines = pairs([
+    ['pass', given.pass],
+    ['for', who],
+    ['works until', given.expiresAt],
+  ]);
+  return done([...lines, '', 'It is not shown again. Hand it over in person or by phone.'], { id, ...given });
 };

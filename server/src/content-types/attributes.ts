@@ -12,3 +12,9 @@ export const boolean = { type: 'boolean' } as const;
 export const time = { type: 'biginteger' } as const;
 /** A real unique index; `unique: true` alone is only a check in the application. */
 export const unique = <T extends Attribute>(attribute: T) => ({ ...attribute, column: { unique: true as const } });
+
+export interface Definition {
+  attributes: Record<string, Attribute>;
+  /** Each entry is one index, by column names as the database has them. */
+  indexes?: string[][];
+}

@@ -1,12 +1,9 @@
 /** Columns of our tables. Times are UTC milliseconds set by the app, never by the database's own clock. */
 import type { TableName } from '../platform';
-import { boolean, integer, string, text, time, unique, type Attribute } from './attributes';
+import { TRAIL } from './trail-definitions';
+import { boolean, integer, string, text, time, unique, type Definition } from './attributes';
 
-export interface Definition {
-  attributes: Record<string, Attribute>;
-  /** Each entry is one index, by column names as the database has them. */
-  indexes?: string[][];
-}
+export type { Definition } from './attributes';
 
 export const DEFINITIONS: Record<TableName, Definition> = {
   accounts: {
@@ -53,6 +50,18 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     attributes: { userId: integer, setId: string, hash: string, usedAt: time },
     indexes: [['user_id', 'hash']],
   },
+  passes: {
+    attributes: {
+      uid: unique(string),
+      /** One a person: a newer one takes the place of the last. */
+      userId: unique(integer),
+      salt: string,
+      hash: string,
+      attempts: integer,
+      expiresAt: time,
+    },
+    indexes: [['expires_at']],
+  },
   transactions: {
     attributes: {
       uid: unique(string),
@@ -74,6 +83,9 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       provenMethod: string,
       /** The authenticator that was set up inside this very transaction. */
       enrolledUid: string,
+      /** What was proved here beside the password before the first authenticator, and when. */
+      firstFactorProof: string,
+      firstFactorAt: time,
       attempts: integer,
       sends: integer,
       lastSentAt: time,
@@ -112,6 +124,8 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       userVerified: boolean,
       trustedBrowserUid: string,
       trustedUntil: time,
+      firstFactorProof: string,
+      firstFactorAt: time,
     },
     indexes: [['user_id']],
   },
@@ -160,53 +174,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       changedByEmail: string,
     },
   },
-  auditEntries: {
-    attributes: {
-      seq: unique(integer),
-      at: time,
-      type: string,
-      outcome: string,
-      actorKind: string,
-      actorId: integer,
-      actorEmail: string,
-      targetId: integer,
-      targetEmail: string,
-      method: string,
-      reason: text,
-      ip: string,
-      userAgent: text,
-      sessionHash: string,
-      requestId: string,
-      node: string,
-      details: text,
-      previousHash: string,
-      hash: string,
-    },
-    // With `seq` behind it, every filter is read in the order of the pages: the thousandth costs what the first does.
-    indexes: [
-      ['type', 'seq'],
-      ['target_id', 'seq'],
-      ['actor_id', 'seq'],
-      ['outcome', 'seq'],
-      ['ip', 'seq'],
-      ['method', 'seq'],
-      ['at', 'seq'],
-    ],
-  },
-  auditHeads: {
-    attributes: {
-      chain: unique(string),
-      seq: integer,
-      hash: string,
-      purgedToSeq: integer,
-      purgedToHash: string,
-      purgedAt: time,
-      checkpoint: text,
-      latestAt: time,
-      disorderMs: time,
-      mac: string,
-    },
-  },
+  ...TRAIL,
   outbox: {
     attributes: {
       uid: unique(string),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { MfaError } from '../platform';
 import type { Container } from '../container';
 import { peopleFilterShape } from '../administration';
+import { LONGEST_PASS_HOURS } from '../self-service';
 import { action, signedIn, withMeta } from './action';
 import { streamInTurn } from './costly';
 
@@ -23,6 +24,7 @@ const resetBody = z.strictObject({
   reason,
   authenticatorIds: z.array(z.string().min(1).max(64)).min(1).max(100).optional(),
 });
+const passBody = z.strictObject({ reason, hours: z.int().min(1).max(LONGEST_PASS_HOURS) });
 const exemptionBody = z.strictObject({ reason, expiresAt: z.iso.datetime({ offset: true }) });
 /** Ending it makes things safer: a reason may be given in the body or, because browsers send none, in the query. */
 const endBody = z
@@ -108,6 +110,19 @@ export default {
     await container.people.signOut(actorOf(ctx), idOf(params), body);
     return {};
   }),
+
+  givePass: action({ body: passBody }, async ({ ctx, container, body, params }) =>
+    container.people.givePass(actorOf(ctx), idOf(params), body)
+  ),
+
+  endPass: action(
+    { body: endBody, query: z.strictObject({ reason: reason.optional() }) },
+    async ({ ctx, container, body, query, params }) => {
+      const given = typeof body === 'object' ? body?.reason : undefined;
+      await container.people.endPass(actorOf(ctx), idOf(params), { reason: given ?? query.reason });
+      return {};
+    }
+  ),
 
   exempt: action({ body: exemptionBody }, async ({ ctx, container, body, params }) => {
     const until = Date.parse(body.expiresAt);

@@ -5,7 +5,7 @@ import type { KeyPurpose } from '../platform';
 import type { Availability, Subject } from './factor';
 
 /** What the code is for; the message says so, and a code made for one is worthless for the other. */
-export type CodeUse = 'sign_in' | 'enrollment';
+export type CodeUse = 'sign_in' | 'enrollment' | 'first_factor';
 
 export interface CodeMessage {
   /** The clear address or number. */
@@ -27,6 +27,8 @@ export interface Carrier {
   readonly purpose: KeyPurpose;
   readonly defaultName: string;
   readonly beginShape: z.ZodRawShape;
+  /** Its address is the one on file, so that reading a code there says who one is before anything is set up. */
+  readonly provesMailbox: boolean;
   /** Messages within 24 hours: to one address, to one person, and through this carrier at all. */
   readonly allowance: { perAddress: number; perPerson: number; overall: number | null };
   /** How long the provider may take before it counts as failed, in ms. */

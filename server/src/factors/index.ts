@@ -6,10 +6,11 @@
 import type { AuthenticatorType, Method } from '../../../shared/contracts/types';
 import { isFactor, loadsLater, type Factor, type Verifier } from './factor';
 import type { FactorDeps } from './foundation';
-import { createRecovery, type RecoveryCodes } from './recovery-codes';
+import { createRecovery, type RecoveryCodes, type SlowHash } from './recovery-codes';
 import { createTotp } from './totp';
 import { createWebauthn } from './webauthn';
 
+export * from './capabilities';
 export * from './factor';
 export * from './limits';
 export {
@@ -27,6 +28,7 @@ export { createSmsCarrier } from './sms';
 export { serviceName } from './service-name';
 export { OBSTACLE_WORDS, obstacleOf, standingsOf, type MethodStanding } from './standing';
 export { relatedOrigins, relyingParty, type RelyingParty, type UnavailableReason } from './webauthn';
+export { formatCode, readCode, SALT_BYTES, type SlowHash } from './recovery-codes';
 export type { PreparedCodes, RecoveryCodes, RecoveryStatus } from './recovery-codes';
 
 export interface Factors {
@@ -37,6 +39,8 @@ export interface Factors {
   factor(type: AuthenticatorType): Factor | null;
   verifier(method: Method): Verifier | null;
   readonly recovery: RecoveryCodes;
+  /** What codes for people to write down are kept as; shared, so that few run at a time whatever they are for. */
+  readonly slowHash: SlowHash;
   /** For methods that are built elsewhere, once the rooms they need stand. */
   register(factor: Factor): void;
   /** Loads what the first proof would otherwise wait for. */
@@ -68,6 +72,7 @@ export const createFactors = (deps: FactorDeps): Factors => {
       return found && isFactor(found) ? found : null;
     },
     recovery: recovery.codes,
+    slowHash: recovery.hash,
     register: add,
     async load() {
       for (const one of ordered.filter(loadsLater)) await one.load();

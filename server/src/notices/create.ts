@@ -26,10 +26,12 @@ const PATIENCE_MS = 30_000;
 const HOUR_MS = 3_600_000;
 
 /** Told at most once in this time, however often it happens. */
-const PAUSES: Partial<Record<NoticeEvent, number>> = { repeated_failures: HOUR_MS };
+const PAUSES: Partial<Record<NoticeEvent, number>> = { repeated_failures: HOUR_MS, new_browser: HOUR_MS / 4 };
 
 /** Caused by somebody else or by nobody: whose browser it was is not this person's business. */
 const WITHOUT_ORIGIN: readonly NoticeEvent[] = [
+  'pass_given',
+  'factor_imported',
   'reset',
   'unlocked',
   'signed_out',
@@ -80,7 +82,13 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
     WITHOUT_ORIGIN.includes(event) ||
     (event === 'email_changed' && Number(strapi.requestContext.get()?.state?.user?.id) !== userId);
 
-  const origin = (event: NoticeEvent, userId: number): { browser: string | null; ip: string | null } => {
+  const origin = (
+    event: NoticeEvent,
+    userId: number,
+    { browser, ip }: NoticeFacts
+  ): { browser: string | null; ip: string | null } => {
+    // Told of after its request is over.
+    if (event === 'new_browser') return { browser: String(browser ?? '') || null, ip: String(ip ?? '') || null };
     const request = withoutOrigin(event, userId) ? undefined : strapi.requestContext.get()?.request;
     return { browser: describeBrowser(request?.headers['user-agent']), ip: ipAddressOf(request?.ip) };
   };
@@ -135,7 +143,7 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
         language,
         facts,
         at,
-        ...origin(event, userId),
+        ...origin(event, userId, facts),
       };
       await outbox.put(NOTICE_KIND, payload, trx);
     }

@@ -6,5 +6,6 @@
  */
 export { createNotices, NOTICE_KIND, type NoticeNeeds } from './create';
 export { createMarks, type Marks } from './marks';
+export { createNewBrowsers, type NewBrowsers } from './new-browsers';
 export { createGraceReminders, type GraceReminders } from './grace';
 export type { NoticeEvent, NoticeFacts, Notices, TakeoverStep } from './notices';

@@ -42,6 +42,11 @@ export const createMarks = ({ database, ports }: { database: Database; ports: Po
       return take(key, pauseMs, trx);
     },
 
+    /** Taken anew: the time counts from now on. */
+    async renew(key: string): Promise<void> {
+      await database.table('marks').where({ mark_key: key }).update({ at: ports.clock.now() });
+    },
+
     /** Which of these were taken already; a page of people at a time. */
     async taken(keys: readonly string[]): Promise<Set<string>> {
       const rows = await database
@@ -57,6 +62,21 @@ export const createMarks = ({ database, ports }: { database: Database; ports: Po
         .table('marks')
         .where('mark_key', 'like', 'notice:%')
         .where('at', '<', ports.clock.now() - OLDEST_MS)
+        .delete();
+      await database
+        .table('marks')
+        .where('mark_key', 'like', 'browser:%')
+        .where('at', '<', ports.clock.now() - OLDEST_MS)
+        .delete();
+    },
+
+    /** What was said to, and of, somebody who is gone: ids might be given again. */
+    async forgetPerson(userId: number, trx: Trx): Promise<void> {
+      await database
+        .table('marks', trx)
+        .where((one) => {
+          one.where({ mark_key: `browsers:${userId}` }).orWhere('mark_key', 'like', `browser:${userId}:%`);
+        })
         .delete();
     },
   };

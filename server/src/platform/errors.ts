@@ -17,6 +17,7 @@ const TABLE: Record<ErrorCode, Entry> = {
   MFA_ENROLLMENT_REQUIRED: entry(403, 'ForbiddenError', 'Set up a second step to continue.'),
   MFA_PASSWORD_REQUIRED: entry(403, 'ForbiddenError', 'Enter your password to continue.'),
   MFA_REAUTHENTICATION_REQUIRED: entry(403, 'ForbiddenError', 'Log in again to continue.'),
+  MFA_PASS_REQUIRED: entry(403, 'ForbiddenError', 'Something more has to be proved before a first method is set up.'),
   MFA_NO_USABLE_METHOD: entry(
     403,
     'ForbiddenError',
@@ -28,6 +29,7 @@ const TABLE: Record<ErrorCode, Entry> = {
   MFA_INVALID_REQUEST: entry(400, 'ValidationError', 'The request is not valid.'),
   MFA_INVALID_CODE: entry(400, 'ValidationError', 'That didn’t match. Try again.'),
   MFA_INVALID_PASSWORD: entry(400, 'ValidationError', 'That password didn’t match.'),
+  MFA_INVALID_PASS: entry(400, 'ValidationError', 'That pass didn’t match, or no longer works.'),
   MFA_NOTHING_TO_RESET: entry(400, 'ValidationError', 'This person has nothing to reset.'),
   MFA_NOT_FOUND: entry(404, 'NotFoundError', 'Not found.'),
   MFA_ENROLLMENT_INCOMPLETE: entry(409, 'ConflictError', 'Set up a second step and save your recovery codes first.'),

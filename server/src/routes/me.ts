@@ -16,6 +16,9 @@ export const meRoutes: AdminRoute[] = [
   adminRoute('GET', '/me/events', 'me.events'),
   adminRoute('PUT', '/me/preferences', 'me.preferences'),
   adminRoute('POST', '/me/password', 'me.password'),
+  whileEnrolling('/me/first-factor/send', 'first-factor.send'),
+  whileEnrolling('/me/first-factor/verify', 'first-factor.verify'),
+  whileEnrolling('/me/first-factor/pass', 'first-factor.pass'),
   ...AUTHENTICATOR_TYPES.flatMap((type) => [
     whileEnrolling(`/me/${type}/begin`, `enrollment.${type}Begin`),
     whileEnrolling(`/me/${type}/finish`, `enrollment.${type}Finish`),

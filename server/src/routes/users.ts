@@ -19,6 +19,8 @@ export const userRoutes: AdminRoute[] = [
   adminRoute('POST', '/users/:id/reset', 'users.reset', help),
   adminRoute('POST', '/users/:id/unlock', 'users.unlock', help),
   adminRoute('POST', '/users/:id/sign-out', 'users.signOut', help),
+  adminRoute('POST', '/users/:id/pass', 'users.givePass', help),
+  adminRoute('DELETE', '/users/:id/pass', 'users.endPass', help),
   adminRoute('PUT', '/users/:id/exemption', 'users.exempt', exempt),
   adminRoute('DELETE', '/users/:id/exemption', 'users.endExemption', exempt),
 ];

@@ -1,10 +1,15 @@
 import {
+  askToSignIn,
+  callerOf,
   createPerson,
+  enrollTotp,
+  forcePolicy,
   onEachDatabase,
   personWithTotp,
   provenSuperAdmin,
   startHost,
   type Administrator,
+  type Caller,
   type Host,
 } from '../../support';
 
@@ -64,5 +69,36 @@ onEachDatabase('at the same moment', (database) => {
       const told = host.mail.to(admin.person.email).filter(({ text }) => text.includes(person.email));
       expect(told).toHaveLength(1);
     }
+  });
+
+  it('one of fifty uses of a pass opens one binding [C52]', async () => {
+    await forcePolicy(host, { requirement: 'required_on_first_login', firstFactorProof: 'pass' });
+    const person = await createPerson(host);
+    const { pass } = await host.container.people.givePass({ kind: 'system' }, person.id, { ...REASON, hours: 1 });
+    const questions = await Promise.all(Array.from({ length: 10 }, () => askToSignIn(host, person)));
+    const callers = questions.map(({ transaction }) => callerOf(host, transaction));
+    const rounds = Array.from({ length: 5 }, () => callers).flat();
+    const use = async (caller: Caller) => caller.post('/mfa/me/first-factor/pass', { pass });
+    const answers = await Promise.all(rounds.map(use));
+    const refused = answers.filter(({ status }) => status === 400);
+    expect(new Set(refused.map(({ body }) => body.error.details.code))).toEqual(new Set(['MFA_INVALID_PASS']));
+    const begun = await Promise.all(callers.map(async (caller) => caller.post('/mfa/me/totp/begin')));
+    expect(begun.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(begun.filter(({ status }) => status === 403)).toHaveLength(9);
+    const { events } = await host.container.audit.list({ types: ['user.pass_used'], userId: person.id }, { limit: 5 });
+    expect(events).toHaveLength(1);
+    const winner = callers[begun.findIndex(({ status }) => status === 200)];
+    if (!winner) throw new Error('nobody may begin');
+    await enrollTotp(host, winner);
+    expect(await host.container.authenticators.count(person.id)).toBe(1);
+  });
+
+  it('two passes given at once leave one that works [C52]', async () => {
+    const person = await createPerson(host);
+    const give = () => host.container.people.givePass({ kind: 'system' }, person.id, { ...REASON, hours: 1 });
+    await Promise.all([give(), give(), give(), give()]);
+    expect(await host.container.database.table('passes').where({ user_id: person.id })).toHaveLength(1);
+    const { events } = await host.container.audit.list({ types: ['user.pass_ended'], userId: person.id }, { limit: 9 });
+    expect(events).toHaveLength(3);
   });
 });

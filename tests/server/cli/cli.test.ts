@@ -53,7 +53,17 @@ describe('the command line', () => {
   it('explains itself without a host, and says what was typed wrong [C23]', () => {
     const help = commandLine(host).answer(['--help']);
     expect(help?.exitCode).toBe(0);
-    for (const command of ['status', 'reset', 'unlock', 'policy', 'rotate-key', 'verify-audit', 'doctor']) {
+    for (const command of [
+      'status',
+      'reset',
+      'unlock',
+      'pass',
+      'import',
+      'policy',
+      'rotate-key',
+      'verify-audit',
+      'doctor',
+    ]) {
       expect(help?.out).toContain(`\n  ${command} `);
       expect(commandLine(host).answer([command, '--help'])?.out).toContain(`strapi-mfa ${command}`);
     }

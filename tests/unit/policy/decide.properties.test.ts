@@ -41,6 +41,7 @@ const facts: fc.Arbitrary<PolicyFacts> = fc
       createdAt: past,
       roleCodes: fc.uniqueArray(fc.constantFrom(...ROLES)),
       mustEnrollSince: orNull(past),
+      emailChangedAt: orNull(past),
       exemption: orNull(fc.record({ until: time, reason: fc.constant('on leave') })),
     }),
     authenticators: fc.array(fc.record({ type: fc.constantFrom(...AUTHENTICATOR_TYPES), usable: fc.boolean() }), {
@@ -52,6 +53,9 @@ const facts: fc.Arbitrary<PolicyFacts> = fc
     provider: fc.constantFrom('local', 'okta'),
     session: orNull(session),
     trustedBrowserUntil: orNull(time),
+    firstFactor: orNull(
+      fc.record({ proof: fc.constantFrom('email' as const, 'pass' as const, 'first_administrator' as const), at: past })
+    ),
   })
   .map((made) => ({
     ...made,

@@ -63,7 +63,13 @@ export const quietFacts = (): PolicyFacts => ({
   now: NOW,
   stage: 'sign_in',
   policy: quietPolicy(),
-  person: { createdAt: at('-100d'), roleCodes: ['editor'], mustEnrollSince: null, exemption: null },
+  person: {
+    createdAt: at('-100d'),
+    roleCodes: ['editor'],
+    mustEnrollSince: null,
+    emailChangedAt: null,
+    exemption: null,
+  },
   authenticators: [],
   recoveryCodes: 0,
   available: ['webauthn', 'totp', 'email', 'sms'],
@@ -71,6 +77,7 @@ export const quietFacts = (): PolicyFacts => ({
   provider: 'local',
   session: null,
   trustedBrowserUntil: null,
+  firstFactor: null,
   resetEnrollmentMs: 72 * HOUR_MS,
 });
 

@@ -5,7 +5,7 @@
 import { ERROR_CODES } from '../../../../shared/contracts/constants';
 import type { ChallengeDetails, ErrorCode, Method } from '../../../../shared/contracts/types';
 import { surviving } from '../../factors/surviving';
-import type { Answer, Delivery, Enrolled, EnrollmentCalls, Proof, Refusal } from '../../factors';
+import type { Answer, Delivery, Enrolled, EnrollmentCalls, FirstFactorCalls, Proof, Refusal } from '../../factors';
 
 type Fetch = typeof fetch;
 type Json = Record<string, unknown>;
@@ -46,6 +46,7 @@ export interface GateCalls {
   verify(transaction: string, method: Method, proof: Proof, trustBrowser: boolean): Promise<Answer<Proved>>;
   complete(transaction: string): Promise<Answer<Proved>>;
   enrollment(transaction: string): EnrollmentCalls;
+  firstFactor(transaction: string): FirstFactorCalls;
   acknowledge(transaction: string, code: string): Promise<Answer<unknown>>;
   /** The sign-in once more, for a new transaction: nobody types a password twice because a key was in the drawer. */
   startAgain(): Promise<Answer<ChallengeDetails>>;
@@ -125,6 +126,11 @@ export const createCalls = ({ send, backend, token, repeatSignIn }: Ports): Gate
           return answer.refusal.code === 'MFA_ENROLLMENT_INCOMPLETE' ? 'nothing' : 'unknown';
         },
       }),
+    firstFactor: (transaction) => ({
+      send: () => call('/me/first-factor/send', {}, owned(transaction)),
+      verify: (code) => call('/me/first-factor/verify', { code }, owned(transaction)),
+      pass: (pass) => call('/me/first-factor/pass', { pass }, owned(transaction)),
+    }),
     acknowledge: (transaction, code) => call('/me/recovery-codes/acknowledge', { code }, owned(transaction)),
     startAgain: async () => {
       try {

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useMemo, useState } from 'react';
 
 import { Button, Flex, Loader, Typography } from '@strapi/design-system';
 
-import type { AuthenticatorType } from '../../../../shared/contracts/types';
-import { Notice, RecoveryCodesSheet, Steps, useRefusalWords } from '../../components';
+import type { AuthenticatorType, OwedFirstFactor } from '../../../../shared/contracts/types';
+import { FirstFactor, Notice, RecoveryCodesSheet, Steps, useRefusalWords } from '../../components';
 import { enrollableFactors, enrollableUi, type Enrolled, type Refusal } from '../../factors';
 import { useWords } from '../../i18n';
 import type { GateCalls } from '../question/calls';
@@ -41,13 +41,17 @@ const useWizard = ({ model, calls, setStep, type, setType }: EnrollmentWizardPro
     if (type === null && first !== undefined) setType(first);
   }, [type, first, setType]);
   const [enrolled, setEnrolled] = useState<Enrolled | null>(null);
+  const [owed, setOwed] = useState<OwedFirstFactor | null>(state.details?.firstFactor ?? null);
 
   const refused = useCallback(
     (refusal: Refusal) => {
       if (isOver(refusal)) act({ type: 'expired' });
+      // Said before anything begins, and again where that has changed meanwhile.
+      if (refusal.code === 'MFA_PASS_REQUIRED') setOwed(refusal.details.proof === 'email' ? 'email' : 'pass');
     },
     [act]
   );
+  const proving = useMemo(() => calls.firstFactor(transaction), [calls, transaction]);
   const enrollment = useMemo(() => calls.enrollment(transaction), [calls, transaction]);
 
   const complete = async () => {
@@ -68,7 +72,19 @@ const useWizard = ({ model, calls, setStep, type, setType }: EnrollmentWizardPro
     return answer;
   };
 
-  return { factors, possible, enrolled, enrollment, refused, onEnrolled, acknowledge, complete };
+  return {
+    factors,
+    possible,
+    enrolled,
+    owed,
+    settle: () => setOwed(null),
+    proving,
+    enrollment,
+    refused,
+    onEnrolled,
+    acknowledge,
+    complete,
+  };
 };
 
 /** Choose, set up, save the codes: no session exists before the last of these is done. */
@@ -101,6 +117,16 @@ export const EnrollmentWizard = (props: EnrollmentWizardProps) => {
             {t('enroll.done.addBackup')}
           </Button>
         ) : null}
+      </Flex>
+    );
+  }
+
+  if (wizard.owed !== null && (step === 'choose' || step === 'setUp')) {
+    return (
+      <Flex direction="column" alignItems="stretch" gap={5}>
+        <Steps names={[t('enroll.step.prove'), t('enroll.step.setUp'), t('enroll.step.codes')]} current={0} />
+        <FirstFactor proof={wizard.owed} calls={wizard.proving} onProved={wizard.settle} onRefused={wizard.refused} />
+        <HelpLine help={model.state.help} />
       </Flex>
     );
   }

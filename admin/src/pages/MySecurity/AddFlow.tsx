@@ -3,9 +3,14 @@ import { useCallback, useState } from 'react';
 import { Button, Flex, Modal, Typography } from '@strapi/design-system';
 import { CheckCircle } from '@strapi/icons';
 
-import { type AuthenticatorType, type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
-import { acknowledgeRecoveryCodes, sessionEnrollment } from '../../api';
-import { Notice, RecoveryCodesSheet } from '../../components';
+import {
+  type AuthenticatorType,
+  type AuthenticatorView,
+  type MeView,
+  type OwedFirstFactor,
+} from '../../../../shared/contracts/types';
+import { acknowledgeRecoveryCodes, sessionEnrollment, sessionFirstFactor } from '../../api';
+import { FirstFactor, Notice, RecoveryCodesSheet } from '../../components';
 import { enrollableUi, type Enrolled, type Refusal } from '../../factors';
 import { useWords } from '../../i18n';
 import { SheetTitle, useReport } from '../parts';
@@ -80,7 +85,10 @@ const Ready = ({ view, me, onAnother, onClosed }: ReadyProps) => {
 };
 
 type Step =
-  { at: 'enroll' } | { at: 'codes'; result: Enrolled; codes: readonly string[] } | { at: 'ready'; result: Enrolled };
+  | { at: 'prove'; proof: OwedFirstFactor }
+  | { at: 'enroll' }
+  | { at: 'codes'; result: Enrolled; codes: readonly string[] }
+  | { at: 'ready'; result: Enrolled };
 
 /** Set up one method over the page: its own screens, the recovery codes if it is the first, and what comes next. */
 export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, onAnother, onClosed }: AddFlowProps) => {
@@ -88,7 +96,9 @@ export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, o
   const pages = useWords('pages');
   const shared = useWords('shared');
   const report = useReport();
-  const [step, setStep] = useState<Step>({ at: 'enroll' });
+  const [step, setStep] = useState<Step>(
+    me.firstFactor === null ? { at: 'enroll' } : { at: 'prove', proof: me.firstFactor }
+  );
   const { Enroll } = enrollableUi(type);
   const [calls] = useState(() => sessionEnrollment(me.authenticators));
 
@@ -99,6 +109,8 @@ export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, o
   };
   const refused = useCallback(
     (refusal: Refusal) => {
+      if (refusal.code === 'MFA_PASS_REQUIRED')
+        return setStep({ at: 'prove', proof: refusal.details.proof === 'email' ? 'email' : 'pass' });
       if (!OVER.some((code) => code === refusal.code)) return;
       report.failed(refusal);
       onClosed();
@@ -125,6 +137,14 @@ export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, o
           </Modal.Header>
         ) : null}
         <Modal.Body>
+          {step.at === 'prove' ? (
+            <FirstFactor
+              proof={step.proof}
+              calls={sessionFirstFactor}
+              onProved={() => setStep({ at: 'enroll' })}
+              onRefused={refused}
+            />
+          ) : null}
           {step.at === 'enroll' ? (
             <Flex direction="column" alignItems="stretch" gap={4}>
               {replaces === null ? null : <Notice>{t('add.mayReplace', { name: replaces })}</Notice>}

@@ -1,14 +1,20 @@
+import { useState } from 'react';
+
 import { type PersonRow } from '../../../../shared/contracts/types';
 import {
   useActOnMfaPersonMutation,
+  givePass,
   useEndMfaExemptionMutation,
+  useEndMfaPassMutation,
   useExemptMfaPersonMutation,
   type ActionKind,
+  type GivenPass,
 } from '../../api';
 import { useWords, type WordKey } from '../../i18n';
 import { useReport, useWhen } from '../parts';
 import { ActionModal } from './ActionModal';
 import { ExemptModal } from './ExemptModal';
+import { PassModal, PassShown } from './PassModal';
 import { ResetModal } from './ResetModal';
 import { type PersonAction } from './RowMenu';
 
@@ -19,24 +25,60 @@ export interface Asked {
 
 const nameOf = (person: PersonRow): string => person.name || person.email;
 
-/** Sends what was asked for. The dialog is closed before, so that a question of the gate never stands over it. */
-export const usePersonActions = () => {
+interface Shown {
+  person: PersonRow;
+  given: GivenPass;
+}
+
+/**
+ * Sends what was asked for. The dialog is closed before, so that a question of the gate never stands over it.
+ * `onGiven`: a pass was given outside of the query client, which would have kept it; what it lists is to be read again.
+ */
+export const usePersonActions = ({ onGiven }: { onGiven(): void }) => {
   const t = useWords('people');
   const when = useWhen();
   const report = useReport();
   const [act] = useActOnMfaPersonMutation();
   const [exempt] = useExemptMfaPersonMutation();
   const [end] = useEndMfaExemptionMutation();
+  const [endPass] = useEndMfaPassMutation();
+  const [shown, setShown] = useState<Shown | null>(null);
 
-  const settle = (answer: { error: unknown } | { data: unknown }, words: string): void => {
+  const settle = (answer: { error: unknown } | { data: unknown }, words: string): boolean => {
     if ('error' in answer) report.failed(answer.error);
     else report.done(words);
+    return !('error' in answer);
+  };
+
+  /** The pass stays here until its dialog is closed, and is nowhere afterwards. */
+  const give = async (person: PersonRow, reason: string, hours: number, failed?: string) => {
+    const answer = await givePass(person.id, { reason, hours });
+    if (answer.ok) setShown({ person, given: answer.data });
+    else if (failed) report.wrong(failed);
+    else report.failed(answer.refusal);
+    onGiven();
   };
 
   return {
-    act: async (person: PersonRow, action: ActionKind, body: { reason: string; authenticatorIds?: string[] }) => {
+    act: async (person: PersonRow, action: Exclude<ActionKind, 'reset'>, body: { reason: string }) => {
       const key: WordKey<'people'> = action === 'sign-out' ? 'signOut.done' : `${action}.done`;
       settle(await act({ id: person.id, action, ...body }), t(key, { name: nameOf(person) }));
+    },
+    shown,
+    putAway: () => setShown(null),
+    give,
+    endPass: async (person: PersonRow) => {
+      settle(await endPass({ id: person.id }), t('pass.ended', { name: nameOf(person) }));
+    },
+    reset: async (person: PersonRow, reason: string, authenticatorIds: string[] | undefined, hours: number | null) => {
+      const answer = await act({
+        id: person.id,
+        action: 'reset',
+        reason,
+        ...(authenticatorIds ? { authenticatorIds } : {}),
+      });
+      const done = settle(answer, t('reset.done', { name: nameOf(person) }));
+      if (done && hours !== null) await give(person, reason, hours, t('pass.failed'));
     },
     exempt: async (person: PersonRow, reason: string, expiresAt: string) => {
       const words = t('exempt.done', { name: nameOf(person), date: when.date(expiresAt) });
@@ -57,6 +99,9 @@ interface PersonActionsProps {
 /** The dialog of whatever was asked for. */
 export const PersonActions = ({ asked, actions, onClose }: PersonActionsProps) => {
   const t = useWords('people');
+  if (actions.shown) {
+    return <PassShown person={actions.shown.person} given={actions.shown.given} onClose={actions.putAway} />;
+  }
   if (!asked) return null;
   const { action, person } = asked;
   const name = nameOf(person);
@@ -65,9 +110,9 @@ export const PersonActions = ({ asked, actions, onClose }: PersonActionsProps) =
       <ResetModal
         person={person}
         onClose={onClose}
-        onReset={(reason, authenticatorIds) => {
+        onReset={(reason, authenticatorIds, passHours) => {
           onClose();
-          void actions.act(person, 'reset', authenticatorIds ? { reason, authenticatorIds } : { reason });
+          void actions.reset(person, reason, authenticatorIds, passHours);
         }}
       />
     );
@@ -80,6 +125,18 @@ export const PersonActions = ({ asked, actions, onClose }: PersonActionsProps) =
         onExempt={(reason, until) => {
           onClose();
           void actions.exempt(person, reason, until);
+        }}
+      />
+    );
+  }
+  if (action === 'pass') {
+    return (
+      <PassModal
+        person={person}
+        onClose={onClose}
+        onGive={(reason, hours) => {
+          onClose();
+          void actions.give(person, reason, hours);
         }}
       />
     );

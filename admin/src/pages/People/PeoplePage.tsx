@@ -70,7 +70,11 @@ export const PeoplePage = () => {
   const people = useGetMfaPeopleQuery({ ...filters, page, pageSize }, { refetchOnMountOrArgChange: true });
   const fields = usePeopleFilters(summary.data);
   const job = useExport();
-  const actions = usePersonActions();
+  const actions = usePersonActions({
+    onGiven: () => {
+      void people.refetch();
+    },
+  });
   const reminders = useReminders();
   const [asked, setAsked] = useState<Asked | null>(null);
   const [selected, setSelected] = useState<PersonRow[]>([]);
@@ -79,6 +83,7 @@ export const PeoplePage = () => {
 
   const act = (action: PersonAction, person: PersonRow) => {
     if (action === 'remind') return reminders.ask([person.id]);
+    if (action === 'endPass') return void actions.endPass(person);
     if (action === 'endExemption') return void actions.endExemption(person);
     setAsked({ action, person });
   };
@@ -125,7 +130,9 @@ export const PeoplePage = () => {
           )}
         </Flex>
       </Layouts.Content>
-      {asked?.action === 'details' ? <PersonModal person={asked.person} onClose={() => setAsked(null)} /> : null}
+      {asked?.action === 'details' ? (
+        <PersonModal person={asked.person} onAction={act} onClose={() => setAsked(null)} />
+      ) : null}
       <PersonActions asked={asked} actions={actions} onClose={() => setAsked(null)} />
       <Reminders job={reminders} />
       <ExportCard job={job} />

@@ -1,4 +1,5 @@
-import { Badge, Box, Flex, Loader, Modal, Tabs, Typography } from '@strapi/design-system';
+import { Badge, Box, Button, Flex, Loader, Modal, Tabs, Typography } from '@strapi/design-system';
+import { useAuth } from '@strapi/strapi/admin';
 
 import { type PersonDetail, type PersonRow } from '../../../../shared/contracts/types';
 import { useGetMfaPersonQuery } from '../../api';
@@ -9,6 +10,7 @@ import { PartFailed, Rows, StatusBadge, useWhen } from '../parts';
 import { PersonEvents } from './PersonEvents';
 import { PersonSessions } from './PersonSessions';
 import { useRights } from './rights';
+import type { PersonAction } from './RowMenu';
 import { Why } from './Why';
 
 const useFacts = (person: PersonDetail): [string, string][] => {
@@ -31,6 +33,7 @@ const useFacts = (person: PersonDetail): [string, string][] => {
           reason: exemption.reason,
         }),
     ],
+    [t('details.pass'), person.pass && when.moment(person.pass.expiresAt)],
     [t('details.firstBoundAt'), person.firstBoundAt && when.moment(person.firstBoundAt)],
     [
       t('details.codes'),
@@ -110,10 +113,19 @@ const Overview = ({ person }: { person: PersonDetail }) => {
 };
 
 /** One person from all sides. No secrets, no codes, no numbers: the server has none to give. */
-export const PersonModal = ({ person, onClose }: { person: PersonRow; onClose(): void }) => {
+interface PersonModalProps {
+  person: PersonRow;
+  /** Something to be done, in a dialog that takes this one's place. */
+  onAction(action: PersonAction, person: PersonRow): void;
+  onClose(): void;
+}
+
+export const PersonModal = ({ person, onAction, onClose }: PersonModalProps) => {
   const t = useWords('people');
   const pages = useWords('pages');
-  const { events } = useRights();
+  const { events, reset } = useRights();
+  const me = useAuth('PersonModal', (state) => state.user?.id);
+  const mayGivePass = reset && !person.aboveYou && person.methods.length === 0 && Number(me) !== person.id;
   const { data, isError, refetch } = useGetMfaPersonQuery({ id: person.id });
   return (
     <Modal.Root open onOpenChange={(open: boolean) => (open ? undefined : onClose())}>
@@ -133,6 +145,13 @@ export const PersonModal = ({ person, onClose }: { person: PersonRow; onClose():
               <Tabs.Content value="overview">
                 {isError ? <PartFailed onRetry={() => void refetch()} /> : null}
                 {data ? <Overview person={data} /> : isError ? null : <Loader small />}
+                {data && mayGivePass ? (
+                  <Flex paddingTop={5}>
+                    <Button variant="secondary" onClick={() => onAction('pass', person)}>
+                      {t('action.pass')}
+                    </Button>
+                  </Flex>
+                ) : null}
               </Tabs.Content>
               <Tabs.Content value="why">
                 <Typography tag="p" textColor="neutral600" paddingBottom={4}>

@@ -7,10 +7,12 @@ import { useGetMfaPersonQuery } from '../../api';
 import { Notice } from '../../components';
 import { useWords } from '../../i18n';
 import { ActionField, ActionModal } from './ActionModal';
+import { PassHours, USUAL_HOURS } from './PassModal';
 
 interface ResetModalProps {
   person: PersonRow;
-  onReset(reason: string, authenticatorIds: string[] | undefined): void;
+  /** `passHours`: how long the pass works that is given with it; null for none. */
+  onReset(reason: string, authenticatorIds: string[] | undefined, passHours: number | null): void;
   onClose(): void;
 }
 
@@ -78,6 +80,7 @@ export const ResetModal = ({ person, onReset, onClose }: ResetModalProps) => {
   const [typed, setTyped] = useState('');
   const [checked, setChecked] = useState(false);
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
+  const [passHours, setPassHours] = useState<number | null>(null);
   const [tried, setTried] = useState(false);
   const wrongWord = typed.trim().toLocaleUpperCase() !== word.toLocaleUpperCase();
   const nothing = chosen !== null && chosen.length === 0;
@@ -94,7 +97,9 @@ export const ResetModal = ({ person, onReset, onClose }: ResetModalProps) => {
       confirm={t('reset.confirm')}
       danger
       check={check}
-      onConfirm={(reason) => onReset(reason, chosen === null ? undefined : [...chosen])}
+      onConfirm={(reason) =>
+        chosen === null ? onReset(reason, undefined, passHours) : onReset(reason, [...chosen], null)
+      }
       onClose={onClose}
     >
       {person.roles.some(({ code }) => code === SUPER_ADMIN) ? (
@@ -113,6 +118,17 @@ export const ResetModal = ({ person, onReset, onClose }: ResetModalProps) => {
           ) : null}
         </div>
       </div>
+      {chosen === null ? (
+        <Flex direction="column" alignItems="stretch" gap={3}>
+          <Checkbox
+            checked={passHours !== null}
+            onCheckedChange={(value) => setPassHours(value === true ? USUAL_HOURS : null)}
+          >
+            {t('reset.withPass')}
+          </Checkbox>
+          {passHours === null ? null : <PassHours hours={passHours} onChange={setPassHours} />}
+        </Flex>
+      ) : null}
       <ActionField
         label={t('reset.word.label', { word })}
         value={typed}

@@ -7,7 +7,8 @@ import { type PersonRow } from '../../../../shared/contracts/types';
 import { useWords, type WordKey } from '../../i18n';
 import { useRights, type Rights } from './rights';
 
-export type PersonAction = 'details' | 'reset' | 'unlock' | 'signOut' | 'exempt' | 'endExemption' | 'remind';
+export type PersonAction =
+  'details' | 'reset' | 'unlock' | 'signOut' | 'exempt' | 'endExemption' | 'pass' | 'endPass' | 'remind';
 
 /** What can be done for somebody: who may, and where it means something. */
 const actionsFor = (person: PersonRow, rights: Rights): PersonAction[] => {
@@ -16,6 +17,8 @@ const actionsFor = (person: PersonRow, rights: Rights): PersonAction[] => {
     ['reset', rights.reset && person.methods.length > 0],
     ['unlock', rights.reset && person.status === 'locked'],
     ['signOut', rights.reset],
+    ['pass', rights.reset && person.methods.length === 0],
+    ['endPass', rights.reset && person.pass !== null],
     ['exempt', rights.exempt && person.exemptUntil === null],
     ['endExemption', rights.exempt && person.exemptUntil !== null],
     ['remind', rights.remind && person.methods.length === 0],

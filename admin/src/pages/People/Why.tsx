@@ -12,6 +12,7 @@ const RULES = [
   'person_exempt',
   'sso_exempt',
   'guarded_elsewhere',
+  'first_factor_proof',
   'reset_enrollment',
   'requirement',
   'optional_not_enrolled',
@@ -34,6 +35,8 @@ const useRuleWords = () => {
 };
 
 const LEVEL_RULE = 'requirement';
+const PROOF_RULE = 'first_factor_proof';
+const OWED = ['email', 'pass'] as const;
 
 /** What came of one rule. The level decides nothing by itself: it is the measure of those that follow. */
 const Outcome = ({ rule }: { rule: Explanation['rules'][number] }) => {
@@ -45,6 +48,8 @@ const Outcome = ({ rule }: { rule: Explanation['rules'][number] }) => {
       </Badge>
     );
   }
+  const owed = OWED.find((known) => rule.rule === PROOF_RULE && known === rule.details.owed);
+  if (owed) return <Typography variant="pi">{t(`why.owed.${owed}`)}</Typography>;
   const level = REQUIREMENTS.find((known) => rule.rule === LEVEL_RULE && known === rule.details.requirement);
   return (
     <Typography variant="pi" textColor={level ? 'neutral800' : 'neutral600'}>

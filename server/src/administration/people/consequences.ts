@@ -5,11 +5,12 @@ import type { Context } from 'koa';
 import { type Account, addressAfter, formerAddresses, type Trx } from '../../platform';
 import type { AuditEvent, Person } from '../../audit';
 import type { TakeoverStep } from '../../notices';
+import type { Passes } from '../../self-service';
 import type { AccountChange } from './account-changes';
 import { endEverything, type EndingDeps } from './end-everything';
 import { raiseTakeoverAlarm, type TakeoverAlarmDeps } from './takeover-alarm';
 
-export type ConsequenceDeps = EndingDeps & TakeoverAlarmDeps;
+export type ConsequenceDeps = EndingDeps & TakeoverAlarmDeps & { passes: Passes };
 
 type Actor = NonNullable<AuditEvent['actor']>;
 
@@ -76,7 +77,20 @@ const remember = async (
   await deps.accounts.change(change.id, { ...mailbox, ...address }, trx);
 };
 
-const eventsOf = (change: AccountChange, setter: Actor, actor: Actor, trustEnded: number): AuditEvent[] => {
+/** Why a pass ends with this change; null where it stays, as after one's own link or in one's own profile. */
+const endsPassBecause = (change: AccountChange, setter: Actor): 'deactivated' | 'password_set' | null => {
+  if (change.inactive) return 'deactivated';
+  const foreign = !isPerson(setter) || setter.id !== change.id;
+  return change.password !== null && foreign ? 'password_set' : null;
+};
+
+interface Ended {
+  trust: number;
+  /** Null when there was no pass, or it stayed. */
+  pass: ReturnType<typeof endsPassBecause>;
+}
+
+const eventsOf = (change: AccountChange, setter: Actor, actor: Actor, ended: Ended): AuditEvent[] => {
   const target = { id: change.id, email: change.email };
   const event = (type: AuditEvent['type'], who: Actor, more: Partial<AuditEvent> = {}): AuditEvent => ({
     type,
@@ -96,9 +110,10 @@ const eventsOf = (change: AccountChange, setter: Actor, actor: Actor, trustEnded
       event('user.password_changed', setter, { details, ...(foreign ? { reason: 'link_after_address_change' } : {}) })
     );
   }
+  if (ended.pass !== null) events.push(event('user.pass_ended', actor, { reason: ended.pass }));
   if (change.activity !== null) events.push(event(`user.${change.activity}`, actor));
   if (change.rolesGained.length + change.rolesLost.length > 0) {
-    const details = { gained: change.rolesGained, lost: change.rolesLost, trustedBrowsersEnded: trustEnded };
+    const details = { gained: change.rolesGained, lost: change.rolesLost, trustedBrowsersEnded: ended.trust };
     events.push(event('user.roles_changed', actor, { details }));
   }
   return events;
@@ -112,12 +127,14 @@ export const drawConsequences = async (deps: ConsequenceDeps, change: AccountCha
   // One after the other with a reset of the same person, so that one of the two sees the other. It has to be the first
   // read: on MySQL the first plain one takes the picture that all later ones see.
   await accounts.lock(id, trx);
-  const trustEnded = await endWhatEnds(deps, change, trx);
+  const trust = await endWhatEnds(deps, change, trx);
   const account = await accounts.find(id, trx);
   const asked = requester(strapi);
   const actor = asked ?? SYSTEM;
   const setter = change.password === 'by_link' ? whoReadsTheMailbox(account, target, ports.clock.now()) : actor;
   await remember(deps, change, account, asked, trx);
+  const because = endsPassBecause(change, setter);
+  const pass = because !== null && (await deps.passes.end(id, trx)) ? because : null;
 
   if (formerEmail !== null) {
     const by = asked?.email ?? 'system';
@@ -125,5 +142,5 @@ export const drawConsequences = async (deps: ConsequenceDeps, change: AccountCha
   }
   const holder = change.password === 'by_link' ? setter : asked;
   if (holder && isPerson(holder)) await raiseTakeoverAlarm(deps, stepsOf(change), holder, target, trx);
-  for (const event of eventsOf(change, setter, actor, trustEnded)) await audit.append(event, trx);
+  for (const event of eventsOf(change, setter, actor, { trust, pass })) await audit.append(event, trx);
 };

@@ -3,11 +3,12 @@ import { createExemptions, type ExemptionDeps, type Exemptions } from './exempti
 import { createResets, type Help, type ResetDeps } from './resets';
 import { createLists, type ListDeps, type Lists } from './lists';
 import { createPersonViews, type PersonDeps, type PersonViews } from './person';
+import { createPassGiving, type PassDeps, type PassGiving } from './passes';
 import { createReminders, type ReminderDeps, type Reminders } from './reminders';
 import { createRows, type RowDeps } from './rows';
 import { createSummary, type SummaryDeps } from './summary';
 
-export interface People extends Lists, PersonViews, Help, Exemptions, Reminders {
+export interface People extends Lists, PersonViews, Help, Exemptions, PassGiving, Reminders {
   summary(): Promise<PeopleSummary>;
 }
 
@@ -16,6 +17,7 @@ export type PeopleDeps = RowDeps &
   Omit<PersonDeps, 'rows'> &
   ResetDeps &
   ExemptionDeps &
+  PassDeps &
   ReminderDeps &
   SummaryDeps;
 
@@ -26,6 +28,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     ...createPersonViews({ ...deps, rows }),
     ...createResets(deps),
     ...createExemptions(deps),
+    ...createPassGiving(deps),
     ...createReminders(deps),
     summary: createSummary(deps),
   };

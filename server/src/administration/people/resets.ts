@@ -2,6 +2,7 @@
 import { type Accounts, type Database, MfaError, type Ports, type Trx } from '../../platform';
 import type { Authenticator, Authenticators, Ceremonies, Factors, Limits } from '../../factors';
 import type { Notices } from '../../notices';
+import type { Passes } from '../../self-service';
 import type { Sessions, Trust } from '../../sessions';
 import type { TransactionStore } from '../../gate';
 import { isPerson, namedIn, reach, targetOf, type Actor, type ActorDeps } from './actors';
@@ -17,6 +18,7 @@ export interface ResetDeps extends ActorDeps {
   factors: Factors;
   limits: Limits;
   notices: Notices;
+  passes: Passes;
   ports: Ports;
   sessions: Sessions;
   store: TransactionStore;
@@ -91,6 +93,7 @@ export const createResets = (deps: ResetDeps) => {
         if (nothing) throw new MfaError('MFA_NOTHING_TO_RESET');
         await take(userId, gone, trx);
         await endEverything(deps, userId, trx);
+        const passEnded = await deps.passes.end(userId, trx);
         const remaining = present.length - gone.length;
         if (remaining === 0) await beginAgain(userId, trx);
         await notices.tell('reset', userId, { by: namedIn(actor) }, trx);
@@ -101,6 +104,9 @@ export const createResets = (deps: ResetDeps) => {
           methods: gone.map(({ type, name }) => ({ type, name })),
           recoveryCodesRemoved: remaining === 0 ? codes.total : 0,
         };
+        if (passEnded) {
+          await audit.append({ type: 'user.pass_ended', outcome: 'success', actor, target, reason: 'reset' }, trx);
+        }
         await audit.append({ type: 'user.reset', outcome: 'success', actor, target, reason, details }, trx);
         return { removed: gone.length, remaining };
       });

@@ -3,6 +3,7 @@ import type { AuthenticatorType, PersonRow } from '../../../../shared/contracts/
 import { type Census, decide, type EffectivePolicy, type Surveyed } from '../../policy';
 import { type MfaConfig, type Ports, toIso } from '../../platform';
 import type { Factors, Limits } from '../../factors';
+import type { Passes } from '../../self-service';
 import type { Ranks } from './ranks';
 import { isWeak, statusOf } from './status';
 
@@ -16,6 +17,7 @@ export interface RowDeps {
   config: MfaConfig;
   factors: Factors;
   limits: Limits;
+  passes: Passes;
   ports: Ports;
   ranks: Ranks;
 }
@@ -27,8 +29,16 @@ export interface Rows {
   from(people: readonly Surveyed[], policy: EffectivePolicy, asker: number | null): Promise<PersonRow[]>;
 }
 
+/** What stands in other tables about a person. */
+interface Beside {
+  lock: { until: number | null } | null;
+  /** Until when a pass works. */
+  pass: number | null;
+  above: boolean;
+}
+
 export const createRows = (deps: RowDeps): Rows => {
-  const { census, config, factors, limits, ports, ranks } = deps;
+  const { census, config, factors, limits, passes, ports, ranks } = deps;
 
   const weak = (type: AuthenticatorType): boolean => {
     const factor = factors.factor(type);
@@ -38,12 +48,7 @@ export const createRows = (deps: RowDeps): Rows => {
   const recently = (at: number | null): string | null =>
     at !== null && ports.clock.now() - at < FIRST_BOUND_SHOWN_MS ? toIso(at) : null;
 
-  const rowOf = (
-    person: Surveyed,
-    policy: EffectivePolicy,
-    lock: { until: number | null } | null,
-    above: boolean
-  ): PersonRow => {
+  const rowOf = (person: Surveyed, policy: EffectivePolicy, { lock, pass, above }: Beside): PersonRow => {
     const { account, facts } = person;
     const now = ports.clock.now();
     const verdict = decide({ ...facts, policy });
@@ -69,16 +74,22 @@ export const createRows = (deps: RowDeps): Rows => {
       exemptUntil: exemptUntil !== null && exemptUntil > now ? toIso(exemptUntil) : null,
       mustEnrollUntil: mustEnrollSince === null ? null : toIso(mustEnrollSince + config.resetEnrollmentHours * HOUR_MS),
       firstBoundAt: enrolled ? recently(account?.firstBoundAt ?? null) : null,
+      pass: pass === null ? null : { expiresAt: new Date(pass).toISOString() },
       aboveYou: above,
     };
   };
 
   const from: Rows['from'] = async (people, policy, asker) => {
-    const locked = await limits.locksOf(people.map(({ id }) => id));
+    const ids = people.map(({ id }) => id);
+    const locked = await limits.locksOf(ids);
+    const given = await passes.of(ids);
     const above = asker === null ? new Set<number>() : await ranks.rolesAbove(asker);
     return people.map((person) => {
-      const isAbove = person.id !== asker && person.roles.some((role) => above.has(Number(role.id)));
-      return rowOf(person, policy, locked.get(person.id) ?? null, isAbove);
+      return rowOf(person, policy, {
+        lock: locked.get(person.id) ?? null,
+        pass: given.get(person.id) ?? null,
+        above: person.id !== asker && person.roles.some((role) => above.has(Number(role.id))),
+      });
     });
   };
 

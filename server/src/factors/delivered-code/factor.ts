@@ -1,9 +1,21 @@
+import type { ProvesMailbox, TakesOver } from '../capabilities';
 import type { Core } from '@strapi/strapi';
 
 import { causeOf, mayHaveLeft, type Trx, within, wonBy } from '../../platform';
 import type { Carrier, CodeUse } from '../carrier';
 import type { Ceremony } from '../ceremonies';
-import type { Authenticator, Factor, Finished, Judged, Rekeys, SendsCodes, Sent, Subject, Usability } from '../factor';
+import type {
+  Authenticator,
+  Factor,
+  Finished,
+  Judged,
+  RefusalReason,
+  Rekeys,
+  SendsCodes,
+  Sent,
+  Subject,
+  Usability,
+} from '../factor';
 import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';
 import { CODE_LIFETIME_MS, codeShape, compare, memorySchema, newCode, readCode, remember, type Memory } from './codes';
@@ -11,7 +23,7 @@ import { createSends, PAUSE_MS } from './sends';
 
 const ENROLLMENT_ATTEMPTS = 5;
 
-type Wanted = { use: 'sign_in'; authenticator: string } | { use: 'enrollment' };
+type Wanted = { use: 'sign_in'; authenticator: string } | { use: 'enrollment' | 'first_factor' };
 
 const log = (strapi: Core.Strapi, method: string, error: unknown): void => {
   strapi.log.error(`[mfa] a code by ${method} was not delivered: ${causeOf(error)}`);
@@ -92,36 +104,64 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     return wonBy(affected);
   };
 
-  const finish = async (subject: Subject, all: readonly Authenticator[], typed: unknown): Promise<Finished> => {
-    const ceremony = await ceremonies.find(subject, kindOf('enrollment'));
+  type Confirmed = { ok: true; ceremony: Ceremony; address: string } | { ok: false; reason: RefusalReason };
+
+  /** A right code for an address that belongs to no authenticator yet. */
+  const confirm = async (subject: Subject, use: Exclude<CodeUse, 'sign_in'>, typed: unknown): Promise<Confirmed> => {
+    const ceremony = await ceremonies.find(subject, kindOf(use));
     if (ceremony && !(await ceremonies.spendAttempt(ceremony, ENROLLMENT_ATTEMPTS))) {
       return { ok: false, reason: 'exhausted' };
     }
     const looked = look(ceremony, typed);
     if (!looked.ok) return { ok: false, reason: looked.reason };
-    const { userId } = subject;
     const sealed = looked.memory.address ?? '';
-    const opened = vault.open(sealed, { purpose, userId, rowId: looked.ceremony.uid });
+    const opened = vault.open(sealed, { purpose, userId: subject.userId, rowId: looked.ceremony.uid });
     if (!opened.ok || keys.refusal !== null) return { ok: false, reason: 'unreadable' };
+    return { ok: true, ceremony: looked.ceremony, address: opened.secret.toString('utf8') };
+  };
 
+  const draftOf = (userId: number, address: string): NonNullable<ReturnType<TakesOver['takeOver']>> => {
     const uid = ports.random.uuid();
-    const draft = {
+    return {
       uid,
       type: method,
-      secret: vault.seal(opened.secret, { purpose, userId, rowId: uid }),
+      secret: vault.seal(Buffer.from(address), { purpose, userId, rowId: uid }),
       credentialHash: null,
-      data: { destination: carrier.mask(opened.secret.toString('utf8')) },
+      data: { destination: carrier.mask(address) },
       signCount: 0,
       lastStep: null,
-      defaultName: numbered(carrier.defaultName, all),
     };
-    return { ok: true, draft, spend: (trx) => ceremonies.consume(looked.ceremony, trx) };
+  };
+
+  const finish = async (subject: Subject, all: readonly Authenticator[], typed: unknown): Promise<Finished> => {
+    const confirmed = await confirm(subject, 'enrollment', typed);
+    if (!confirmed.ok) return confirmed;
+    const { ceremony, address } = confirmed;
+    const { userId } = subject;
+
+    const draft = { ...draftOf(userId, address), defaultName: numbered(carrier.defaultName, all) };
+    return { ok: true, draft, spend: (trx) => ceremonies.consume(ceremony, trx) };
+  };
+
+  const mailbox: ProvesMailbox['mailbox'] = {
+    async send(subject) {
+      if (!availability().ok) return { ok: false, code: 'MFA_DELIVERY_FAILED' };
+      return dispatch(subject, { use: 'first_factor' }, subject.email);
+    },
+    async judge(subject, typed) {
+      const confirmed = await confirm(subject, 'first_factor', typed);
+      if (!confirmed.ok) return confirmed;
+      // Sent to an address that is no longer this person's.
+      if (confirmed.address !== subject.email) return { ok: false, reason: 'no_ceremony' };
+      return { ok: true, spend: (trx) => ceremonies.consume(confirmed.ceremony, trx) };
+    },
   };
 
   const shownDestination = (row: Authenticator | null): string | null =>
     typeof row?.data.destination === 'string' ? row.data.destination : null;
 
   return {
+    ...(carrier.provesMailbox ? { mailbox, takeOver: draftOf } : {}),
     method,
     traits: {
       strength: carrier.strength,

@@ -16,12 +16,18 @@ import {
   type Letter,
   type Mailer,
 } from '../../delivery';
-import type { Carrier, CodeMessage } from '../carrier';
+import type { Carrier, CodeMessage, CodeUse } from '../carrier';
 import { serviceName } from '../service-name';
 import { TEXTS } from './texts';
 
-/** Names in `mail.templates` for the two mails of this carrier. */
-export const CODE_MAILS = ['login_code', 'confirm_address'] as const;
+/** Names in `mail.templates` for the mails of this carrier, by what their code is for. */
+const MAILS: Record<CodeUse, string> = {
+  sign_in: 'login_code',
+  enrollment: 'confirm_address',
+  first_factor: 'first_method_code',
+};
+
+export const CODE_MAILS: readonly string[] = Object.values(MAILS);
 
 const PER_ADDRESS_A_DAY = 20;
 const PATIENCE_MS = 10_000;
@@ -54,10 +60,12 @@ const write = (language: Language, { code, use, lifetimeMinutes }: CodeMessage, 
     [texts.browser, asked.browser],
     [texts.ip, asked.ip],
   ] as const;
-  const [subject, lead, notYou] =
-    use === 'sign_in'
-      ? [texts.subject, texts.lead, texts.notYou]
-      : [texts.enrollSubject, texts.enrollLead, texts.enrollNotYou];
+  const words: Record<CodeUse, [subject: string, lead: string, notYou: string]> = {
+    sign_in: [texts.subject, texts.lead, texts.notYou],
+    enrollment: [texts.enrollSubject, texts.enrollLead, texts.enrollNotYou],
+    first_factor: [texts.firstSubject, texts.firstLead, texts.notYou],
+  };
+  const [subject, lead, notYou] = words[use];
   return compose({
     language,
     subject: fill(subject),
@@ -84,6 +92,7 @@ export const createEmailCarrier = ({ strapi, config, ports, mailer }: Needs): Ca
     strength: 10,
     purpose: 'email-address',
     defaultName: 'Email',
+    provesMailbox: true,
     beginShape: {},
     allowance: { perAddress: PER_ADDRESS_A_DAY, perPerson: PER_ADDRESS_A_DAY * 2, overall: null },
     patienceMs: PATIENCE_MS,
@@ -96,7 +105,7 @@ export const createEmailCarrier = ({ strapi, config, ports, mailer }: Needs): Ca
       const site = serviceName(config.issuer, strapi.config.get('admin.absoluteUrl'));
       const about = asked(language);
       const minutes = String(message.lifetimeMinutes);
-      const name = message.use === 'sign_in' ? 'login_code' : 'confirm_address';
+      const name = MAILS[message.use];
       const values = { ...about, site, minutes, code: message.code };
       const letter = withReplacements(
         config.mail.templates,

@@ -13,6 +13,8 @@ export interface CodeTexts {
   enrollSubject: string;
   enrollLead: string;
   enrollNotYou: string;
+  firstSubject: string;
+  firstLead: string;
 }
 
 /** `{site}` and `{minutes}` are filled in. The code itself is never part of a subject: it would show on a locked phone. */
@@ -30,6 +32,8 @@ export const TEXTS: Record<Language, CodeTexts> = {
     enrollSubject: 'Confirm your email address for {site}',
     enrollLead: 'Enter this code to get login codes for {site} at this address:',
     enrollNotYou: 'If this wasn’t you, do nothing: without the code this address is not used.',
+    firstSubject: 'Your code to set up a second step on {site}',
+    firstLead: 'This is your code to set up the second step of your account on {site}:',
   },
   de: {
     subject: 'Ihr Anmeldecode für {site}',
@@ -45,6 +49,8 @@ export const TEXTS: Record<Language, CodeTexts> = {
     enrollSubject: 'Bestätigen Sie Ihre E-Mail-Adresse für {site}',
     enrollLead: 'Geben Sie diesen Code ein, um Anmeldecodes für {site} an diese Adresse zu erhalten:',
     enrollNotYou: 'Wenn Sie das nicht waren, tun Sie nichts: Ohne den Code wird diese Adresse nicht verwendet.',
+    firstSubject: 'Ihr Code zum Einrichten des zweiten Schritts bei {site}',
+    firstLead: 'Das ist Ihr Code, um den zweiten Schritt für Ihr Konto bei {site} einzurichten:',
   },
   fr: {
     subject: 'Votre code de connexion pour {site}',
@@ -60,6 +66,8 @@ export const TEXTS: Record<Language, CodeTexts> = {
     enrollSubject: 'Confirmez votre adresse e-mail pour {site}',
     enrollLead: 'Saisissez ce code pour recevoir à cette adresse les codes de connexion à {site} :',
     enrollNotYou: 'Si ce n’était pas vous, ne faites rien : sans le code, cette adresse ne sera pas utilisée.',
+    firstSubject: 'Votre code pour configurer la seconde étape sur {site}',
+    firstLead: 'Voici votre code pour configurer la seconde étape de votre compte sur {site} :',
   },
   es: {
     subject: 'Su código de acceso a {site}',
@@ -74,6 +82,8 @@ export const TEXTS: Record<Language, CodeTexts> = {
     enrollSubject: 'Confirme su dirección de correo para {site}',
     enrollLead: 'Introduzca este código para recibir en esta dirección los códigos de acceso a {site}:',
     enrollNotYou: 'Si no fue usted, no haga nada: sin el código, esta dirección no se usará.',
+    firstSubject: 'Su código para configurar el segundo paso en {site}',
+    firstLead: 'Este es su código para configurar el segundo paso de su cuenta en {site}:',
   },
   'pt-BR': {
     subject: 'Seu código de acesso a {site}',
@@ -88,6 +98,8 @@ export const TEXTS: Record<Language, CodeTexts> = {
     enrollSubject: 'Confirme seu endereço de e-mail para {site}',
     enrollLead: 'Digite este código para receber neste endereço os códigos de acesso a {site}:',
     enrollNotYou: 'Se não foi você, não faça nada: sem o código, este endereço não será usado.',
+    firstSubject: 'Seu código para configurar a segunda etapa em {site}',
+    firstLead: 'Este é o seu código para configurar a segunda etapa da sua conta em {site}:',
   },
   ja: {
     subject: '{site} のログインコード',
@@ -103,6 +115,8 @@ export const TEXTS: Record<Language, CodeTexts> = {
     enrollSubject: '{site} で使うメールアドレスの確認',
     enrollLead: '{site} のログインコードをこのアドレスで受け取るには、次のコードを入力してください。',
     enrollNotYou: '心当たりがない場合は、何もしないでください。コードが入力されなければ、このアドレスは使われません。',
+    firstSubject: '{site} の 2 段階目の確認を設定するコード',
+    firstLead: '{site} のアカウントに 2 段階目の確認を設定するためのコードです。',
   },
   'zh-Hans': {
     subject: '您的 {site} 登录验证码',
@@ -117,5 +131,7 @@ export const TEXTS: Record<Language, CodeTexts> = {
     enrollSubject: '确认您在 {site} 使用的邮箱地址',
     enrollLead: '输入此验证码，即可用这个邮箱接收 {site} 的登录验证码：',
     enrollNotYou: '如果这不是您本人的操作，请不必理会：没有验证码，这个邮箱不会被使用。',
+    firstSubject: '用于在 {site} 设置第二步验证的验证码',
+    firstLead: '这是用于为您的 {site} 账户设置第二步验证的验证码：',
   },
 };

@@ -1,4 +1,4 @@
-/** What a recovery code looks like, and the slow hash it is kept as. */
+/** What a code for people to write down looks like, and the slow hash it is kept as. */
 import { scrypt } from 'node:crypto';
 
 import { createTurns } from '../../platform';
@@ -15,7 +15,7 @@ const COST = { N: 16_384, r: 8, p: 1 } as const;
 /** scrypt runs on libuv's pool of four threads; two at a time leave room for files, DNS and Strapi's own bcrypt. */
 const AT_ONCE = 2;
 
-/** Sixteen symbols from ten random bytes, in groups of four. */
+/** As many symbols as the bytes fill, in groups of four: sixteen from ten, twelve from eight. */
 export const formatCode = (bytes: Uint8Array): string => {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const symbols = (bits.match(/.{5}/g) ?? []).map((five) => ALPHABET.charAt(Number.parseInt(five, 2)));
@@ -23,7 +23,7 @@ export const formatCode = (bytes: Uint8Array): string => {
 };
 
 /** The bare symbols of a typed code, or null. Case, spaces, hyphens, `O` for `0` and `I` or `L` for `1` do not matter. */
-export const readRecoveryCode = (typed: unknown): string | null => {
+export const readCode = (typed: unknown, length: number): string | null => {
   if (typeof typed !== 'string') return null;
   const symbols = typed
     .normalize('NFKC')
@@ -31,8 +31,10 @@ export const readRecoveryCode = (typed: unknown): string | null => {
     .replace(/[\s\p{Pd}\p{Cf}]/gu, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1');
-  return symbols.length === SYMBOLS && [...symbols].every((symbol) => ALPHABET.includes(symbol)) ? symbols : null;
+  return symbols.length === length && [...symbols].every((symbol) => ALPHABET.includes(symbol)) ? symbols : null;
 };
+
+export const readRecoveryCode = (typed: unknown): string | null => readCode(typed, SYMBOLS);
 
 const slowHash = (symbols: string, salt: string): Promise<string> =>
   new Promise((resolve, reject) => {

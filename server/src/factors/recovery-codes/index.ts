@@ -5,13 +5,14 @@
  */
 import type { Verifier } from '../factor';
 import type { FactorDeps } from '../foundation';
-import { createSlowHash } from './codes';
+import { createSlowHash, type SlowHash } from './codes';
 import { createRecoveryCodes, type RecoveryCodes } from './sets';
 import { createRecoveryVerifier } from './verifier';
 
+export { formatCode, readCode, SALT_BYTES, type SlowHash } from './codes';
 export type { PreparedCodes, RecoveryCodes, RecoveryStatus } from './sets';
 
-export const createRecovery = (deps: FactorDeps): { codes: RecoveryCodes; verifier: Verifier } => {
+export const createRecovery = (deps: FactorDeps): { codes: RecoveryCodes; verifier: Verifier; hash: SlowHash } => {
   const hash = createSlowHash();
-  return { codes: createRecoveryCodes(deps, hash), verifier: createRecoveryVerifier(deps, hash) };
+  return { hash, codes: createRecoveryCodes(deps, hash), verifier: createRecoveryVerifier(deps, hash) };
 };

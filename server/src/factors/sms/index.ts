@@ -37,6 +37,7 @@ export const createSmsCarrier = ({ strapi, config, texts }: Needs): Carrier => {
     strength: 15,
     purpose: 'phone-number',
     defaultName: 'Text message',
+    provesMailbox: false,
     beginShape: { phoneNumber: z.string().max(32) },
     allowance: { perAddress: perNumber, perPerson: perNumber * 2, overall: sms?.perDay ?? 0 },
     patienceMs: PATIENCE_MS,
@@ -48,7 +49,8 @@ export const createSmsCarrier = ({ strapi, config, texts }: Needs): Carrier => {
       const address: unknown = strapi.config.get('admin.absoluteUrl');
       const site = oneLine(serviceName(config.issuer, address));
       const host = boundHost(address);
-      const text = fillIn(TEXTS[languageOf(locale)][use], { code, site });
+      const { sign_in: signIn, enrollment } = TEXTS[languageOf(locale)];
+      const text = fillIn(use === 'sign_in' ? signIn : enrollment, { code, site });
       await texts.send({ to, text: host === null ? text : `${text}\n\n@${host} #${code}` });
     },
   };

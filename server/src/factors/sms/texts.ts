@@ -2,7 +2,7 @@ import type { CodeUse } from '../carrier';
 import type { Language } from '../../delivery';
 
 /** Short, because every 70 or 160 characters cost a message. */
-export const TEXTS: Record<Language, Record<CodeUse, string>> = {
+export const TEXTS: Record<Language, Record<Exclude<CodeUse, 'first_factor'>, string>> = {
   en: {
     sign_in: '{code} is your login code for {site}. Don’t share it.',
     enrollment: '{code} confirms this number for {site}. If this wasn’t you, ignore it.',

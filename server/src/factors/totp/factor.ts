@@ -1,17 +1,21 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
 import { wonBy, type Trx } from '../../platform';
+import type { TakesOver } from '../capabilities';
 import type { Authenticator, Factor, Finished, Judged, LoadsLater, Rekeys, Subject } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';
 import { serviceName } from '../service-name';
 import { matchStep, readCode, SEED_BYTES } from './algorithm';
-import { accountLabel, otpauthUri, qrCodeLibrary, qrCodeOf, toBase32 } from './otpauth-uri';
+import { accountLabel, fromBase32, otpauthUri, qrCodeLibrary, qrCodeOf, toBase32 } from './otpauth-uri';
 import { codeShape, entrySchema, NEW_APP, parametersSchema, pendingSchema, type Parameters } from './schema';
 
 const TYPE = 'totp' as const;
 const CEREMONY = 'totp-enroll';
 const PENDING_LIFETIME_MS = 10 * 60_000;
 const PENDING_ATTEMPTS = 10;
+/** RFC 4226 §4 R6: a shared secret has 128 bits at least. */
+const SHORTEST_SEED_BYTES = 16;
+const LONGEST_SEED_BYTES = 128;
 
 const entryOf = (app: Authenticator): number => entrySchema.parse(app.data).entry;
 
@@ -21,7 +25,7 @@ const nextEntry = (existing: readonly Authenticator[]): number =>
 
 type Readable = { ok: true; seed: Buffer; parameters: Parameters } | { ok: false };
 
-export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys => {
+export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys & TakesOver => {
   const { ceremonies, config, database, keys, ports, strapi, vault } = deps;
   const issuer = () => serviceName(config.issuer, strapi.config.get('admin.absoluteUrl'));
 
@@ -104,6 +108,14 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys => {
     usability: (app) => (read(app).ok ? 'usable' : 'unreadable'),
     view: () => ({}),
     load: qrCodeLibrary,
+
+    takeOver(userId, material) {
+      const seed = fromBase32(material);
+      if (!seed || seed.length < SHORTEST_SEED_BYTES || seed.length > LONGEST_SEED_BYTES) return null;
+      const uid = ports.random.uuid();
+      const secret = vault.seal(seed, { purpose: 'totp-seed', userId, rowId: uid });
+      return { uid, type: TYPE, secret, credentialHash: null, data: { ...NEW_APP }, signCount: 0, lastStep: null };
+    },
 
     rekey(app) {
       const readable = read(app);

@@ -23,6 +23,14 @@ export const toBase32 = (bytes: Uint8Array): string => {
   return bits > 0 ? text + BASE32.charAt((buffer << (5 - bits)) & 31) : text;
 };
 
+/** The bytes of a base 32 text as other programs write it, padded and in any case or groups; null when it is none. */
+export const fromBase32 = (text: string): Buffer | null => {
+  const symbols = text.toUpperCase().replace(/[\s-]/g, '').replace(/=+$/, '');
+  if (symbols === '' || [...symbols].some((symbol) => !BASE32.includes(symbol))) return null;
+  const bits = [...symbols].map((symbol) => BASE32.indexOf(symbol).toString(2).padStart(5, '0')).join('');
+  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+};
+
 /** A colon separates issuer and account, literal or encoded; neither may contain one. */
 const label = (text: string): string => encodeURIComponent(text.replace(/:/g, ' ').trim());
 

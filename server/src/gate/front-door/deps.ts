@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 
 import type { Recorder } from '../../audit';
-import type { Database, MfaConfig } from '../../platform';
+import type { Database, MfaConfig, Ports } from '../../platform';
 import type { Verdicts } from '../../policy';
 import type { Sessions, Trust } from '../../sessions';
 import type { Transactions } from '../transactions';
@@ -11,6 +11,7 @@ export interface FrontDoorDeps {
   config: MfaConfig;
   audit: Recorder;
   database: Database;
+  ports: Ports;
   sessions: Sessions;
   transactions: Transactions;
   trust: Trust;

@@ -76,7 +76,8 @@ export const createMintJudge =
         throw new Withheld(login, seen, minted);
       }
       const { provider, browser } = login;
-      const birth = { userId: seen.userId, provider, ...(browser ? { trustedBrowser: browser } : {}) };
+      const { firstFactor } = login.situation.facts;
+      const birth = { userId: seen.userId, provider, firstFactor, ...(browser ? { trustedBrowser: browser } : {}) };
       const { family } = await sessions.begin(async () => minted, birth, trx);
       await recordGranted(deps, login, family.familyId, trx);
       const { id, email } = login.situation.user;

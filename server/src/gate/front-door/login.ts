@@ -5,7 +5,7 @@ import type { ChallengeDetails } from '../../../../shared/contracts/types';
 import { answerWith, comesFromPanel, MfaError, type Trx } from '../../platform';
 import type { Known, Situation } from '../../policy';
 import { type Mint, readCookieShape, type RecognizedBrowser, type SessionPlan, type Visit } from '../../sessions';
-import { doorOf, withheldAt, type DoorName, type SignInQuestion } from '../transactions';
+import { doorOf, firstFactorAt, withheldAt, type DoorName, type SignInQuestion } from '../transactions';
 import type { FrontDoorDeps } from './deps';
 
 export interface Login {
@@ -50,7 +50,13 @@ export const judgeLogin = async (
   const recognizable = comesFromPanel(deps.strapi, deps.config, ctx);
   const mayTrust = stage === 'sign_in' && door === 'login' && policy.trustedBrowserDays > 0 && recognizable;
   const browser = mayTrust ? await deps.trust.recognize(ctx, user, policy, trx) : null;
-  const asked = { stage, provider, withheld: withheldAt(door), trustedBrowserUntil: browser?.until ?? null };
+  const asked = {
+    stage,
+    provider,
+    withheld: withheldAt(door),
+    firstFactor: firstFactorAt(door, deps.ports.clock.now()),
+    trustedBrowserUntil: browser?.until ?? null,
+  };
   const situation = await deps.verdicts.judge(person, asked);
   const { verdict } = situation;
   const used = verdict.action === 'allow' && verdict.because === 'trusted_browser';

@@ -19,11 +19,12 @@ const withdraw = async (
 };
 
 const keep = async (deps: FrontDoorDeps, mints: readonly Mint[], login: Login): Promise<void> => {
-  const { provider, browser } = login;
+  const { provider, browser, situation } = login;
+  const { firstFactor } = situation.facts;
   await deps.database.transaction(async (trx) => {
     const families: string[] = [];
     for (const { sessionId, userId } of mints) {
-      const birth = { sessionId, userId, provider, ...(browser ? { trustedBrowser: browser } : {}) };
+      const birth = { sessionId, userId, provider, firstFactor, ...(browser ? { trustedBrowser: browser } : {}) };
       families.push((await deps.sessions.families.begin(birth, trx)).familyId);
     }
     await recordGranted(deps, login, families.at(-1) ?? '', trx);

@@ -48,6 +48,7 @@ const asQuestion = (opened: Opened, userId: number, plan: Transaction['plan']): 
   plan,
   provenMethod: null,
   enrolledUid: null,
+  firstFactor: null,
   attempts: 0,
   expiresAt: opened.expiresAt,
 });

@@ -84,6 +84,7 @@ export const describeChallenge = async (
     ...(asked.reason ? { reason: asked.reason } : {}),
     helpText: policy.helpText,
     supportUrl: policy.supportUrl,
+    ...(asked.enroll ? { firstFactor: verdict.owedFirst } : {}),
     graceEndsAt: verdict.graceEndsAt === null ? null : new Date(verdict.graceEndsAt).toISOString(),
   };
 };

@@ -1,11 +1,22 @@
 import type { Method } from '../../../../shared/contracts/types';
 import { MAILBOX_METHODS } from '../../platform';
+import type { FirstFactor } from '../../sessions';
 import type { DoorName } from './store';
 
 /** The mailbox has already been the first proof at these doors; a mailed code would be the same proof twice. */
 const MAILBOX_DOORS: readonly DoorName[] = ['reset-password', 'register', 'other'];
 
 export const withheldAt = (door: DoorName): readonly Method[] => (MAILBOX_DOORS.includes(door) ? MAILBOX_METHODS : []);
+
+/** Doors that one comes to by a link that was mailed, or handed over by an administrator: `other` may be anything. */
+const LINK_DOORS: readonly DoorName[] = ['reset-password', 'register'];
+
+/** What coming through this door has proved beside the password, for somebody who has no authenticator yet. */
+export const firstFactorAt = (door: DoorName, now: number): FirstFactor | null => {
+  if (LINK_DOORS.includes(door)) return { proof: 'email', at: now };
+  // Strapi opens it only while nobody is there: nobody could give a pass, and no mail may be set up.
+  return door === 'register-admin' ? { proof: 'first_administrator', at: now } : null;
+};
 
 const BY_ACTION: Record<string, DoorName> = {
   'authentication.login': 'login',

@@ -20,7 +20,7 @@ import type { VerifyDeps } from './verify-deps';
 
 export { tooMany } from './attempt';
 export { describeChallenge, limitRulesOf } from './challenge';
-export { doorOf, withheldAt } from './doors';
+export { doorOf, firstFactorAt, withheldAt } from './doors';
 export { answerSignIn, payOut, provesSelfService, type PayOutDeps, type SignInAnswer } from './pay-out';
 export { recordSynced } from './record-synced';
 export { createTransactionStore, type DoorName, type Transaction, type TransactionStore } from './store';
@@ -100,6 +100,7 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
       reason: null,
       plan,
       provenMethod: null,
+      firstFactor: situation.facts.firstFactor,
     };
     const { token, transaction } = await deps.database.transaction(async (trx) => {
       await takeBack(trx);
@@ -130,6 +131,7 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
       reason,
       plan: null,
       provenMethod,
+      firstFactor: family.firstFactor,
     });
     await deps.store.trim(user.id);
     return withToken(details, token, transaction);

@@ -1,7 +1,7 @@
 import type { Method, Purpose, StepUpReason } from '../../../../shared/contracts/types';
 import { LIMITS, METHODS } from '../../../../shared/contracts/constants';
 import { CLOCK_SKEW_MS, type Database, type Ports, sha256Hex, toMs, type Trx, wonBy } from '../../platform';
-import type { SessionPlan } from '../../sessions';
+import { type FirstFactor, firstFactorColumns, firstFactorIn, type SessionPlan } from '../../sessions';
 
 /** Which way the first factor came in. What may be offered depends on it. */
 export type DoorName = 'login' | 'passkey' | 'reset-password' | 'register' | 'register-admin' | 'session' | 'other';
@@ -22,6 +22,8 @@ export interface Transaction {
   plan: SessionPlan | null;
   provenMethod: Method | null;
   enrolledUid: string | null;
+  /** What was proved here before the first authenticator. */
+  firstFactor: FirstFactor | null;
   attempts: number;
   expiresAt: number;
 }
@@ -41,6 +43,8 @@ export interface TransactionStore {
   continueAsEnrollment(uid: string, method: Method, trx: Trx): Promise<boolean>;
   /** Remembers what was enrolled here and gives the person time to save the codes. */
   enrolled(uid: string, authenticatorUid: string, trx: Trx): Promise<boolean>;
+  /** Remembers what was proved here before the first authenticator, and gives time for setting it up. */
+  proveFirst(uid: string, given: FirstFactor, trx: Trx): Promise<boolean>;
   endAll(userId: number, trx: Trx, options?: { except?: string }): Promise<void>;
   endOfFamily(familyId: string, trx: Trx): Promise<void>;
   sweep(): Promise<void>;
@@ -63,6 +67,7 @@ const fromRow = (row: Record<string, unknown>): Transaction => ({
   plan: typeof row.plan === 'string' ? (JSON.parse(row.plan) as SessionPlan) : null,
   provenMethod: METHODS.find((method) => method === row.proven_method) ?? null,
   enrolledUid: (row.enrolled_uid ?? null) as string | null,
+  firstFactor: firstFactorIn(row),
   attempts: Number(row.attempts),
   expiresAt: toMs(row.expires_at) ?? 0,
 });
@@ -105,6 +110,7 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
         reason: fresh.reason,
         plan: fresh.plan ? JSON.stringify(fresh.plan) : null,
         proven_method: fresh.provenMethod,
+        ...firstFactorColumns(fresh.firstFactor),
         attempts: 0,
         sends: 0,
         opened_at: now,
@@ -154,6 +160,11 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
 
     async enrolled(uid, authenticatorUid, trx) {
       const change = { enrolled_uid: authenticatorUid, expires_at: ports.clock.now() + lifetimeMs };
+      return wonBy(await live(trx).where({ uid, task: 'enroll' }).update(change));
+    },
+
+    async proveFirst(uid, given, trx) {
+      const change = { ...firstFactorColumns(given), expires_at: ports.clock.now() + lifetimeMs };
       return wonBy(await live(trx).where({ uid, task: 'enroll' }).update(change));
     },
 

@@ -50,6 +50,7 @@ export const reread = async (
     stage: 'sign_in',
     provider: transaction.provider,
     withheld: withheldAt(transaction.door),
+    firstFactor: transaction.firstFactor,
   });
   return { transaction, situation };
 };

@@ -56,6 +56,23 @@ export const de: NoticeTexts = {
       lead: 'Der Browser „{browser}“ wird bei {site} in den nächsten {days} Tagen nicht nach einem zweiten Schritt gefragt.',
       advice: `Wenn andere diesen Computer benutzen, beenden Sie das Vertrauen unter „Meine Sicherheit“. ${CHANGE_PASSWORD}`,
     },
+    new_browser: {
+      subject: 'Neuer Browser in Ihrem Konto bei {site}',
+      lead: 'Jemand hat sich bei Ihrem Konto bei {site} mit einem Browser angemeldet, der dafür in den letzten 90 Tagen nicht verwendet wurde.',
+      advice: `Wenn Sie das waren, müssen Sie nichts tun. ${CHANGE_PASSWORD}`,
+    },
+    pass_given: {
+      subject: 'Sie haben einen Einrichtungspass für {site} erhalten',
+      lead: 'Ein Administrator ({by}) hat Ihnen einen Einrichtungspass für Ihr Konto bei {site} ausgestellt. Sie brauchen ihn, um Ihren zweiten Schritt einzurichten; er gilt bis {until}. In dieser Nachricht steht er nicht: {by} gibt ihn Ihnen.',
+      advice:
+        'Wenn Sie keinen erwarten oder jemand anderes Ihnen einen anbietet: Verwenden Sie ihn nicht und fragen Sie einen anderen Administrator persönlich.',
+    },
+    factor_imported: {
+      subject: 'Ihr zweiter Schritt bei {site} ist umgezogen',
+      lead: '„{name}“ wurde von dem Plugin, das bisher danach gefragt hat, in Ihr Konto bei {site} übernommen. Melden Sie sich an wie immer, mit demselben zweiten Schritt.',
+      advice:
+        'Bei der nächsten Anmeldung erhalten Sie neue Wiederherstellungscodes; die bisherigen gelten nicht mehr. Wenn etwas nicht stimmt, fragen Sie einen Administrator.',
+    },
     repeated_failures: {
       subject: 'Jemand kennt Ihr Passwort für {site}',
       lead: 'Jemand hat für Ihr Konto bei {site} das richtige Passwort eingegeben, danach aber mehrmals hintereinander einen falschen zweiten Schritt ({failures}).',

@@ -54,6 +54,23 @@ export const en: NoticeTexts = {
       lead: 'The browser “{browser}” will not be asked for a second step on {site} for the next {days} days.',
       advice: `If you share this computer, end the trust under My Security. ${CHANGE_PASSWORD}`,
     },
+    new_browser: {
+      subject: 'New browser on your account on {site}',
+      lead: 'Somebody logged in to your account on {site} with a browser that wasn’t used for it in the last 90 days.',
+      advice: `If this was you, there is nothing to do. ${CHANGE_PASSWORD}`,
+    },
+    pass_given: {
+      subject: 'You were given an enrollment pass for {site}',
+      lead: 'An administrator ({by}) gave you an enrollment pass for your account on {site}. You need it to set up your second step, and it works until {until}. It is not in this mail: {by} hands it to you.',
+      advice:
+        'If you don’t expect one, or somebody else offers you a pass: don’t use it, and ask another administrator in person.',
+    },
+    factor_imported: {
+      subject: 'Your second step on {site} moved',
+      lead: '“{name}” was carried over to your account on {site} from the plugin that asked you before. Log in as you always do, with the same second step.',
+      advice:
+        'At your next login you get new recovery codes, and those from before no longer work. If something looks wrong, ask an administrator.',
+    },
     repeated_failures: {
       subject: 'Somebody knows your password for {site}',
       lead: 'Somebody entered the right password for your account on {site}, but a wrong second step several times in a row ({failures}).',

@@ -56,6 +56,23 @@ export const es: NoticeTexts = {
       lead: 'Al navegador «{browser}» no se le pedirá un segundo paso en {site} durante los próximos {days} días.',
       advice: `Si comparte este equipo, retire la confianza en «Mi seguridad». ${CHANGE_PASSWORD}`,
     },
+    new_browser: {
+      subject: 'Navegador nuevo en su cuenta de {site}',
+      lead: 'Alguien inició sesión en su cuenta de {site} con un navegador que no se había usado con ella en los últimos 90 días.',
+      advice: `Si fue usted, no tiene que hacer nada. ${CHANGE_PASSWORD}`,
+    },
+    pass_given: {
+      subject: 'Ha recibido un pase de configuración para {site}',
+      lead: 'Un administrador ({by}) le ha dado un pase de configuración para su cuenta de {site}. Lo necesita para configurar su segundo paso y vale hasta {until}. No está en este mensaje: {by} se lo entregará.',
+      advice:
+        'Si no lo esperaba, o si otra persona le ofrece uno: no lo use y pregunte en persona a otro administrador.',
+    },
+    factor_imported: {
+      subject: 'Su segundo paso en {site} se ha trasladado',
+      lead: '«{name}» se trasladó a su cuenta de {site} desde el plugin que se lo pedía antes. Inicie sesión como siempre, con el mismo segundo paso.',
+      advice:
+        'En el próximo inicio de sesión recibirá códigos de recuperación nuevos; los anteriores ya no sirven. Si algo no cuadra, pregunte a un administrador.',
+    },
     repeated_failures: {
       subject: 'Alguien conoce su contraseña de {site}',
       lead: 'Alguien introdujo la contraseña correcta de su cuenta de {site}, pero falló el segundo paso varias veces seguidas ({failures}).',

@@ -56,6 +56,23 @@ export const fr: NoticeTexts = {
       lead: 'Le navigateur « {browser} » ne demandera pas de seconde étape sur {site} pendant {days} jours.',
       advice: `Si vous partagez cet ordinateur, retirez cette approbation sous « Ma sécurité ». ${CHANGE_PASSWORD}`,
     },
+    new_browser: {
+      subject: 'Nouveau navigateur sur votre compte {site}',
+      lead: 'Quelqu’un s’est connecté à votre compte sur {site} avec un navigateur qui n’y avait pas servi ces 90 derniers jours.',
+      advice: `Si c’était vous, il n’y a rien à faire. ${CHANGE_PASSWORD}`,
+    },
+    pass_given: {
+      subject: 'Vous avez reçu un passe de configuration pour {site}',
+      lead: 'Un administrateur ({by}) vous a attribué un passe de configuration pour votre compte sur {site}. Il vous le faut pour configurer votre seconde étape, et il est valable jusqu’au {until}. Il n’est pas dans ce message : {by} vous le remettra.',
+      advice:
+        'Si vous n’en attendez pas, ou si quelqu’un d’autre vous en propose un : ne l’utilisez pas et demandez de vive voix à un autre administrateur.',
+    },
+    factor_imported: {
+      subject: 'Votre seconde étape sur {site} a été transférée',
+      lead: '« {name} » a été repris dans votre compte sur {site} depuis le plugin qui la demandait auparavant. Connectez-vous comme d’habitude, avec la même seconde étape.',
+      advice:
+        'À la prochaine connexion, vous recevrez de nouveaux codes de récupération ; les anciens ne fonctionnent plus. Si quelque chose ne va pas, adressez-vous à un administrateur.',
+    },
     repeated_failures: {
       subject: 'Quelqu’un connaît votre mot de passe pour {site}',
       lead: 'Quelqu’un a saisi le bon mot de passe de votre compte sur {site}, puis plusieurs fois de suite une mauvaise seconde étape ({failures}).',

@@ -56,6 +56,23 @@ export const ptBR: NoticeTexts = {
       lead: 'O navegador “{browser}” não pedirá a segunda etapa em {site} nos próximos {days} dias.',
       advice: `Se você divide este computador, retire a confiança em “Minha segurança”. ${CHANGE_PASSWORD}`,
     },
+    new_browser: {
+      subject: 'Novo navegador na sua conta em {site}',
+      lead: 'Alguém entrou na sua conta em {site} com um navegador que não tinha sido usado nela nos últimos 90 dias.',
+      advice: `Se foi você, não é preciso fazer nada. ${CHANGE_PASSWORD}`,
+    },
+    pass_given: {
+      subject: 'Você recebeu um passe de configuração para {site}',
+      lead: 'Um administrador ({by}) deu a você um passe de configuração para a sua conta em {site}. Você precisa dele para configurar sua segunda etapa, e ele vale até {until}. Ele não está nesta mensagem: {by} o entregará a você.',
+      advice:
+        'Se você não esperava um passe, ou se outra pessoa oferecer um: não o use e pergunte pessoalmente a outro administrador.',
+    },
+    factor_imported: {
+      subject: 'Sua segunda etapa em {site} foi transferida',
+      lead: '“{name}” foi transferido para a sua conta em {site} do plugin que pedia a segunda etapa antes. Entre como sempre, com a mesma segunda etapa.',
+      advice:
+        'No próximo acesso você recebe novos códigos de recuperação; os anteriores não funcionam mais. Se algo parecer errado, pergunte a um administrador.',
+    },
     repeated_failures: {
       subject: 'Alguém sabe a sua senha de {site}',
       lead: 'Alguém digitou a senha correta da sua conta em {site}, mas errou a segunda etapa várias vezes seguidas ({failures}).',

@@ -54,6 +54,21 @@ export const zhHans: NoticeTexts = {
       lead: '在接下来的 {days} 天内，浏览器“{browser}”登录 {site} 时不会要求第二步验证。',
       advice: `如果您与他人共用这台电脑，请在“我的安全”中取消信任。${CHANGE_PASSWORD}`,
     },
+    new_browser: {
+      subject: '您的 {site} 账户有新的浏览器登录',
+      lead: '有人使用过去 90 天内未曾用过的浏览器登录了您的 {site} 账户。',
+      advice: `如果是您本人，则无需任何操作。${CHANGE_PASSWORD}`,
+    },
+    pass_given: {
+      subject: '您获得了 {site} 的设置通行码',
+      lead: '管理员（{by}）为您的 {site} 账户签发了一个设置通行码。设置第二步验证时需要它，有效期至 {until}。通行码不在这封邮件中：{by} 会亲自交给您。',
+      advice: '如果您并未期待通行码，或由其他人向您提供：请不要使用，并当面询问另一位管理员。',
+    },
+    factor_imported: {
+      subject: '您在 {site} 的第二步验证已迁移',
+      lead: '“{name}”已从之前要求验证的插件迁移到您的 {site} 账户。请照常登录，使用相同的第二步验证。',
+      advice: '下次登录时您将获得新的恢复代码，之前的代码不再有效。如有异常，请询问管理员。',
+    },
     repeated_failures: {
       subject: '有人知道您的 {site} 密码',
       lead: '有人输入了您的 {site} 账户的正确密码，但第二步验证连续多次出错（{failures} 次）。',

@@ -81,6 +81,7 @@ export const createCensus = (deps: Deps): Census => {
       provider: 'local',
       session: null,
       trustedBrowserUntil: null,
+      firstFactor: null,
       resetEnrollmentMs: config.resetEnrollmentHours * HOUR_MS,
     };
     return rows.map((row) => {
@@ -100,6 +101,7 @@ export const createCensus = (deps: Deps): Census => {
             createdAt: new Date(row.createdAt).getTime(),
             roleCodes: (row.roles ?? []).map((role) => role.code),
             mustEnrollSince: account?.mustEnrollSince ?? null,
+            emailChangedAt: account?.emailChangedAt ?? null,
             exemption: until === null ? null : { until, reason: account?.exemptReason ?? '' },
             guardedElsewhere: elsewhere.has(Number(row.id)),
           },

@@ -6,6 +6,7 @@ import { METHODS } from '../../../../shared/contracts/constants';
 import { CLOCK_SKEW_MS } from '../../platform';
 import type { AuthenticatorType, Method, Requirement } from '../../../../shared/contracts/types';
 import type { AppliedRule, PolicyFacts, RefusedBecause, RuleName, Verdict } from './facts';
+import { owedFirst } from './first-factor';
 import { graceEndsAt, requirementOf } from './requirement';
 
 interface Reading {
@@ -23,7 +24,7 @@ interface Reading {
 
 type Draft = Verdict extends infer V
   ? V extends Verdict
-    ? Omit<V, 'requirement' | 'graceEndsAt' | 'rules'>
+    ? Omit<V, 'owedFirst' | 'requirement' | 'graceEndsAt' | 'rules'>
     : never
   : never;
 
@@ -132,6 +133,17 @@ const RULES: readonly Rule[] = [
         : null,
   },
   {
+    // Stops nobody at the door: it says what comes before the first method, and is looked at there.
+    name: 'first_factor_proof',
+    concerns: ({ policy, authenticators }) => policy.firstFactorProof !== 'password' && authenticators.length === 0,
+    ask: () => null,
+    details: (facts) => ({
+      asked: facts.policy.firstFactorProof,
+      given: facts.firstFactor?.proof ?? null,
+      owed: owedFirst(facts),
+    }),
+  },
+  {
     name: 'reset_enrollment',
     ask: ({ person, now, resetEnrollmentMs }, reading) => {
       if (person.mustEnrollSince === null || reading.enrolled) return null;
@@ -209,7 +221,9 @@ export const decide = (facts: PolicyFacts): Verdict => {
     if (rule.concerns?.(facts) === false) continue;
     const draft = rule.ask(facts, reading);
     rules.push({ rule: rule.name, applied: draft !== null, details: rule.details?.(facts, reading) });
-    if (draft) return { ...draft, requirement: reading.requirement, graceEndsAt: reading.graceEndsAt, rules };
+    if (!draft) continue;
+    const { requirement, graceEndsAt: ends } = reading;
+    return { ...draft, owedFirst: owedFirst(facts), requirement, graceEndsAt: ends, rules };
   }
   throw new Error('the last rule of the policy always applies');
 };

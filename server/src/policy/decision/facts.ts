@@ -1,5 +1,12 @@
-import type { AuthenticatorType, Method, Requirement, StepUpReason } from '../../../../shared/contracts/types';
+import type {
+  AuthenticatorType,
+  Method,
+  OwedFirstFactor,
+  Requirement,
+  StepUpReason,
+} from '../../../../shared/contracts/types';
 import type { PolicyFields } from '../../platform';
+import type { FirstFactor } from '../../sessions';
 
 /** The policy as it binds now: stored values over defaults, config over both. */
 export interface EffectivePolicy extends PolicyFields {
@@ -24,6 +31,8 @@ export interface PolicyFacts {
     /** Set by a reset, cleared by the next enrollment. */
     mustEnrollSince: number | null;
     exemption: { until: number; reason: string } | null;
+    /** When the address on file was changed last, by whomever; null when nobody remembers such a change. */
+    emailChangedAt: number | null;
     /** Asked for a second factor by somebody else; only looked at while the policy steps aside. */
     guardedElsewhere?: boolean;
   };
@@ -44,6 +53,8 @@ export interface PolicyFacts {
   } | null;
   /** A valid trusted-browser cookie of this very user, at the door only. */
   trustedBrowserUntil: number | null;
+  /** What was proved beside the password in this transaction or session family, for the first authenticator. */
+  firstFactor: FirstFactor | null;
   /** How long after a reset a person may still enroll. */
   resetEnrollmentMs: number;
 }
@@ -65,6 +76,7 @@ export type RuleName =
   | 'requirement'
   | 'optional_not_enrolled'
   | 'grace_period'
+  | 'first_factor_proof'
   | 'must_enroll'
   | 'nothing_provable'
   | 'trusted_browser'
@@ -94,7 +106,12 @@ export type RefusedBecause =
   | 'guarded_elsewhere'
   | 'method_not_allowed';
 
+/** What has to be proved before the first authenticator is set up: a code sent to the address on file, or a pass. */
+export type OwedFirst = OwedFirstFactor;
+
 interface Common {
+  /** Null when nothing is owed, or somebody has an authenticator. It stands beside every action: setting up is a choice, too. */
+  owedFirst: OwedFirst | null;
   requirement: Requirement;
   graceEndsAt: number | null;
   rules: AppliedRule[];

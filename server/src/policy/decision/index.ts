@@ -19,6 +19,7 @@ export type {
   AllowedBecause,
   AppliedRule,
   EffectivePolicy,
+  OwedFirst,
   PolicyFacts,
   RefusedBecause,
   RuleName,

@@ -27,3 +27,36 @@ export const strapiIdentity: Neighbor = {
     return rows.flatMap(({ admin_user: owner }) => (owner ? [Number(owner.id)] : []));
   },
 };
+
+/** One person's second step as `strapi-identity` keeps it (0.7): the seed of an app in base 32 and in clear. */
+export interface IdentityRow {
+  id: number;
+  owner: { id: number; email: string; isActive: boolean } | null;
+  enabled: boolean;
+  type: string;
+  secret: string | null;
+}
+
+interface Stored {
+  id: number | string;
+  enabled: unknown;
+  type: unknown;
+  secret: unknown;
+  admin_user: { id: number | string; email: string; isActive: unknown } | null;
+}
+
+/** Null when the plugin is not in this host: without its content types nobody can say whose a row is. */
+export const identityRows = async (strapi: Core.Strapi): Promise<IdentityRow[] | null> => {
+  if (!knows(strapi, TOKENS)) return null;
+  const rows: Stored[] = await strapi.db
+    .query(TOKENS)
+    .findMany({ orderBy: { id: 'asc' }, populate: { admin_user: { select: ['id', 'email', 'isActive'] } } });
+  return rows.map(({ id, enabled, type, secret, admin_user: owner }) => ({
+    id: Number(id),
+    owner: owner && { id: Number(owner.id), email: owner.email, isActive: owner.isActive === true },
+    enabled: enabled === true || enabled === 1,
+    // Its own default.
+    type: typeof type === 'string' ? type : 'totp',
+    secret: typeof secret === 'string' && secret !== '' ? secret : null,
+  }));
+};

@@ -11,6 +11,7 @@ import { strapiIdentity } from './identity';
 import { nativeMfa } from './native';
 import type { Neighbor, Standing } from './neighbor';
 
+export { identityRows, type IdentityRow } from './identity';
 export type { Standing } from './neighbor';
 
 export interface Seen {

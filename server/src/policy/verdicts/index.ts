@@ -17,7 +17,7 @@ import {
 import type { Authenticator, Factors } from '../../factors';
 import type { Neighbors } from '../neighbors';
 import { decide, type EffectivePolicy, type PolicyFacts, type PolicyStore, type Verdict } from '../decision';
-import type { Family } from '../../sessions';
+import type { Family, FirstFactor } from '../../sessions';
 import type { AdminUser } from './admin-user';
 import { createKnowledge, type Known, type KnownOptions } from './known';
 
@@ -44,6 +44,8 @@ export interface Door {
   withheld?: readonly Method[];
   family?: Family | null;
   trustedBrowserUntil?: number | null;
+  /** Of a transaction; a family brings its own. */
+  firstFactor?: FirstFactor | null;
 }
 
 export interface Verdicts {
@@ -86,6 +88,7 @@ export const createVerdicts = (deps: Deps): Verdicts => {
         roleCodes: (user.roles ?? []).map((role) => role.code),
         mustEnrollSince: account?.mustEnrollSince ?? null,
         exemption: account?.exemptUntil ? { until: account.exemptUntil, reason: account.exemptReason ?? '' } : null,
+        emailChangedAt: account?.emailChangedAt ?? null,
         guardedElsewhere: elsewhere.has(Number(user.id)),
       },
       authenticators: authenticators.map((one) => ({
@@ -110,6 +113,7 @@ export const createVerdicts = (deps: Deps): Verdicts => {
             }
           : null,
       trustedBrowserUntil: door.trustedBrowserUntil ?? null,
+      firstFactor: door.firstFactor ?? family?.firstFactor ?? null,
       resetEnrollmentMs: deps.config.resetEnrollmentHours * HOUR_MS,
     };
     return { user, policy, account, authenticators, recoveryCodes, verdict: decide(facts), facts };

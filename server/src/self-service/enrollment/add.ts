@@ -2,20 +2,12 @@ import { LIMITS } from '../../../../shared/contracts/constants';
 import type { AuthenticatorType } from '../../../../shared/contracts/types';
 import { type Accounts, type Database, MfaError, nameOrNothing, type Ports, type Trx } from '../../platform';
 import type { Recorder } from '../../audit';
-import type { Authenticators, Ceremonies, Factors, Limits, NewAuthenticator, Subject } from '../../factors';
+import type { Authenticators, Ceremonies, Factors, Limits, NewAuthenticator } from '../../factors';
 import { createMarks, type Notices } from '../../notices';
-import type { Family, Sessions, Trust } from '../../sessions';
-import { provesSelfService, type Transaction, type TransactionStore } from '../../gate';
-import type { Situation } from '../../policy';
+import type { Sessions, Trust } from '../../sessions';
+import { provesSelfService, type TransactionStore } from '../../gate';
+import { assertProved, type Enrolling, type Passes } from '../first-factor';
 import { viewOf } from './view';
-
-/** Who enrolls: a live session, or the transaction of a sign-in that owes an enrollment. Exactly one is set. */
-export interface Enrolling {
-  situation: Situation;
-  subject: Subject;
-  family: Family | null;
-  transaction: Transaction | null;
-}
 
 export interface EnrollmentDeps {
   accounts: Accounts;
@@ -26,6 +18,7 @@ export interface EnrollmentDeps {
   factors: Factors;
   limits: Limits;
   notices: Notices;
+  passes: Passes;
   ports: Ports;
   sessions: Sessions;
   store: TransactionStore;
@@ -63,18 +56,22 @@ const refuse = async (
   throw new MfaError(reason === 'already_registered' ? 'MFA_ALREADY_REGISTERED' : 'MFA_INVALID_CODE');
 };
 
-/** What a password alone had begun ends when the first authenticator is bound. */
+/** What a password alone had begun ends when the first authenticator is bound. True: a pass was left, and ended. */
 const settleFirst = async (
   deps: EnrollmentDeps,
   who: Enrolling,
   codes: Awaited<ReturnType<Factors['recovery']['prepare']>>,
   trx: Trx
-): Promise<void> => {
+): Promise<boolean> => {
   const userId = who.situation.user.id;
   await deps.factors.recovery.store(userId, codes, trx);
   await deps.accounts.change(userId, { firstBoundAt: deps.ports.clock.now(), mustEnrollSince: null }, trx);
+  // Worth one binding, and so is a pass that was not needed for it.
+  if (who.family) await deps.sessions.families.proveFirst(who.family.familyId, null, trx);
+  const passLeft = await deps.passes.end(userId, trx);
   await deps.sessions.endAll(userId, trx, { except: who.family?.familyId ?? who.transaction?.familyId ?? undefined });
   await deps.store.endAll(userId, trx, { except: who.transaction?.uid });
+  return passLeft;
 };
 
 const bindProof = async (deps: EnrollmentDeps, who: Enrolling, draft: NewAuthenticator, trx: Trx): Promise<void> => {
@@ -109,6 +106,7 @@ export const addAuthenticator = async (
   const { user, policy } = who.situation;
   const factor = deps.factors.factor(type);
   if (!factor) throw new MfaError('MFA_METHOD_UNAVAILABLE');
+  assertProved(who.situation);
   const mine = who.situation.authenticators.filter((one) => one.type === type);
   const finished = await factor.finishEnrollment(who.subject, mine, input);
   if (!finished.ok) return refuse(deps, who, type, finished.reason);
@@ -134,7 +132,7 @@ export const addAuthenticator = async (
       // Read in here: the codes are shown once, so nothing may fail between the commit and the answer.
       const row = await deps.authenticators.find(user.id, finished.draft.uid, trx);
       if (!row) throw new Error('an authenticator vanished while it was being added');
-      if (isFirst && codes) await settleFirst(deps, who, codes, trx);
+      const passLeft = isFirst && codes !== null && (await settleFirst(deps, who, codes, trx));
       await deps.trust.revoke(user.id, null, trx);
       await bindProof(deps, who, finished.draft, trx);
       const target = { id: user.id, email: user.email };
@@ -142,6 +140,10 @@ export const addAuthenticator = async (
       const told = isFirst ? nameOrNothing(name) : name;
       await deps.notices.tell('factor_added', user.id, { name: told, type }, trx);
       const details = { id: finished.draft.uid, name, first: isFirst };
+      if (passLeft) {
+        const event = { type: 'user.pass_ended', outcome: 'success', target, reason: 'not_needed' } as const;
+        await deps.audit.append(event, trx);
+      }
       if (isFirst) await deps.audit.append({ type: 'recovery_codes.generated', outcome: 'success', target }, trx);
       await deps.audit.append({ type: 'factor.added', outcome: 'success', target, method: type, details }, trx);
       return { added: row, first: isFirst };

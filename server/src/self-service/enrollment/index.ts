@@ -8,11 +8,12 @@ import type { AuthenticatorType, AuthenticatorView } from '../../../../shared/co
 import { createPace, createTurns, MfaError } from '../../platform';
 import type { Situation } from '../../policy';
 import { limitRulesOf, tooMany } from '../../gate';
+import { assertProved, type Enrolling } from '../first-factor';
 import { viewOf } from './view';
-import { addAuthenticator, cleanName, type EnrollmentDeps, type Enrolling } from './add';
+import { addAuthenticator, cleanName, type EnrollmentDeps } from './add';
 import { removeAuthenticator } from './remove';
 
-export type { Enrolling, EnrollmentDeps } from './add';
+export type { EnrollmentDeps } from './add';
 export { viewOf } from './view';
 
 export interface Finished {
@@ -80,6 +81,7 @@ const createSets = (deps: EnrollmentDeps) => {
 export const createEnrollment = (deps: EnrollmentDeps, inTurn = createSets(deps)): Enrollment => ({
   async begin(who, type, input) {
     assertOffered(deps, who.situation, type);
+    assertProved(who.situation);
     const mine = who.situation.authenticators.filter((one) => one.type === type);
     const begun = await deps.factors
       .factor(type)

@@ -1,7 +1,8 @@
 import { MfaError, type Trx } from '../../platform';
 import type { Authenticator } from '../../factors';
 import type { Situation } from '../../policy';
-import type { EnrollmentDeps, Enrolling } from './add';
+import type { Enrolling } from '../first-factor';
+import type { EnrollmentDeps } from './add';
 
 const staysAbovePolicy = (rest: readonly Authenticator[], { policy, verdict }: Situation): boolean =>
   !policy.enabled || verdict.requirement === 'optional' || rest.some((one) => policy.allowedMethods.includes(one.type));

@@ -112,6 +112,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
         requirement: verdict.requirement,
         enrolled: authenticators.length > 0,
         graceEndsAt: authenticators.length > 0 ? null : iso(verdict.graceEndsAt),
+        firstFactor: verdict.owedFirst,
         allowedMethods: policy.allowedMethods,
         unavailableMethods: unavailable,
         session: {

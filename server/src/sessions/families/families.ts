@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { METHODS } from '../../../../shared/contracts/constants';
 import type { Method } from '../../../../shared/contracts/types';
 import { type Database, type Ports, toMs, type Trx, wonBy } from '../../platform';
+import { type FirstFactor, firstFactorColumns, firstFactorIn } from './first-factor';
 
 /** What a login, and every token rotated out of it, has proved. */
 export interface Family {
@@ -19,6 +20,8 @@ export interface Family {
   userVerified: boolean;
   trustedBrowserUid: string | null;
   trustedUntil: number | null;
+  /** What was proved in it beside the password before the first authenticator. */
+  firstFactor: FirstFactor | null;
 }
 
 export interface Birth {
@@ -26,6 +29,7 @@ export interface Birth {
   userId: number;
   provider: string;
   trustedBrowser?: { uid: string; until: number };
+  firstFactor?: FirstFactor | null;
   /** When this login was, if not now. */
   at?: number;
   /** What was proved before there was a session. */
@@ -50,6 +54,8 @@ export interface Families {
   ofUser(userId: number): Promise<(Family & { sessionIds: string[] })[]>;
   prove(familyId: string, proof: Proof, trx: Trx): Promise<void>;
   confirmPassword(familyId: string, trx: Trx): Promise<void>;
+  /** Null takes it away again: it is worth one first authenticator. */
+  proveFirst(familyId: string, given: FirstFactor | null, trx: Trx): Promise<boolean>;
   sessionIdsOf(familyId: string, trx?: Trx): Promise<string[]>;
   forget(familyIds: readonly string[], trx: Trx): Promise<void>;
 }
@@ -69,6 +75,8 @@ export const FAMILY_COLUMNS = [
   'user_verified',
   'trusted_browser_uid',
   'trusted_until',
+  'first_factor_proof',
+  'first_factor_at',
 ] as const;
 
 export const familyFromRow = (row: Record<string, unknown>): Family => ({
@@ -83,6 +91,7 @@ export const familyFromRow = (row: Record<string, unknown>): Family => ({
   userVerified: Boolean(row.user_verified),
   trustedBrowserUid: (row.trusted_browser_uid ?? null) as string | null,
   trustedUntil: toMs(row.trusted_until),
+  firstFactor: firstFactorIn(row),
 });
 
 interface Deps {
@@ -130,6 +139,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
       began_at: birth.at ?? ports.clock.now(),
       trusted_browser_uid: birth.trustedBrowser?.uid ?? null,
       trusted_until: birth.trustedBrowser?.until ?? null,
+      ...firstFactorColumns(birth.firstFactor ?? null),
       ...(birth.proof ? proven(birth.proof, ports.clock.now()) : {}),
     };
     await database.table('families', trx).insert(row);
@@ -192,6 +202,11 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
         .table('families', trx)
         .where({ family_id: familyId })
         .update({ password_verified_at: ports.clock.now() });
+    },
+
+    async proveFirst(familyId, given, trx) {
+      const change = { ...firstFactorColumns(given), family_id: familyId };
+      return wonBy(await database.table('families', trx).where({ family_id: familyId }).update(change));
     },
 
     async sessionIdsOf(familyId, trx) {

@@ -8,6 +8,7 @@ import type { Context } from 'koa';
 
 import type { Database, Ports, Trx } from '../../platform';
 import { type Birth, createFamilies, type Families, type Family } from './families';
+export { type FirstFactor, firstFactorColumns, firstFactorIn } from './first-factor';
 import { placeMintGate, type MintJudge } from './mint-gate';
 import { mintSession, type Minted, type SessionPlan } from './minting';
 import { createWatch, type Mint, type Watch } from './watch';

@@ -65,6 +65,12 @@ module.exports = () => ({
     'mfa-token': type('mfa-token', {
       admin_user: { type: 'relation', relation: 'oneToOne', target: 'admin::user' },
       enabled: { type: 'boolean', default: false },
+      // As 0.7.4 has them.
+      type: { type: 'enumeration', enum: ['totp', 'hotp', 'email'], default: 'totp' },
+      secret: { type: 'string', private: true },
+      counter: { type: 'biginteger', default: '0' },
+      digits: { type: 'integer', default: 6 },
+      recovery_codes: { type: 'json', private: true },
     }),
     'strapi-identity-config': type('strapi-identity-config', { enabled: { type: 'boolean', default: false } }),
   },

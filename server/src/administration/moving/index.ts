@@ -1,0 +1,164 @@
+/**
+ * The moving room: carries over what people set up with another plugin of this host, so that nobody sets up again.
+ * Promises: nothing of ours is overwritten; a second run does nothing; one person at a time, in a transaction with the
+ * event and the mail; what cannot be read is named and costs nobody else anything. Never: writes to the other plugin's
+ * tables, answers with a secret.
+ */
+import type { Core } from '@strapi/strapi';
+
+import { type Accounts, type Database, MfaError, type Ports, sha256Hex } from '../../platform';
+import type { Recorder } from '../../audit';
+import { type Authenticators, type Factors, takesOver } from '../../factors';
+import { createMarks, type Notices } from '../../notices';
+import { identityRows, type IdentityRow, type PolicyStore } from '../../policy';
+import type { Passes } from '../../self-service';
+import type { TransactionStore } from '../../gate';
+
+export const ORIGIN = 'strapi-identity';
+
+/** Left as they are, for a reason that is none to worry about. */
+export type Skipped = 'not_enabled' | 'inactive' | 'imported_before' | 'has_methods_here' | 'was_reset' | 'not_allowed';
+/** Somebody has to look. */
+export type Broken = 'nobodys' | 'unknown_type' | 'unreadable_secret' | 'method_unavailable' | 'failed';
+
+export interface MovedRow {
+  /** Of the other plugin's table. */
+  row: number;
+  person: { id: number; email: string } | null;
+  type: string;
+  outcome: 'imported' | 'skipped' | 'broken';
+  reason: Skipped | Broken | null;
+}
+
+export interface Moved {
+  dryRun: boolean;
+  imported: number;
+  skipped: number;
+  broken: number;
+  rows: MovedRow[];
+}
+
+export interface Moving {
+  /** @throws MfaError MFA_NOT_FOUND when the other plugin is not in this host */
+  fromStrapiIdentity(options: { dryRun: boolean }): Promise<Moved>;
+}
+
+interface Deps {
+  strapi: Core.Strapi;
+  accounts: Accounts;
+  audit: Recorder;
+  authenticators: Authenticators;
+  database: Database;
+  factors: Factors;
+  notices: Notices;
+  passes: Passes;
+  policies: PolicyStore;
+  ports: Ports;
+  store: TransactionStore;
+}
+
+const TYPES = { totp: 'totp', email: 'email' } as const;
+const NAMES = { totp: `Authenticator app (${ORIGIN})`, email: `Email (${ORIGIN})` } as const;
+const CLI = { kind: 'cli' } as const;
+
+type Kind = keyof typeof TYPES;
+type Verdict = Pick<MovedRow, 'outcome' | 'reason'>;
+
+const isKind = (type: string): type is Kind => Object.hasOwn(TYPES, type);
+const skip = (reason: Skipped): Verdict => ({ outcome: 'skipped', reason });
+const broken = (reason: Broken): Verdict => ({ outcome: 'broken', reason });
+const IMPORTED: Verdict = { outcome: 'imported', reason: null };
+
+/** A row that is somebody's and says what it is. */
+type Readable = IdentityRow & { owner: NonNullable<IdentityRow['owner']>; type: Kind };
+
+/** The same until somebody sets up another app over there: what was carried over once and removed here stays away. */
+const markOf = ({ owner, type, secret }: Readable): string =>
+  `import:${ORIGIN}:${owner.id}:${sha256Hex(`${type}|${secret ?? ''}`).slice(0, 32)}`;
+
+const atFirstSight = (row: IdentityRow): Verdict | null => {
+  if (!row.enabled) return skip('not_enabled');
+  if (!row.owner) return broken('nobodys');
+  return isKind(row.type) ? null : broken('unknown_type');
+};
+
+export const createMoving = (deps: Deps): Moving => {
+  const { accounts, audit, authenticators, database, factors, notices, passes, policies, ports, store } = deps;
+  const marks = createMarks(deps);
+
+  const draftOf = ({ owner, type, secret }: Readable) => {
+    const factor = factors.factor(TYPES[type]);
+    if (!factor || !takesOver(factor) || !factor.availability().ok) return 'method_unavailable' as const;
+    const material = type === 'email' ? owner.email : secret;
+    return (material === null ? null : factor.takeOver(owner.id, material)) ?? ('unreadable_secret' as const);
+  };
+
+  const judge = async (row: Readable): Promise<Verdict | null> => {
+    const { owner, type } = row;
+    if (!owner.isActive) return skip('inactive');
+    if ((await marks.taken([markOf(row)])).size > 0) return skip('imported_before');
+    if ((await authenticators.count(owner.id)) > 0) return skip('has_methods_here');
+    // Whoever took everything away meant that person's old phone, too.
+    if ((await accounts.find(owner.id))?.mustEnrollSince) return skip('was_reset');
+    const policy = await policies.current();
+    return type === 'email' && !policy.allowedMethods.includes('email') ? skip('not_allowed') : null;
+  };
+
+  /** False: somebody set something up, or another run was faster. */
+  const carryOver = async (row: Readable, draft: Exclude<ReturnType<typeof draftOf>, string>): Promise<boolean> => {
+    const { owner, type } = row;
+    const target = { id: owner.id, email: owner.email };
+    const name = NAMES[type];
+    await accounts.open(owner.id);
+    await marks.prepare(markOf(row));
+    return database.transaction(async (trx) => {
+      await accounts.lock(owner.id, trx);
+      if ((await authenticators.of(owner.id, trx)).length > 0) return false;
+      if (!(await marks.take(markOf(row), Infinity, trx))) return false;
+      await authenticators.add(owner.id, { ...draft, defaultName: name }, name, ports.clock.now(), trx);
+      // What a password alone had begun.
+      await store.endAll(owner.id, trx);
+      await passes.end(owner.id, trx);
+      await notices.tell('factor_imported', owner.id, { name, from: ORIGIN }, trx);
+      const details = { id: draft.uid, name, from: ORIGIN };
+      await audit.append(
+        { type: 'factor.imported', outcome: 'success', actor: CLI, target, method: type, details },
+        trx
+      );
+      return true;
+    });
+  };
+
+  const move = async (row: IdentityRow, dryRun: boolean): Promise<Verdict> => {
+    const seen = atFirstSight(row);
+    if (seen) return seen;
+    const readable = row as Readable;
+    const refused = await judge(readable);
+    if (refused) return refused;
+    const draft = draftOf(readable);
+    if (typeof draft === 'string') return broken(draft);
+    if (dryRun || (await carryOver(readable, draft))) return IMPORTED;
+    return skip('has_methods_here');
+  };
+
+  return {
+    async fromStrapiIdentity({ dryRun }) {
+      const found = await identityRows(deps.strapi);
+      if (!found) {
+        const message = `${ORIGIN} is not in this host: run this before you take it out.`;
+        throw new MfaError('MFA_NOT_FOUND', {}, { message });
+      }
+      const rows: MovedRow[] = [];
+      for (const row of found) {
+        const verdict = await move(row, dryRun).catch((error: unknown) => {
+          deps.strapi.log.error(`[mfa] row ${row.id} of ${ORIGIN}: ${error instanceof Error ? error.name : 'failed'}`);
+          return broken('failed');
+        });
+        const person = row.owner && { id: row.owner.id, email: row.owner.email };
+        rows.push({ row: row.id, person, type: row.type, ...verdict });
+      }
+      const count = (outcome: MovedRow['outcome']) => rows.filter((row) => row.outcome === outcome).length;
+      return { dryRun, imported: count('imported'), skipped: count('skipped'), broken: count('broken'), rows };
+    },
+  };
+};

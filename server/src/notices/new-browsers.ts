@@ -1,0 +1,95 @@
+/**
+ * Tells people of a log-in from a browser that was not used for their account in 90 days. Looked at after the log-in was
+ * committed and answered: nobody waits for it, and whoever it is about is told, never stopped. What a browser says of
+ * itself is believed here and nowhere else.
+ */
+import type { Core } from '@strapi/strapi';
+
+import type { AuditEventRow } from '../../../shared/contracts/types';
+import { describeBrowser } from '../delivery';
+import { type Database, logFailure, type Ports, sha256Hex } from '../platform';
+import { createMarks } from './marks';
+import type { Notices } from './notices';
+
+const SIGN_INS = ['mfa.sign_in.completed', 'mfa.sign_in.sso'] as const;
+const KNOWN_FOR_MS = 90 * 86_400_000;
+/** The answer leaves first. */
+const AFTER_MS = 250;
+const SESSION_UID = 'admin::session';
+
+export interface NewBrowsers {
+  /** Listens to log-ins in this process; returns a function that stops it. */
+  listen(): () => Promise<void>;
+  /** Looks at those that wait. */
+  flush(): Promise<void>;
+}
+
+interface Deps {
+  strapi: Core.Strapi;
+  database: Database;
+  notices: Notices;
+  ports: Ports;
+}
+
+export const createNewBrowsers = ({ strapi, database, notices, ports }: Deps): NewBrowsers => {
+  const marks = createMarks({ database, ports });
+  let waiting: AuditEventRow[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  let working: Promise<void> = Promise.resolve();
+
+  /** What the panel keeps in the browser from its first log-in on; whoever has no access to it cannot guess it. */
+  const deviceOf = async ({ type, details }: AuditEventRow): Promise<string> => {
+    // Strapi makes up another one for each log-in by single sign-on.
+    if (type === 'sign_in.sso' || typeof details.family !== 'string') return '';
+    const sessionIds = database.table('sessionLinks').select('session_id').where({ family_id: details.family });
+    const row = await database.core(SESSION_UID).whereIn('session_id', sessionIds).first('device_id');
+    return String(row?.device_id ?? '');
+  };
+
+  const look = async (event: AuditEventRow): Promise<void> => {
+    const userId = event.target.id;
+    if (userId === null) return;
+    const name = describeBrowser(event.userAgent);
+    // A program is told by its name: it keeps nothing.
+    const what = name === null ? `program|${event.userAgent ?? ''}` : `browser|${name}|${await deviceOf(event)}`;
+    const mark = `browser:${userId}:${sha256Hex(what).slice(0, 32)}`;
+    const isNew = await marks.claim(mark, KNOWN_FOR_MS);
+    if (!isNew) await marks.renew(mark);
+    const isFirst = await marks.claim(`browsers:${userId}`, Infinity);
+    if (!isNew || isFirst) return;
+    await notices.tell('new_browser', userId, { browser: name ?? '', ip: event.ip });
+  };
+
+  const work = async (): Promise<void> => {
+    const events = waiting;
+    waiting = [];
+    for (const event of events) {
+      await look(event).catch((error: unknown) => logFailure(strapi, 'looking at the browser of a log-in', error));
+    }
+  };
+
+  const flush = (): Promise<void> => {
+    if (timer) clearTimeout(timer);
+    timer = null;
+    working = working.then(work);
+    return working;
+  };
+
+  const heard = (event: unknown): void => {
+    waiting.push(event as AuditEventRow);
+    if (timer) return;
+    timer = setTimeout(() => void flush(), AFTER_MS);
+    timer.unref();
+  };
+
+  return {
+    flush,
+    listen() {
+      const stops = SIGN_INS.map((name) => strapi.eventHub.on(name, async (event) => heard(event)));
+      return async () => {
+        for (const stop of stops) stop();
+        await flush();
+      };
+    },
+  };
+};

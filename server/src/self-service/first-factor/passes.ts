@@ -1,0 +1,125 @@
+/** The rows of `mfa_enrollment_passes`: at most one a person, kept as a slow hash. */
+import { CLOCK_SKEW_MS, constantTimeEqual, type Database, type Ports, toMs, type Trx, wonBy } from '../../platform';
+import { formatCode, readCode, SALT_BYTES, type SlowHash } from '../../factors';
+
+/** Twelve symbols of five bits each; the four bits left over are dropped. */
+const PASS_BYTES = 8;
+const SYMBOLS = 12;
+export const PASS_TRIES = 5;
+export const LONGEST_PASS_HOURS = 72;
+const HOUR_MS = 3_600_000;
+/** Below the bind limits of every database. */
+const AT_ONCE = 500;
+
+/** Made and hashed, and not stored yet. `pass` is for the one showing. */
+export interface PreparedPass {
+  pass: string;
+  salt: string;
+  hash: string;
+}
+
+export type PassJudged =
+  | { ok: true; uid: string }
+  /** `ended`: that was the last try. */
+  | { ok: false; reason: 'malformed' | 'no_pass' | 'wrong_pass'; ended: boolean };
+
+export interface Passes {
+  /** To be called before a transaction opens: the hash is slow on purpose. */
+  prepare(): Promise<PreparedPass>;
+  /** In place of the one before. `expiresAt`: UTC ms. True when there was one that still worked. */
+  put(userId: number, prepared: PreparedPass, expiresAt: number, trx: Trx): Promise<boolean>;
+  /** Spends one of five tries by a committed conditional write, then compares. Uses nothing up. */
+  judge(userId: number, typed: string): Promise<PassJudged>;
+  /** Uses it up: exactly one caller gets true. */
+  use(uid: string, trx: Trx): Promise<boolean>;
+  /** True when there was one that still worked. */
+  end(userId: number, trx: Trx): Promise<boolean>;
+  /** Until when those of these people who have a pass may use it, UTC ms. */
+  of(userIds: readonly number[]): Promise<Map<number, number>>;
+  /** Takes those away that ran out; whose they were. Each is answered to one caller only. */
+  takeExpired(): Promise<number[]>;
+}
+
+export const createPasses = ({
+  database,
+  ports,
+  hash,
+}: {
+  database: Database;
+  ports: Ports;
+  hash: SlowHash;
+}): Passes => {
+  const rows = (trx?: Trx) => database.table('passes', trx);
+
+  const live = (trx?: Trx) =>
+    rows(trx)
+      .where('attempts', '<', PASS_TRIES)
+      .where('expires_at', '>', ports.clock.now())
+      // Whoever set the clock back would have given it for as long as that.
+      .where('expires_at', '<=', ports.clock.now() + LONGEST_PASS_HOURS * HOUR_MS + CLOCK_SKEW_MS);
+
+  const end = async (userId: number, trx: Trx): Promise<boolean> => {
+    const worked = wonBy(await live(trx).where({ user_id: userId }).delete());
+    await rows(trx).where({ user_id: userId }).delete();
+    return worked;
+  };
+
+  return {
+    end,
+
+    async prepare() {
+      const salt = ports.random.bytes(SALT_BYTES).toString('base64url');
+      const pass = formatCode(ports.random.bytes(PASS_BYTES));
+      return { pass, salt, hash: await hash(pass.replaceAll('-', ''), salt) };
+    },
+
+    async put(userId, { salt, hash: digest }, expiresAt, trx) {
+      const replaced = await end(userId, trx);
+      const uid = ports.random.uuid();
+      await rows(trx).insert({
+        uid,
+        document_id: uid,
+        user_id: userId,
+        salt,
+        hash: digest,
+        attempts: 0,
+        expires_at: expiresAt,
+      });
+      return replaced;
+    },
+
+    async judge(userId, typed) {
+      const symbols = readCode(typed, SYMBOLS);
+      // Nothing that was ever given looks like this, so it tells nothing and costs nothing.
+      if (symbols === null) return { ok: false, reason: 'malformed', ended: false };
+      const row = await live().where({ user_id: userId }).first();
+      if (!row) return { ok: false, reason: 'no_pass', ended: false };
+      const uid = String(row.uid);
+      if (!wonBy(await live().where({ uid }).increment('attempts', 1)))
+        return { ok: false, reason: 'no_pass', ended: false };
+      if (constantTimeEqual(await hash(symbols, String(row.salt)), String(row.hash))) return { ok: true, uid };
+      const spent = await rows().where({ uid }).where('attempts', '>=', PASS_TRIES).delete();
+      return { ok: false, reason: 'wrong_pass', ended: wonBy(spent) };
+    },
+
+    use: async (uid, trx) => wonBy(await rows(trx).where({ uid }).where('expires_at', '>', ports.clock.now()).delete()),
+
+    async of(userIds) {
+      const found = new Map<number, number>();
+      for (let from = 0; from < userIds.length; from += AT_ONCE) {
+        const some = await live()
+          .select('user_id', 'expires_at')
+          .whereIn('user_id', userIds.slice(from, from + AT_ONCE));
+        for (const row of some) found.set(Number(row.user_id), toMs(row.expires_at) ?? 0);
+      }
+      return found;
+    },
+
+    async takeExpired() {
+      const over = await rows().select('uid', 'user_id').where('expires_at', '<=', ports.clock.now()).limit(AT_ONCE);
+      const taken: number[] = [];
+      for (const row of over) if (wonBy(await rows().where({ uid: row.uid }).delete())) taken.push(Number(row.user_id));
+      return taken;
+    },
+  };
+};

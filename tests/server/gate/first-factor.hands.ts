@@ -1,0 +1,103 @@
+/** Every place where a first method can begin, entered as somebody would who has what the place asks for and no more. */
+import {
+  callerOf,
+  createPerson,
+  expectOk,
+  forcePolicy,
+  logIn,
+  logInToEnroll,
+  personWithTotp,
+  postLogin,
+  transactionOf,
+  type Caller,
+  type Host,
+  type Person,
+} from '../../support';
+
+export interface Entered {
+  person: Person;
+  caller: Caller;
+  /** Of the question, where there is one. */
+  transaction?: string;
+}
+
+export interface Door {
+  name: string;
+  /** Came by a link that was mailed, or handed over. */
+  byLink: boolean;
+  enter(host: Host): Promise<Entered>;
+}
+
+const REASON = { reason: 'Lost the phone, checked on the phone' };
+let count = 0;
+
+const forced = (host: Host) => forcePolicy(host, { requirement: 'required_on_first_login' });
+const optional = (host: Host) => forcePolicy(host, { requirement: 'optional' });
+
+const atDoor = (host: Host, person: Person, response: Parameters<typeof transactionOf>[0]): Entered => {
+  const transaction = transactionOf(response);
+  return { person, transaction, caller: callerOf(host, transaction) };
+};
+
+export const atLogin = async (host: Host, given?: Person): Promise<Entered> => {
+  await forced(host);
+  const person = given ?? (await createPerson(host));
+  return atDoor(host, person, await postLogin(host, person));
+};
+
+export const inMySecurity = async (host: Host): Promise<Entered> => {
+  await optional(host);
+  const person = await createPerson(host);
+  return { person, caller: await logInToEnroll(host, person) };
+};
+
+const invited = async (host: Host): Promise<Entered> => {
+  await forced(host);
+  const person = await createPerson(host, { isActive: false, password: null });
+  count += 1;
+  const registrationToken = `invitation-${count}-${'a'.repeat(20)}`;
+  await host.strapi.db.query('admin::user').update({ where: { id: person.id }, data: { registrationToken } });
+  const userInfo = { firstname: 'Ina', lastname: 'Invited', password: person.password };
+  return atDoor(host, person, await host.request.post('/admin/register').send({ registrationToken, userInfo }));
+};
+
+const byResetLink = async (host: Host): Promise<Entered> => {
+  await forced(host);
+  const person = await createPerson(host);
+  count += 1;
+  const resetPasswordToken = `reset-${count}-${'b'.repeat(20)}`;
+  await host.strapi.db.query('admin::user').update({
+    where: { id: person.id },
+    data: { resetPasswordToken, resetPasswordTokenExpiresAt: new Date(Date.now() + 3_600_000) },
+  });
+  const body = { resetPasswordToken, password: person.password };
+  return atDoor(host, person, await host.request.post('/admin/reset-password').send(body));
+};
+
+/** A session from before the policy was tightened: the question stands over its page. */
+const inPlace = async (host: Host): Promise<Entered> => {
+  await optional(host);
+  const person = await createPerson(host);
+  const session = await logIn(host, person);
+  await forced(host);
+  const opened = expectOk(await session.post('/mfa/transactions', { password: person.password }), 'open');
+  const { transaction } = opened.body.data;
+  return { person, transaction, caller: callerOf(host, transaction) };
+};
+
+const afterReset = async (host: Host): Promise<Entered> => {
+  // What it was bound with is not what is tried here.
+  await forcePolicy(host, { requirement: 'optional', firstFactorProof: 'password' });
+  const { person } = await personWithTotp(host);
+  await host.container.people.reset({ kind: 'system' }, person.id, REASON);
+  return atDoor(host, person, await postLogin(host, person));
+};
+
+export const DOORS: readonly Door[] = [
+  { name: 'forced at a login', byLink: false, enter: (host) => atLogin(host) },
+  { name: 'by choice in My Security', byLink: false, enter: inMySecurity },
+  { name: 'in place, over a page', byLink: false, enter: inPlace },
+  { name: 'after a reset', byLink: false, enter: afterReset },
+  { name: 'after an invitation', byLink: true, enter: invited },
+  { name: 'after a link to set the password', byLink: true, enter: byResetLink },
+];
