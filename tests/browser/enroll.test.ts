@@ -335,7 +335,7 @@ describe('the end of that time', () => {
     host.container.guard.forget();
     await page.goto(adminUrl(host, '/me'));
     await asked(page);
-    await gate(page).getByText('Your password first').waitFor();
+    await gate(page).getByText('Enter your password, so that nobody else can add').waitFor();
     expect(await page.getByText('Add a second step by').count()).toBe(0);
 
     await signOut(page.context());

@@ -211,7 +211,7 @@ describe('without key and phone', () => {
     await button(page, 'Try another way').click();
     await button(page, 'I’ve lost access to all of these').click();
     await asked(page, 'Lost everything?');
-    await gate(page).getByText('Ask an administrator of this Strapi to reset your second step.').waitFor();
+    await gate(page).getByText('Ask your Strapi administrator to reset your MFA.').waitFor();
     await button(page, 'Back').click();
     await codeField(page).waitFor();
   });
@@ -240,7 +240,7 @@ describe('leaving the question', () => {
     await askedAtLogin(stage, page, person);
     await button(page, 'Not you? Use another account').click();
     await gate(page).waitFor({ state: 'detached' });
-    await page.getByRole('alert').getByText('The sign-in was not completed.').waitFor();
+    await page.getByRole('alert').getByText('To log in, enter your password.').waitFor();
     expect(await page.getByLabel('Email*').inputValue()).toBe(person.email);
     expect(await page.title()).not.toContain('Confirm');
 
@@ -272,9 +272,11 @@ describe('leaving the question', () => {
     // The next try has to wait, however it is begun.
     await page.getByRole('button', { name: 'Login', exact: true }).click();
     await asked(page);
-    await gate(page).getByText('Too many attempts').waitFor();
+    await gate(page).getByText('Too many wrong codes').waitFor();
     await gate(page)
-      .getByText(/Try again after .+, use another way, or ask an administrator to unlock you\./)
+      .locator('[aria-hidden]', {
+        hasText: /^(Wait \d+ seconds? and try again|Try again after .+), or use another method\.$/,
+      })
       .waitFor();
     expect(await codeField(page).count()).toBe(0);
     await keep(page, 'sign-in-too-many-attempts');

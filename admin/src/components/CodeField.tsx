@@ -4,8 +4,9 @@ import { Button, Field, Flex } from '@strapi/design-system';
 import { styled } from 'styled-components';
 
 import { useWords } from '../i18n';
-import { cleanCode, codeFault } from './code';
+import { codeFault, codeIn } from './code';
 import { describedBy, FieldFrame } from './FieldFrame';
+import { Notice } from './Notice';
 
 /** Sixteen pixels at least, or phones zoom in; wide enough for eight digits. */
 const CodeInput = styled(Field.Input)`
@@ -30,17 +31,21 @@ interface CodeFieldProps {
   onCode(code: string): void;
   submitLabel?: string;
   autoFocus?: boolean;
+  /** What was typed belongs to another method: words, and the way there with it. */
+  elsewhere?(typed: string): { words: string; action: string; go(): void } | null;
   /** Between field and button. */
   children?: ReactNode;
 }
 
 /** One field for six digits: typed, pasted or filled in by phone and password manager. Never more than one on a page. */
 export const CodeField = (props: CodeFieldProps) => {
-  const { label, busy, error, refusalId = 0, onCode, submitLabel, autoFocus = true, children } = props;
+  const { label, busy, error, refusalId = 0, onCode, submitLabel, autoFocus = true, elsewhere, children } = props;
   const t = useWords('shared');
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const refused = useRef<string | null>(null);
+  /** An input method is still at work: what stands in the field may change once more. */
+  const composing = useRef(false);
   const [text, setText] = useState('');
   const [fault, setFault] = useState<ReactNode>(null);
 
@@ -59,17 +64,21 @@ export const CodeField = (props: CodeFieldProps) => {
   const change = (value: string) => {
     setText(value);
     setFault(null);
-    const code = cleanCode(value);
+    if (composing.current) return;
+    const code = codeIn(value);
     // Once per value: a code that was just refused waits for the button.
     if (!busy && codeFault(code) === null && code !== refused.current) send(code);
   };
 
+  const other = elsewhere?.(text) ?? null;
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (busy) return;
-    const code = cleanCode(text);
+    if (busy || composing.current) return;
+    const code = codeIn(text);
     const found = codeFault(code);
     if (found === null) return send(code);
+    if (other) return other.go();
     setFault(t(`code.${found}`));
     input.current?.focus();
   };
@@ -85,7 +94,7 @@ export const CodeField = (props: CodeFieldProps) => {
             inputMode="numeric"
             autoComplete="one-time-code"
             autoFocus={autoFocus}
-            maxLength={12}
+            maxLength={120}
             enterKeyHint="done"
             spellCheck={false}
             value={text}
@@ -94,8 +103,28 @@ export const CodeField = (props: CodeFieldProps) => {
             aria-invalid={Boolean(shown)}
             aria-describedby={describedBy(id, true, shown)}
             onChange={(event) => change(event.target.value)}
+            onCompositionStart={() => {
+              composing.current = true;
+            }}
+            onCompositionEnd={(event) => {
+              composing.current = false;
+              change(event.currentTarget.value);
+            }}
           />
         </FieldFrame>
+        {other ? (
+          <Notice
+            tone="info"
+            announce="polite"
+            action={
+              <Button type="button" variant="secondary" onClick={other.go}>
+                {other.action}
+              </Button>
+            }
+          >
+            {other.words}
+          </Notice>
+        ) : null}
         {children}
         <Button type="submit" size="L" fullWidth loading={busy}>
           {submitLabel ?? t('code.submit')}

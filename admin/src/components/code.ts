@@ -17,6 +17,18 @@ export const cleanCode = (typed: string): string =>
     .join('')
     .replace(/[\s\p{Pd}\p{Cf}.]/gu, '');
 
+/** The code in what was pasted: "Your code is 123456" has one. */
+export const codeIn = (typed: string): string => {
+  const clean = cleanCode(typed);
+  if (/^\d*$/.test(clean) || !/\s/.test(typed)) return clean;
+  const groups =
+    Array.from(typed, toAscii)
+      .join('')
+      .match(/(?<!\d)\d{6}(?!\d)/g) ?? [];
+  const [only] = groups;
+  return groups.length === 1 && only !== undefined ? only : clean;
+};
+
 export type CodeFault = 'empty' | 'letters' | 'tooShort' | 'tooLong';
 
 /** What is wrong with a cleaned code; null when it can be sent. */

@@ -73,6 +73,10 @@ export interface ChallengeProps {
   suggestOtherWays(): void;
   /** Set between the field and the submit button: "Don't ask on this browser". */
   extra?: ReactNode;
+  /** Goes to the method that what was typed here belongs to, and carries it along; null when it belongs to none. */
+  elsewhere(typed: string): (() => void) | null;
+  /** Typed under another method and carried here. */
+  given: string;
   /** Where the last delivery stands, kept by the gate so that switching panels sends nothing twice. */
   delivery: Delivery | null;
   onDelivered(delivery: Delivery): void;
@@ -91,6 +95,8 @@ export interface FactorUi {
   /** Offered only in the list of other ways, and no ground to trust a browser: whoever needs it has lost something. */
   readonly lastResort: boolean;
   obstacle(): Obstacle;
+  /** Whether something typed elsewhere is a proof of this method. */
+  recognizes?(typed: string): boolean;
   readonly Challenge: ComponentType<ChallengeProps>;
 }
 

@@ -15,13 +15,13 @@ const Mono = styled(Field.Input)`
   }
 `;
 
-export const Challenge = ({ busy, refusal, failures, submit }: ChallengeProps) => {
+export const Challenge = ({ busy, refusal, failures, submit, given }: ChallengeProps) => {
   const t = useWords('challenge');
   const say = useRefusalWords();
   const attempts = useAttemptsLeft();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
-  const [code, setCode] = useState('');
+  const [code, setCode] = useState(given);
   const [empty, setEmpty] = useState(false);
 
   useEffect(() => {

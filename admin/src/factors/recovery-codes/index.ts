@@ -11,5 +11,7 @@ export const recoveryCodesUi: FactorUi = {
   lessProtection: false,
   lastResort: true,
   obstacle: () => null,
+  // Sixteen letters and digits, however they are grouped.
+  recognizes: (typed) => /^(?=.*[A-Z])[0-9A-Z]{16}$/i.test(typed.replace(/[\s\p{Pd}]/gu, '')),
   Challenge,
 };

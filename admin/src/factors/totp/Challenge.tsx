@@ -2,7 +2,7 @@ import { CodeField, useAttemptsLeft, useRefusalWords } from '../../components';
 import { useWords } from '../../i18n';
 import type { ChallengeProps } from '../factor-ui';
 
-export const Challenge = ({ busy, refusal, failures, submit, extra }: ChallengeProps) => {
+export const Challenge = ({ busy, refusal, failures, submit, elsewhere, extra }: ChallengeProps) => {
   const t = useWords('challenge');
   const shared = useWords('shared');
   const say = useRefusalWords();
@@ -22,6 +22,10 @@ export const Challenge = ({ busy, refusal, failures, submit, extra }: ChallengeP
       error={words()}
       refusalId={failures}
       onCode={(code) => submit({ code })}
+      elsewhere={(typed) => {
+        const go = elsewhere(typed);
+        return go && { words: t('panel.recovery_code.recognized'), action: t('panel.recovery_code.button'), go };
+      }}
     >
       {extra}
     </CodeField>

@@ -4,7 +4,8 @@ import { forgetReminded, takePasswordSaved } from '../notices/kept-notice';
 import { backendAddress, newestToken, type PanelApp } from '../panel';
 import { asks } from './refusals';
 import { addressOf, headerOf, methodOf, repeatable, signalOf } from './requests';
-
+import { isReplaced, refusalSaying } from './plain-answers';
+import { twice } from './twice';
 import { askBeforeUploads } from './uploads';
 
 type Fetch = typeof fetch;
@@ -13,7 +14,7 @@ type Fetch = typeof fetch;
 const gateLoader = (app: PanelApp, send: Fetch) => {
   let held: Promise<HeldRequests> | null = null;
   return async (): Promise<HeldRequests | null> => {
-    held ??= import('./open-gate').then(({ openGate }) => openGate(app, send));
+    held ??= twice(() => import('./open-gate')).then(({ openGate }) => openGate(app, send));
     try {
       return await held;
     } catch {
@@ -28,6 +29,14 @@ const SIGNED_IN = '/admin/users/me';
 
 /** Whoever is in afterwards is somebody else, or again. */
 const COMES_OR_GOES = /^\/(admin\/(login|logout|reset-password|register)|mfa\/passkey\/verify)$/;
+
+/** Not the first thing a log-in page does, and nothing it waits for. */
+const whenIdle = (work: () => void): void => {
+  if (typeof window.requestIdleCallback === 'function') window.requestIdleCallback(work, { timeout: 2000 });
+  else setTimeout(work, 500);
+};
+
+const LOG_IN_PAGE = /\/auth\/login\/?$/;
 
 /**
  * Puts the gate between the panel and its server: a refusal that asks for a second step is held, asked about, and then
@@ -59,12 +68,13 @@ export const installGate = (app: PanelApp): void => {
     const repeat = repeatable(send, input, init);
     const response = await send(input, init);
     if (path === SIGNED_IN && response.ok) remindOnce();
+    if (isReplaced(path, response)) return refusalSaying(app, 'replaced');
     const asked = await asks(response);
     if (!asked || (response.url && ownPath(response.url, backendAddress(), window.location.href) === null)) {
       return response;
     }
     const open = await held();
-    if (!open) return response;
+    if (!open) return refusalSaying(app, 'notLoaded');
     const answer = await open.hold({
       path,
       address: addressOf(input),
@@ -80,6 +90,14 @@ export const installGate = (app: PanelApp): void => {
     return answer;
   };
 
+  if (LOG_IN_PAGE.test(window.location.pathname)) {
+    whenIdle(() => {
+      void import('./open-gate').then(
+        ({ warmUp }) => warmUp(app),
+        () => undefined
+      );
+    });
+  }
   askBeforeUploads(() => newestToken(app));
   if (takePasswordSaved()) {
     void import('../notices/page-notices').then(

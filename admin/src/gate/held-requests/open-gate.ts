@@ -2,8 +2,12 @@
 import { createHeldRequests } from './held-requests';
 import type { HeldRequests, Held, Question } from '../question/question';
 import { rememberPasswordSaved } from '../notices/kept-notice';
-import { newestToken, type PanelApp } from '../panel';
+import { loadWords } from '../../i18n/load';
+import { resolveLocale } from '../../i18n/locales';
+import { newestToken, panelState, type PanelApp } from '../panel';
 import { asks } from './refusals';
+import { refusalSaying } from './plain-answers';
+import { twice } from './twice';
 import { watchUser } from './user-watch';
 
 type Fetch = typeof fetch;
@@ -32,20 +36,36 @@ const adopt = (app: PanelApp, body: unknown): void => {
   if (token) app.store?.dispatch({ type: 'admin/login', payload: { token, persist: false } });
 };
 
+/** What a question needs, all of it at once: nothing is loaded one after the other when somebody waits. */
+const fetchAll = (app: PanelApp) =>
+  Promise.all([
+    import('../question/draw-gate'),
+    loadWords(resolveLocale(panelState(app).language?.locale ?? 'en'), ['challenge', 'shared']),
+  ]);
+
+/** Ahead of time, while the person types the password. What cannot be had now is fetched when it is needed. */
+export const warmUp = (app: PanelApp): void => void fetchAll(app).catch(() => undefined);
+
 export const openGate = (app: PanelApp, send: Fetch): HeldRequests => {
   const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(CHANNEL) : null;
+  /** Requests whose question could not be drawn. */
+  const notLoaded = new WeakSet<Held>();
   const held = createHeldRequests({
     asks,
     newestToken: () => newestToken(app),
     draw: async (question, events) => {
-      const { drawGate } = await import('../question/draw-gate');
+      const [{ drawGate }] = await twice(() => fetchAll(app)).catch((reason: unknown) => {
+        notLoaded.add(question.held);
+        throw reason;
+      });
       return drawGate({ app, send, question, events });
     },
     drawAside: async (words, events) => {
       const { drawAside } = await import('../question/draw-gate');
       return drawAside({ app, ...words, events });
     },
-    refusalFor: (held, kind) => refusalFor(held, kind, app),
+    refusalFor: async (held, kind) =>
+      kind === 'sign_in' && notLoaded.has(held) ? refusalSaying(app, 'notLoaded') : refusalFor(held, kind, app),
     answerWith: (body) => json(body, 200),
     adopt: (body) => adopt(app, body),
     afterSpentSignIn: () => {

@@ -4,6 +4,7 @@ import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react
 import { DesignSystemProvider } from '@strapi/design-system';
 import { IntlProvider } from 'react-intl';
 
+import { ForcedColors } from '../../components/ForcedColors';
 import { Words, type Area } from '../../i18n';
 import { panelState, type PanelApp } from '../panel';
 
@@ -41,6 +42,7 @@ export const PanelLook = ({ app, areas, children }: PanelLookProps) => {
   return (
     <IntlProvider locale={locale} defaultLocale="en" messages={translations[locale] ?? {}} onError={() => undefined}>
       <DesignSystemProvider locale={locale} theme={themes[name]}>
+        <ForcedColors />
         <Words areas={areas}>{children}</Words>
       </DesignSystemProvider>
     </IntlProvider>

@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
 
 import { Checkbox, Flex, Typography } from '@strapi/design-system';
 
@@ -46,6 +46,16 @@ export const ChallengeScreen = ({ model }: { model: GateModel }) => {
     if (method) act({ type: 'cooled', method });
   }, [act, method]);
 
+  const [given, setGiven] = useState('');
+  const elsewhere = (typed: string) => {
+    const other = offered.find((one) => one !== method && factorUi(one).recognizes?.(typed));
+    if (other === undefined) return null;
+    return () => {
+      setGiven(typed.trim());
+      act({ type: 'chose', method: other });
+    };
+  };
+
   if (!details) return null;
   const cools = method !== null && method in locked;
   const days = details.trustBrowserDays;
@@ -71,6 +81,8 @@ export const ChallengeScreen = ({ model }: { model: GateModel }) => {
           submit={submit}
           options={panel.options}
           send={panel.send}
+          elsewhere={elsewhere}
+          given={given}
           suggestOtherWays={panel.suggestOtherWays}
           delivery={deliveries[method] ?? null}
           onDelivered={(delivery) => act({ type: 'delivered', method, delivery })}

@@ -19,6 +19,12 @@ const FILLS: Record<Share, (theme: DefaultTheme) => string> = {
 const Piece = styled.div<{ $share: Share }>`
   background: ${({ theme, $share }) => FILLS[$share](theme)};
   min-width: 4px;
+
+  /* Its colors and patterns are what it says. */
+  @media (forced-colors: active) {
+    border: 1px solid CanvasText;
+    forced-color-adjust: none;
+  }
 `;
 
 const Swatch = styled(Piece)`

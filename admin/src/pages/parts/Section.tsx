@@ -2,6 +2,8 @@ import { useId, type ReactNode } from 'react';
 
 import { Box, Flex, Typography } from '@strapi/design-system';
 
+import { ForcedColors } from '../../components/ForcedColors';
+
 interface SectionProps {
   title: string;
   /** Makes the heading a place to be sent to: its id, and it takes focus. */
@@ -19,6 +21,7 @@ export const Section = ({ title, anchor, hint, action, busy = false, children }:
   return (
     <Box
       tag="section"
+      data-mfa-page
       aria-labelledby={id}
       aria-busy={busy}
       background="neutral0"
@@ -26,6 +29,7 @@ export const Section = ({ title, anchor, hint, action, busy = false, children }:
       shadow="tableShadow"
       padding={{ initial: 4, medium: 6 }}
     >
+      <ForcedColors />
       <Flex direction="column" alignItems="stretch" gap={4}>
         <Flex justifyContent="space-between" alignItems="flex-start" gap={4} wrap="wrap">
           <Flex direction="column" alignItems="flex-start" gap={1} flex="1 1 24rem" minWidth={0}>

@@ -1,4 +1,4 @@
-import { cleanCode, codeFault } from '../../../../admin/src/components/code';
+import { cleanCode, codeFault, codeIn } from '../../../../admin/src/components/code';
 import { recoveryFileName, recoveryText } from '../../../../admin/src/components/recovery-file';
 
 describe('six digits, however they come [C31]', () => {
@@ -27,6 +27,20 @@ describe('six digits, however they come [C31]', () => {
     ['AB3K-9MTZ', 'letters'],
   ])('%j is named for what it is: %s', (typed, fault) => {
     expect(codeFault(cleanCode(typed))).toBe(fault);
+  });
+});
+
+describe('a code among words [C60] [P11]', () => {
+  it.each([
+    ['Your code is 123456', '123456'],
+    ['123456 is your code.', '123456'],
+    ['Ihr Code: １２３４５６ ', '123456'],
+    ['123 456', '123456'],
+    ['Call 1234567 now', 'Call1234567now'],
+    ['111111 or 222222', '111111or222222'],
+    ['AB3K-9MTZ-4QX7-W2NP', 'AB3K9MTZ4QX7W2NP'],
+  ])('%j is read as %s', (typed, code) => {
+    expect(codeIn(typed)).toBe(code);
   });
 });
 
