@@ -30,11 +30,8 @@ const SIGNED_IN = '/admin/users/me';
 /** Whoever is in afterwards is somebody else, or again. */
 const COMES_OR_GOES = /^\/(admin\/(login|logout|reset-password|register)|mfa\/passkey\/verify)$/;
 
-/** Not the first thing a log-in page does, and nothing it waits for. */
-const whenIdle = (work: () => void): void => {
-  if (typeof window.requestIdleCallback === 'function') window.requestIdleCallback(work, { timeout: 2000 });
-  else setTimeout(work, 500);
-};
+/** The page comes first; whoever types a password takes longer than this. */
+const WARM_UP_MS = 500;
 
 const LOG_IN_PAGE = /\/auth\/login\/?$/;
 
@@ -91,12 +88,12 @@ export const installGate = (app: PanelApp): void => {
   };
 
   if (LOG_IN_PAGE.test(window.location.pathname)) {
-    whenIdle(() => {
+    setTimeout(() => {
       void import('./open-gate').then(
         ({ warmUp }) => warmUp(app),
         () => undefined
       );
-    });
+    }, WARM_UP_MS);
   }
   askBeforeUploads(() => newestToken(app));
   if (takePasswordSaved()) {
