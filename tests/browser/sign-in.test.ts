@@ -273,10 +273,10 @@ describe('leaving the question', () => {
     await page.getByRole('button', { name: 'Login', exact: true }).click();
     await asked(page);
     await gate(page).getByText('Too many wrong codes').waitFor();
+    // The clock of this Strapi runs days ahead by now: an hour with its date.
     await gate(page)
-      .locator('[aria-hidden]', {
-        hasText: /^(Wait \d+ seconds? and try again|Try again after .+), or use another method\.$/,
-      })
+      .getByText(/^(Wait \d+ seconds? and try again, or|Try again after .+,( or)?) use another method/)
+      .first()
       .waitFor();
     expect(await codeField(page).count()).toBe(0);
     await keep(page, 'sign-in-too-many-attempts');
