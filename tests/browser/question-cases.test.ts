@@ -1,7 +1,7 @@
 /** Other people's bugs, and answers that never arrive, at the question itself. */
 import type { Page } from 'playwright-core';
 
-import { createPerson, forcePolicy, HOUR, personWithTotp, SUPER } from '../support';
+import { createPerson, forcePolicy, HOUR, personWithTotp, SUPER, totpCode } from '../support';
 import {
   adminUrl,
   aside,
@@ -191,5 +191,35 @@ describe('an answer that is lost on its way', () => {
     await gate(page).waitFor({ state: 'detached' });
     expect(await aside(page).count()).toBe(0);
     expect(await stage.host.strapi.db.query('admin::role').count({ where: { name: 'Lost and found' } })).toBe(1);
+  });
+
+  it('while setting up an app: it is found, and the codes are shown anew [C68] [F22]', async () => {
+    await forcePolicy(stage.host, { requirement: 'required_on_first_login' });
+    const person = await createPerson(stage.host);
+    const page = await stage.open();
+    await askedAtLogin(stage, page, person, 'Add a second step to log in');
+    await gate(page)
+      .getByRole('radio', { name: /Authenticator app/ })
+      .check();
+    await button(page, 'Continue').click();
+    await gate(page).getByRole('img', { name: 'QR code to add Strapi to your app' }).waitFor();
+    await gate(page).getByText('Can’t scan it?').click();
+    const secret = (await gate(page).locator('code').first().innerText()).replace(/\s/g, '');
+    await cutAnswer(page, '**/mfa/me/totp/finish');
+    await codeField(page).fill(totpCode(secret, stage.host.clock.now()));
+    await asked(page, 'Save your recovery codes');
+    const [code] = await gate(page).getByRole('list', { name: 'Your recovery codes' }).locator('code').allInnerTexts();
+    await gate(page).getByRole('checkbox').click();
+    await button(page, 'Continue').click();
+    await cutAnswer(page, '**/mfa/me/recovery-codes/acknowledge');
+    await gate(page).getByLabel('Type any one of the codes').fill(String(code));
+    await button(page, 'Finish').click();
+    await gate(page).getByText('No answer from Strapi.').waitFor();
+    await cutAnswer(page, '**/mfa/transactions/complete');
+    await button(page, 'Finish').click();
+    await gate(page).getByText('No answer from Strapi.').waitFor();
+    await button(page, 'Try again').click();
+    await gate(page).getByText('Your second step is saved. Log in again and use it.').waitFor();
+    await forcePolicy(stage.host, { requirement: 'optional' });
   });
 });
