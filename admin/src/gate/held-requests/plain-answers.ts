@@ -3,7 +3,7 @@ import { PLUGIN_ID } from '../../../../shared/contracts/constants';
 import { panelState, type PanelApp } from '../panel';
 
 /** Doors a person comes in by: none of them ever answers with a page. */
-const DOOR = /^\/admin\/(login|register|register-admin|reset-password)$/;
+const DOOR = /^\/admin\/(login|register(-admin)?|reset-password)$/;
 
 const isPage = (response: Response): boolean => /\bhtml\b/i.test(response.headers.get('content-type') ?? '');
 
@@ -18,8 +18,5 @@ export const refusalSaying = (app: PanelApp, said: Said): Response => {
   const words = app.configurations.translations[panelState(app).language?.locale ?? 'en'];
   const message = words?.[`${PLUGIN_ID}.shell.gate.${said}`] ?? '';
   const error = { status: 403, name: 'ForbiddenError', message, details: {} };
-  return new Response(JSON.stringify({ data: null, error }), {
-    status: 403,
-    headers: { 'content-type': 'application/json' },
-  });
+  return Response.json({ data: null, error }, { status: 403 });
 };
