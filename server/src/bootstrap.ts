@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { hideContentTypes, keepFromTransfers, keepPersisting, persistTables } from './content-types';
 import { aboutNeighbor, followUsers } from './administration';
 import { containerOf, type Container } from './container';
+import { followSessionEnds } from './gate';
 import { logFailure, onDestroy } from './platform';
 import { registerPermissions } from './permissions';
 import { holdEvents } from './register';
@@ -28,6 +29,7 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   onDestroy(strapi, keepFromTransfers(strapi));
   holdEvents(strapi);
   onDestroy(strapi, container.sessions.subscribe());
+  onDestroy(strapi, followSessionEnds(container));
   onDestroy(strapi, followUsers(container));
   await container.audit.open();
   onDestroy(strapi, () => container.outbox.close());

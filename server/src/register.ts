@@ -7,10 +7,24 @@ import { containerOf } from './container';
 import { onDestroy } from './platform';
 import { serveRelatedOrigins } from './routes';
 
+interface Layer {
+  stack: ((ctx: Context, next: Next) => unknown)[];
+}
+
+/**
+ * Around every route that is mounted from now on, and before each that a plugin registered earlier has mounted already:
+ * the router asks in the order of mounting, and such a route would answer without passing the door.
+ */
+const hangFrontDoor = (strapi: Core.Strapi, door: (ctx: Context, next: Next) => Promise<void>): void => {
+  const api = strapi.server.api('admin');
+  for (const layer of api.listRoutes() as unknown as Layer[]) layer.stack.unshift(door);
+  api.use(door);
+};
+
 /** Before the routes are mounted: hang the front door, place the guard, declare the tables. */
 export default ({ strapi }: { strapi: Core.Strapi }): void => {
   registerContentTypes(strapi);
-  strapi.server.api('admin').use((ctx: Context, next: Next) => createFrontDoor(containerOf(strapi))(ctx, next));
+  hangFrontDoor(strapi, (ctx, next) => createFrontDoor(containerOf(strapi))(ctx, next));
   serveRelatedOrigins(strapi, () => containerOf(strapi));
   onDestroy(
     strapi,

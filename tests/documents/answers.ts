@@ -122,7 +122,7 @@ export interface Answers {
   /** What happened to one's own account, newest first. */
   'GET /me/events': { data: AuditEventRow[]; meta: { nextCursor: string | null } };
   /** Which method is asked for first. */
-  'PUT /me/preferences': { data: Nothing };
+  'PUT /me/preferences': { data: Nothing; errors: Fresh };
   /** Confirm the password in this session. */
   'POST /me/password': { data: { verifiedAt: string }; errors: 'MFA_INVALID_PASSWORD' | 'MFA_TOO_MANY_ATTEMPTS' };
   /** Begin setting up a security key or passkey. */
@@ -171,6 +171,8 @@ export interface Answers {
   'DELETE /me/trusted-browsers/:id': { data: Nothing; errors: 'MFA_NOT_FOUND' };
   /** Trust no browser any longer. */
   'DELETE /me/trusted-browsers': { data: Nothing };
+  /** End every other session of one's own, with all that came out of the same logins. */
+  'DELETE /me/sessions': { data: { ended: number } };
   /** End one of one's own sessions. */
   'DELETE /me/sessions/:id': { data: Nothing; errors: 'MFA_NOT_FOUND' };
 

@@ -59,6 +59,6 @@ export const makeRecoveryCodes = (): Promise<Answer<{ recoveryCodes: string[] }>
 export const acknowledgeRecoveryCodes = (code: string): Promise<Answer<unknown>> =>
   answerOf(() => send('/mfa/me/recovery-codes/acknowledge', { code }));
 
-/** Strapi's own route behind "Log out of other devices". */
+/** Every other log-in, with all that came out of it. */
 export const endOtherSessions = (): Promise<Answer<unknown>> =>
-  answerOf(() => getFetchClient().del('/admin/users/me/sessions', { params: { keepCurrent: true } }));
+  answerOf(() => getFetchClient().del('/mfa/me/sessions'));

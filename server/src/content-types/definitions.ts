@@ -86,6 +86,8 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       /** What was proved here beside the password before the first authenticator, and when. */
       firstFactorProof: string,
       firstFactorAt: time,
+      /** Hash of where a sign-in came from: a flood from there pushes out nothing from elsewhere. */
+      address: string,
       attempts: integer,
       sends: integer,
       lastSentAt: time,
@@ -115,6 +117,8 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       familyId: unique(string),
       userId: integer,
       provider: string,
+      /** Which way the session came in; a neighbor's question stands for ours only behind the doors it guards. */
+      door: string,
       beganAt: time,
       verifiedAt: time,
       method: string,

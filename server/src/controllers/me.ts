@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { METHODS } from '../../../shared/contracts/constants';
 import { MfaError } from '../platform';
 import { action, signedIn, withMeta } from './action';
-import { sessionCaller } from './caller';
+import { provenCaller, sessionCaller } from './caller';
 
 export default {
   view: action({}, async ({ ctx, container }) => {
@@ -38,7 +38,8 @@ export default {
         .refine((body) => Object.keys(body).length > 0, 'nothing to change'),
     },
     async ({ ctx, container, body }) => {
-      const who = await sessionCaller(ctx, container);
+      const caller = body.preferredMethod === undefined ? sessionCaller : provenCaller;
+      const who = await caller(ctx, container);
       if (body.preferredMethod !== undefined) await container.ownSecurity.prefer(who.situation, body.preferredMethod);
       if (body.passkeyOffer) await container.ownSecurity.putPasskeyAside(who.situation);
       return {};
@@ -59,6 +60,11 @@ export default {
     const ended = await container.ownSecurity.revokeTrust(who.situation, params.id ?? null);
     if (params.id && ended === 0) throw new MfaError('MFA_NOT_FOUND');
     return {};
+  }),
+
+  endOtherSessions: action({}, async ({ ctx, container }) => {
+    const who = await sessionCaller(ctx, container);
+    return { ended: await container.ownSecurity.endOtherSessions(who.situation, who.family) };
   }),
 
   endSession: action({}, async ({ ctx, container, params }) => {

@@ -11,7 +11,7 @@ export type TakeoverStep = (typeof TAKEOVER_STEPS)[number];
  * What a mail tells beside its event. Known names: `name` and `type` of a method (factor_added, factor_removed), `total`
  * (recovery_codes_generated), `remaining` (recovery_code_used, recovery_codes_low), `browser` and `days`
  * (trusted_browser_added), `failures` and `method` (repeated_failures), `until` and `method` (locked; UTC ms, left out when
- * it stays so until somebody lifts it), `by` (whatever somebody else may have done: an e-mail address), `from` and
+ * it stays so until somebody lifts it; `of: 'password'` where it was the password), `by` (whatever somebody else may have done: an e-mail address), `from` and
  * `to` (email_changed), `person` and `steps` (reset_with_password; `TakeoverStep`s with commas between), `date` (grace_*: UTC ms).
  */
 export type NoticeFacts = Record<string, string | number | null>;

@@ -72,7 +72,8 @@ const fill = (template: string, values: Record<string, string>): string =>
 /** One notice as a mail, in the person's language, with the site owner's own words where there are any. */
 export const writeNotice = (notice: NoticeToWrite, site: string, templates: MfaConfig['mail']['templates']): Letter => {
   const texts = NOTICE_TEXTS[notice.language];
-  const { subject, lead, advice } = texts.events[notice.event];
+  const ofPassword = notice.event === 'locked' && notice.facts.of === 'password';
+  const { subject, lead, advice } = ofPassword ? texts.lockedPassword : texts.events[notice.event];
   const values = valuesOf(notice, site);
   const facts = [
     [texts.labels.when, values.when ?? ''],

@@ -29,5 +29,6 @@ export const meRoutes: AdminRoute[] = [
   adminRoute('DELETE', '/me/authenticators/:id', 'enrollment.remove'),
   adminRoute('DELETE', '/me/trusted-browsers/:id', 'me.revokeTrust'),
   adminRoute('DELETE', '/me/trusted-browsers', 'me.revokeTrust'),
+  adminRoute('DELETE', '/me/sessions', 'me.endOtherSessions'),
   adminRoute('DELETE', '/me/sessions/:id', 'me.endSession'),
 ];

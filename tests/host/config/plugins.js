@@ -23,7 +23,14 @@ const sms = (env) =>
     ? { sms: { provider: httpCatcher(env('SMS_URL')), countries: ['DE', 'FR', 'ES', 'GB', 'US', 'BR', 'JP', 'CN'] } }
     : {};
 
+/** Somebody else's plugin whose `register` runs before ours. */
+const early = (env) =>
+  env.bool('MFA_TEST_EARLY', false)
+    ? { early: { enabled: true, resolve: path.resolve(__dirname, '../neighbors/early') } }
+    : {};
+
 const plugins = ({ env }) => ({
+  ...early(env),
   mfa: {
     enabled: env.bool('MFA_ENABLED', true),
     resolve: env('MFA_PLUGIN', path.resolve(__dirname, '../../..')),

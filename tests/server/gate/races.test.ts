@@ -11,6 +11,7 @@ import {
   verify,
   type Host,
   type Person,
+  type Session,
 } from '../../support';
 
 const AT_ONCE = 50;
@@ -113,6 +114,24 @@ onEachDatabase('fifty at once', (database) => {
     );
     expect(results.filter((result) => result === 'bound')).toHaveLength(1);
     expect(await host.container.authenticators.count(person.id)).toBe(1);
+  });
+
+  it('renew a session and end it: nothing outlives the log-in it came from [C39]', async () => {
+    const person = await createPerson(host);
+    const owner = await logIn(host, person);
+    const others: Session[] = [];
+    for (let count = 0; count < 15; count += 1) others.push(await logIn(host, person, { rememberMe: true }));
+    const { sessions } = (await owner.get('/mfa/me')).body.data;
+    const families: string[] = sessions.flatMap((one: { id: string; current: boolean }) => (one.current ? [] : one.id));
+    expect(families).toHaveLength(15);
+    const renewals = others.map(({ cookie }) =>
+      host.request.post('/admin/access-token').set('Cookie', cookie).send({})
+    );
+    const ends = families.map((id) => owner.delete(`/mfa/me/sessions/${id}`));
+    const answers = await Promise.all([...renewals, ...ends]);
+    expect(answers.every(({ status }) => [200, 401].includes(status))).toBe(true);
+    expect(await sessionsOf(person)).toBe(1);
+    expect((await owner.get('/admin/users/me')).status).toBe(200);
   });
 
   it('leaves nobody else locked out by the losers [C9]', async () => {

@@ -7,7 +7,9 @@ import {
   createPerson,
   forcePolicy,
   HOST_FOLDER,
+  HOUR,
   logIn,
+  MINUTE,
   personWithTotp,
   postLogin,
   sessionOf,
@@ -56,6 +58,24 @@ const signInNatively = async (who: Person) => {
   const answer = await host.request.post('/admin/login/mfa').send({ mfaToken: asked.body.data.mfaToken, code: CODE });
   return sessionOf(host, answer);
 };
+
+// First in this file: the neighbors below leave a middleware on Strapi's own route, which outlives their host.
+describe('a plugin that mounts its routes before this one', () => {
+  it('mints through the front door like any other [C1][C35]', async () => {
+    await start({ env: { MFA_TEST_EARLY: 'true' } });
+    const { person, app } = await personWithTotp(host);
+    const mint = { userId: person.id };
+    const answer = await host.request.post('/early/mint').send(mint);
+    expect(answer.body.error?.details).toMatchObject({ code: 'MFA_REQUIRED', purpose: 'sign_in' });
+    expect(JSON.stringify(answer.body)).not.toContain('eyJ');
+    expect(cookieOf(answer, 'strapi_admin_refresh')).toBeUndefined();
+    // Its middleware stands around everybody's routes, and the door is passed once all the same.
+    const asked = await askToSignIn(host, person);
+    expect(asked.response.headers['x-early']).toBe('passed');
+    const session = await signInWithTotp(host, person, app);
+    expect((await session.get('/admin/users/me')).status).toBe(200);
+  });
+});
 
 describe('Strapi’s own MFA, switched on', () => {
   it('asks alone: who is enrolled with both proves one of them, and whoever has none is not sent to set up [C30]', async () => {
@@ -162,6 +182,63 @@ describe('the plugin strapi-identity', () => {
     const session = host.request.get('/admin/users/me').set('Authorization', `Bearer ${answer.body.data.token}`);
     expect((await session).status).toBe(200);
     expect((await askToSignIn(host, here.person)).methods).toContain('totp');
+  });
+
+  it('is stepped aside for at the log-in alone: reset, invitation, SSO and old sessions are asked here [C35]', async () => {
+    await start({ config: { plugins: { 'strapi-identity': IDENTITY } } });
+    const both = await personWithTotp(host);
+    const old = await signInWithTotp(host, both.person, both.app);
+    await host.container.database.table('families').where({ user_id: both.person.id }).update({ door: null });
+    await switchOn(true);
+    await enrollThere(both.person);
+    await forcePolicy(host, { requirement: 'always_required' });
+    const there = (await signInThere(both.person)).body.data.token;
+    const askHere = async (token: string) => {
+      host.container.guard.forget();
+      const answer = await host.request.get('/admin/users/me').set('Authorization', `Bearer ${token}`);
+      return answer.body.error?.details?.code ?? answer.status;
+    };
+
+    const single = await host.request.get(`/admin/connect/any?email=${both.person.email}`);
+    const token = String(cookieOf(single, 'jwtToken')).slice('jwtToken='.length);
+    await forcePolicy(host, { requirement: 'always_required', sso: 'require' });
+    expect(await askHere(token)).toBe('MFA_REQUIRED');
+
+    host.clock.advance(13 * HOUR);
+    expect(await askHere(old.token)).toBe('MFA_REQUIRED');
+    expect(await askHere(there)).toBe(200);
+
+    await host.request.post('/admin/forgot-password').send({ email: both.person.email });
+    const mail = await host.mail.waitFor(both.person.email, ({ text }) => text.includes('reset-password?code='));
+    const resetPasswordToken = /code=([\w-]+)/.exec(mail.text)?.[1];
+    const reset = { resetPasswordToken, password: 'Another-password-1' };
+    const answer = await host.request.post('/admin/reset-password').send(reset);
+    expect(answer.body.error?.details).toMatchObject({ code: 'MFA_REQUIRED', purpose: 'sign_in' });
+    expect(cookieOf(answer, 'strapi_admin_refresh')).toBeUndefined();
+    const proof = { transaction: answer.body.error.details.transaction, method: 'totp', code: both.app.code() };
+    const through = sessionOf(host, await host.request.post('/mfa/transactions/verify').send(proof));
+    expect(await askHere(through.token)).toBe(200);
+    host.clock.advance(13 * HOUR);
+    expect(await askHere(through.token)).toBe('MFA_REQUIRED');
+  });
+
+  it('its set-up, its settings and switching it off take a fresh proof here [C35]', async () => {
+    await start({ config: { plugins: { 'strapi-identity': IDENTITY } } });
+    await switchOn(true);
+    const { person, app } = await personWithTotp(host);
+    const session = await signInWithTotp(host, person, app);
+    expect((await session.post('/strapi-identity/enable', { enable: true })).status).toBe(200);
+    host.clock.advance(11 * MINUTE);
+    const plain = await logIn(host, await createPerson(host));
+    for (const path of ['enable', 'setup', 'disable', 'enable-email', 'setup-email', 'disable-email/request']) {
+      const asked = (await session.post(`/STRAPI-identity/${path}/`, {})).body.error?.details;
+      expect([path, asked?.code, asked?.reason]).toEqual([path, 'MFA_REQUIRED', 'sensitive_action']);
+      const unenrolled = (await plain.post(`/strapi-identity/${path}`, {})).body.error?.details;
+      expect([path, unenrolled?.code]).toEqual([path, 'MFA_PASSWORD_REQUIRED']);
+    }
+    expect((await session.put('/strapi-identity/config', {})).body.error?.details?.reason).toBe('sensitive_action');
+    expect((await session.delete('/strapi-identity/admin/user/1')).body.error?.details?.code).toBe('MFA_REQUIRED');
+    expect((await session.get('/strapi-identity/status')).status).toBe(200);
   });
 
   it('with both kept on, people prove both, and still get in [C30]', async () => {

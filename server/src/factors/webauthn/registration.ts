@@ -5,6 +5,7 @@ import { sha256Hex } from '../../platform';
 import type { Authenticator, Begun, Finished, NewAuthenticator, RefusalReason, Subject } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';
+import { expectedFormats, isExpectedFormat } from './attestation-format';
 import { isSameOriginCeremony } from './client-data';
 import { webauthnLibrary } from './library';
 import { descriptorsOf } from './descriptors';
@@ -23,6 +24,7 @@ import { macOf } from './stored';
 import { withinKey } from './within-key';
 
 const CEREMONY = 'webauthn-create';
+const ATTESTATION = 'none';
 /** L3 §15.1 recommends five to ten minutes; the server waits a little longer than the browser. */
 export const CEREMONY_TIMEOUT_MS = 300_000;
 export const CEREMONY_LIFETIME_MS = CEREMONY_TIMEOUT_MS + 30_000;
@@ -83,7 +85,7 @@ export const createRegistration = (deps: FactorDeps) => {
       userDisplayName: withinKey(subject.name) || withinKey(subject.email),
       userID: new Uint8Array(Buffer.from(userHandle, 'base64url')),
       timeout: CEREMONY_TIMEOUT_MS,
-      attestationType: 'none',
+      attestationType: ATTESTATION,
       excludeCredentials: descriptorsOf(existing),
       authenticatorSelection: selectionFor(hint, subject.passwordless === true && discoverable !== false),
       supportedAlgorithmIDs: algorithms(),
@@ -134,6 +136,9 @@ export const createRegistration = (deps: FactorDeps) => {
 
     const answer = parsed.data.response;
     if (!isSameOriginCeremony(answer.response.clientDataJSON)) return refuse('cross_origin');
+    if (!(await isExpectedFormat(answer.response.attestationObject, expectedFormats(ATTESTATION)))) {
+      return refuse('not_verified');
+    }
     const memory = registrationMemorySchema.parse(JSON.parse(ceremony.memory));
     const verified = await verify(answer, memory);
     if (!verified) return refuse('not_verified');

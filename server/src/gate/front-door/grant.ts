@@ -75,9 +75,10 @@ export const createMintJudge =
         visit.stubs.set(minted.token, await mint.access(minted.token));
         throw new Withheld(login, seen, minted);
       }
-      const { provider, browser } = login;
+      const { provider, browser, through: door } = login;
       const { firstFactor } = login.situation.facts;
-      const birth = { userId: seen.userId, provider, firstFactor, ...(browser ? { trustedBrowser: browser } : {}) };
+      const trusted = browser ? { trustedBrowser: browser } : {};
+      const birth = { userId: seen.userId, provider, door, firstFactor, ...trusted };
       const { family } = await sessions.begin(async () => minted, birth, trx);
       await recordGranted(deps, login, family.familyId, trx);
       const { id, email } = login.situation.user;

@@ -68,6 +68,8 @@ export const createFrontDoor =
   (deps: FrontDoorDeps) =>
   async (ctx: Context, next: Next): Promise<void> => {
     const { watch } = deps.sessions;
+    // Passed already: a middleware that stood before this door has one of its own.
+    if (watch.of(ctx)) return next();
     const visit = watch.enter(ctx);
     let failure: { error: unknown } | null = null;
     let decided = false;

@@ -2,15 +2,17 @@
 import type { Context } from 'koa';
 
 import type { ChallengeDetails } from '../../../../shared/contracts/types';
-import { answerWith, comesFromPanel, MfaError, type Trx } from '../../platform';
+import { answerWith, comesFromPanel, MfaError, sha256Hex, type Trx } from '../../platform';
 import type { Known, Situation } from '../../policy';
 import { type Mint, readCookieShape, type RecognizedBrowser, type SessionPlan, type Visit } from '../../sessions';
-import { doorOf, firstFactorAt, withheldAt, type DoorName, type SignInQuestion } from '../transactions';
+import { doorOf, firstFactorAt, wayIn, withheldAt, type DoorName, type SignInQuestion } from '../transactions';
 import type { FrontDoorDeps } from './deps';
 
 export interface Login {
   situation: Situation;
   door: DoorName;
+  /** The same for the family's record: of another plugin's route, the plugin. */
+  through: string;
   /** Who vouched for the first factor: `local`, or the SSO provider's name. */
   provider: string;
   /** The trusted browser whose trust may stand in for the second factor. */
@@ -42,6 +44,7 @@ export const judgeLogin = async (
   { stage, trx }: { stage: 'sign_in' | 'session'; trx?: Trx }
 ): Promise<Login> => {
   const door = doorOf(ctx.state.route);
+  const through = wayIn(ctx.state.route);
   const provider = providerOf(visit);
   const person = await deps.verdicts.known(userId, { trx, hold: trx !== undefined });
   if (!person) throw new Error('a session was minted for a person who does not exist');
@@ -53,6 +56,7 @@ export const judgeLogin = async (
   const asked = {
     stage,
     provider,
+    through,
     withheld: withheldAt(door),
     firstFactor: firstFactorAt(door, deps.ports.clock.now()),
     trustedBrowserUntil: browser?.until ?? null,
@@ -60,7 +64,8 @@ export const judgeLogin = async (
   const situation = await deps.verdicts.judge(person, asked);
   const { verdict } = situation;
   const used = verdict.action === 'allow' && verdict.because === 'trusted_browser';
-  return { situation, door, provider, browser: used ? browser : null, distrusts: mayTrust && browser === null };
+  const distrusts = mayTrust && browser === null;
+  return { situation, door, through, provider, browser: used ? browser : null, distrusts };
 };
 
 const isRegistration = (door: DoorName): boolean => door === 'register' || door === 'register-admin';
@@ -126,7 +131,7 @@ export const ask = async (
     await deps.audit.append({ type, outcome: 'success', target, details: { door, methods } }, trx);
   };
   const trustable = comesFromPanel(deps.strapi, deps.config, ctx);
-  const question = { door, provider, trustable, ...beside };
+  const question = { door, provider, trustable, address: sha256Hex(ctx.request.ip), ...beside };
   const details = await deps.transactions.askAtDoor(situation, question, { takeBack, record });
   answerWith(ctx, new MfaError(details.code, { ...details }));
 };

@@ -19,12 +19,13 @@ const withdraw = async (
 };
 
 const keep = async (deps: FrontDoorDeps, mints: readonly Mint[], login: Login): Promise<void> => {
-  const { provider, browser, situation } = login;
+  const { provider, browser, situation, through: door } = login;
   const { firstFactor } = situation.facts;
+  const trusted = browser ? { trustedBrowser: browser } : {};
   await deps.database.transaction(async (trx) => {
     const families: string[] = [];
     for (const { sessionId, userId } of mints) {
-      const birth = { sessionId, userId, provider, firstFactor, ...(browser ? { trustedBrowser: browser } : {}) };
+      const birth = { sessionId, userId, provider, door, firstFactor, ...trusted };
       families.push((await deps.sessions.families.begin(birth, trx)).familyId);
     }
     await recordGranted(deps, login, families.at(-1) ?? '', trx);

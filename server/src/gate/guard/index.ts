@@ -11,11 +11,13 @@ import { PLUGIN_ID } from '../../../../shared/contracts/constants';
 import type { StepUpReason } from '../../../../shared/contracts/types';
 import { answerWith, logFailure, MfaError } from '../../platform';
 import type { Family } from '../../sessions';
-import { isSensitive } from '../step-up';
+import { actionName, holdsNothing, isForEverybody, isSensitive } from '../step-up';
 import { describeChallenge } from '../transactions';
 import type { AdminUser, Situation } from '../../policy';
 import { namesOurContent } from './fence';
+import { asksFromForeignPage } from './foreign-page';
 import { createMemory } from './memory';
+import { leaveOutOurTypes } from './unlisted';
 import type { GuardDeps } from './deps';
 
 export type { GuardDeps } from './deps';
@@ -72,7 +74,7 @@ export const createGuard = (deps: GuardDeps): Guard => {
   const stepUpRefusal = async (ctx: Context, situation: Situation, family: Family): Promise<MfaError | null> => {
     const own = (ctx.state.route as Route | undefined)?.info?.pluginName === PLUGIN_ID;
     if (!own && !situation.policy.enabled) return null;
-    const missing = deps.stepUp.forAction(situation, family, { lenient: !own });
+    const missing = deps.stepUp.forAction(situation, family, { lenient: !own && !isForEverybody(ctx) });
     if (missing === 'fresh') return null;
     if (missing === 'password') return new MfaError('MFA_PASSWORD_REQUIRED');
     if (missing === 'sign_in') return new MfaError('MFA_REAUTHENTICATION_REQUIRED');
@@ -101,7 +103,10 @@ export const createGuard = (deps: GuardDeps): Guard => {
     memory.remember(sessionId, verdict.validUntil, policy.stepUpActions);
     if (!isSensitive(ctx, policy.stepUpActions)) return null;
     const known = family ?? (await deps.sessions.families.open(sessionId, user.id));
-    return stepUpRefusal(ctx, situation, known);
+    const refused = await stepUpRefusal(ctx, situation, known);
+    const name = actionName(ctx.state.route);
+    if (!refused || name === null || policy.stepUpActions.includes(name)) return refused;
+    return (await holdsNothing(deps.strapi, name)) ? null : refused;
   };
 
   const foreignStrategy = async (ctx: Context, strategy: string): Promise<MfaError | null> => {
@@ -144,7 +149,11 @@ export const createGuard = (deps: GuardDeps): Guard => {
 
   const check = async (ctx: Context, next: Next): Promise<unknown> => {
     const strategy: unknown = ctx.state.auth?.strategy?.name;
-    if (typeof strategy !== 'string') return ctx.state.auth ? answerWith(ctx, new MfaError('MFA_UNAVAILABLE')) : next();
+    if (typeof strategy !== 'string') {
+      if (ctx.state.auth) return answerWith(ctx, new MfaError('MFA_UNAVAILABLE'));
+      // Before Strapi looks at the cookie, so that nothing is renewed.
+      return asksFromForeignPage(deps.strapi, deps.config, ctx) ? ctx.unauthorized('Invalid refresh token') : next();
+    }
     let refused: MfaError | null;
     try {
       refused = await verdictFor(ctx, strategy);
@@ -186,14 +195,18 @@ export const placeGuard = (strapi: Core.Strapi, guard: () => Guard): (() => void
   const original = auth.authenticate;
   auth.authenticate = async (ctx: Context, next: Next) => {
     let arrived = false;
+    const ours = (ctx.state.route as Route | undefined)?.info?.pluginName === PLUGIN_ID;
+    // Also for what Strapi itself answers on our routes, a 401 above all.
+    if (ours) ctx.set('Cache-Control', 'no-store');
     try {
-      return await original.call(auth, ctx, () => {
+      await original.call(auth, ctx, () => {
         arrived = true;
         return guard().check(ctx, next) as Promise<void>;
       });
+      leaveOutOurTypes(ctx);
+      return undefined;
     } catch (error) {
       // On our own routes a session that can't be looked up is answered like everything else that can't be.
-      const ours = (ctx.state.route as Route | undefined)?.info?.pluginName === PLUGIN_ID;
       if (arrived || !ours || isRefusal(error)) throw error;
       logFailure(strapi, 'looking up a session', error);
       return answerWith(ctx, new MfaError('MFA_UNAVAILABLE', {}, { cause: error }));

@@ -1,6 +1,10 @@
 /** What counts as sensitive: recognized by handler, never by the text of the URL. */
 import type { Context } from 'koa';
 
+import { PLUGIN_ID } from '../../../../shared/contracts/constants';
+import { NEIGHBOR_ACTIONS } from '../../policy';
+import { readsCredential } from './stored-credentials';
+
 interface Route {
   method?: string;
   handler?: unknown;
@@ -21,7 +25,6 @@ export const BUILT_IN_ACTIONS: readonly string[] = [
 
 /** One's own profile is sensitive only where it changes the address or the password. */
 const OWN_PROFILE = 'admin::authenticated-user.updateMe';
-const OWN_SENSITIVE_FIELDS = ['email', 'password', 'currentPassword'] as const;
 
 export const actionName = (route: Route | undefined): string | null => {
   if (typeof route?.handler !== 'string') return null;
@@ -33,20 +36,46 @@ export const actionName = (route: Route | undefined): string | null => {
 
 const isWrite = (ctx: Context): boolean => !['GET', 'HEAD', 'OPTIONS'].includes(ctx.method);
 
+const changesOwnAddress = (ctx: Context): boolean => {
+  const body: unknown = ctx.request.body;
+  if (typeof body !== 'object' || body === null || !('email' in body)) return false;
+  const current: unknown = ctx.state.user?.email;
+  return body.email !== current;
+};
+
 const changesOwnAccess = (ctx: Context): boolean => {
   const body: unknown = ctx.request.body;
   if (typeof body !== 'object' || body === null) return false;
-  const current: unknown = ctx.state.user?.email;
-  if ('email' in body && body.email === current && !('password' in body)) return false;
-  return OWN_SENSITIVE_FIELDS.some((field) => field in body);
+  if (changesOwnAddress(ctx) || 'password' in body) return true;
+  // The profile form sends everything: the address as it is, and a field for the password that nobody filled in.
+  return 'currentPassword' in body && !('email' in body);
 };
 
-/** Whether this request needs a fresh proof: our own marks, the built-in list, config of other plugins, the policy's list. */
+const routeOf = (ctx: Context): Route | undefined => ctx.state.route as Route | undefined;
+
+/**
+ * Whether this request needs a fresh proof: our own marks, the built-in lists, config of other plugins, the policy's list.
+ * What the policy lists of our own routes counts for nothing: they decide for themselves, and the way to a proof must
+ * never need one.
+ */
 export const isSensitive = (ctx: Context, further: readonly string[]): boolean => {
-  const route = ctx.state.route as Route | undefined;
+  const route = routeOf(ctx);
   if (route?.config?.mfa?.stepUp === true) return true;
   const name = actionName(route);
-  if (name === null || !isWrite(ctx)) return name !== null && further.includes(name);
+  if (name === null || route?.info?.pluginName === PLUGIN_ID) return false;
+  if (readsCredential(ctx, name)) return true;
+  if (!isWrite(ctx)) return further.includes(name);
   if (name === OWN_PROFILE) return changesOwnAccess(ctx);
-  return BUILT_IN_ACTIONS.includes(name) || further.includes(name) || further.includes(name.split('::')[1] ?? '');
+  if (BUILT_IN_ACTIONS.includes(name) || NEIGHBOR_ACTIONS.includes(name)) return true;
+  return further.includes(name) || further.includes(name.split('::')[1] ?? '');
+};
+
+/**
+ * Whether it asks everybody, also people who neither have a factor nor must have one: whoever changes where mail goes, or
+ * what a neighbor asks for, takes the account over.
+ */
+export const isForEverybody = (ctx: Context): boolean => {
+  const name = actionName(routeOf(ctx));
+  if (name === OWN_PROFILE) return changesOwnAddress(ctx);
+  return name !== null && NEIGHBOR_ACTIONS.includes(name);
 };

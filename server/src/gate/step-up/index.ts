@@ -8,11 +8,13 @@ import type { Core } from '@strapi/strapi';
 import type { Recorder } from '../../audit';
 import { CLOCK_SKEW_MS, type Database, MfaError, type Ports } from '../../platform';
 import type { Factors, Limits } from '../../factors';
+import type { Notices } from '../../notices';
 import type { Family, Sessions } from '../../sessions';
 import { limitRulesOf, provesSelfService, type TransactionStore } from '../transactions';
 import type { Situation } from '../../policy';
 
-export { actionName, BUILT_IN_ACTIONS, isSensitive } from './actions';
+export { actionName, BUILT_IN_ACTIONS, isForEverybody, isSensitive } from './actions';
+export { holdsNothing } from './stored-credentials';
 
 const MINUTE_MS = 60_000;
 /** How old a sign-in may be for an account without a local password, HTTP contract §2. */
@@ -36,6 +38,7 @@ interface Deps {
   database: Database;
   factors: Factors;
   limits: Limits;
+  notices: Notices;
   ports: Ports;
   sessions: Sessions;
   store: TransactionStore;
@@ -58,6 +61,18 @@ export const createStepUp = (deps: Deps): StepUp => {
 
   const ageOf = ({ policy }: Situation): number => policy.stepUpMaxAgeMinutes * MINUTE_MS;
 
+  /** Whoever guesses the password in a session that is open already has most likely stolen it. */
+  const tellOfLock = async (
+    userId: number,
+    target: { id: number; email: string },
+    until: number | null
+  ): Promise<void> => {
+    if (until === null || until <= clock.now()) return;
+    const event = { type: 'verification.locked', outcome: 'failure', target, reason: 'password' } as const;
+    await deps.audit.append({ ...event, details: { until } });
+    await deps.notices.tell('locked', userId, { until, of: 'password' });
+  };
+
   const checkPassword = async (situation: Situation, password: string): Promise<void> => {
     const { user } = situation;
     const target = { id: user.id, email: user.email };
@@ -73,6 +88,7 @@ export const createStepUp = (deps: Deps): StepUp => {
       : false;
     if (right !== true) {
       await deps.audit.append({ type: 'password.refused', outcome: 'failure', target });
+      await tellOfLock(user.id, target, taken.lockedUntil);
       throw new MfaError('MFA_INVALID_PASSWORD');
     }
     await deps.database.transaction(async (trx) => {

@@ -30,3 +30,10 @@ export const doorOf = (route: { handler?: unknown; info?: { pluginName?: string 
   if (route?.info?.pluginName !== 'admin' || typeof route.handler !== 'string') return 'other';
   return BY_ACTION[route.handler] ?? 'other';
 };
+
+/** The same for the record of a session: of another plugin's route, the plugin. */
+export const wayIn = (route: { handler?: unknown; info?: { pluginName?: string } } | undefined): string => {
+  const door = doorOf(route);
+  const plugin = route?.info?.pluginName;
+  return door === 'other' && plugin && plugin !== 'admin' ? plugin : door;
+};

@@ -20,7 +20,7 @@ import type { VerifyDeps } from './verify-deps';
 
 export { tooMany } from './attempt';
 export { describeChallenge, limitRulesOf } from './challenge';
-export { doorOf, firstFactorAt, withheldAt } from './doors';
+export { doorOf, firstFactorAt, wayIn, withheldAt } from './doors';
 export { answerSignIn, payOut, provesSelfService, type PayOutDeps, type SignInAnswer } from './pay-out';
 export { recordSynced } from './record-synced';
 export { createTransactionStore, type DoorName, type Transaction, type TransactionStore } from './store';
@@ -33,6 +33,8 @@ export interface SignInQuestion {
   plan: SessionPlan;
   /** Whether trust given to this browser would be recognized when it comes back; else it isn't offered. */
   trustable: boolean;
+  /** Where it comes from, hashed. */
+  address?: string;
 }
 
 export interface Transactions {
@@ -82,7 +84,7 @@ const refuseWhileLocked = async (deps: VerifyDeps, situation: Situation, { trait
 export const createTransactions = (deps: VerifyDeps): Transactions => ({
   store: deps.store,
 
-  async askAtDoor(situation, { door, provider, announce, plan, trustable }, { takeBack, record }) {
+  async askAtDoor(situation, { door, provider, announce, plan, trustable, address }, { takeBack, record }) {
     const { verdict, user } = situation;
     if (verdict.action !== 'challenge' && verdict.action !== 'enroll') throw new Error('nothing to ask at the door');
     const enroll = verdict.action === 'enroll';
@@ -101,6 +103,7 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
       plan,
       provenMethod: null,
       firstFactor: situation.facts.firstFactor,
+      address,
     };
     const { token, transaction } = await deps.database.transaction(async (trx) => {
       await takeBack(trx);
@@ -108,7 +111,7 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
       await record(details, trx);
       return opened;
     });
-    await deps.store.trim(user.id);
+    await deps.store.trim(transaction);
     return withToken(details, token, transaction);
   },
 
@@ -133,7 +136,7 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
       provenMethod,
       firstFactor: family.firstFactor,
     });
-    await deps.store.trim(user.id);
+    await deps.store.trim(transaction);
     return withToken(details, token, transaction);
   },
 

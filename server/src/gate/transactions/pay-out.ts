@@ -127,9 +127,9 @@ export const payOut = async (
   }
 
   if (!transaction.plan) throw new Error('a sign-in transaction without a session plan');
-  const { plan, provider } = transaction;
+  const { plan, provider, door } = transaction;
   const proof = { ...earned, countsForSession: true, countsForSelfService: selfService };
-  const birth = { userId: user.id, provider, proof };
+  const birth = { userId: user.id, provider, door, proof };
   const { minted, family } = await deps.sessions.begin(() => deps.sessions.mintAs(user.id, plan), birth, trx);
   await spendRecovery(deps, situation, earned.method, family.familyId, trx);
   const mayTrust =

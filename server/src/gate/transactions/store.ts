@@ -24,17 +24,24 @@ export interface Transaction {
   enrolledUid: string | null;
   /** What was proved here before the first authenticator. */
   firstFactor: FirstFactor | null;
+  /** Hash of where a sign-in came from; decides only what a flood may push out. */
+  address: string | null;
   attempts: number;
   expiresAt: number;
 }
 
-export type NewTransaction = Omit<Transaction, 'uid' | 'attempts' | 'expiresAt' | 'enrolledUid'>;
+export type NewTransaction = Omit<Transaction, 'uid' | 'attempts' | 'expiresAt' | 'enrolledUid' | 'address'> & {
+  address?: string;
+};
 
 export interface TransactionStore {
   /** The token exists in clear only in this answer. */
   open(fresh: NewTransaction, trx?: Trx): Promise<{ token: string; transaction: Transaction }>;
-  /** The oldest of a person's beyond 20 end. */
-  trim(userId: number): Promise<void>;
+  /**
+   * Of those like the one just opened, beyond 20 one ends. Alike are sign-ins from one address, and step-ups of one session
+   * family: nobody pushes out what somebody else has open.
+   */
+  trim(opened: Transaction): Promise<void>;
   /** A live one, or null: unknown, used, expired and exhausted are all alike. */
   find(token: string): Promise<Transaction | null>;
   spendAttempt(uid: string, trx?: Trx): Promise<boolean>;
@@ -47,6 +54,8 @@ export interface TransactionStore {
   proveFirst(uid: string, given: FirstFactor, trx: Trx): Promise<boolean>;
   endAll(userId: number, trx: Trx, options?: { except?: string }): Promise<void>;
   endOfFamily(familyId: string, trx: Trx): Promise<void>;
+  /** Step-ups of every other session of a person. */
+  endOfOtherFamilies(userId: number, familyId: string, trx: Trx): Promise<void>;
   sweep(): Promise<void>;
 }
 
@@ -68,6 +77,7 @@ const fromRow = (row: Record<string, unknown>): Transaction => ({
   provenMethod: METHODS.find((method) => method === row.proven_method) ?? null,
   enrolledUid: (row.enrolled_uid ?? null) as string | null,
   firstFactor: firstFactorIn(row),
+  address: (row.address ?? null) as string | null,
   attempts: Number(row.attempts),
   expiresAt: toMs(row.expires_at) ?? 0,
 });
@@ -111,6 +121,7 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
         plan: fresh.plan ? JSON.stringify(fresh.plan) : null,
         proven_method: fresh.provenMethod,
         ...firstFactorColumns(fresh.firstFactor),
+        address: fresh.address ?? null,
         attempts: 0,
         sends: 0,
         opened_at: now,
@@ -120,17 +131,21 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
       return { token, transaction: fromRow(row) };
     },
 
-    async trim(userId) {
-      const surplus = await database
-        .table('transactions')
+    async trim({ uid, userId, purpose, familyId, address }) {
+      const alike = database.table('transactions').where({ user_id: userId, purpose });
+      const bucket = purpose === 'step_up' ? alike.where({ family_id: familyId }) : alike.where({ address });
+      const rows = await bucket
         .select('uid')
-        .where({ user_id: userId })
+        .whereNull('consumed_at')
+        .where('expires_at', '>', ports.clock.now())
         .orderBy('id', 'desc')
-        .offset(LIMITS.openTransactions)
-        .limit(100);
-      if (surplus.length === 0) return;
-      const uids = surplus.map((row: Record<string, unknown>) => String(row.uid));
-      await database.table('transactions').whereIn('uid', uids).delete();
+        .limit(LIMITS.openTransactions + 100);
+      const uids = rows.map((row: Record<string, unknown>) => String(row.uid)).filter((one: string) => one !== uid);
+      const surplus = uids.length + 1 - LIMITS.openTransactions;
+      if (surplus <= 0) return;
+      // Inside one family a flood comes from whoever shares the session with its owner, whose question is the older one.
+      const ending = purpose === 'step_up' ? uids.slice(0, surplus) : uids.slice(-surplus);
+      await database.table('transactions').whereIn('uid', ending).delete();
     },
 
     async find(token) {
@@ -175,6 +190,11 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
 
     async endOfFamily(familyId, trx) {
       await database.table('transactions', trx).where({ family_id: familyId }).delete();
+    },
+
+    async endOfOtherFamilies(userId, familyId, trx) {
+      const others = database.table('transactions', trx).where({ user_id: userId }).whereNotNull('family_id');
+      await others.whereNot({ family_id: familyId }).delete();
     },
 
     async sweep() {

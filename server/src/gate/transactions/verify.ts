@@ -49,6 +49,7 @@ export const reread = async (
   const situation = await deps.verdicts.judge(person, {
     stage: 'sign_in',
     provider: transaction.provider,
+    through: transaction.door,
     withheld: withheldAt(transaction.door),
     firstFactor: transaction.firstFactor,
   });

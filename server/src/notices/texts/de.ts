@@ -24,6 +24,12 @@ export const de: NoticeTexts = {
     recovery_code: 'Wiederherstellungscode',
   },
   closing: '{site} sendet diese Nachricht, wenn sich an der Sicherheit Ihres Kontos etwas ändert.',
+  lockedPassword: {
+    subject: 'Falsche Passwörter in einer offenen Sitzung bei {site}',
+    lead: 'Jemand, der in Ihrem Konto bei {site} bereits angemeldet war, hat zu oft ein falsches Passwort eingegeben. Bis {until} lässt sich das Passwort dort nicht mehr bestätigen.',
+    advice:
+      'Wenn Sie das nicht waren: Jemand benutzt eine Ihrer Sitzungen, kennt aber Ihr Passwort nicht. Melden Sie sich an, öffnen Sie „Meine Sicherheit“, melden Sie die anderen Geräte ab und sagen Sie einem Administrator Bescheid.',
+  },
   events: {
     factor_added: {
       subject: 'Ihrem Konto bei {site} wurde ein zweiter Schritt hinzugefügt',

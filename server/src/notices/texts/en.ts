@@ -22,6 +22,12 @@ export const en: NoticeTexts = {
     recovery_code: 'Recovery code',
   },
   closing: '{site} sends this whenever something about the security of your account changes.',
+  lockedPassword: {
+    subject: 'Wrong passwords in an open session on {site}',
+    lead: 'Somebody who was already logged in to your account on {site} entered a wrong password too often. The password can’t be confirmed there again until {until}.',
+    advice:
+      'If this wasn’t you: somebody is using a session of yours, and doesn’t know your password. Log in, open My Security and log out of other devices, then tell an administrator.',
+  },
   events: {
     factor_added: {
       subject: 'A second step was added to your account on {site}',

@@ -24,6 +24,12 @@ export const es: NoticeTexts = {
     recovery_code: 'Código de recuperación',
   },
   closing: '{site} envía este mensaje cuando cambia algo en la seguridad de su cuenta.',
+  lockedPassword: {
+    subject: 'Contraseñas incorrectas en una sesión abierta de {site}',
+    lead: 'Alguien que ya había iniciado sesión en su cuenta de {site} escribió demasiadas veces una contraseña incorrecta. La contraseña no se puede volver a confirmar ahí hasta el {until}.',
+    advice:
+      'Si no fue usted: alguien está usando una de sus sesiones y no conoce su contraseña. Inicie sesión, abra «Mi seguridad», cierre la sesión en los demás dispositivos y avise a un administrador.',
+  },
   events: {
     factor_added: {
       subject: 'Se añadió un segundo paso a su cuenta de {site}',

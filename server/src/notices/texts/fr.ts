@@ -24,6 +24,12 @@ export const fr: NoticeTexts = {
     recovery_code: 'Code de récupération',
   },
   closing: '{site} envoie ce message quand quelque chose change dans la sécurité de votre compte.',
+  lockedPassword: {
+    subject: 'Mots de passe erronés dans une session ouverte sur {site}',
+    lead: 'Quelqu’un qui était déjà connecté à votre compte sur {site} a saisi trop souvent un mot de passe erroné. Le mot de passe ne peut plus y être confirmé jusqu’au {until}.',
+    advice:
+      'Si ce n’était pas vous : quelqu’un utilise une de vos sessions sans connaître votre mot de passe. Connectez-vous, ouvrez « Ma sécurité », déconnectez les autres appareils et prévenez un administrateur.',
+  },
   events: {
     factor_added: {
       subject: 'Une seconde étape a été ajoutée à votre compte sur {site}',

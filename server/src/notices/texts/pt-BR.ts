@@ -24,6 +24,12 @@ export const ptBR: NoticeTexts = {
     recovery_code: 'Código de recuperação',
   },
   closing: '{site} envia esta mensagem quando algo muda na segurança da sua conta.',
+  lockedPassword: {
+    subject: 'Senhas erradas em uma sessão aberta em {site}',
+    lead: 'Alguém que já estava conectado à sua conta em {site} digitou uma senha errada vezes demais. A senha não pode ser confirmada ali de novo até {until}.',
+    advice:
+      'Se não foi você: alguém está usando uma sessão sua e não sabe a sua senha. Entre, abra “Minha segurança”, saia dos outros dispositivos e avise um administrador.',
+  },
   events: {
     factor_added: {
       subject: 'Uma segunda etapa foi adicionada à sua conta em {site}',

@@ -20,5 +20,7 @@ export interface NoticeTexts {
   untilLifted: string;
   methods: Record<Method, string>;
   closing: string;
+  /** `locked`, where it was the password that was guessed, inside a session. */
+  lockedPassword: EventText;
   events: Record<NoticeEvent, EventText>;
 }

@@ -22,6 +22,12 @@ export const zhHans: NoticeTexts = {
     recovery_code: '恢复代码',
   },
   closing: '您的账户安全设置有变动时，{site} 会发送此邮件。',
+  lockedPassword: {
+    subject: '{site} 的已登录会话中多次输入错误密码',
+    lead: '有人在已登录您 {site} 账户的会话中多次输入错误的密码。在 {until} 之前无法在其中再次确认密码。',
+    advice:
+      '如果这不是您本人的操作：有人正在使用您的会话，但不知道您的密码。请登录并打开“我的安全”，退出其他设备，并告知管理员。',
+  },
   events: {
     factor_added: {
       subject: '您的 {site} 账户添加了第二步验证',

@@ -33,7 +33,7 @@ export interface PolicyFacts {
     exemption: { until: number; reason: string } | null;
     /** When the address on file was changed last, by whomever; null when nobody remembers such a change. */
     emailChangedAt: number | null;
-    /** Asked for a second factor by somebody else; only looked at while the policy steps aside. */
+    /** Asked for a second factor by somebody else at the door in question; only looked at while the policy steps aside. */
     guardedElsewhere?: boolean;
   };
   /** One entry per authenticator row, allowed or not. `usable`: could be proved here and now. `proved`: it just was. */

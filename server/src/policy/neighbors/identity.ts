@@ -7,10 +7,23 @@ const NAME = 'strapi-identity';
 const SETTINGS = 'plugin::strapi-identity.strapi-identity-config';
 const TOKENS = 'plugin::strapi-identity.mfa-token';
 
+/** It hangs its question on the log-in alone; the session it makes after a right code comes from its own routes. */
+const DOORS: readonly (string | null)[] = ['login', NAME];
+
+const ACTIONS = [
+  ...['enable', 'setup', 'disable', 'enableEmail', 'setupEmail', 'requestDisableEmailOTP'].map(
+    (action) => `controller.${action}`
+  ),
+  'admin.reset',
+  'config.updateConfig',
+].map((handler) => `${NAME}::${handler}`);
+
 const knows = (strapi: Core.Strapi, uid: string): boolean => Object.hasOwn(strapi.contentTypes, uid);
 
 export const strapiIdentity: Neighbor = {
   name: NAME,
+  actions: ACTIONS,
+  covers: (door) => DOORS.includes(door),
 
   async standing(strapi) {
     if (!Object.hasOwn(strapi.plugins, NAME)) return 'absent';

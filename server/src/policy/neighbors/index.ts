@@ -1,8 +1,8 @@
 /**
  * The neighbors room: who else in this host asks administrators for a second factor.
- * Promises: while one of them is switched on, this plugin steps aside for everybody it guards and sends nobody to set
- * anything up; who has a factor here and none there is asked here as ever, so that nobody is locked out and nobody falls
- * back to a password. Fails closed: what cannot be read throws. Never: asks or answers in a neighbor's place, writes.
+ * Promises: while one of them is switched on, this plugin steps aside for everybody it guards, at the doors it guards,
+ * and sends nobody to set anything up; who has a factor here is asked here everywhere else, so that nobody is locked out
+ * and nobody falls back to a password. Fails closed: what cannot be read throws. Never: asks or answers in a neighbor's place, writes.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -27,9 +27,14 @@ export interface Neighbors {
   stepsAside(): Promise<boolean>;
   /** Those of these people whom a neighbor asks; nobody while `stepsAside` is false. */
   guarded(userIds: readonly number[]): Promise<ReadonlySet<number>>;
+  /** Whether a neighbor asks this person, and did so for whoever came in by this door. */
+  guardedAt(userId: number, door: string | null): Promise<boolean>;
 }
 
 const KNOWN: readonly Neighbor[] = [nativeMfa, strapiIdentity];
+
+/** What is as sensitive as our own set-up: a thief's second step with a neighbor stands in for the owner's here. */
+export const NEIGHBOR_ACTIONS: readonly string[] = KNOWN.flatMap(({ actions }) => actions);
 
 export const createNeighbors = ({ strapi, config }: { strapi: Core.Strapi; config: MfaConfig }): Neighbors => {
   const yields = config.native === 'yield';
@@ -57,6 +62,13 @@ export const createNeighbors = ({ strapi, config }: { strapi: Core.Strapi; confi
       const people = new Set<number>();
       for (const one of await on()) for (const id of await one.guarded(strapi, userIds)) people.add(id);
       return people;
+    },
+
+    async guardedAt(userId, door) {
+      for (const one of await on()) {
+        if (one.covers(door) && (await one.guarded(strapi, [userId])).includes(userId)) return true;
+      }
+      return false;
     },
   };
 };

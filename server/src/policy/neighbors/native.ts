@@ -26,6 +26,9 @@ const standing = async (strapi: Core.Strapi): Promise<Standing> => {
 
 export const nativeMfa: Neighbor = {
   name: 'Strapi’s own multi-factor authentication',
+  actions: [],
+  // It asks wherever Strapi makes a session.
+  covers: () => true,
   standing,
 
   async guarded(strapi, userIds) {

@@ -41,6 +41,8 @@ export interface Door {
   provider: string;
   /** The authenticator that has just proved itself; for the stage `passkey`. */
   proved?: Authenticator;
+  /** Which way the session came in, or is coming in; `login` at a sign-in that says nothing else. */
+  through?: string;
   withheld?: readonly Method[];
   family?: Family | null;
   trustedBrowserUntil?: number | null;
@@ -78,7 +80,8 @@ export const createVerdicts = (deps: Deps): Verdicts => {
     const factors = deps.factors.factors();
     const family = door.family ?? null;
     const now = deps.ports.clock.now();
-    const elsewhere = policy.stepsAside ? await deps.neighbors.guarded([user.id]) : new Set<number>();
+    const through = door.stage === 'session' ? (family?.door ?? door.through ?? null) : (door.through ?? 'login');
+    const guardedElsewhere = policy.stepsAside === true && (await deps.neighbors.guardedAt(user.id, through));
     const facts: PolicyFacts = {
       now,
       stage: door.stage,
@@ -89,7 +92,7 @@ export const createVerdicts = (deps: Deps): Verdicts => {
         mustEnrollSince: account?.mustEnrollSince ?? null,
         exemption: account?.exemptUntil ? { until: account.exemptUntil, reason: account.exemptReason ?? '' } : null,
         emailChangedAt: account?.emailChangedAt ?? null,
-        guardedElsewhere: elsewhere.has(Number(user.id)),
+        guardedElsewhere,
       },
       authenticators: authenticators.map((one) => ({
         type: one.type,

@@ -38,6 +38,8 @@ export interface OwnSecurity {
   putPasskeyAside(situation: Situation): Promise<void>;
   revokeTrust(situation: Situation, uid: string | null): Promise<number>;
   endSession(situation: Situation, familyId: string): Promise<void>;
+  /** Ends every other session of one's own, rotated tokens and open questions included; returns how many. */
+  endOtherSessions(situation: Situation, current: Family): Promise<number>;
 }
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
@@ -174,6 +176,18 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
         if (!(await sessions.end(user.id, familyId, trx))) throw new MfaError('MFA_NOT_FOUND');
         await deps.store.endOfFamily(familyId, trx);
         await audit.append({ type: 'session.ended', outcome: 'success', target, reason: 'by_owner' }, trx);
+      });
+    },
+
+    async endOtherSessions({ user }, { familyId }) {
+      const target = { id: user.id, email: user.email };
+      return database.transaction(async (trx) => {
+        const ended = await sessions.endOthers(user.id, familyId, trx);
+        await deps.store.endOfOtherFamilies(user.id, familyId, trx);
+        if (ended === 0) return 0;
+        const event = { type: 'session.ended', outcome: 'success', target, reason: 'by_owner' } as const;
+        await audit.append({ ...event, details: { ended } }, trx);
+        return ended;
       });
     },
   };

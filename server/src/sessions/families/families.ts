@@ -11,6 +11,8 @@ export interface Family {
   userId: number;
   /** `local`, or the SSO provider's name. */
   provider: string;
+  /** Which way it came in: a door of Strapi's, or the name of the plugin whose route made it. Null: nobody saw it. */
+  door: string | null;
   beganAt: number;
   verifiedAt: number | null;
   method: Method | null;
@@ -28,6 +30,7 @@ export interface Birth {
   sessionId: string;
   userId: number;
   provider: string;
+  door?: string;
   trustedBrowser?: { uid: string; until: number };
   firstFactor?: FirstFactor | null;
   /** When this login was, if not now. */
@@ -46,8 +49,11 @@ export interface Proof {
 
 export interface Families {
   begin(birth: Birth, trx?: Trx): Promise<Family>;
-  /** The rotation that named `childId` adds the child to its parent's family. */
-  follow(parentSessionId: string, childSessionId: string, userId: number): Promise<void>;
+  /**
+   * The rotation that named `childId` adds the child to its parent's family. False when the parent ended meanwhile: then
+   * the child is nobody's.
+   */
+  follow(parentSessionId: string, childSessionId: string, userId: number): Promise<boolean>;
   of(sessionId: string, userId: number, trx?: Trx): Promise<Family | null>;
   /** The family of a live session; made now for a session older than the plugin, which began locally. */
   open(sessionId: string, userId: number, trx?: Trx): Promise<Family>;
@@ -67,6 +73,7 @@ export const FAMILY_COLUMNS = [
   'family_id',
   'user_id',
   'provider',
+  'door',
   'began_at',
   'verified_at',
   'method',
@@ -83,6 +90,7 @@ export const familyFromRow = (row: Record<string, unknown>): Family => ({
   familyId: String(row.family_id),
   userId: Number(row.user_id),
   provider: String(row.provider ?? LOCAL),
+  door: (row.door ?? null) as string | null,
   beganAt: toMs(row.began_at) ?? 0,
   verifiedAt: toMs(row.verified_at),
   method: METHODS.find((method) => method === row.method) ?? null,
@@ -136,6 +144,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
       document_id: familyId,
       user_id: birth.userId,
       provider: birth.provider,
+      door: birth.door ?? null,
       began_at: birth.at ?? ports.clock.now(),
       trusted_browser_uid: birth.trustedBrowser?.uid ?? null,
       trusted_until: birth.trustedBrowser?.until ?? null,
@@ -172,10 +181,22 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
     of,
     open,
 
-    async follow(parentSessionId, childSessionId, userId) {
-      const family = await open(parentSessionId, userId);
-      await link(childSessionId, family.familyId, userId);
-    },
+    follow: (parentSessionId, childSessionId, userId) =>
+      database.transaction(async (trx) => {
+        const known = await of(parentSessionId, userId, trx);
+        // Ended since Strapi read it: what ends a family takes its links along, and the row.
+        if (!known && !(await database.core('admin::session', trx).where({ session_id: parentSessionId }).first('id')))
+          return false;
+        const { familyId } = known ?? (await open(parentSessionId, userId, trx));
+        // Held until the link is there, so that whoever ends the family meanwhile finds the child among its sessions.
+        const held = await database
+          .table('families', trx)
+          .where({ family_id: familyId })
+          .update({ family_id: familyId });
+        if (!wonBy(held)) return false;
+        await link(childSessionId, familyId, userId, trx);
+        return true;
+      }),
 
     async ofUser(userId) {
       const rows = await database.table('families').where({ user_id: userId }).orderBy('began_at', 'desc');

@@ -6,7 +6,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
-import type { Database, Ports, Trx } from '../../platform';
+import { type Database, type Ports, type Trx, wonBy } from '../../platform';
 import { type Birth, createFamilies, type Families, type Family } from './families';
 export { type FirstFactor, firstFactorColumns, firstFactorIn } from './first-factor';
 import { placeMintGate, type MintJudge } from './mint-gate';
@@ -44,6 +44,8 @@ export interface Sessions {
   withdraw(mints: readonly Mint[], trx?: Trx): Promise<void>;
   /** Ends every admin session of a person, rotated rows included; `except` keeps one family. Returns how many ended. */
   endAll(userId: number, trx: Trx, options?: { except?: string }): Promise<number>;
+  /** Ends every family of a person but one; returns how many log-ins that were. */
+  endOthers(userId: number, familyId: string, trx: Trx): Promise<number>;
   /** Whether a family still has a session row, rotated or not. */
   isAlive(familyId: string, trx: Trx): Promise<boolean>;
   /** Ends one family if it is this person's. */
@@ -95,14 +97,23 @@ export const createSessions = (deps: { strapi: Core.Strapi; database: Database; 
       return Number(ended);
     },
 
+    async endOthers(userId, familyId, trx) {
+      const of = { user_id: String(userId), status: 'active' };
+      const live = await rows(trx).where(of).where('expires_at', '>', new Date()).select('session_id');
+      const kept = new Set(await families.sessionIdsOf(familyId, trx));
+      await this.endAll(userId, trx, { except: familyId });
+      return live.filter((row: Record<string, unknown>) => !kept.has(String(row.session_id))).length;
+    },
+
     async isAlive(familyId, trx) {
       const sessionIds = await families.sessionIdsOf(familyId, trx);
       return Boolean(await rows(trx).whereIn('session_id', sessionIds).first('session_id'));
     },
 
     async end(userId, familyId, trx) {
-      const family = await database.table('families', trx).where({ family_id: familyId, user_id: userId }).first();
-      if (!family) return false;
+      // First of all, and by a write: a rotation that holds the family is waited for, and its child is found below.
+      const ended = await database.table('families', trx).where({ family_id: familyId, user_id: userId }).delete();
+      if (!wonBy(ended)) return false;
       const sessionIds = await families.sessionIdsOf(familyId, trx);
       await rows(trx)
         .where({ user_id: String(userId) })

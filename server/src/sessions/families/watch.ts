@@ -110,8 +110,8 @@ export const createWatch = (strapi: Core.Strapi): Watch & { subscribe(families: 
           const childId = (params as { data?: { childId?: unknown } }).data?.childId;
           const row = result as SessionRow | null;
           if (typeof childId !== 'string' || row?.origin !== ORIGIN || !row.sessionId) return;
-          current()?.mints.delete(childId);
-          await families.follow(row.sessionId, childId, Number(row.userId));
+          // Without a family it stays among the mints, and the front door takes it back.
+          if (await families.follow(row.sessionId, childId, Number(row.userId))) current()?.mints.delete(childId);
         },
       });
     },

@@ -55,6 +55,18 @@ const verify = async (ctx) => {
   ctx.body = { data: { token, accessToken: token }, error: null };
 };
 
+/** Sets up, switches off, changes its settings: what the real one does behind a panel session and nothing else. */
+const reached = (ctx) => {
+  ctx.body = { data: { reached: true } };
+};
+
+const own = (method, at, handler) => ({
+  method,
+  path: at,
+  handler,
+  config: { policies: ['admin::isAuthenticatedAdmin'] },
+});
+
 module.exports = () => ({
   register({ strapi: host }) {
     const login = host.admin.routes.admin.routes.find(({ method, path: at }) => method === 'POST' && at === '/login');
@@ -74,11 +86,35 @@ module.exports = () => ({
     }),
     'strapi-identity-config': type('strapi-identity-config', { enabled: { type: 'boolean', default: false } }),
   },
-  controllers: { login: { verify } },
+  controllers: {
+    controller: {
+      verify,
+      enable: reached,
+      setup: reached,
+      disable: reached,
+      enableEmail: reached,
+      setupEmail: reached,
+      requestDisableEmailOTP: reached,
+      checkStatus: reached,
+    },
+    admin: { reset: reached },
+    config: { updateConfig: reached },
+  },
   routes: {
     admin: {
       type: 'admin',
-      routes: [{ method: 'POST', path: '/verify', handler: 'login.verify', config: { auth: false } }],
+      routes: [
+        { method: 'POST', path: '/verify', handler: 'controller.verify', config: { auth: false } },
+        own('POST', '/enable', 'controller.enable'),
+        own('POST', '/setup', 'controller.setup'),
+        own('POST', '/disable', 'controller.disable'),
+        own('POST', '/enable-email', 'controller.enableEmail'),
+        own('POST', '/setup-email', 'controller.setupEmail'),
+        own('POST', '/disable-email/request', 'controller.requestDisableEmailOTP'),
+        own('GET', '/status', 'controller.checkStatus'),
+        own('DELETE', '/admin/user/:id', 'admin.reset'),
+        own('PUT', '/config', 'config.updateConfig'),
+      ],
     },
   },
 });

@@ -68,6 +68,7 @@ describe('the vault', () => {
       tampered(envelope, 4, (tag) => Buffer.from(tag, 'base64url').subarray(0, 4).toString('base64url')),
     ],
     ['no tag', envelope.split('.').slice(0, 4).join('.')],
+    ['further parts', `${envelope}.AAAA`],
     ['another version', tampered(envelope, 0, () => 'v2')],
     ['nothing', ''],
     ['text', 'hello world'],
