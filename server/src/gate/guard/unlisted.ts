@@ -4,21 +4,12 @@
  */
 import type { Context } from 'koa';
 
+import { PLUGIN_ID } from '../../../../shared/contracts/constants';
 import { CONTENT_TYPE_UIDS } from '../../platform';
 import { actionName } from '../step-up';
 
-/** Handlers that list types. Keys are `<plugin>::<controller>.<action>`. */
-const LISTS: ReadonlySet<string> = new Set([
-  'content-manager::init.getInitData',
-  'content-manager::content-types.findContentTypes',
-  'content-manager::content-types.findContentTypesSettings',
-  'content-type-builder::content-types.getContentTypes',
-  'content-type-builder::schema.getSchema',
-  'content-type-builder::builder.getReservedNames',
-  'admin::permission.getAll',
-  'admin::permission.getAllConditions',
-  'documentation::documentation.getInfos',
-]);
+/** What these answer is people's content, which mentions what it likes, and a lot of it. */
+const CONTENT = /^(content-manager::(collection-types|single-types|relations|uid)|upload::)/;
 
 const OURS: ReadonlySet<unknown> = new Set(CONTENT_TYPE_UIDS);
 
@@ -34,17 +25,28 @@ const isPlain = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null;
 };
 
-/** A copy: some of these lists are the host's own objects. */
+/** A copy where something of ours was found, the value itself everywhere else: some lists are the host's own objects. */
 const without = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.filter((entry) => !isOurs(entry)).map(without);
+  if (Array.isArray(value)) {
+    const kept = value.filter((entry) => !isOurs(entry));
+    const copies = kept.map(without);
+    const same = kept.length === value.length && copies.every((copy, index) => copy === kept[index]);
+    return same ? value : copies;
+  }
   if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, one]) => (OURS.has(key) ? [] : [[key, without(one)] as const]))
-  );
+  const entries = Object.entries(value);
+  const copies = entries.flatMap(([key, one]) => (OURS.has(key) ? [] : [[key, without(one)] as const]));
+  const same = copies.length === entries.length && copies.every(([, copy], index) => copy === entries[index]?.[1]);
+  return same ? value : Object.fromEntries(copies);
 };
 
-/** Takes our types out of an answer that lists types. */
+/** Takes our types out of an answer that may list types, whichever plugin gives it. */
 export const leaveOutOurTypes = (ctx: Context): void => {
-  const name = actionName(ctx.state.route);
-  if (name !== null && LISTS.has(name)) ctx.body = without(ctx.body);
+  if (ctx.method !== 'GET' || ctx.state.route?.info?.pluginName === PLUGIN_ID) return;
+  const body: unknown = ctx.body;
+  if (typeof body !== 'object' || body === null || !(Array.isArray(body) || isPlain(body))) return;
+  if (ctx.state.route?.info?.type === 'content-api' && ctx.state.route.info.apiName) return;
+  if (CONTENT.test(actionName(ctx.state.route) ?? '')) return;
+  const rest = without(body);
+  if (rest !== body) ctx.body = rest;
 };
