@@ -25,14 +25,12 @@ export interface Transaction {
   /** What was proved here before the first authenticator. */
   firstFactor: FirstFactor | null;
   /** Hash of where a sign-in came from; decides only what a flood may push out. */
-  address: string | null;
+  address?: string | null;
   attempts: number;
   expiresAt: number;
 }
 
-export type NewTransaction = Omit<Transaction, 'uid' | 'attempts' | 'expiresAt' | 'enrolledUid' | 'address'> & {
-  address?: string;
-};
+export type NewTransaction = Omit<Transaction, 'uid' | 'attempts' | 'expiresAt' | 'enrolledUid'>;
 
 export interface TransactionStore {
   /** The token exists in clear only in this answer. */
@@ -133,7 +131,7 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
 
     async trim({ uid, userId, purpose, familyId, address }) {
       const alike = database.table('transactions').where({ user_id: userId, purpose });
-      const bucket = purpose === 'step_up' ? alike.where({ family_id: familyId }) : alike.where({ address });
+      const bucket = purpose === 'step_up' ? alike.where({ family_id: familyId }) : alike.where({ address: address ?? null });
       const rows = await bucket
         .select('uid')
         .whereNull('consumed_at')
