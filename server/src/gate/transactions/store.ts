@@ -131,7 +131,8 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
 
     async trim({ uid, userId, purpose, familyId, address }) {
       const alike = database.table('transactions').where({ user_id: userId, purpose });
-      const bucket = purpose === 'step_up' ? alike.where({ family_id: familyId }) : alike.where({ address: address ?? null });
+      const bucket =
+        purpose === 'step_up' ? alike.where({ family_id: familyId }) : alike.where({ address: address ?? null });
       const rows = await bucket
         .select('uid')
         .whereNull('consumed_at')
