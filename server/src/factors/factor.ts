@@ -213,6 +213,25 @@ export interface MarksRows {
   mark(): string | null;
 }
 
+/** What is known of a stored security key or passkey. */
+export interface KeyFacts {
+  /** Claimed by the key, unless it was attested. Lower case. */
+  aaguid: string;
+  /** May leave the device it was made on. */
+  synced: boolean;
+  /** The model was proved when it was registered. */
+  attested: boolean;
+  /** Whether it ever checked its person; null when nobody has noted it. */
+  verifiesUser: boolean | null;
+}
+
+/** A factor whose authenticators are told apart by what they are. */
+export interface DescribesKeys {
+  keyFacts(authenticator: Pick<Authenticator, 'data'>): KeyFacts | null;
+}
+
+export const describesKeys = (verifier: Verifier): verifier is Verifier & DescribesKeys => 'keyFacts' in verifier;
+
 /** A factor whose proof is a log-in by itself: it says who is there, and that the person was checked. */
 export interface LogsInAlone {
   /** Keys of the body of `/mfa/passkey/verify` that carry the answer. */

@@ -4,7 +4,15 @@
  * Never: HTTP, limits, audit or sessions; a method that knows another.
  */
 import type { AuthenticatorType, Method } from '../../../shared/contracts/types';
-import { isFactor, loadsLater, type Factor, type Verifier } from './factor';
+import {
+  type Authenticator,
+  describesKeys,
+  isFactor,
+  type KeyFacts,
+  loadsLater,
+  type Factor,
+  type Verifier,
+} from './factor';
 import type { FactorDeps } from './foundation';
 import { createRecovery, type RecoveryCodes, type SlowHash } from './recovery-codes';
 import { createTotp } from './totp';
@@ -38,6 +46,8 @@ export interface Factors {
   factors(): readonly Factor[];
   factor(type: AuthenticatorType): Factor | null;
   verifier(method: Method): Verifier | null;
+  /** What the policy may hold against it; undefined for what is no key. */
+  keyFacts(authenticator: Pick<Authenticator, 'type' | 'data'>): KeyFacts | undefined;
   readonly recovery: RecoveryCodes;
   /** What codes for people to write down are kept as; shared, so that few run at a time whatever they are for. */
   readonly slowHash: SlowHash;
@@ -70,6 +80,10 @@ export const createFactors = (deps: FactorDeps): Factors => {
     factor: (type) => {
       const found = verifier(type);
       return found && isFactor(found) ? found : null;
+    },
+    keyFacts(authenticator) {
+      const found = verifier(authenticator.type);
+      return (found && describesKeys(found) && found.keyFacts(authenticator)) || undefined;
     },
     recovery: recovery.codes,
     slowHash: recovery.hash,

@@ -14,6 +14,26 @@ const past = fc.integer({ min: 0, max: 400 }).map((hours) => NOW - hours * HOUR_
 const orNull = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null });
 const types = fc.uniqueArray(fc.constantFrom(...AUTHENTICATOR_TYPES));
 
+const MODELS = ['A', 'B', 'C'];
+
+const rules = fc.record({
+  userVerification: fc.constantFrom('preferred' as const, 'required' as const),
+  attestation: fc.constantFrom('none' as const, 'required' as const),
+  allowedAaguids: fc.uniqueArray(fc.constantFrom(...MODELS)),
+  deviceBound: fc.boolean(),
+});
+
+const key = fc.record({
+  aaguid: fc.constantFrom(...MODELS),
+  synced: fc.boolean(),
+  attested: fc.boolean(),
+  verifiesUser: orNull(fc.boolean()),
+});
+
+const authenticator = fc
+  .record({ type: fc.constantFrom(...AUTHENTICATOR_TYPES), usable: fc.boolean(), key, proved: fc.boolean() })
+  .map(({ key: described, ...one }) => (one.type === 'webauthn' ? { ...one, key: described } : one));
+
 const policy = fc
   .record({
     enabled: fc.boolean(),
@@ -25,6 +45,9 @@ const policy = fc
     trustedBrowserDays: fc.integer({ min: 0, max: 90 }),
     verificationMaxAgeHours: fc.integer({ min: 1, max: 720 }),
     since: fc.dictionary(fc.constantFrom('default', ...ROLES), past),
+    roleMethods: fc.dictionary(fc.constantFrom(...ROLES), types),
+    authenticators: rules,
+    passwordless: fc.constantFrom('off' as const, 'allowed' as const),
   })
   .map((fields) => ({ ...quietPolicy(), ...fields }));
 
@@ -32,6 +55,7 @@ const session = fc.record({
   verifiedAt: orNull(past),
   method: orNull(fc.constantFrom(...METHODS)),
   trustedUntil: orNull(time),
+  userVerified: fc.boolean(),
 });
 
 const facts: fc.Arbitrary<PolicyFacts> = fc
@@ -44,9 +68,7 @@ const facts: fc.Arbitrary<PolicyFacts> = fc
       emailChangedAt: orNull(past),
       exemption: orNull(fc.record({ until: time, reason: fc.constant('on leave') })),
     }),
-    authenticators: fc.array(fc.record({ type: fc.constantFrom(...AUTHENTICATOR_TYPES), usable: fc.boolean() }), {
-      maxLength: 4,
-    }),
+    authenticators: fc.array(authenticator, { maxLength: 4 }),
     recoveryCodes: fc.integer({ min: 0, max: 10 }),
     available: types,
     withheld: fc.uniqueArray(fc.constantFrom(...METHODS), { maxLength: 1 }),
@@ -69,6 +91,20 @@ const always = (check: (given: PolicyFacts) => boolean | void) =>
   fc.assert(fc.property(facts, check), { numRuns: 3000 });
 const rank = (value: (typeof REQUIREMENTS)[number] | undefined) => REQUIREMENTS.indexOf(value ?? 'optional');
 
+type Rules = PolicyFacts['policy']['authenticators'];
+
+const tighter = (given: Rules, by: Rules): Rules => {
+  const [has, gets] = [given.allowedAaguids, by.allowedAaguids];
+  const both = has.filter((id) => gets.includes(id));
+  return {
+    userVerification: by.userVerification === 'required' ? 'required' : given.userVerification,
+    attestation: by.attestation === 'required' ? 'required' : given.attestation,
+    deviceBound: given.deviceBound || by.deviceBound,
+    // An empty list takes any model, so two lists without one in common are not intersected here.
+    allowedAaguids: has.length === 0 ? gets : gets.length === 0 || both.length === 0 ? has : both,
+  };
+};
+
 /** A policy at least as strict as the one given, in any number of ways at once. */
 const tightened = (given: PolicyFacts['policy'], by: PolicyFacts['policy']): PolicyFacts['policy'] => ({
   ...given,
@@ -81,6 +117,15 @@ const tightened = (given: PolicyFacts['policy'], by: PolicyFacts['policy']): Pol
     ]).filter(([, value]) => value !== undefined)
   ),
   allowedMethods: given.allowedMethods.filter((type) => by.allowedMethods.includes(type)),
+  roleMethods: Object.fromEntries(
+    ROLES.flatMap((code): [string, PolicyFacts['policy']['allowedMethods']][] => {
+      const [has, gets] = [given.roleMethods[code], by.roleMethods[code]];
+      const both = has && gets ? has.filter((type) => gets.includes(type)) : (has ?? gets);
+      return both ? [[code, both]] : [];
+    })
+  ),
+  authenticators: tighter(given.authenticators, by.authenticators),
+  passwordless: by.passwordless === 'off' ? 'off' : given.passwordless,
   sso: by.sso === 'require' ? 'require' : given.sso,
   gracePeriodDays: Math.min(given.gracePeriodDays, by.gracePeriodDays),
   trustedBrowserDays: Math.min(given.trustedBrowserDays, by.trustedBrowserDays),
@@ -88,6 +133,23 @@ const tightened = (given: PolicyFacts['policy'], by: PolicyFacts['policy']): Pol
 });
 
 describe('what holds for every policy and everybody', () => {
+  it('a passkey alone: never more by tightening, never by the order of roles, never where it is off [C12] [C48] [C51]', () => {
+    const alone = (given: PolicyFacts): PolicyFacts => ({ ...given, stage: 'passkey', session: null });
+    fc.assert(
+      fc.property(facts, policy, (given, by) => {
+        const { action } = decide(alone(given));
+        const { person } = given;
+        const turned = { ...given, person: { ...person, roleCodes: [...person.roleCodes].reverse() } };
+        expect(decide(alone(turned)).action).toBe(action);
+        expect(['allow', 'refuse']).toContain(action);
+        if (given.policy.passwordless === 'off' || !given.policy.enabled) expect(action).toBe('refuse');
+        if (action === 'refuse' && given.policy.enabled)
+          expect(decide(alone({ ...given, policy: tightened(given.policy, by) })).action).toBe('refuse');
+      }),
+      { numRuns: 3000 }
+    );
+  });
+
   it('tightening never lets somebody in who was kept out [C15] [C16]', () => {
     fc.assert(
       fc.property(facts, policy, (given, by) => {
@@ -185,7 +247,7 @@ describe('what holds for every policy and everybody', () => {
       if (verdict.action !== 'challenge') return;
       expect(verdict.methods.length).toBeGreaterThan(0);
       for (const method of verdict.methods.filter((one) => one !== 'recovery_code')) {
-        expect(given.authenticators).toContainEqual({ type: method, usable: true });
+        expect(given.authenticators).toContainEqual(expect.objectContaining({ type: method, usable: true }));
         expect(given.withheld).not.toContain(method);
       }
       expect(verdict.methods.includes('recovery_code') ? given.recoveryCodes : 1).toBeGreaterThan(0);

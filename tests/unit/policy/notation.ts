@@ -14,6 +14,11 @@
  *   withheld:email                    what this door must not offer
  *   trust:14 cookie:+3d               trusted-browser days, a valid cookie until
  *   session proved:totp@-1h trusted:+2d  age:12     a live session, its proof, its trust, the verification age in hours
+ *   uv attest bound models:A,B        which keys count: checks the person, proved its model, not synced, of these models
+ *   has:webauthn/A/synced/nouv/attested  a key of model A; `/uv` or `/nouv` where it is known whether it checks the person
+ *   only.author=webauthn,totp         the methods of a role
+ *   unchecked                         the session's proof did not check the person
+ *   alone  passkey                    a passkey alone is allowed; the first authenticator has just proved itself, no password
  * Verdicts:
  *   allow because [until 168h] · ask totp,recovery_code because reason [then enroll] · enroll webauthn,totp · refuse because
  */
@@ -81,8 +86,31 @@ export const quietFacts = (): PolicyFacts => ({
   resetEnrollmentMs: 72 * HOUR_MS,
 });
 
+const keyOf = (marks: readonly string[]): NonNullable<PolicyFacts['authenticators'][number]['key']> => ({
+  aaguid: marks.find((mark) => /^[A-Z]$/.test(mark)) ?? 'Z',
+  synced: marks.includes('synced'),
+  attested: marks.includes('attested'),
+  verifiesUser: marks.includes('uv') ? true : marks.includes('nouv') ? false : null,
+});
+
 type Draft = PolicyFacts & { policy: EffectivePolicy };
 type Setter = (draft: Draft, value: string) => void;
+
+const counting = (draft: Draft, change: Partial<EffectivePolicy['authenticators']>): void => {
+  draft.policy.authenticators = { ...draft.policy.authenticators, ...change };
+};
+
+const WORDS: Record<string, (draft: Draft) => void> = {
+  uv: (draft) => counting(draft, { userVerification: 'required' }),
+  attest: (draft) => counting(draft, { attestation: 'required' }),
+  bound: (draft) => counting(draft, { deviceBound: true }),
+  alone: (draft) => (draft.policy.passwordless = 'allowed'),
+  unchecked: (draft) => (session(draft).userVerified = false),
+  passkey: (draft) => {
+    draft.stage = 'passkey';
+    draft.authenticators = draft.authenticators.map((one, index) => (index === 0 ? { ...one, proved: true } : one));
+  },
+};
 
 const session = (draft: Draft): NonNullable<PolicyFacts['session']> => {
   draft.stage = 'session';
@@ -108,11 +136,13 @@ const SETTERS: Record<string, Setter> = {
   age: (draft, value) => (draft.policy.verificationMaxAgeHours = Number(value)),
   trusted: (draft, value) => (session(draft).trustedUntil = at(value)),
   has: (draft, value) => {
-    draft.authenticators = list(value).map((word) => ({
-      type: word.replace('!', '') as AuthenticatorType,
-      usable: !word.endsWith('!'),
-    }));
+    draft.authenticators = list(value).map((word) => {
+      const [type = '', ...marks] = word.replace('!', '').split('/');
+      const usable = !word.endsWith('!');
+      return { type: type as AuthenticatorType, usable, ...(type === 'webauthn' ? { key: keyOf(marks) } : {}) };
+    });
   },
+  models: (draft, value) => counting(draft, { allowedAaguids: list(value) }),
   proved: (draft, value) => {
     const [method, when] = value.split('@');
     Object.assign(session(draft), { method: method as Method, verifiedAt: at(String(when)) });
@@ -120,7 +150,12 @@ const SETTERS: Record<string, Setter> = {
 };
 
 const apply = (draft: Draft, word: string): void => {
-  if (word === 'off') draft.policy.enabled = false;
+  if (WORDS[word]) WORDS[word](draft);
+  else if (word.startsWith('only.')) {
+    const [role, methods] = word.slice('only.'.length).split('=');
+    const narrowed = { [String(role)]: list(String(methods)) as AuthenticatorType[] };
+    draft.policy.roleMethods = { ...draft.policy.roleMethods, ...narrowed };
+  } else if (word === 'off') draft.policy.enabled = false;
   else if (word === 'session') session(draft);
   else if (word === 'aside') draft.policy.stepsAside = true;
   else if (word === 'guarded') draft.person = { ...draft.person, guardedElsewhere: true };

@@ -2,7 +2,7 @@
 import { PERMISSIONS } from '../../../../shared/contracts/constants';
 import { checksIntegrity, standingsOf, type Factors, type Usability } from '../../factors';
 import { SUPER_ADMIN_CODE } from '../people';
-import { decide, requirementOf, UnreadablePolicyError, type EffectivePolicy } from '../../policy';
+import { countsFor, decide, requirementOf, UnreadablePolicyError, type EffectivePolicy } from '../../policy';
 import { error, found, ok, warning, withParts, type DiagnosticsDeps, type Examination, type Verdict } from './check';
 
 const allowedOf = (policy: EffectivePolicy, factors: Factors) =>
@@ -39,7 +39,7 @@ const superAdmins = async ({ policies, census }: DiagnosticsDeps): Promise<Verdi
     for (const { facts } of page) {
       if (!facts.person.roleCodes.includes(SUPER_ADMIN_CODE)) continue;
       total += 1;
-      if (facts.authenticators.some((one) => one.usable && policy.allowedMethods.includes(one.type))) ready += 1;
+      if (facts.authenticators.some((one) => one.usable && countsFor(policy, facts.person.roleCodes)(one))) ready += 1;
       const must = policy.enabled && requirementOf(policy, facts.person.roleCodes) !== 'optional';
       if (must && decide({ ...facts, policy }).action !== 'challenge') required += 1;
     }

@@ -85,14 +85,14 @@ export const createPersonViews = (deps: PersonDeps) => {
     /** @throws MfaError MFA_NOT_FOUND */
     async detail(userId: number, asker: number | null): Promise<PersonDetail> {
       const situation = await situationOf(userId);
-      const { user, policy, authenticators } = situation;
+      const { user, policy, authenticators, allowed } = situation;
       const [row] = await rows.of([userId], policy, asker);
       if (!row) throw new MfaError('MFA_NOT_FOUND');
       const recovery = await factors.recovery.status(userId);
       return {
         ...row,
         isActive: user.isActive,
-        authenticators: authenticators.map((one) => viewOf(one, policy, factors)),
+        authenticators: authenticators.map((one) => viewOf(one, allowed.counts, factors)),
         recoveryCodes: {
           remaining: recovery.remaining,
           total: recovery.total,

@@ -1,6 +1,6 @@
 /** A person as People shows him: facts from the census, status from the one function that decides. */
 import type { AuthenticatorType, PersonRow } from '../../../../shared/contracts/types';
-import { type Census, decide, type EffectivePolicy, type Surveyed } from '../../policy';
+import { type Census, countsFor, decide, type EffectivePolicy, type Surveyed } from '../../policy';
 import { type MfaConfig, type Ports, toIso } from '../../platform';
 import type { Factors, Limits } from '../../factors';
 import type { Passes } from '../../self-service';
@@ -54,7 +54,7 @@ export const createRows = (deps: RowDeps): Rows => {
     const verdict = decide({ ...facts, policy });
     const enrolled = person.authenticators.length > 0;
     const accepted = facts.authenticators
-      .filter((one) => one.usable && policy.allowedMethods.includes(one.type))
+      .filter((one) => one.usable && countsFor(policy, facts.person.roleCodes)(one))
       .map((one) => one.type);
     const exemptUntil = account?.exemptUntil ?? null;
     const mustEnrollSince = enrolled ? null : (account?.mustEnrollSince ?? null);

@@ -117,6 +117,8 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
       ...unknown('roleMethods', Object.keys(fields.roleMethods), (code) => codes.has(code)),
       ...unknown('notices', Object.keys(fields.notices), (event) => Object.hasOwn(now.notices, event)),
     ];
+    if (fields.authenticators.attestation === 'required' && now.authenticators.attestation !== 'required')
+      errors.push({ path: ['body', 'authenticators', 'attestation'], message: 'needs webauthn.metadata' });
     if (errors.length > 0) throw new MfaError('MFA_INVALID_REQUEST', { errors: errors.slice(0, 20) });
   };
 

@@ -1,4 +1,6 @@
 /** Proving a credential: WebAuthn L3 §7.2, with the steps the library leaves to us. */
+import { isDeepStrictEqual } from 'node:util';
+
 import { MfaError, type Trx, wonBy } from '../../platform';
 import type { Authenticator, Judged, RefusalReason, Subject, Taken } from '../factor';
 import type { FactorDeps } from '../foundation';
@@ -98,9 +100,9 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
 
   /** A row that cannot be checked keeps the MAC it has: binding it again would vouch for what nobody checked. */
   const changed = (owner: Authenticator, { mac, ...credential }: Credential, seen: Asserted, integrity: Integrity) => {
-    const { backedUp, backupEligible } = seen;
-    if (backedUp === credential.backedUp && backupEligible === credential.backupEligible) return {};
-    const next = { ...credential, backedUp, backupEligible };
+    const { backedUp, backupEligible, userVerified } = seen;
+    const next = { ...credential, backedUp, backupEligible, userVerified };
+    if (isDeepStrictEqual(next, credential)) return {};
     const rebound = integrity === 'intact' ? macOf(keys, owner.userId, owner.uid, next) : mac;
     return { data: JSON.stringify({ ...next, mac: rebound }) };
   };

@@ -2,6 +2,7 @@ import { LIMITS } from '../../../../shared/contracts/constants';
 import type {
   Authenticator,
   ChecksIntegrity,
+  DescribesKeys,
   Factor,
   LoadsLater,
   LogsInAlone,
@@ -25,7 +26,15 @@ const TYPE = 'webauthn' as const;
 
 export const createWebauthn = (
   deps: FactorDeps
-): Factor & OffersOptions & LogsInAlone & ChecksIntegrity & LoadsLater & Rekeys & MarksRows & SignalsCredentials => {
+): Factor &
+  OffersOptions &
+  LogsInAlone &
+  ChecksIntegrity &
+  LoadsLater &
+  Rekeys &
+  MarksRows &
+  SignalsCredentials &
+  DescribesKeys => {
   const { accounts, config, keys, strapi } = deps;
   const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
   const keysOf = (authenticators: readonly Authenticator[]) => authenticators.filter((each) => each.type === TYPE);
@@ -79,6 +88,17 @@ export const createWebauthn = (
     challengeOptions: (subject, authenticators) => authentication.options(subject, keysOf(authenticators)),
     beginEnrollment: (subject, authenticators, input) => registration.begin(subject, keysOf(authenticators), input),
     finishEnrollment: (subject, authenticators, input) => registration.finish(subject, keysOf(authenticators), input),
+
+    keyFacts(authenticator) {
+      const credential = readCredential(authenticator);
+      if (!credential) return null;
+      return {
+        aaguid: credential.aaguid.toLowerCase(),
+        synced: credential.backupEligible,
+        attested: false,
+        verifiesUser: credential.userVerified ?? null,
+      };
+    },
 
     view(authenticator) {
       const credential = readCredential(authenticator);

@@ -161,6 +161,7 @@ export const createRegistration = (deps: FactorDeps) => {
       backedUp: verified.credentialBackedUp,
       rpId: memory.rpId,
       discoverable: discoverableOf(answer),
+      userVerified: verified.userVerified,
     };
     const draft: NewAuthenticator = {
       uid,

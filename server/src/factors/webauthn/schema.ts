@@ -80,6 +80,8 @@ export const credentialSchema = z.object({
   rpId: z.string().min(1),
   /** Whether it can log in alone, as the browser said when it was made (L3 §10.1.3); shown, and no basis for a decision. */
   discoverable: z.boolean().nullish(),
+  /** Whether the last answer checked the person. Each answer says so itself: kept to ask for another key in time. */
+  userVerified: z.boolean().optional(),
   mac: z.string().nullable(),
 });
 

@@ -39,7 +39,7 @@ export const macOf = (
     ? null
     : `${fingerprint(keys, keys.activeId)}.${keys.mac('row-mac', covered(userId, uid, credential), keys.activeId)}`;
 
-export const readCredential = (authenticator: Authenticator): Credential | null => {
+export const readCredential = (authenticator: Pick<Authenticator, 'data'>): Credential | null => {
   const parsed = credentialSchema.safeParse(authenticator.data);
   return parsed.success ? parsed.data : null;
 };

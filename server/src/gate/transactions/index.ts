@@ -15,7 +15,7 @@ import { describeChallenge, limitRulesOf } from './challenge';
 import { complete } from './complete';
 import type { SignInAnswer, StepUpAnswer } from './pay-out';
 import type { DoorName, Transaction, TransactionStore } from './store';
-import { provableMethods, reread, subjectOf, verify, type Proof } from './verify';
+import { askedOf, provableMethods, reread, subjectOf, verify, type Proof } from './verify';
 import type { VerifyDeps } from './verify-deps';
 
 export { tooMany } from './attempt';
@@ -70,7 +70,7 @@ const openMethod = async (deps: VerifyDeps, token: string, method: Method) => {
   const verifier = deps.factors.verifier(method);
   const allowed = transaction.task === 'verify' && provableMethods(situation).includes(method);
   if (!verifier || !allowed) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
-  const mine = situation.authenticators.filter((one) => one.type === method);
+  const mine = askedOf(situation, method);
   return { transaction, situation, verifier, mine, subject: subjectOf(situation, `transaction:${transaction.uid}`) };
 };
 

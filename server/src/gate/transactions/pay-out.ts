@@ -140,7 +140,7 @@ export const payOut = async (
     mayTrust &&
     // Where it would not be recognized it would be given, mailed and listed again at every login.
     comesFromPanel(deps.strapi, deps.config, ctx) &&
-    policy.allowedMethods.some((one) => one === earned.method);
+    situation.allowed.methods.some((one) => one === earned.method);
   if (trusts) {
     const name = nameOfBrowser(transaction);
     await deps.trust.grant(ctx, user, name, policy, transaction.plan.cookie, trx);

@@ -5,7 +5,7 @@ import { LIMITS } from '../../../../shared/contracts/constants';
 import type { Method } from '../../../../shared/contracts/types';
 import { beyondMailbox, MAILBOX_METHODS, MfaError, passwordFingerprint, type Trx } from '../../platform';
 
-import type { AttemptTaken, Judged, Subject, Verifier } from '../../factors';
+import type { AttemptTaken, Authenticator, Judged, Subject, Verifier } from '../../factors';
 import { cookiesOnlyIfDone } from '../../sessions';
 import { personName, type Situation } from '../../policy';
 import { spendAttempt } from './attempt';
@@ -63,6 +63,24 @@ export const provableMethods = ({ verdict, facts }: Situation): readonly Method[
   if (verdict.action !== 'allow' && (verdict.action !== 'enroll' || facts.authenticators.length === 0)) return [];
   const usable = facts.authenticators.filter((one) => one.usable && !facts.withheld.includes(one.type));
   return [...usable.map((one) => one.type), ...(facts.recoveryCodes > 0 ? (['recovery_code'] as const) : [])];
+};
+
+/** Where any of somebody's keys counts, the others prove nothing. */
+export const askedOf = ({ authenticators, allowed }: Situation, method: Method): Authenticator[] => {
+  const mine = authenticators.filter((one) => one.type === method);
+  const counting = mine.filter(allowed.counts);
+  return counting.length > 0 ? counting : mine;
+};
+
+/** A proof by what is not allowed: an allowed method has to be set up after it. */
+const fallsShort = (
+  { verdict, policy, facts }: Situation,
+  { authenticator, userVerified }: Judged & { ok: true }
+): boolean => {
+  if (verdict.action !== 'challenge') return false;
+  const key = facts.authenticators.some((one) => one.key !== undefined && one.type === authenticator?.type);
+  const unchecked = key && !userVerified && policy.authenticators.userVerification === 'required';
+  return verdict.thenEnroll || unchecked;
 };
 
 const recordFailure = async (
@@ -131,9 +149,9 @@ const continueWithEnrollment = async (
   judged: Judged & { ok: true },
   verifier: Verifier
 ): Promise<never> => {
-  const { facts, policy, user } = situation;
+  const { facts, policy, user, allowed } = situation;
   const withheld = MAILBOX_METHODS.includes(verifier.method) ? facts.withheld : withheldAt(transaction.door);
-  const methods = policy.allowedMethods.filter((type) => facts.available.includes(type) && !withheld.includes(type));
+  const methods = allowed.methods.filter((type) => facts.available.includes(type) && !withheld.includes(type));
   // Said before anything is used up.
   if (methods.length === 0) throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText });
   await deps.database.transaction(async (trx) => {
@@ -187,13 +205,13 @@ export const verify = async (
 
   const subject = subjectOf(situation, `transaction:${transaction.uid}`);
   const taken = await spendAttempt(deps, transaction, situation, verifier, subject);
-  const mine = situation.authenticators.filter((one) => one.type === given.method);
+  const mine = askedOf(situation, given.method);
   const judged = await verifier.judge(subject, mine, given.proof, taken.taken);
   if (!judged.ok) throw await recordFailure(deps, transaction, situation, given.method, judged.reason, taken);
 
   try {
     const { verdict } = situation;
-    if (verdict.action === 'challenge' && verdict.thenEnroll && transaction.purpose === 'sign_in') {
+    if (verdict.action === 'challenge' && transaction.purpose === 'sign_in' && fallsShort(situation, judged)) {
       return await continueWithEnrollment(deps, token, transaction, situation, judged, verifier);
     }
     const paid = await useUp(deps, ctx, transaction, situation, judged, given, verifier);

@@ -108,6 +108,7 @@ export const createCensus = (deps: Deps): Census => {
           authenticators: mine.map((one) => ({
             type: one.type,
             usable: factors.factor(one.type)?.usability(one) === 'usable',
+            key: factors.keyFacts(one),
           })),
           recoveryCodes: codes.get(Number(row.id))?.remaining ?? 0,
           withheld: withheldByMailbox(account, { enrolled: mine.length > 0, provider: shared.provider }),

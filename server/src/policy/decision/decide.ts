@@ -7,6 +7,7 @@ import { CLOCK_SKEW_MS } from '../../platform';
 import type { AuthenticatorType, Method, Requirement } from '../../../../shared/contracts/types';
 import type { AppliedRule, PolicyFacts, RefusedBecause, RuleName, Verdict } from './facts';
 import { owedFirst } from './first-factor';
+import { countsFor, methodsFor } from './allowed';
 import { graceEndsAt, requirementOf } from './requirement';
 
 interface Reading {
@@ -20,6 +21,10 @@ interface Reading {
   /** What can be proved is no longer allowed; what is only withheld at this door need not be set up anew. */
   lacksAllowed: boolean;
   enrollable: AuthenticatorType[];
+  /** What the session's last proof is worth: by what is allowed, by something else, or nothing. */
+  proved: 'allowed' | 'other' | null;
+  /** The passkey that has just proved itself counts. */
+  provedAlone: boolean;
 }
 
 type Draft = Verdict extends infer V
@@ -43,24 +48,44 @@ const inOrder = (methods: Iterable<Method>): Method[] => {
   return METHODS.filter((method) => wanted.has(method));
 };
 
-const isAllowed = (policy: PolicyFacts['policy'], method: Method): boolean =>
-  policy.allowedMethods.some((one) => one === method);
+/** A proof by what is no longer allowed opens enrollment, and nothing else. */
+const provedBy = (
+  { session, policy, authenticators, now }: PolicyFacts,
+  methods: readonly AuthenticatorType[],
+  counts: ReturnType<typeof countsFor>
+): Reading['proved'] => {
+  if (!session?.verifiedAt || !session.method) return null;
+  if (now - session.verifiedAt >= policy.verificationMaxAgeHours * HOUR_MS) return null;
+  // A proof from the future: the clock was set back since, and it would stay young for as long as that.
+  if (session.verifiedAt > now + CLOCK_SKEW_MS) return null;
+  if (session.method === 'recovery_code') return 'allowed';
+  if (!methods.some((one) => one === session.method)) return 'other';
+  const same = authenticators.filter((one) => one.type === session.method);
+  if (same.length > 0 && !same.some(counts)) return 'other';
+  const checked = session.userVerified !== false || policy.authenticators.userVerification !== 'required';
+  return checked || same.every((one) => one.key === undefined) ? 'allowed' : 'other';
+};
 
 const read = (facts: PolicyFacts): Reading => {
   const { policy, authenticators, withheld } = facts;
-  const usable = authenticators.filter((one) => one.usable).map((one) => one.type);
-  const offered = inOrder(usable).filter((method) => !withheld.includes(method));
+  const { roleCodes } = facts.person;
+  const methods = methodsFor(policy, roleCodes);
+  const counts = countsFor(policy, roleCodes);
+  const usable = authenticators.filter((one) => one.usable);
+  const counting = new Set(usable.filter(counts).map((one) => one.type));
+  const offered = inOrder(usable.map((one) => one.type)).filter((method) => !withheld.includes(method));
   const backup: Method[] = facts.recoveryCodes > 0 ? ['recovery_code'] : [];
-  const allowed = (method: Method): boolean => policy.allowedMethods.some((one) => one === method);
-  const allowedUsable = offered.filter(allowed);
+  const allowedUsable = offered.filter((method) => [...counting].some((type) => type === method));
   return {
     requirement: requirementOf(policy, facts.person.roleCodes),
     graceEndsAt: graceEndsAt(policy, facts.person),
     enrolled: authenticators.length > 0,
     allowedUsable: allowedUsable.length > 0 ? [...allowedUsable, ...backup] : [],
     provable: [...offered, ...backup],
-    lacksAllowed: !usable.some(allowed),
-    enrollable: policy.allowedMethods.filter((type) => facts.available.includes(type) && !withheld.includes(type)),
+    lacksAllowed: counting.size === 0,
+    proved: provedBy(facts, methods, counts),
+    provedAlone: usable.some((one) => one.proved === true && counts(one)),
+    enrollable: methods.filter((type) => facts.available.includes(type) && !withheld.includes(type)),
   };
 };
 
@@ -69,24 +94,12 @@ const enroll = (reading: Reading): Draft =>
     ? { action: 'enroll', methods: reading.enrollable }
     : { action: 'refuse', because: 'nothing_to_enroll' };
 
-/** A proof by a method that is no longer allowed opens enrollment, and nothing else. */
-const provedBy = (facts: PolicyFacts): 'allowed' | 'other' | null => {
-  const { session, policy, now } = facts;
-  if (!session?.verifiedAt || !session.method) return null;
-  if (now - session.verifiedAt >= policy.verificationMaxAgeHours * HOUR_MS) return null;
-  // A proof from the future: the clock was set back since, and it would stay young for as long as that.
-  if (session.verifiedAt > now + CLOCK_SKEW_MS) return null;
-  const counts = session.method === 'recovery_code' || policy.allowedMethods.some((one) => one === session.method);
-  return counts ? 'allowed' : 'other';
-};
-
 /** Why a passkey alone is no log-in for this person now; null when it is. */
-const refusalAlone = ({ policy, person, authenticators }: PolicyFacts): RefusedBecause | null => {
+const refusalAlone = ({ policy, person }: PolicyFacts, { provedAlone }: Reading): RefusedBecause | null => {
   if (!policy.enabled || policy.passwordless !== 'allowed') return 'passwordless_off';
   if (person.mustEnrollSince !== null) return 'reset';
   if (policy.stepsAside === true && person.guardedElsewhere === true) return 'guarded_elsewhere';
-  const proved = authenticators.some((one) => one.proved === true && one.usable && isAllowed(policy, one.type));
-  return proved ? null : 'method_not_allowed';
+  return provedAlone ? null : 'method_not_allowed';
 };
 
 const RULES: readonly Rule[] = [
@@ -94,8 +107,8 @@ const RULES: readonly Rule[] = [
     // All or nothing: whoever is refused here logs in with the password, and everything below is asked then.
     name: 'passkey_alone',
     concerns: ({ stage }) => stage === 'passkey',
-    ask: (facts) => {
-      const because = refusalAlone(facts);
+    ask: (facts, reading) => {
+      const because = refusalAlone(facts, reading);
       if (because !== null) return { action: 'refuse', because };
       const validUntil = facts.now + facts.policy.verificationMaxAgeHours * HOUR_MS;
       return { action: 'allow', because: 'passkey_alone', validUntil };
@@ -169,7 +182,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'session_verified',
     ask: (facts, reading) => {
-      if (provedBy(facts) !== 'allowed' || reading.allowedUsable.length === 0) return null;
+      if (reading.proved !== 'allowed' || reading.allowedUsable.length === 0) return null;
       const until = (facts.session?.verifiedAt ?? 0) + facts.policy.verificationMaxAgeHours * HOUR_MS;
       return { action: 'allow', because: 'session_verified', validUntil: until };
     },
@@ -177,7 +190,7 @@ const RULES: readonly Rule[] = [
   },
   {
     name: 'allowed_method_missing',
-    ask: (facts, reading) => (provedBy(facts) !== null && reading.allowedUsable.length === 0 ? enroll(reading) : null),
+    ask: (_facts, reading) => (reading.proved !== null && reading.allowedUsable.length === 0 ? enroll(reading) : null),
   },
   {
     name: 'trusted_browser',

@@ -5,6 +5,7 @@ import type {
   Requirement,
   StepUpReason,
 } from '../../../../shared/contracts/types';
+import type { KeyFacts } from '../../factors';
 import type { PolicyFields } from '../../platform';
 import type { FirstFactor } from '../../sessions';
 
@@ -37,7 +38,7 @@ export interface PolicyFacts {
     guardedElsewhere?: boolean;
   };
   /** One entry per authenticator row, allowed or not. `usable`: could be proved here and now. `proved`: it just was. */
-  authenticators: readonly { type: AuthenticatorType; usable: boolean; proved?: boolean }[];
+  authenticators: readonly { type: AuthenticatorType; usable: boolean; proved?: boolean; key?: KeyFacts }[];
   recoveryCodes: number;
   /** Methods this host can offer at all. */
   available: readonly AuthenticatorType[];
@@ -49,6 +50,8 @@ export interface PolicyFacts {
   session: {
     verifiedAt: number | null;
     method: Method | null;
+    /** Whether the key that proved it checked the person; undefined where that says nothing. */
+    userVerified?: boolean;
     trustedUntil: number | null;
   } | null;
   /** A valid trusted-browser cookie of this very user, at the door only. */

@@ -3,6 +3,7 @@
  * Promises: `decide` is pure and the only judge; the stored policy is read afresh each time; what cannot be read throws,
  * so that callers fail closed. Never: a decision from a request header.
  */
+export { countsFor, keyCounts, methodsFor } from './allowed';
 export { decide } from './decide';
 export { graceEndsAt, requirementOf } from './requirement';
 export {

@@ -5,7 +5,7 @@
  */
 import type { Core } from '@strapi/strapi';
 
-import type { Method } from '../../../../shared/contracts/types';
+import type { AuthenticatorType, Method } from '../../../../shared/contracts/types';
 import {
   type Account,
   CLOCK_SKEW_MS,
@@ -16,7 +16,15 @@ import {
 } from '../../platform';
 import type { Authenticator, Factors } from '../../factors';
 import type { Neighbors } from '../neighbors';
-import { decide, type EffectivePolicy, type PolicyFacts, type PolicyStore, type Verdict } from '../decision';
+import {
+  countsFor,
+  decide,
+  methodsFor,
+  type EffectivePolicy,
+  type PolicyFacts,
+  type PolicyStore,
+  type Verdict,
+} from '../decision';
 import type { Family, FirstFactor } from '../../sessions';
 import type { AdminUser } from './admin-user';
 import { createKnowledge, type Known, type KnownOptions } from './known';
@@ -34,6 +42,8 @@ export interface Situation {
   recoveryCodes: number;
   verdict: Verdict;
   facts: PolicyFacts;
+  /** What is allowed for this person, and whether one of theirs, or one to be registered, counts. */
+  allowed: { methods: AuthenticatorType[]; counts(one: Pick<Authenticator, 'type' | 'data'>): boolean };
 }
 
 export interface Door {
@@ -97,6 +107,7 @@ export const createVerdicts = (deps: Deps): Verdicts => {
       authenticators: authenticators.map((one) => ({
         type: one.type,
         usable: deps.factors.factor(one.type)?.usability(one) === 'usable',
+        key: deps.factors.keyFacts(one),
         ...(door.proved?.uid === one.uid ? { proved: true } : {}),
       })),
       recoveryCodes,
@@ -111,6 +122,7 @@ export const createVerdicts = (deps: Deps): Verdicts => {
           ? {
               verifiedAt: family?.verifiedAt ?? null,
               method: family?.method ?? null,
+              ...(family ? { userVerified: family.userVerified } : {}),
               // Begun by a clock that was set back since, it would outlast the trust it stands on.
               trustedUntil: family && family.beganAt <= now + CLOCK_SKEW_MS ? family.trustedUntil : null,
             }
@@ -119,7 +131,13 @@ export const createVerdicts = (deps: Deps): Verdicts => {
       firstFactor: door.firstFactor ?? family?.firstFactor ?? null,
       resetEnrollmentMs: deps.config.resetEnrollmentHours * HOUR_MS,
     };
-    return { user, policy, account, authenticators, recoveryCodes, verdict: decide(facts), facts };
+    const { roleCodes } = facts.person;
+    const counts = countsFor(policy, roleCodes);
+    const allowed: Situation['allowed'] = {
+      methods: methodsFor(policy, roleCodes),
+      counts: (one) => counts({ type: one.type, key: deps.factors.keyFacts(one) }),
+    };
+    return { user, policy, account, authenticators, recoveryCodes, verdict: decide(facts), facts, allowed };
   };
 
   return {

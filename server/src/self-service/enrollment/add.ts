@@ -53,6 +53,7 @@ const refuse = async (
   // Whoever may begin may begin again: without this, one person could fill the trail.
   if (await createMarks(deps).claim(`enrollment_failed:${user.id}:${type}:${reason}`, FAILED_AGAIN_MS))
     await deps.audit.append({ type: 'factor.enrollment_failed', outcome: 'failure', target, method: type, reason });
+  if (reason === 'key_not_allowed') throw new MfaError('MFA_METHOD_NOT_ALLOWED', { reason });
   throw new MfaError(reason === 'already_registered' ? 'MFA_ALREADY_REGISTERED' : 'MFA_INVALID_CODE');
 };
 
@@ -103,13 +104,14 @@ export const addAuthenticator = async (
   input: Record<string, unknown>,
   wantedName?: string
 ): Promise<{ authenticator: ReturnType<typeof viewOf>; recoveryCodes?: string[] }> => {
-  const { user, policy } = who.situation;
+  const { user } = who.situation;
   const factor = deps.factors.factor(type);
   if (!factor) throw new MfaError('MFA_METHOD_UNAVAILABLE');
   assertProved(who.situation);
   const mine = who.situation.authenticators.filter((one) => one.type === type);
   const finished = await factor.finishEnrollment(who.subject, mine, input);
   if (!finished.ok) return refuse(deps, who, type, finished.reason);
+  if (!who.situation.allowed.counts(finished.draft)) return refuse(deps, who, type, 'key_not_allowed');
 
   await deps.accounts.open(user.id);
   // scrypt is slow on purpose: it runs before the transaction opens, and only when this may be the first factor.
@@ -148,7 +150,7 @@ export const addAuthenticator = async (
       await deps.audit.append({ type: 'factor.added', outcome: 'success', target, method: type, details }, trx);
       return { added: row, first: isFirst };
     });
-    const authenticator = viewOf(added, policy, deps.factors);
+    const authenticator = viewOf(added, who.situation.allowed.counts, deps.factors);
     return first && codes ? { authenticator, recoveryCodes: [...codes.codes] } : { authenticator };
   } catch (error) {
     if (error instanceof LimitReached) throw new MfaError('MFA_LIMIT_REACHED', { limit: factor.traits.limit });

@@ -36,9 +36,8 @@ export interface Enrollment {
 }
 
 const assertOffered = (deps: EnrollmentDeps, situation: Situation, type: AuthenticatorType): void => {
-  const { facts, authenticators, policy } = situation;
-  if (!policy.allowedMethods.includes(type) || facts.withheld.includes(type))
-    throw new MfaError('MFA_METHOD_NOT_ALLOWED');
+  const { facts, authenticators, allowed } = situation;
+  if (!allowed.methods.includes(type) || facts.withheld.includes(type)) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
   const factor = deps.factors.factor(type);
   const availability = factor?.availability() ?? { ok: false, reason: 'not_installed' };
   if (!factor || !availability.ok) {
@@ -118,7 +117,7 @@ export const createEnrollment = (deps: EnrollmentDeps, inTurn = createSets(deps)
     const enrolled = situation.authenticators.find((one) => one.uid === transaction?.enrolledUid);
     const unseen = (situation.account?.recoveryAcknowledgedAt ?? null) === null;
     if (!enrolled) throw new MfaError('MFA_ENROLLMENT_INCOMPLETE');
-    const authenticator = viewOf(enrolled, situation.policy, deps.factors);
+    const authenticator = viewOf(enrolled, situation.allowed.counts, deps.factors);
     if (!unseen) return { authenticator };
     return { authenticator, recoveryCodes: await inTurn(situation.user.id, () => makeCodes(deps, situation)) };
   },
@@ -138,7 +137,7 @@ export const createEnrollment = (deps: EnrollmentDeps, inTurn = createSets(deps)
     });
     const renamed = await deps.authenticators.find(user.id, uid);
     if (!renamed) throw new MfaError('MFA_NOT_FOUND');
-    return viewOf(renamed, who.situation.policy, deps.factors);
+    return viewOf(renamed, who.situation.allowed.counts, deps.factors);
   },
 
   remove: (who, uid) => removeAuthenticator(deps, who, uid),

@@ -4,8 +4,8 @@ import type { Situation } from '../../policy';
 import type { Enrolling } from '../first-factor';
 import type { EnrollmentDeps } from './add';
 
-const staysAbovePolicy = (rest: readonly Authenticator[], { policy, verdict }: Situation): boolean =>
-  !policy.enabled || verdict.requirement === 'optional' || rest.some((one) => policy.allowedMethods.includes(one.type));
+const staysAbovePolicy = (rest: readonly Authenticator[], { policy, verdict, allowed }: Situation): boolean =>
+  !policy.enabled || verdict.requirement === 'optional' || rest.some(allowed.counts);
 
 /** Ends what stood on the removed authenticator: other sessions, open questions, trusted browsers, begun ceremonies. */
 const endWhatStoodOnIt = async (deps: EnrollmentDeps, who: Enrolling, trx: Trx): Promise<void> => {

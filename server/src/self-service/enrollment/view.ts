@@ -1,12 +1,15 @@
 import type { AuthenticatorView } from '../../../../shared/contracts/types';
 import type { Authenticator, Factors } from '../../factors';
-import type { EffectivePolicy } from '../../policy';
 
 /** What may be shown of an authenticator: never a secret, a hash or a key. */
-export const viewOf = (one: Authenticator, policy: EffectivePolicy, factors: Factors): AuthenticatorView => {
+export const viewOf = (
+  one: Authenticator,
+  counts: (one: Authenticator) => boolean,
+  factors: Factors
+): AuthenticatorView => {
   const factor = factors.factor(one.type);
   const usability = factor?.usability(one) ?? 'unavailable';
-  const allowed = policy.allowedMethods.includes(one.type);
+  const allowed = counts(one);
   const unusableReason = usability === 'usable' ? ('not_allowed' as const) : usability;
   return {
     id: one.uid,

@@ -94,15 +94,15 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
     sessions: sessionViews,
 
     async view(ctx, situation, family) {
-      const { policy, authenticators, verdict, account, user } = situation;
+      const { policy, authenticators, verdict, account, user, allowed } = situation;
       const recovery = await factors.recovery.status(user.id);
       const signaler = factors.verifiers().find(signalsCredentials);
-      const unavailable = policy.allowedMethods.flatMap((method) => {
+      const unavailable = allowed.methods.flatMap((method) => {
         const availability = factors.factor(method)?.availability() ?? { ok: false as const, reason: 'not_installed' };
         return availability.ok ? [] : [{ method, reason: availability.reason }];
       });
       return {
-        authenticators: authenticators.map((one) => viewOf(one, policy, factors)),
+        authenticators: authenticators.map((one) => viewOf(one, allowed.counts, factors)),
         recoveryCodes: {
           remaining: recovery.remaining,
           total: recovery.total,
@@ -115,7 +115,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
         enrolled: authenticators.length > 0,
         graceEndsAt: authenticators.length > 0 ? null : iso(verdict.graceEndsAt),
         firstFactor: verdict.owedFirst,
-        allowedMethods: policy.allowedMethods,
+        allowedMethods: allowed.methods,
         unavailableMethods: unavailable,
         session: {
           assurance: assuranceOf(family, ports.clock.now()),
