@@ -120,7 +120,7 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     await answerWithPasswordInPseudo(page, person);
     await dialog.getByRole('img', { name: w('qr.label') }).waitFor();
     await seen(page, 'add an app', DIALOG);
-    const secret = (await dialog.locator('code').first().innerText()).replace(/\s/g, '');
+    const secret = ((await dialog.locator('code').first().textContent()) ?? '').replace(/\s/g, '');
     await dialog.getByLabel(w('enroll.totp.code')).fill(totpCode(secret, stage.host.clock.now()));
     await dialog.getByRole('list', { name: w('recovery.listLabel') }).waitFor();
     await seen(page, 'new recovery codes', DIALOG);

@@ -243,7 +243,7 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     await gate(page)
       .getByRole('img', { name: shared('qr.label') })
       .waitFor();
-    const secret = (await gate(page).locator('code').first().innerText()).replace(/\s/g, '');
+    const secret = ((await gate(page).locator('code').first().textContent()) ?? '').replace(/\s/g, '');
     await codeField(page).fill(wrongTotpCode(secret, stage.host.clock.now()));
     await words(page, shared('enroll.totp.wrong')).waitFor();
     await seen(page, 'app, wrong');

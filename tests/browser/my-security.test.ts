@@ -202,6 +202,7 @@ describe('My Security', () => {
     for (const code of recoveryCodes) expect(await page.content()).not.toContain(code);
     await section.getByRole('button', { name: 'Make new codes' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Make new codes' }).click();
+    await page.getByRole('dialog').locator('ol code').first().waitFor();
     expect(await printedSheet(page)).toMatchObject({ pages: 1, complete: true, alone: true });
     const codes = await keepCodes(page);
     expect(codes.some((code) => recoveryCodes.includes(code))).toBe(false);

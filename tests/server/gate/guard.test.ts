@@ -84,6 +84,9 @@ const OPEN = [
   'POST /mfa/me/sms/begin',
   'POST /mfa/me/sms/finish',
   'POST /mfa/me/recovery-codes/acknowledge',
+  'POST /mfa/me/first-factor/send',
+  'POST /mfa/me/first-factor/verify',
+  'POST /mfa/me/first-factor/pass',
 ];
 
 interface Entry {
