@@ -1,8 +1,11 @@
 /** The one interface for methods. Nothing outside a factor's folder names the method; shared code asks its traits. */
 import type { z } from 'zod';
 
-import type { AuthenticatorType, AuthenticatorView, Method, MethodObstacle } from '../../../shared/contracts/types';
+import type { AuthenticatorType, AuthenticatorView, Method } from '../../../shared/contracts/types';
 import type { Trx } from '../platform';
+import type { Availability, Begun, CounterKind, RefusalReason, Sent, Usability } from './outcomes';
+
+export type * from './outcomes';
 
 /** Whom a ceremony is about, and which transaction or session family may finish it. */
 export interface Subject {
@@ -34,24 +37,6 @@ export interface Authenticator {
   signCount: number;
   lastStep: number | null;
 }
-
-export type RefusalReason =
-  | 'wrong_code'
-  | 'replayed'
-  | 'malformed'
-  | 'no_ceremony'
-  | 'expired'
-  | 'unknown_credential'
-  | 'not_verified'
-  | 'cross_origin'
-  | 'counter_regressed'
-  | 'backup_changed'
-  | 'unreadable'
-  | 'already_registered'
-  | 'exhausted';
-
-/** Which consecutive-failure counter a wrong proof costs; null for proofs that cannot be guessed. */
-export type CounterKind = 'guessable' | 'recovery' | 'password';
 
 export interface Traits {
   /** Higher is stronger; also the order in which methods are offered. */
@@ -112,25 +97,8 @@ export type NewAuthenticator = Pick<
   defaultName: string;
 };
 
-export type Begun =
-  | { ok: true; offer: Record<string, unknown> }
-  | {
-      ok: false;
-      code:
-        | 'MFA_METHOD_UNAVAILABLE'
-        | 'MFA_DELIVERY_FAILED'
-        | 'MFA_RESEND_TOO_EARLY'
-        | 'MFA_INVALID_REQUEST'
-        | 'MFA_TOO_MANY_ATTEMPTS';
-      details?: Record<string, unknown>;
-    };
-
 export type Finished =
   { ok: true; draft: NewAuthenticator; spend(trx: Trx): Promise<boolean> } | { ok: false; reason: RefusalReason };
-
-export type Availability = { ok: true } | { ok: false; reason: MethodObstacle };
-
-export type Usability = 'usable' | 'unreadable' | 'other_address' | 'unavailable';
 
 /** A method that can be enrolled. */
 export interface Factor extends Verifier {
@@ -160,14 +128,6 @@ export interface Factor extends Verifier {
 export interface OffersOptions {
   challengeOptions(subject: Subject, authenticators: readonly Authenticator[]): Promise<Record<string, unknown>>;
 }
-
-export type Sent =
-  | { ok: true; destination: string; resendAt: number; expiresAt: number }
-  | {
-      ok: false;
-      code: 'MFA_RESEND_TOO_EARLY' | 'MFA_TOO_MANY_ATTEMPTS' | 'MFA_DELIVERY_FAILED';
-      retryAfterSeconds?: number | null;
-    };
 
 /** A factor whose code travels (e-mail, SMS). */
 export interface SendsCodes {
