@@ -154,7 +154,7 @@ describe('an administrator who is protected', () => {
     await page.getByLabel('Hours until the second step is asked again').fill('24');
     await page.getByRole('radio', { name: 'Ask here, too' }).click();
     await page.getByLabel('Help text for people who lost everything').fill('Call 42.');
-    await page.getByLabel('Support address').fill('https://help.example.com');
+    await page.getByRole('textbox', { name: 'Support address' }).fill('https://help.example.com');
     await page.getByRole('checkbox', { name: 'A browser was trusted' }).click();
     await page.getByLabel('Further sensitive actions').fill('plugin::upload.admin-api.bulkDelete');
     await save(page);
@@ -171,7 +171,7 @@ describe('an administrator who is protected', () => {
     });
     await policyPage(page);
     expect(await page.getByLabel('Days of trust').inputValue()).toBe('30');
-    expect(await page.getByLabel('Support address').inputValue()).toBe('https://help.example.com');
+    expect(await page.getByRole('textbox', { name: 'Support address' }).inputValue()).toBe('https://help.example.com');
     await page.context().close();
   });
 
@@ -199,7 +199,7 @@ describe('an administrator who is protected', () => {
   it('is told when somebody else was faster, and loads the newest version', async () => {
     const page = await asAdmin();
     await change({ helpText: 'Somebody else wrote this.' });
-    await page.getByLabel('Support address').fill('https://mine.example.com');
+    await page.getByRole('textbox', { name: 'Support address' }).fill('https://mine.example.com');
     await save(page);
     const notice = page.locator('[data-refused="changed"]');
     await notice.getByText('Somebody else changed the policy while you were editing.').waitFor();
@@ -212,11 +212,13 @@ describe('an administrator who is protected', () => {
 
   it('asks before leaving with changes that are not saved', async () => {
     const page = await asAdmin();
-    await page.getByLabel('Support address').fill('https://unsaved.example.com');
+    await page.getByRole('textbox', { name: 'Support address' }).fill('https://unsaved.example.com');
     await page.getByRole('link', { name: 'My Security' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
     expect(page.url()).toContain('/settings/mfa/policy');
-    expect(await page.getByLabel('Support address').inputValue()).toBe('https://unsaved.example.com');
+    expect(await page.getByRole('textbox', { name: 'Support address' }).inputValue()).toBe(
+      'https://unsaved.example.com'
+    );
     await page.context().close();
   });
 
