@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * Fills a running host with the people of `demo/cast.cjs` and their last three months, through the plugin's own rooms: the
+ * Fills a running host with the people of `demo/seed.cjs` and their last three months, through the plugin's own rooms: the
  * trail is sealed by the real recorder, seeds are encrypted with the host's key. For the demo and for pictures.
  */
 require('./lib/typescript.cjs');
@@ -125,7 +125,7 @@ const enroll = (container, person, index, lastSeen) =>
   });
 
 const special = async (container, person, now) => {
-  const { database } = container;
+  const { database, sessions } = container;
   const row = { user_id: person.id, document_id: randomUUID() };
   const counter = { ...row, counter_key: `${person.id}:guessable`, kind: 'guessable', failures: 14 };
   if (person.is.includes('stopped')) await database.table('counters').insert({ ...counter, stopped_at: now - DAY });
@@ -144,12 +144,12 @@ const special = async (container, person, now) => {
     type: 'refresh',
     metadata: { deviceName: 'Firefox on Linux', userAgent: BROWSERS[2] },
   };
-  const { sessionId } = await container.sessions.mint(person.id, plan);
   await database.transaction(async (trx) => {
-    const family = await container.sessions.families.begin({ sessionId, userId: person.id, provider: 'local' }, trx);
+    const birth = { userId: person.id, provider: 'local', door: 'login' };
+    const { family } = await sessions.begin(() => sessions.mintAs(person.id, plan), birth, trx);
     const method = person.has.includes('app') ? 'totp' : 'webauthn';
     const proof = { method, userVerified: true, countsForSession: true, countsForSelfService: true };
-    await container.sessions.families.prove(family.familyId, proof, trx);
+    await sessions.families.prove(family.familyId, proof, trx);
   });
 };
 
