@@ -129,7 +129,7 @@ export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, o
         onPointerDownOutside={hold}
         onInteractOutside={hold}
         aria-describedby={undefined}
-        style={{ maxWidth: '56rem' }}
+        style={{ maxWidth: '68rem' }}
       >
         {closable ? (
           <Modal.Header closeLabel={pages('action.close')}>
