@@ -123,7 +123,7 @@ describe('the question speaks the language of the panel [C32]', () => {
     await gate(page).getByLabel('表示言語').selectOption('fr');
     await asked(page, 'Confirmez que c’est bien vous');
     await button(page, 'Ce n’est pas vous ? Utiliser un autre compte').click();
-    await page.getByRole('alert').getByText('La connexion n’a pas été terminée.').waitFor();
+    await page.getByRole('alert').getByText('Pour vous connecter, saisissez votre mot de passe.').waitFor();
   });
 });
 
