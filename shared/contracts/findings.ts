@@ -39,6 +39,9 @@ export const FINDING_CODES = [
   'permissions_ok',
   'permissions_missing',
 
+  'rows_ok',
+  'rows_planted',
+
   'audit_trail_ok',
   'audit_trail_broken',
   'audit_trail_partly_unsealed',
@@ -101,6 +104,7 @@ export const CHECK_IDS = [
   'super_admins',
   'stored_authenticators',
   'permissions',
+  'stored_rows',
   'audit_trail',
   'encryption_key',
   'address',

@@ -70,6 +70,53 @@ describe('an authenticator that was moved to another account', () => {
   });
 });
 
+describe('a row that somebody put there', () => {
+  const said = async () => {
+    const checks = await host.container.diagnostics.run(null);
+    return checks.find(({ id }) => id === 'stored_rows');
+  };
+  const signInWith = async (victim: Awaited<ReturnType<typeof personWithTotp>>, code: string | undefined) => {
+    const { transaction } = await askToSignIn(host, victim.person);
+    return verify(host, transaction, { method: 'recovery_code', code });
+  };
+
+  it('as a whole set of recovery codes of somebody else opens nothing [A30][C27]', async () => {
+    const victim = await personWithTotp(host);
+    const thief = await personWithTotp(host);
+    const { accounts, database } = host.container;
+    const own = await accounts.find(thief.person.id);
+    const set = { recovery_set_id: own?.recoverySetId, recovery_salt: own?.recoverySalt };
+    await database.table('accounts').where({ user_id: victim.person.id }).update(set);
+    await database.table('recoveryCodes').where({ user_id: victim.person.id }).delete();
+    await database.table('recoveryCodes').where({ user_id: thief.person.id }).update({ user_id: victim.person.id });
+    expect(codeOf(await signInWith(victim, thief.recoveryCodes[0]))).toBe('MFA_INVALID_CODE');
+  });
+
+  it('without a seal of this host’s key is accepted, as after its loss, and said by the diagnostics [C27]', async () => {
+    const victim = await personWithTotp(host);
+    expect(await said()).toMatchObject({ status: 'ok', code: 'rows_ok' });
+    const { database } = host.container;
+    const codes = () => database.table('recoveryCodes').where({ user_id: victim.person.id });
+    const [{ id: _id, ...known }] = await codes().limit(1);
+    await codes().delete();
+    await database.table('recoveryCodes').insert({ ...known, seal: null });
+    expect(await said()).toMatchObject({ status: 'error', code: 'rows_planted', values: { codes: 1, exemptions: 0 } });
+    expect((await signInWith(victim, victim.recoveryCodes[0])).status).toBe(200);
+    await codes().delete();
+  });
+
+  it('as an exemption that the trail does not tell of is said by the diagnostics [C27]', async () => {
+    const { person } = await personWithTotp(host);
+    const accounts = () => host.container.database.table('accounts').where({ user_id: person.id });
+    const until = host.clock.now() + 30 * 86_400_000;
+    await accounts().update({ exempt_until: until, exempt_reason: 'x' });
+    expect(await said()).toMatchObject({ status: 'error', values: { exemptions: 1, codes: 0, keys: 0 } });
+    await accounts().update({ exempt_until: null });
+    await host.container.people.exempt({ kind: 'cli' }, person.id, { reason: 'new phone', until });
+    expect(await said()).toMatchObject({ status: 'ok' });
+  });
+});
+
 describe('a trail from which somebody took what concerns him', () => {
   it('does not verify any more [C24]', async () => {
     const { person } = await personWithTotp(host);

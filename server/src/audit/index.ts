@@ -61,6 +61,8 @@ export interface AuditTrail extends Recorder {
     types: readonly string[],
     trx: Trx
   ): Promise<{ targetId: number; details: Record<string, unknown> }[]>;
+  /** Whether the trail tells of an exemption of this person until then (ISO 8601). */
+  wasExempted(userId: number, until: string): Promise<boolean>;
   /** Whether an event that is still kept was sealed with this key: without the key it can't be checked. */
   isSealedWith(keyId: string): Promise<boolean>;
   /** Second steps that somebody who had the password failed between this sign-in and the one before; null: none. */
@@ -135,6 +137,15 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
         targetId: Number(row.target_id),
         details: JSON.parse(String(row.details ?? '{}')) as Record<string, unknown>,
       }));
+    },
+    async wasExempted(userId, until) {
+      const rows = await database
+        .table('auditEntries')
+        .select('details')
+        .where({ type: 'user.exempted', outcome: 'success', target_id: userId })
+        .orderBy('seq', 'desc')
+        .limit(20);
+      return rows.some(({ details }: { details: string }) => details.includes(`"until":"${until}"`));
     },
     async isSealedWith(keyId) {
       const row = await database

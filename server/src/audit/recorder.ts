@@ -77,7 +77,8 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
     return stored ? fromColumns(stored) : null;
   };
 
-  const lastRow = (trx: Trx) => rowOf(database.table('auditEntries', trx).orderBy('seq', 'desc'));
+  /** PostgreSQL puts a row without a place, which nobody honest writes, before all others. */
+  const lastRow = (trx: Trx) => rowOf(database.table('auditEntries', trx).whereNotNull('seq').orderBy('seq', 'desc'));
 
   const store = async (row: ChainRow, trx: Trx): Promise<void> => {
     await database.table('auditEntries', trx).insert(toColumns(row));

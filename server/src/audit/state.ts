@@ -50,7 +50,7 @@ export const createTrailCheck = ({ database, seals, heads, judge, lastSeen }: De
       return { state: 'broken', seq: stored.head.seq, kind: standing };
     const told = await written();
     if (told) return told;
-    const last = await entries().orderBy('seq', 'desc').first('seq');
+    const last = await entries().whereNotNull('seq').orderBy('seq', 'desc').first('seq');
     // More rows than the head knows may have come since it was read.
     if (Number(last?.seq ?? 0) < stored.head.seq) {
       return { state: 'broken', seq: Number(last?.seq ?? 0) + 1, kind: 'cut_off' };

@@ -40,6 +40,7 @@ export const createHeadJudge = ({ database, seals }: { database: Database; seals
     const traces = [
       () => database.table('marks', trx).where({ mark_key: KEY_MARK }).first('mark_key'),
       () => database.table('authenticators', trx).whereNotNull('secret').first('id'),
+      () => database.table('recoveryCodes', trx).whereNotNull('seal').first('id'),
       () => database.table('auditEntries', trx).where('hash', 'like', 'k:%').first('seq'),
     ];
     for (const trace of traces) if (await trace()) return true;

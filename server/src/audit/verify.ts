@@ -133,7 +133,7 @@ const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | 
   };
 
   const before = await heads.read();
-  const oldest = await entries().orderBy('seq').first('seq');
+  const oldest = await entries().whereNotNull('seq').orderBy('seq').first('seq');
   const standing = await judge.standing(before, seen);
   const progress = await follow(startOf(before.head, seals));
   const { start, link, checked, unkeyed, found } = progress;
@@ -141,6 +141,7 @@ const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | 
   const judged = async (): Promise<Break | null> => {
     // Nothing was ever recorded.
     if (before.state === 'missing' && standing === 'fits') return null;
+    if (await entries().whereNull('seq').first('id')) return { seq: 0, kind: 'inserted' };
     // A row in the purged part was not there when the checkpoint was signed.
     if (oldest && Number(oldest.seq) <= startOf(before.head, seals).seq) {
       return { seq: Number(oldest.seq), kind: 'inserted' };

@@ -47,7 +47,8 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     indexes: [['user_id'], ['type']],
   },
   recoveryCodes: {
-    attributes: { userId: integer, setId: string, hash: string, usedAt: time },
+    /** `seal`: over person, set, salt and hash, see crypto/row-seal. */
+    attributes: { userId: integer, setId: string, hash: string, usedAt: time, seal: string },
     indexes: [['user_id', 'hash']],
   },
   passes: {

@@ -262,6 +262,16 @@ onEachDatabase('a trail that was forged without the key', (database) => {
     expect((await trail.verify()).intact).toBe(false);
   });
 
+  it('into which a row without a place was put does not verify, and goes on [C70]', async () => {
+    const { id: _id, ...copy } = await entries().where({ seq: last }).first();
+    await entries().insert({ ...copy, seq: null, target_email: 'framed@example.com' });
+    expect((await trail.verify()).firstBreak).toMatchObject({ kind: 'inserted' });
+    await started();
+    await events(2);
+    expect(await entries().where({ type: 'preference.changed' }).whereNotNull('seq')).toHaveLength(3);
+    expect((await trail.verify()).intact).toBe(false);
+  });
+
   it('emptied while the host runs is noticed by the next event [C70]', async () => {
     await wipe();
     await events(3);

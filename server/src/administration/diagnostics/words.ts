@@ -45,6 +45,10 @@ export const ENGLISH = {
   permissions_ok: 'Super admins hold every permission of this plugin. One’s own methods need none.',
   permissions_missing: 'Super admins lack {actions}. Restart the server to grant them.',
 
+  rows_ok: 'Nothing was put into the database past this server, as far as it can be told.',
+  rows_planted:
+    'Somebody wrote to the database past this server (recovery codes: {codes}, security keys: {keys}, exemptions: {exemptions}). Reset the people they belong to, and find out who can write there.',
+
   audit_trail_ok: 'No break is known in the {count} events of the trail. verify-audit checks every seal.',
   audit_trail_broken:
     'The trail was changed by somebody who can write to the database, or the key it was sealed with is gone (event {seq}: {kind}). Compare with what your webhook or your last export holds; verify-audit names the first break.',

@@ -1,7 +1,7 @@
 /**
  * Recovery codes: the way in when phone and key are both gone. A verifier and nothing else: they are no authenticator.
- * Promises: ten codes of 80 bits, each accepted once; one salted scrypt an attempt, off the main thread; no encryption
- * key is involved, so they survive its loss. Never: a code kept in clear, a second showing.
+ * Promises: ten codes of 80 bits, each accepted once; one salted scrypt an attempt, off the main thread; a seal
+ * binds each to its person and set where the host has a key, and they survive the loss of it. Never: a code kept in clear, a second showing.
  */
 import type { Verifier } from '../factor';
 import type { FactorDeps } from '../foundation';

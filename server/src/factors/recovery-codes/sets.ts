@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
-import { type Account, type Trx, wonBy } from '../../platform';
+import { type Account, sealRow, type Trx, wonBy } from '../../platform';
 import type { FactorDeps } from '../foundation';
-import { CODE_BYTES, formatCode, readRecoveryCode, SALT_BYTES, type SlowHash } from './codes';
+import { CODE_BYTES, formatCode, readRecoveryCode, SALT_BYTES, SEALED, type SlowHash } from './codes';
 
 /** A fresh set, hashed and not stored yet. `codes` are for the one showing. */
 export interface PreparedCodes {
@@ -51,7 +51,7 @@ const statusFrom = (account: Account, row: CountRow | undefined): RecoveryStatus
 });
 
 export const createRecoveryCodes = (deps: FactorDeps, hash: SlowHash): RecoveryCodes => {
-  const { accounts, database, ports } = deps;
+  const { accounts, database, keys, ports } = deps;
 
   // COUNT of a column leaves nulls out, so it counts the used ones.
   const counts = (userIds: readonly number[], trx?: Trx): Promise<CountRow[]> =>
@@ -93,6 +93,7 @@ export const createRecoveryCodes = (deps: FactorDeps, hash: SlowHash): RecoveryC
         user_id: userId,
         set_id: setId,
         hash: each,
+        seal: sealRow(keys, SEALED, [userId, setId, salt, each]),
       }));
       await database.table('recoveryCodes', trx).insert(rows);
     },

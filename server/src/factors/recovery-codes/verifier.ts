@@ -1,8 +1,8 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
-import { wonBy, type Trx } from '../../platform';
+import { rowIntegrity, wonBy, type Trx } from '../../platform';
 import type { Verifier } from '../factor';
 import type { FactorDeps } from '../foundation';
-import { readRecoveryCode, type SlowHash } from './codes';
+import { readRecoveryCode, SEALED, type SlowHash } from './codes';
 import { codeShape } from './schema';
 
 interface StoredCode {
@@ -11,7 +11,10 @@ interface StoredCode {
   hash: string;
 }
 
-export const createRecoveryVerifier = ({ accounts, database, ports }: FactorDeps, hash: SlowHash): Verifier => {
+export const createRecoveryVerifier = (
+  { accounts, database, keys, ports, strapi }: FactorDeps,
+  hash: SlowHash
+): Verifier => {
   // The set is named as well as the person: a set that was replaced while this was judged has no rows left to find.
   const use = async (code: StoredCode, trx: Trx): Promise<boolean> =>
     wonBy(
@@ -46,8 +49,17 @@ export const createRecoveryVerifier = ({ accounts, database, ports }: FactorDeps
         set_id: account.recoverySetId,
         hash: await hash(symbols, account.recoverySalt, subject.userId),
       };
-      const row = await database.table('recoveryCodes').where(code).first('used_at');
+      const row = await database.table('recoveryCodes').where(code).first('used_at', 'seal');
       if (!row) return { ok: false, reason: 'wrong_code' };
+      const covered = [code.user_id, code.set_id, account.recoverySalt, code.hash];
+      const integrity = rowIntegrity(keys, SEALED, covered, (row.seal ?? null) as string | null);
+      // Moved here from somebody else's set, or changed, by somebody who writes to the database.
+      if (integrity === 'broken') return { ok: false, reason: 'wrong_code' };
+      if (integrity === 'unchecked' && keys.activeId !== null) {
+        strapi.log.warn(
+          `[mfa] a recovery code of user ${code.user_id} was accepted without its integrity check: the encryption key it was sealed with is missing.`
+        );
+      }
       if (row.used_at !== null) return { ok: false, reason: 'replayed' };
       return { ok: true, authenticator: null, userVerified: false, spend: (trx) => use(code, trx) };
     },

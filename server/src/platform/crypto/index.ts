@@ -6,4 +6,5 @@
 export { createVault, type Vault, type Opened, type SecretPlace } from './vault';
 export { createKeyRing, MissingKeyError, WeakKeyError, type KeyPurpose, type KeyRing } from './key-ring';
 export { keyFlaw, type KeyFlaw } from './key-strength';
+export { rowIntegrity, sealPrefixes as rowSealPrefixes, sealRow, type RowIntegrity } from './row-seal';
 export { constantTimeEqual, passwordFingerprint, sha256Hex } from './digest';

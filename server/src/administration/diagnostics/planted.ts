@@ -1,0 +1,69 @@
+/** Rows that decide about somebody, and that nothing but a pen on the database explains. */
+import { checksIntegrity } from '../../factors';
+import { rowSealPrefixes } from '../../platform';
+import { error, ok, type DiagnosticsDeps, type Examination, type Verdict } from './check';
+
+/**
+ * A row whose key is gone can't be checked; it is older than all that were sealed with the keys that are there. One that
+ * is younger was not written by this host.
+ */
+const plantedCodes = async ({ database, keys }: DiagnosticsDeps): Promise<number> => {
+  const codes = () => database.table('recoveryCodes');
+  const prefixes = rowSealPrefixes(keys);
+  let oldest = Infinity;
+  for (const prefix of prefixes) {
+    const row = await codes().where('seal', 'like', `${prefix}%`).min({ id: 'id' }).first();
+    oldest = Math.min(oldest, row?.id ? Number(row.id) : Infinity);
+  }
+  if (!Number.isFinite(oldest)) return 0;
+  const query = codes().where('id', '>', oldest).count({ rows: '*' });
+  for (const prefix of prefixes) {
+    void query.where((other) => void other.whereNull('seal').orWhereNot('seal', 'like', `${prefix}%`));
+  }
+  return Number((await query.first())?.rows ?? 0);
+};
+
+const plantedKeys = async ({ database, factors, authenticators }: DiagnosticsDeps): Promise<number> => {
+  const rows: Record<string, unknown>[] = await database
+    .table('authenticators')
+    .where({ type: 'webauthn' })
+    .distinct('user_id');
+  const owners = rows.map((row) => Number(row.user_id));
+  const judged: { at: number; integrity: string }[] = [];
+  for (let from = 0; from < owners.length; from += PAGE) {
+    const found = await authenticators.ofMany(owners.slice(from, from + PAGE));
+    for (const one of [...found.values()].flat()) {
+      const factor = factors.factor(one.type);
+      if (factor && checksIntegrity(factor)) judged.push({ at: one.addedAt, integrity: factor.integrity(one) });
+    }
+  }
+  const sealed = judged.filter(({ integrity }) => integrity === 'intact').map(({ at }) => at);
+  const oldest = sealed.reduce((least, at) => Math.min(least, at), Infinity);
+  return judged.filter(({ at, integrity }) => integrity === 'unchecked' && at > oldest).length;
+};
+
+/** Each exemption has its event, and the trail can't be written without the key. */
+const unrecordedExemptions = async ({ audit, database, keys, ports }: DiagnosticsDeps): Promise<number> => {
+  if (keys.activeId === null) return 0;
+  const exempt: Record<string, unknown>[] = await database
+    .table('accounts')
+    .select('user_id', 'exempt_until')
+    .where('exempt_until', '>', ports.clock.now());
+  let unrecorded = 0;
+  for (const row of exempt) {
+    const until = new Date(Number(row.exempt_until)).toISOString();
+    if (!(await audit.wasExempted(Number(row.user_id), until))) unrecorded += 1;
+  }
+  return unrecorded;
+};
+
+const PAGE = 1000;
+
+const storedRows = async (deps: DiagnosticsDeps): Promise<Verdict> => {
+  const codes = await plantedCodes(deps);
+  const keys = await plantedKeys(deps);
+  const exemptions = await unrecordedExemptions(deps);
+  return codes + keys + exemptions > 0 ? error('rows_planted', { codes, keys, exemptions }) : ok('rows_ok');
+};
+
+export const PLANTED: readonly Examination[] = [{ id: 'stored_rows', look: storedRows }];
