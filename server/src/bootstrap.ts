@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { hideContentTypes, keepFromTransfers, keepPersisting, persistTables } from './content-types';
 import { aboutNeighbor, followUsers } from './administration';
 import { containerOf, type Container } from './container';
+import { sealOnce, tellOfDoubt } from './first-seals';
 import { followSessionEnds } from './gate';
 import { logFailure, onDestroy } from './platform';
 import { registerPermissions } from './permissions';
@@ -22,8 +23,6 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   const container = containerOf(strapi);
   await persistTables(strapi);
   onDestroy(strapi, keepPersisting(strapi, container.database));
-  // An unreadable policy must not keep the host from booting: the guard refuses until it is repaired.
-  await container.policies.settle().catch((error: unknown) => logFailure(strapi, 'reading the policy', error));
   await registerPermissions(strapi);
   hideContentTypes(strapi);
   onDestroy(strapi, keepFromTransfers(strapi));
@@ -32,6 +31,11 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   onDestroy(strapi, followSessionEnds(container));
   onDestroy(strapi, followUsers(container));
   await container.audit.open();
+  // An unreadable policy must not keep the host from booting: the guard refuses until it is repaired.
+  await sealOnce(container)
+    .then(() => container.policies.settle())
+    .then(() => tellOfDoubt(container))
+    .catch((error: unknown) => logFailure(strapi, 'reading the policy', error));
   onDestroy(strapi, () => container.outbox.close());
   // What happened to ranks while the plugin was off.
   await container.people

@@ -139,7 +139,7 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
 
   const outbox = createOutbox(foundation);
   const audit = createAuditTrail({ ...foundation, outbox });
-  const accounts = createAccounts({ database, ports });
+  const accounts = createAccounts({ database, keys, ports });
   const authenticators = createAuthenticators(database);
   const ceremonies = createCeremonies({ database, ports });
   const limits = createLimits({ database, ports });
@@ -151,7 +151,10 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
     createDeliveredCode(proofs, createSmsCarrier({ ...foundation, texts: createTextMessages(foundation) }))
   );
   const neighbors = createNeighbors(foundation);
-  const policies = createPolicyStore({ database, config, ports, neighbors });
+  const policies = createPolicyStore({
+    ...{ database, config, keys, ports, neighbors },
+    warn: (message) => strapi.log.error(`[mfa] ${message}`),
+  });
   const ranks = createRanks({ strapi, database });
   const census = createCensus({ ...foundation, accounts, authenticators, factors, neighbors });
 
@@ -165,7 +168,7 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const trust = createTrust(foundation);
   const verdicts = createVerdicts({ ...foundation, factors, neighbors, policies });
   const store = createTransactionStore({ database, ports, lifetimeMinutes: config.transactionMinutes });
-  const passes = createPasses({ database, ports, hash: factors.slowHash });
+  const passes = createPasses({ database, keys, ports, hash: factors.slowHash });
   const told = { ...base, passes, outbox, notices, graceReminders, newBrowsers, sessions, trust, verdicts, store };
 
   const policyEditor = createPolicyEditor({ ...told, changed: () => guard.forget() });

@@ -3,6 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import { sweepSends } from './factors';
 import type { Container } from './container';
+import { tellOfDoubt } from './first-seals';
 import { logFailure, onDestroy } from './platform';
 
 const MINUTE_MS = 60_000;
@@ -49,6 +50,7 @@ const loadFactorsSoon = (strapi: Core.Strapi, container: Container): void => {
 export const startSchedule = (strapi: Core.Strapi, container: Container): void => {
   loadFactorsSoon(strapi, container);
   every(strapi, MINUTE_MS, 'sending what is due', () => container.notices.flush());
+  every(strapi, MINUTE_MS, 'looking at the policy', () => tellOfDoubt(container));
   every(strapi, HOUR_MS, 'sweeping', () => sweep(container));
   every(strapi, HOUR_MS, 'reminding people of their grace period', () => container.graceReminders.remindGrace());
   every(strapi, HOUR_MS, 'keeping the audit trail', () => container.audit.sweep());

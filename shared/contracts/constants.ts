@@ -131,6 +131,8 @@ export const EVENT_TYPES = [
   'audit.exported',
   'audit.verified',
   'audit.checkpoint',
+  'rows.sealed',
+  'rows.distrusted',
   'people.exported',
   'command.used',
   'access.denied',

@@ -24,6 +24,7 @@ export const FINDING_CODES = [
   'policy_no_method',
   'policy_not_json',
   'policy_not_valid',
+  'policy_not_sealed',
   'methods_ok',
   'methods_unavailable',
   'super_admins_ok',

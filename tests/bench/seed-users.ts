@@ -43,7 +43,8 @@ const peopleFrom = (first: number, count: number, now: number): Row[] =>
   });
 
 /** Adds `count` administrators to a host that is running; returns their ids. */
-export const seedUsers = async ({ strapi, database, ports, vault }: Container, count: number): Promise<number[]> => {
+export const seedUsers = async (container: Container, count: number): Promise<number[]> => {
+  const { strapi, database, ports, vault } = container;
   const now = ports.clock.now();
   const users = () => database.core('admin::user');
   const before = Number((await users().max({ id: 'id' }).first())?.id ?? 0);
@@ -120,6 +121,7 @@ export const seedUsers = async ({ strapi, database, ports, vault }: Container, c
     }
   }
   await inBatches(accounts, (batch) => database.table('accounts').insert(batch));
+  await database.transaction((trx) => container.accounts.sealExemptions(trx));
   await inBatches(authenticators, (batch) => database.table('authenticators').insert(batch));
   await inBatches(codes, (batch) => database.table('recoveryCodes').insert(batch));
   await inBatches(counters, (batch) => database.table('counters').insert(batch));

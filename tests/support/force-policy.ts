@@ -1,6 +1,7 @@
 /** Sets the policy as a saved one, past the page's guards: tests of what a policy does, not of who may save it. */
 import type { PolicyFields } from '../../server/src/platform/config';
 import { DEFAULT_FIELDS } from '../../server/src/policy/decision/document';
+import { withSeal } from '../../server/src/policy/decision/policy-seal';
 import type { Host } from './host';
 
 export const forcePolicy = async (
@@ -11,14 +12,29 @@ export const forcePolicy = async (
   const { database, policies, guard, ports } = host.container;
   const stored = await policies.stored();
   const now = ports.clock.now();
+  const changedAt = Math.max(now, (stored.changedAt ?? 0) + 1);
   await database.transaction(async (trx) => {
     const fields = { ...DEFAULT_FIELDS, ...stored.fields, ...change };
     const done = await policies.replace(
-      { ...stored, fields, since: since ?? { ...stored.since, default: now }, changedAt: now },
+      { ...stored, fields, since: since ?? { ...stored.since, default: now }, changedAt },
       stored.changedAt,
       trx
     );
     if (!done) throw new Error('Somebody else changed the policy of this test.');
   });
+  guard.forget();
+};
+
+/** Seals whatever the row says by now, as another node of the same host, or an older version of this one, had written it. */
+export const sealPolicy = async ({ container: { database, keys } }: Pick<Host, 'container'>): Promise<void> => {
+  const { id: _id, seal: _seal, ...columns } = await database.table('policies').first();
+  await database.table('policies').update({ seal: withSeal(keys, columns).seal });
+};
+
+/** Back to the defaults, whatever was done to the row. */
+export const repairPolicy = async ({
+  container: { database, policies, guard },
+}: Pick<Host, 'container'>): Promise<void> => {
+  await database.transaction((trx) => policies.repair({}, trx));
   guard.forget();
 };

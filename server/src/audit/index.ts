@@ -61,8 +61,8 @@ export interface AuditTrail extends Recorder {
     types: readonly string[],
     trx: Trx
   ): Promise<{ targetId: number; details: Record<string, unknown> }[]>;
-  /** Whether the trail tells of an exemption of this person until then (ISO 8601). */
-  wasExempted(userId: number, until: string): Promise<boolean>;
+  /** Whether the last word of the trail on this person's exemptions is that the one until then (ISO 8601) was ended. */
+  wasEnded(userId: number, until: string): Promise<boolean>;
   /** Whether an event that is still kept was sealed with this key: without the key it can't be checked. */
   isSealedWith(keyId: string): Promise<boolean>;
   /** Second steps that somebody who had the password failed between this sign-in and the one before; null: none. */
@@ -138,14 +138,14 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
         details: JSON.parse(String(row.details ?? '{}')) as Record<string, unknown>,
       }));
     },
-    async wasExempted(userId, until) {
-      const rows = await database
+    async wasEnded(userId, until) {
+      const last = await database
         .table('auditEntries')
-        .select('details')
-        .where({ type: 'user.exempted', outcome: 'success', target_id: userId })
+        .where({ outcome: 'success', target_id: userId })
+        .whereIn('type', ['user.exempted', 'user.exemption_ended'])
         .orderBy('seq', 'desc')
-        .limit(20);
-      return rows.some(({ details }: { details: string }) => details.includes(`"until":"${until}"`));
+        .first('type', 'details');
+      return last?.type === 'user.exemption_ended' && String(last.details).includes(`"until":"${until}"`);
     },
     async isSealedWith(keyId) {
       const row = await database

@@ -78,6 +78,16 @@ const advice = (old: readonly string[], kept: readonly string[], ownOfStrapi: bo
   ];
 };
 
+/** Rows that are not believed any more once the key is gone that sealed them. */
+const resealRows = async ({ accounts, database, factors, passes, policies }: Container): Promise<void> => {
+  await database.transaction(async (trx) => {
+    await policies.reseal(trx);
+    await accounts.resealExemptions(trx);
+    await passes.reseal(trx);
+  });
+  await factors.recovery.reseal();
+};
+
 export const rotateKey = async (container: Container): Promise<Outcome> => {
   const { activeId, ids } = container.keys;
   if (activeId === null)
@@ -98,6 +108,7 @@ export const rotateKey = async (container: Container): Promise<Outcome> => {
     const details = { to: activeId, rewritten: 0 };
     await container.audit.append({ type: 'key.rotated', outcome: 'success', actor: CLI, details });
   }
+  await resealRows(container);
   const keep = await keptForTheTrail(container);
   const listed = ids.filter((id) => id !== activeId && container.config.encryptionKeys.some((key) => key.id === id));
   const lines = [

@@ -25,6 +25,8 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       exemptReason: text,
       exemptUntil: time,
       exemptBy: integer,
+      /** Over person, end and giver, see accounts/exemption. */
+      exemptSeal: string,
     },
   },
   authenticators: {
@@ -60,6 +62,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       hash: string,
       attempts: integer,
       expiresAt: time,
+      seal: string,
     },
     indexes: [['expires_at']],
   },
@@ -177,6 +180,8 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       changedAt: time,
       changedById: integer,
       changedByEmail: string,
+      /** Over all of these, see decision/policy-seal. */
+      seal: string,
     },
   },
   ...TRAIL,

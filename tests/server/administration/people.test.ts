@@ -29,6 +29,7 @@ const plant = async (host: Host, person: Person, what: { types?: string[]; accou
   if (what.account) {
     await host.container.accounts.open(person.id);
     await database.table('accounts').where({ user_id: person.id }).update(what.account);
+    await database.transaction((trx) => host.container.accounts.sealExemptions(trx));
   }
   for (const type of what.types ?? []) {
     const uid = ports.random.uuid();

@@ -17,6 +17,7 @@ import {
   logInToEnroll,
   personWithTotp,
   postLogin,
+  sealPolicy,
   SECOND,
   sessionWith,
   signInWithTotp,
@@ -190,6 +191,7 @@ describe('another node', () => {
     await rows
       .clone()
       .update({ document: JSON.stringify({ ...JSON.parse(document), requirement: 'always_required' }) });
+    await sealPolicy(host);
     host.clock.advance(5 * SECOND);
     const answer = await session.get('/admin/users/me');
     expect(answer.body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');

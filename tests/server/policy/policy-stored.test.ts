@@ -1,7 +1,17 @@
 /** The stored document: what happens when it is damaged, and what plugin config sets at boot. */
 import type { Core } from '@strapi/strapi';
 
-import { createPerson, DAY, logIn, postLogin, startHost, SUPER, type Host } from '../../support';
+import {
+  createPerson,
+  DAY,
+  logIn,
+  postLogin,
+  repairPolicy,
+  sealPolicy,
+  startHost,
+  SUPER,
+  type Host,
+} from '../../support';
 import { provenSuperAdmin, setPolicy } from '../../support/policy';
 
 let host: Host;
@@ -57,7 +67,7 @@ describe('a stored policy that cannot be read', () => {
     await damage(host.strapi, { document: 'nonsense' });
     host = await host.restart();
     expect((await postLogin(host, editor)).status).toBe(503);
-    await host.strapi.db.connection('mfa_policies').where({ policy_key: 'pol-mfa-required' }).delete();
+    await repairPolicy(host);
     expect((await postLogin(host, editor)).status).toBe(200);
   });
 
@@ -66,6 +76,7 @@ describe('a stored policy that cannot be read', () => {
     await setPolicy((await provenSuperAdmin(host)).session, { helpText: 'saved' });
     const document = '{"enabled":true,"requirement":"optional","roles":{},"allowedMethods":["totp"],"retired":1}';
     await damage(host.strapi, { document });
+    await sealPolicy(host);
     expect(await host.container.policies.current()).toMatchObject({
       allowedMethods: ['totp'],
       preferredMethod: 'totp',

@@ -4,7 +4,7 @@ import type { DiagnosticCheck, Finding, FindingCode } from '../../../../shared/c
 import type { AuditTrail } from '../../audit';
 import type { Authenticators, Factors } from '../../factors';
 import type { Census, Neighbors, PolicyStore } from '../../policy';
-import type { Database, KeyRing, MfaConfig, Ports } from '../../platform';
+import type { Accounts, Database, KeyRing, MfaConfig, Ports } from '../../platform';
 import { ENGLISH } from './words';
 
 export type Verdict = Omit<DiagnosticCheck, 'id'>;
@@ -29,6 +29,7 @@ export interface DiagnosticsDeps {
   census: Census;
   factors: Factors;
   authenticators: Authenticators;
+  accounts: Accounts;
 }
 
 export interface Examination {

@@ -15,6 +15,7 @@ const policyUsable = async ({ policies, factors }: DiagnosticsDeps): Promise<Ver
   }
   if (read instanceof Error) throw read;
   const policy = read as EffectivePolicy;
+  if (policy.doubted) return error('policy_not_sealed');
   if (!policy.enabled) return warning('policy_off');
   const usable = allowedOf(policy, factors).filter(({ obstacle }) => obstacle === null);
   if (usable.length === 0) return error('policy_no_method');

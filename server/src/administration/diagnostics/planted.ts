@@ -42,19 +42,14 @@ const plantedKeys = async ({ database, factors, authenticators }: DiagnosticsDep
   return judged.filter(({ at, integrity }) => integrity === 'unchecked' && at > oldest).length;
 };
 
-/** Each exemption has its event, and the trail can't be written without the key. */
-const unrecordedExemptions = async ({ audit, database, keys, ports }: DiagnosticsDeps): Promise<number> => {
+/** Without the seal of this host, which exempt nobody; or ended long ago, and put back as they were. */
+const plantedExemptions = async ({ accounts, audit, keys }: DiagnosticsDeps): Promise<number> => {
   if (keys.activeId === null) return 0;
-  const exempt: Record<string, unknown>[] = await database
-    .table('accounts')
-    .select('user_id', 'exempt_until')
-    .where('exempt_until', '>', ports.clock.now());
-  let unrecorded = 0;
-  for (const row of exempt) {
-    const until = new Date(Number(row.exempt_until)).toISOString();
-    if (!(await audit.wasExempted(Number(row.user_id), until))) unrecorded += 1;
+  let planted = 0;
+  for (const { userId, until, believed } of await accounts.exemptions()) {
+    if (!believed || (await audit.wasEnded(userId, new Date(until).toISOString()))) planted += 1;
   }
-  return unrecorded;
+  return planted;
 };
 
 const PAGE = 1000;
@@ -62,7 +57,7 @@ const PAGE = 1000;
 const storedRows = async (deps: DiagnosticsDeps): Promise<Verdict> => {
   const codes = await plantedCodes(deps);
   const keys = await plantedKeys(deps);
-  const exemptions = await unrecordedExemptions(deps);
+  const exemptions = await plantedExemptions(deps);
   return codes + keys + exemptions > 0 ? error('rows_planted', { codes, keys, exemptions }) : ok('rows_ok');
 };
 

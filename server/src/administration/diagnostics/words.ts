@@ -26,6 +26,8 @@ export const ENGLISH = {
   policy_no_method: 'None of the allowed methods can be used on this server: nobody can set one up.',
   policy_not_json: 'The stored policy’s {what} is not JSON: every request is refused until it is repaired.',
   policy_not_valid: 'The stored policy is not valid ({what}): every request is refused until it is repaired.',
+  policy_not_sealed:
+    'The stored policy was not written by this server, or the key it was sealed with is gone. It is not followed: MFA is required of everybody, or the last policy that this server knew applies. Check every setting and save the policy again, as a super admin or with `strapi-mfa policy set`.',
   methods_ok: 'Every allowed method can be used on this server.',
   methods_unavailable: '{count} of {allowed} allowed methods can’t be used on this server.',
   super_admins_ok: '{ready} of {total} super admins can confirm a sign-in with an allowed method.',

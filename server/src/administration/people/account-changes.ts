@@ -96,6 +96,9 @@ export const changeOf = (before: Before, data: UserData, roles: Before['roles'])
   };
 };
 
+/** A change of roles and of nothing else. */
+export const rolesBetween = (before: Before, roles: Before['roles']): AccountChange => changeOf(before, {}, roles);
+
 export const changesNothing = (change: AccountChange): boolean =>
   change.formerEmail === null &&
   change.password === null &&

@@ -50,6 +50,19 @@ export const createExemptions = (deps: ExemptionDeps) => {
     return true;
   };
 
+  /** Of a row that somebody put there past the server: nobody gave it, so nobody is told that it ended. */
+  const discard = async (userId: number, trx: Trx): Promise<void> => {
+    await accounts.lock(userId, trx);
+    const planted = (await accounts.exemptions(trx)).find((one) => one.userId === userId && !one.believed);
+    if (!planted) return;
+    await accounts.change(userId, { exemptReason: null, exemptUntil: null, exemptBy: null }, trx);
+    const user = await database.core('admin::user', trx).where({ id: userId }).first('email');
+    const target = { id: userId, email: String(user?.email ?? '') };
+    const details = { until: new Date(planted.until).toISOString() };
+    const event = { type: 'user.exemption_ended', outcome: 'success', actor: { kind: 'system' }, target } as const;
+    await audit.append({ ...event, reason: 'not_sealed', details }, trx);
+  };
+
   return {
     /** `until`: UTC ms, in the future, at most 90 days away. @throws MfaError as `reach`, MFA_INVALID_REQUEST */
     async exempt(actor: Actor, userId: number, { reason, until }: { reason: string; until: number }): Promise<void> {
@@ -80,18 +93,15 @@ export const createExemptions = (deps: ExemptionDeps) => {
 
     /**
      * Ends those whose holder has risen above who gave them, or whose giver is gone: what nobody could give any more does
-     * not stand. Costs one statement where nobody is exempt.
+     * not stand. Those that this host never wrote exempt nobody; they are taken away, and the trail says so. Costs one
+     * statement where nobody is exempt.
      */
     async lapseExemptions(): Promise<void> {
-      const given: Record<string, unknown>[] = await database.transaction((trx) =>
-        database
-          .table('accounts', trx)
-          .select('user_id')
-          .where('exempt_until', '>', ports.clock.now())
-          .whereNotNull('exempt_by')
-      );
-      for (const userId of given.map((row) => Number(row.user_id))) {
+      const given = await database.transaction((trx) => accounts.exemptions(trx));
+      for (const { userId, by, believed } of given) {
+        if (believed && by === null) continue;
         await database.transaction(async (trx) => {
+          if (!believed) return discard(userId, trx);
           const only = (giver: number) => hasLapsed(giver, userId, trx);
           await end(userId, trx, { actor: { kind: 'system' }, reason: 'giver_below_holder', only });
         });

@@ -15,6 +15,7 @@ import {
 import { type ConsequenceDeps, drawConsequences, requester } from './consequences';
 import { endEverything } from './end-everything';
 import type { Exemptions } from './exemptions';
+import { followRoles } from './follow-roles';
 
 export interface FollowDeps extends ConsequenceDeps {
   authenticators: Authenticators;
@@ -141,8 +142,10 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
       for (const person of people.filter(({ id }) => !still.has(id))) await deleted(person);
     },
   });
+  const stopHearingRoles = followRoles({ strapi, follow });
   return () => {
     stopHearingGrants();
+    stopHearingRoles();
     stopHearingUsers();
   };
 };

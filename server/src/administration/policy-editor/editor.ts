@@ -193,7 +193,8 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
       refuseLocked(now, fields);
       await refuseUnknown(now, fields);
       const then = candidateOf(now, fields);
-      if (changesBetween(now, then).length === 0) return now;
+      // What isn't believed is written again, also word for word.
+      if (changesBetween(now, then).length === 0 && !now.doubted) return now;
       const assessment = await assess(now, then, author);
       if (assessment.freesSomebodyAbove) await recordDenied(author);
       refuseUnsafe(assessment, author);

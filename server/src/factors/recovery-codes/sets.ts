@@ -2,6 +2,7 @@ import { LIMITS } from '../../../../shared/contracts/constants';
 import { type Account, sealRow, type Trx, wonBy } from '../../platform';
 import type { FactorDeps } from '../foundation';
 import { CODE_BYTES, formatCode, readRecoveryCode, SALT_BYTES, SEALED, type SlowHash } from './codes';
+import { resealCodes } from './reseal';
 
 /** A fresh set, hashed and not stored yet. `codes` are for the one showing. */
 export interface PreparedCodes {
@@ -35,6 +36,8 @@ export interface RecoveryCodes {
   /** People without an entry have never had a set. */
   statusOf(userIds: readonly number[]): Promise<Map<number, RecoveryStatus>>;
   removeAll(userId: number, trx: Trx): Promise<void>;
+  /** After the first key became another one. */
+  reseal(): Promise<void>;
 }
 
 /** Below the bind limits of every database. */
@@ -120,6 +123,8 @@ export const createRecoveryCodes = (deps: FactorDeps, hash: SlowHash): RecoveryC
         return true;
       });
     },
+
+    reseal: () => resealCodes(deps),
 
     status: async (userId, trx) => statusFor(await accounts.find(userId, trx), trx),
     statusFor,

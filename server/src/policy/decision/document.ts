@@ -50,6 +50,8 @@ export interface StoredPolicy {
   since: Record<string, number>;
   changedAt: number | null;
   changedBy: { id: number; email: string } | null;
+  /** The row is not one that this host wrote: these are what binds instead. */
+  doubted?: boolean;
 }
 
 export const NOTHING_STORED: StoredPolicy = { fields: {}, since: {}, changedAt: null, changedBy: null };
@@ -122,6 +124,7 @@ export const effective = (stored: StoredPolicy, config: Partial<PolicyFields>): 
     lockedByConfig: POLICY_KEYS.filter((key) => config[key] !== undefined),
     changedAt: stored.changedAt,
     changedBy: stored.changedBy,
+    ...(stored.doubted ? { doubted: true } : {}),
   };
 };
 
@@ -143,7 +146,13 @@ export const stampSources = (
 const RULES_TEXT = ['Require MFA for login', 'WebAuthn preferred', 'TOTP as fallback'];
 
 /** The policy as `GET /mfa/policies/pol-mfa-required` answers it. */
-export const viewOf = ({ since: _since, changedAt, changedBy, ...fields }: EffectivePolicy): PolicyView => ({
+export const viewOf = ({
+  since: _since,
+  changedAt,
+  changedBy,
+  doubted: _doubted,
+  ...fields
+}: EffectivePolicy): PolicyView => ({
   id: POLICY_ID,
   name: 'MFA Required',
   description: 'Decides who confirms a sign-in to the admin panel with a second factor, how, and how often.',

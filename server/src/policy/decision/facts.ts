@@ -18,6 +18,8 @@ export interface EffectivePolicy extends PolicyFields {
   changedBy: { id: number; email: string } | null;
   /** Somebody else in this host asks for a second factor: nobody is sent to set one up here. */
   stepsAside?: boolean;
+  /** The stored row is not believed; this binds until somebody saves a policy again. */
+  doubted?: boolean;
 }
 
 /** Everything the verdict may depend on. Gathered elsewhere; the policy room reads nothing. */

@@ -15,7 +15,7 @@ export {
   UnreadablePolicyError,
   viewOf,
 } from './document';
-export { createPolicyStore, POLICY_COLUMNS, POLICY_ROW, type PolicyStore } from './store';
+export { createPolicyStore, POLICY_COLUMNS, POLICY_ROW, POLICY_SAVED, type PolicyStore } from './store';
 export type {
   AllowedBecause,
   AppliedRule,

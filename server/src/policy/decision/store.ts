@@ -1,16 +1,27 @@
 import { POLICY_ID } from '../../../../shared/contracts/constants';
-import { type Database, type MfaConfig, type PolicyFields, type Ports, type Trx, wonBy } from '../../platform';
+import {
+  type Database,
+  type KeyRing,
+  type MfaConfig,
+  type PolicyFields,
+  type Ports,
+  toMs,
+  type Trx,
+  wonBy,
+} from '../../platform';
 import type { Neighbors } from '../neighbors';
 import { DEFAULT_FIELDS, effective, NOTHING_STORED, readRow, stampSources, type StoredPolicy } from './document';
 import type { EffectivePolicy } from './facts';
+import { isBelieved, strictest, withSeal } from './policy-seal';
 
 export interface PolicyStore {
   /**
-   * The policy as it binds now, read from the database every time: a change on one node holds on the others at once.
+   * The policy as it binds now, read from the database every time: a change on one node holds on the others at once. A row
+   * that this host did not seal is not believed: what was last read here binds, or nothing less than `strictest`.
    * @throws UnreadablePolicyError when the stored policy cannot be read, and whatever the database throws. Callers fail closed.
    */
   current(trx?: Trx): Promise<EffectivePolicy>;
-  /** The same from a row of ours that was read with something else, or from none. Throws as `current` does. */
+  /** The same from a row of ours, committed, that was read with something else, or from none. Throws as `current` does. */
   read(row: Record<string, unknown> | null): Promise<EffectivePolicy>;
   /** What was saved, without defaults and config. Throws as `current` does. */
   stored(trx?: Trx): Promise<StoredPolicy>;
@@ -23,14 +34,27 @@ export interface PolicyStore {
   repair(fields: Partial<PolicyFields>, trx: Trx): Promise<void>;
   /** At boot: a requirement that config sets, or takes away, gets, or loses, the date its grace period counts from. */
   settle(): Promise<void>;
+  /** Seals the row, and makes it if need be: from then on one that is missing was taken away. True when it had no seal. */
+  sealFirst(trx: Trx): Promise<boolean>;
+  /** With the key that is first now. A row that is not believed stays as it is. */
+  reseal(trx: Trx): Promise<void>;
+  /** Of a policy that nobody has ever saved, sealed with a key that is gone: there is nothing in it to lose. */
+  renew(trx: Trx): Promise<void>;
+  /** A name for the row that is not believed, the same for the same row; null when all is well. */
+  doubt(): Promise<string | null>;
 }
 
 interface Needs {
   database: Database;
   config: MfaConfig;
+  keys: KeyRing;
   ports: Ports;
   neighbors: Neighbors;
+  /** Told at most once a minute that the stored policy is not believed. */
+  warn(message: string): void;
 }
+
+type Row = Record<string, unknown>;
 
 /** The one row, and its columns. */
 export const POLICY_ROW = POLICY_ID;
@@ -41,15 +65,57 @@ export const POLICY_COLUMNS = [
   'changed_at',
   'changed_by_id',
   'changed_by_email',
+  'seal',
 ] as const;
 
-const KEY = { policy_key: POLICY_ROW };
+/** The mark of a host on which somebody has saved a policy. */
+export const POLICY_SAVED = 'policy:saved';
 
-export const createPolicyStore = ({ database, config, ports, neighbors }: Needs): PolicyStore => {
-  const stored = async (trx?: Trx): Promise<StoredPolicy> => {
-    const row = await database.table('policies', trx).where(KEY).first();
-    return row ? readRow(row) : NOTHING_STORED;
+const KEY = { policy_key: POLICY_ROW };
+const NEVER_SAVED = {
+  document: JSON.stringify(DEFAULT_FIELDS),
+  since: '{}',
+  changed_at: null,
+  changed_by_id: null,
+  changed_by_email: null,
+};
+const WARN_EVERY_MS = 60_000;
+
+export const createPolicyStore = ({ database, config, keys, ports, neighbors, warn }: Needs): PolicyStore => {
+  /** The last one that was believed here: an attacker of the database does not reach it. */
+  let lastGood: StoredPolicy | null = null;
+  let warnedAt = -Infinity;
+
+  const rowOf = async (trx?: Trx): Promise<Row | null> =>
+    (await database.table('policies', trx).where(KEY).first()) ?? null;
+
+  /**
+   * Without a key nothing can be checked, and no row is nothing saved yet. Beside one there is always a row, and each that
+   * was saved is younger than the one before: an older one was put back.
+   */
+  const isGood = (row: Row | null): boolean => {
+    if (!row || !isBelieved(keys, row)) return !row && keys.activeId === null;
+    return keys.activeId === null || (toMs(row.changed_at) ?? 0) >= (lastGood?.changedAt ?? 0);
   };
+
+  const judged = (row: Row | null, committed: boolean): StoredPolicy => {
+    const stored = row ? readRow(row) : NOTHING_STORED;
+    if (isGood(row)) {
+      if (committed) lastGood = stored;
+      return stored;
+    }
+    const now = ports.clock.now();
+    if (Math.abs(now - warnedAt) >= WARN_EVERY_MS) {
+      warnedAt = now;
+      warn(
+        'the stored policy was not written by this server, or its encryption key is gone; it is not followed, and MFA is required, until a super admin saves the policy again. `npx strapi-mfa doctor` says more'
+      );
+    }
+    const { fields, since } = lastGood ?? { fields: strictest(stored.fields), since: {} };
+    return { fields, since, changedAt: stored.changedAt, changedBy: null, doubted: true };
+  };
+
+  const stored = async (trx?: Trx): Promise<StoredPolicy> => judged(await rowOf(trx), !trx);
 
   const bindingNow = async (from: StoredPolicy): Promise<EffectivePolicy> => {
     const policy = effective(from, config.policy);
@@ -60,60 +126,106 @@ export const createPolicyStore = ({ database, config, ports, neighbors }: Needs)
   const open = async (trx: Trx): Promise<void> => {
     await database
       .table('policies', trx)
-      .insert({ ...KEY, document_id: ports.random.uuid(), document: JSON.stringify(DEFAULT_FIELDS), since: '{}' })
+      .insert({ ...KEY, document_id: ports.random.uuid(), ...withSeal(keys, NEVER_SAVED) })
       .onConflict('policy_key')
       .ignore();
+  };
+
+  const noteSaved = async (trx: Trx): Promise<void> => {
+    const mark = { mark_key: POLICY_SAVED, document_id: ports.random.uuid(), at: ports.clock.now() };
+    await database.table('marks', trx).insert(mark).onConflict('mark_key').ignore();
   };
 
   return {
     stored,
     current: async (trx) => bindingNow(await stored(trx)),
-    read: (row) => bindingNow(row ? readRow(row) : NOTHING_STORED),
+    read: (row) => bindingNow(judged(row, true)),
 
     async replace(next, expected, trx) {
       await open(trx);
-      const affected = await database
-        .table('policies', trx)
-        .where(KEY)
-        .where({ changed_at: expected })
-        .update({
-          document: JSON.stringify(next.fields),
-          since: JSON.stringify(next.since),
-          changed_at: next.changedAt,
-          changed_by_id: next.changedBy?.id ?? null,
-          changed_by_email: next.changedBy?.email ?? null,
-        });
-      return wonBy(affected);
+      const columns = {
+        document: JSON.stringify(next.fields),
+        since: JSON.stringify(next.since),
+        changed_at: next.changedAt,
+        changed_by_id: next.changedBy?.id ?? null,
+        changed_by_email: next.changedBy?.email ?? null,
+      };
+      const row = database.table('policies', trx).where(KEY).where({ changed_at: expected });
+      if (!wonBy(await row.update(withSeal(keys, columns)))) return false;
+      await noteSaved(trx);
+      return true;
     },
 
     async repair(fields, trx) {
       await open(trx);
-      await database
-        .table('policies', trx)
-        .where(KEY)
-        .update({
-          document: JSON.stringify({ ...DEFAULT_FIELDS, ...fields }),
-          since: '{}',
-          changed_at: ports.clock.now(),
-          changed_by_id: null,
-          changed_by_email: null,
-        });
+      const document = JSON.stringify({ ...DEFAULT_FIELDS, ...fields });
+      const changed_at = Math.max(ports.clock.now(), (lastGood?.changedAt ?? 0) + 1);
+      const columns = { ...NEVER_SAVED, document, changed_at };
+      await database.table('policies', trx).where(KEY).update(withSeal(keys, columns));
+      await noteSaved(trx);
     },
 
     async settle() {
-      const before = await stored();
+      const row = await rowOf();
+      if (!isGood(row)) return;
+      const before = judged(row, true);
       const since = stampSources(before.since, effective(before, config.policy), ports.clock.now());
-      const was = JSON.stringify(before.since);
-      if (JSON.stringify(since) === was) return;
+      if (JSON.stringify(since) === JSON.stringify(before.since)) return;
       await database.transaction(async (trx) => {
         await open(trx);
+        const was = (await rowOf(trx)) ?? {};
+        if (!isGood(was)) return;
         // Another node that boots at the same moment stamps the same; the first one's date stays.
         await database
           .table('policies', trx)
           .where(KEY)
-          .where({ since: was })
-          .update({ since: JSON.stringify(since) });
+          .where({ since: JSON.stringify(before.since), changed_at: before.changedAt })
+          .update(withSeal(keys, { ...columnsOf(was), since: JSON.stringify(since) }));
       });
+    },
+
+    async sealFirst(trx) {
+      await open(trx);
+      const row = await rowOf(trx);
+      if (row && row.changed_at !== null) await noteSaved(trx);
+      if (!row || (row.seal ?? null) !== null) return false;
+      await database
+        .table('policies', trx)
+        .where(KEY)
+        .whereNull('seal')
+        .update(withSeal(keys, columnsOf(row)));
+      return true;
+    },
+
+    async reseal(trx) {
+      const row = await rowOf(trx);
+      if (!row || !isGood(row)) return;
+      const held = database
+        .table('policies', trx)
+        .where(KEY)
+        .where({ changed_at: toMs(row.changed_at) });
+      await held.update(withSeal(keys, columnsOf(row)));
+    },
+
+    async renew(trx) {
+      await database.table('policies', trx).where(KEY).update(withSeal(keys, NEVER_SAVED));
+      await open(trx);
+    },
+
+    async doubt() {
+      const row = await rowOf();
+      if (isGood(row)) return null;
+      // With a key: nobody without one can know, and take, the name beforehand.
+      const text = JSON.stringify(row ? [row.document, row.since, row.seal] : []);
+      return keys.mac('row-mac', `strapi-mfa|policy|doubt|${text}`).slice(0, 32);
     },
   };
 };
+
+const columnsOf = ({ document, since, changed_at, changed_by_id, changed_by_email }: Row) => ({
+  document,
+  since,
+  changed_at,
+  changed_by_id,
+  changed_by_email,
+});

@@ -10,6 +10,7 @@ import {
   type Account,
   CLOCK_SKEW_MS,
   type Database,
+  type KeyRing,
   type MfaConfig,
   type Ports,
   withheldByMailbox,
@@ -75,6 +76,7 @@ export interface Verdicts {
 interface Deps {
   strapi: Core.Strapi;
   database: Database;
+  keys: KeyRing;
   config: MfaConfig;
   ports: Ports;
   factors: Factors;

@@ -7,7 +7,15 @@
 import type { Core } from '@strapi/strapi';
 
 import { AUTHENTICATOR_COLUMNS, authenticatorFromRow, type Authenticator } from '../../factors';
-import { type Account, ACCOUNT_COLUMNS, accountFromRow, type Database, readRows, type Trx } from '../../platform';
+import {
+  type Account,
+  ACCOUNT_COLUMNS,
+  accountFromRow,
+  type Database,
+  type KeyRing,
+  readRows,
+  type Trx,
+} from '../../platform';
 import { type Family, FAMILY_COLUMNS, familyFromRow } from '../../sessions';
 import { POLICY_COLUMNS, POLICY_ROW, type EffectivePolicy, type PolicyStore } from '../decision';
 import type { AdminUser } from './admin-user';
@@ -33,6 +41,7 @@ export interface KnownOptions {
 interface Deps {
   strapi: Core.Strapi;
   database: Database;
+  keys: KeyRing;
   policies: PolicyStore;
 }
 
@@ -109,7 +118,7 @@ const userOf = (row: Row): AdminUser => {
 };
 
 export const createKnowledge = (deps: Deps) => {
-  const { database, policies } = deps;
+  const { database, keys, policies } = deps;
   let text: string | undefined;
 
   /**
@@ -134,7 +143,7 @@ export const createKnowledge = (deps: Deps) => {
     return {
       user: userOf(row),
       policy: await policies.read(part(row, 'p', POLICY_COLUMNS, 'policy_key')),
-      account: account && accountFromRow(account),
+      account: account && accountFromRow(account, keys),
       authenticators,
       recoveryCodes: authenticators.length > 0 ? Number(row.codes) : 0,
       family: family && familyFromRow(family),

@@ -1,5 +1,16 @@
 /** The rows of `mfa_enrollment_passes`: at most one a person, kept as a slow hash. */
-import { CLOCK_SKEW_MS, constantTimeEqual, type Database, type Ports, toMs, type Trx, wonBy } from '../../platform';
+import {
+  CLOCK_SKEW_MS,
+  constantTimeEqual,
+  type Database,
+  type KeyRing,
+  type Ports,
+  rowIntegrity,
+  sealRow,
+  toMs,
+  type Trx,
+  wonBy,
+} from '../../platform';
 import { formatCode, readCode, SALT_BYTES, type SlowHash } from '../../factors';
 
 /** Twelve symbols of five bits each; the four bits left over are dropped. */
@@ -38,17 +49,36 @@ export interface Passes {
   of(userIds: readonly number[]): Promise<Map<number, number>>;
   /** Takes those away that ran out; whose they were. Each is answered to one caller only. */
   takeExpired(): Promise<number[]>;
+  /** Gives those from before there were seals theirs; how many that were. */
+  sealFirst(trx: Trx): Promise<number>;
+  /** With the key that is first now; those that are not believed stay as they are. */
+  reseal(trx: Trx): Promise<void>;
 }
 
-export const createPasses = ({
-  database,
-  ports,
-  hash,
-}: {
+type Row = Record<string, unknown>;
+
+const covered = ({ uid, user_id, salt, hash, expires_at }: Row) => [
+  String(uid),
+  Number(user_id),
+  String(salt),
+  String(hash),
+  toMs(expires_at),
+];
+
+const sealOf = (keys: KeyRing, row: Row): string | null => sealRow(keys, 'pass', covered(row));
+
+/** Beside a key, one that nobody gave here is none. It lives for days at most, so it need not survive the loss of a key. */
+const isBelieved = (keys: KeyRing, row: Row): boolean =>
+  keys.activeId === null || rowIntegrity(keys, 'pass', covered(row), (row.seal ?? null) as string | null) === 'intact';
+
+interface Deps {
   database: Database;
+  keys: KeyRing;
   ports: Ports;
   hash: SlowHash;
-}): Passes => {
+}
+
+export const createPasses = ({ database, keys, ports, hash }: Deps): Passes => {
   const rows = (trx?: Trx) => database.table('passes', trx);
 
   const live = (trx?: Trx) =>
@@ -64,6 +94,12 @@ export const createPasses = ({
     return worked;
   };
 
+  const sealAgain = async (row: Row, trx: Trx): Promise<void> => {
+    await rows(trx)
+      .where({ uid: row.uid })
+      .update({ seal: sealOf(keys, row) });
+  };
+
   return {
     end,
 
@@ -76,15 +112,8 @@ export const createPasses = ({
     async put(userId, { salt, hash: digest }, expiresAt, trx) {
       const replaced = await end(userId, trx);
       const uid = ports.random.uuid();
-      await rows(trx).insert({
-        uid,
-        document_id: uid,
-        user_id: userId,
-        salt,
-        hash: digest,
-        attempts: 0,
-        expires_at: expiresAt,
-      });
+      const decides = { uid, user_id: userId, salt, hash: digest, expires_at: expiresAt };
+      await rows(trx).insert({ ...decides, document_id: uid, attempts: 0, seal: sealOf(keys, decides) });
       return replaced;
     },
 
@@ -93,7 +122,7 @@ export const createPasses = ({
       // Nothing that was ever given looks like this, so it tells nothing and costs nothing.
       if (symbols === null) return { ok: false, reason: 'malformed', ended: false };
       const row = await live().where({ user_id: userId }).first();
-      if (!row) return { ok: false, reason: 'no_pass', ended: false };
+      if (!row || !isBelieved(keys, row)) return { ok: false, reason: 'no_pass', ended: false };
       const uid = String(row.uid);
       if (!wonBy(await live().where({ uid }).increment('attempts', 1)))
         return { ok: false, reason: 'no_pass', ended: false };
@@ -120,6 +149,17 @@ export const createPasses = ({
       const taken: number[] = [];
       for (const row of over) if (wonBy(await rows().where({ uid: row.uid }).delete())) taken.push(Number(row.user_id));
       return taken;
+    },
+
+    async sealFirst(trx) {
+      const open: Row[] = await rows(trx).whereNull('seal');
+      for (const row of open) await sealAgain(row, trx);
+      return open.length;
+    },
+
+    async reseal(trx) {
+      const all: Row[] = await rows(trx);
+      for (const row of all) if (isBelieved(keys, row)) await sealAgain(row, trx);
     },
   };
 };

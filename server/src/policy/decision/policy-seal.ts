@@ -1,0 +1,65 @@
+/**
+ * The seal of the one policy row, and what binds where it is wrong: somebody who writes to the database, and has no key,
+ * must not be able to switch the policy off.
+ */
+import { REQUIREMENTS } from '../../../../shared/contracts/constants';
+import type { Requirement } from '../../../../shared/contracts/types';
+import { type KeyRing, type PolicyFields, rowIntegrity, sealRow, toMs } from '../../platform';
+import { DEFAULT_FIELDS } from './document';
+
+const KIND = 'policy';
+
+type Row = Record<string, unknown>;
+
+const textOrNull = (value: unknown): string | null => (value === null || value === undefined ? null : String(value));
+
+const covered = (row: Row) => [
+  textOrNull(row.document),
+  textOrNull(row.since),
+  toMs(row.changed_at),
+  row.changed_by_id ? Number(row.changed_by_id) : null,
+  row.changed_by_id ? textOrNull(row.changed_by_email) : null,
+];
+
+/** The columns to be written, with the seal over them; all that are covered have to be among them. */
+export const withSeal = <Columns extends Row>(keys: KeyRing, columns: Columns) => ({
+  ...columns,
+  seal: sealRow(keys, KIND, covered(columns)),
+});
+
+/** A host without any key has nothing to check with. */
+export const isBelieved = (keys: KeyRing, row: Row): boolean =>
+  keys.activeId === null || rowIntegrity(keys, KIND, covered(row), textOrNull(row.seal)) === 'intact';
+
+const FLOOR: Requirement = 'required_on_first_login';
+
+const atLeastFloor = (level: Requirement): Requirement =>
+  REQUIREMENTS.indexOf(level) < REQUIREMENTS.indexOf(FLOOR) ? FLOOR : level;
+
+const within = <Method extends string>(methods: readonly Method[]): Method[] =>
+  methods.filter((method) => (DEFAULT_FIELDS.allowedMethods as readonly string[]).includes(method));
+
+/**
+ * What a row that nobody vouches for may still do: ask for more than the default does, never for less, and say nothing to
+ * people. Whoever lost the key keeps the stricter half of the policy; whoever forged the row gains nothing by it.
+ */
+export const strictest = (stored: Partial<PolicyFields>): PolicyFields => {
+  const fields = { ...DEFAULT_FIELDS, ...stored };
+  const allowed = within(fields.allowedMethods);
+  const roleMethods = Object.entries(fields.roleMethods).map(([code, methods]) => [code, within(methods)] as const);
+  const { stepUpActions, authenticators, firstFactorProof } = fields;
+  return {
+    ...DEFAULT_FIELDS,
+    stepUpActions,
+    authenticators,
+    firstFactorProof,
+    requirement: atLeastFloor(fields.requirement),
+    roles: Object.fromEntries(Object.entries(fields.roles).map(([code, level]) => [code, atLeastFloor(level)])),
+    allowedMethods: allowed.length > 0 ? allowed : DEFAULT_FIELDS.allowedMethods,
+    roleMethods: Object.fromEntries(roleMethods.filter(([, methods]) => methods.length > 0)),
+    sso: 'require',
+    verificationMaxAgeHours: Math.min(fields.verificationMaxAgeHours, DEFAULT_FIELDS.verificationMaxAgeHours),
+    stepUpMaxAgeMinutes: Math.min(fields.stepUpMaxAgeMinutes, DEFAULT_FIELDS.stepUpMaxAgeMinutes),
+    maxFailures: Math.min(fields.maxFailures, DEFAULT_FIELDS.maxFailures),
+  };
+};
