@@ -73,10 +73,10 @@ describe('the activity page', () => {
 
   it('is filtered to refused second steps by one click, by more in the filters, and the address keeps it [B33] [B38] [C24]', async () => {
     const page = await asAdmin();
-    await page.getByRole('button', { name: 'Refused second steps' }).click();
+    await page.getByRole('button', { name: 'Failed attempts' }).click();
     await page.waitForURL(/type=verification\.failed/);
     await page.waitForFunction(() => !document.body.innerText.includes('Logged in'));
-    for (const text of await texts(page)) expect(text).toContain('Second step refused');
+    for (const text of await texts(page)) expect(text).toContain('Failed attempt');
     expect((await texts(page)).every((text) => text.includes('vic@example.com'))).toBe(true);
 
     await activityPage(page, '?type=factor.added');
@@ -84,15 +84,15 @@ describe('the activity page', () => {
     expect(added.length).toBe(2);
     await page.getByRole('button', { name: 'Filters' }).click();
     await page.getByLabel('IP address').fill('203.0.113.9');
-    await page.getByText('Nothing matches.').waitFor();
+    await page.getByText('No events match these filters.').waitFor();
     await page.context().close();
   });
 
   it('points out unusual patterns and shows what they are made of [B38]', async () => {
     const page = await asAdmin();
-    const patterns = box(page, 'Worth a Look');
+    const patterns = box(page, 'Needs Attention');
     const many = patterns.locator('[data-pattern="many_failures"]');
-    await many.getByText(/refused tries for vic@example\.com/).waitFor();
+    await many.getByText(/failed attempts for vic@example\.com/).waitFor();
     await picture(page, 'activity-patterns');
     await many.getByRole('button', { name: 'Show' }).click();
     await page.waitForURL(/outcome=failure/);
@@ -152,12 +152,12 @@ describe('the activity page', () => {
 
   it('says that the trail is whole, and where it stops being so [C24]', async () => {
     const page = await asAdmin();
-    await page.getByRole('button', { name: 'Verify' }).click();
-    await page.getByText(/The trail is intact\. \d+ events were checked\./).waitFor();
+    await page.getByRole('button', { name: 'Verify integrity' }).click();
+    await page.getByText(/The log is intact\. \d+ events checked\./).waitFor();
     await picture(page, 'activity-verified');
     await stage.host.container.database.table('auditEntries').where({ seq: 3 }).update({ reason: 'somebody was here' });
-    await page.getByRole('button', { name: 'Verify' }).click();
-    await page.getByText('The trail was changed at event 3. Events before it are intact.').waitFor();
+    await page.getByRole('button', { name: 'Verify integrity' }).click();
+    await page.getByText('The log was changed at event 3. Events before it are intact.').waitFor();
     await page.getByText('A record was changed.').waitFor();
     await page.context().close();
   });

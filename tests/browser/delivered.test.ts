@@ -104,7 +104,7 @@ describe('a person with an app and e-mail', () => {
     await askedAtLogin(stage, page, person);
     await gate(page).getByLabel('Code from your authenticator app').waitFor();
     expect(stage.host.mail.to(to).filter(({ subject }) => /code/i.test(subject)).length).toBeLessThanOrEqual(before);
-    await button(page, /Try another way/).click();
+    await button(page, /Use another method/).click();
     await button(page, /email/i).click();
     await sentTo(page, 'email');
   });
@@ -181,11 +181,11 @@ describe('setting up codes by text message', () => {
     const code = await sheet.locator('code').first().innerText();
     await sheet.getByRole('checkbox', { name: 'I’ve saved these somewhere safe' }).click();
     await sheet.getByRole('button', { name: 'Continue' }).click();
-    await sheet.getByLabel('Type any one of the codes').fill(code);
+    await sheet.getByLabel('Enter any one of the codes').fill(code);
     await sheet.getByRole('button', { name: 'Finish' }).click();
     await sheet.getByRole('button', { name: 'Done' }).click();
     const row = box(page, 'Email and Text Message').getByRole('listitem').filter({ hasText: 'Text message' });
-    await row.getByText(`•••• ${number.slice(-2)} · Less protection`).waitFor();
+    await row.getByText(`•••• ${number.slice(-2)} · Less secure`).waitFor();
 
     stage.host.clock.advance(PAUSE);
     await signOut(page.context());
@@ -200,7 +200,7 @@ describe('setting up codes by text message', () => {
     const person = await createPerson(stage.host);
     const number = numberOf(person);
     const page = await stage.open();
-    await askedAtLogin(stage, page, person, 'Add a second step to log in');
+    await askedAtLogin(stage, page, person, 'Protect your account');
     await gate(page)
       .getByRole('radio', { name: /Text message/ })
       .check();

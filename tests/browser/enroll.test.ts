@@ -20,7 +20,7 @@ import {
 } from './panel';
 import { modulesOf, printedSheet } from './panel-hands';
 
-const FIRST = 'Add a second step to log in';
+const FIRST = 'Protect your account';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -44,9 +44,9 @@ const saveCodes = async (page: Page): Promise<string[]> => {
   expect(codes).toHaveLength(10);
   await gate(page).getByRole('checkbox', { name: 'I’ve saved these somewhere safe' }).click();
   await button(page, 'Continue').click();
-  await gate(page).getByLabel('Type any one of the codes').fill(String(codes[3]).toLowerCase());
+  await gate(page).getByLabel('Enter any one of the codes').fill(String(codes[3]).toLowerCase());
   await button(page, 'Finish').click();
-  await asked(page, 'You’re set');
+  await asked(page, 'You’re all set');
   return codes;
 };
 
@@ -55,7 +55,7 @@ const chooseApp = async (page: Page): Promise<string> => {
     .getByRole('radio', { name: /Authenticator app/ })
     .check();
   await button(page, 'Continue').click();
-  await gate(page).getByRole('img', { name: 'QR code to add Strapi to your app' }).waitFor();
+  await gate(page).getByRole('img', { name: 'QR code for adding Strapi to your app' }).waitFor();
   return ((await gate(page).locator('code').first().textContent()) ?? '').replace(/\s/g, '');
 };
 
@@ -111,7 +111,7 @@ describe('setting up a second step during the sign-in', () => {
     await toWizard(page, person);
     const secret = await chooseApp(page);
     expect(secret).toMatch(/^[A-Z2-7]{32,}$/);
-    const picture = gate(page).getByRole('img', { name: 'QR code to add Strapi to your app' });
+    const picture = gate(page).getByRole('img', { name: 'QR code for adding Strapi to your app' });
     expect(await modulesOf(picture)).toMatchObject({ drawn: true, large: true });
     await keep(page, 'enroll-app');
     await gate(page).getByText('Can’t scan it?').click();
@@ -154,12 +154,12 @@ describe('setting up a second step during the sign-in', () => {
     await button(page, 'Use this device').click();
     await asked(page, 'Save your recovery codes');
     const codes = await shownCodes(page);
-    await gate(page).getByText('Keep them somewhere safe, apart from your password.').waitFor();
+    await gate(page).getByText('Keep them somewhere safe, separate from your password.').waitFor();
     await gate(page).getByText('Never share them.').waitFor();
     await keep(page, 'enroll-recovery-codes');
 
     await button(page, 'Continue').click();
-    await gate(page).getByRole('alert').getByText('Tick the box once you’ve saved the codes.').waitFor();
+    await gate(page).getByRole('alert').getByText('Check the box once you’ve saved the codes.').waitFor();
 
     await button(page, 'Copy').click();
     await button(page, 'Copied').waitFor();
@@ -189,7 +189,7 @@ describe('setting up a second step during the sign-in', () => {
     await gate(page).getByRole('checkbox').click();
     await button(page, 'Continue').click();
     expect(await gate(page).getByText(String(codes[0])).count()).toBe(0);
-    await gate(page).getByLabel('Type any one of the codes').fill('AAAA-AAAA-AAAA-AAAA');
+    await gate(page).getByLabel('Enter any one of the codes').fill('AAAA-AAAA-AAAA-AAAA');
     await button(page, 'Finish').click();
     await gate(page).getByText('That isn’t one of these codes.').waitFor();
     await keep(page, 'enroll-type-one-back');
@@ -204,7 +204,7 @@ describe('setting up a second step during the sign-in', () => {
     await button(page, 'Continue').click();
     await button(page, 'Use a security key').click();
     await saveCodes(page);
-    await gate(page).getByText('To see it work, log out and in again.').waitFor();
+    await gate(page).getByText('To try it, log out and log in again.').waitFor();
     await gate(page).getByText('Losing the only device is the most common way to be locked out.').waitFor();
     await button(page, 'Add a backup').click();
     await page.waitForURL(adminUrl(stage.host, '/me/security'));
@@ -307,7 +307,7 @@ describe('time to set it up', () => {
     await givePassword(page, person);
     await isIn(page);
     const end = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(host.clock.now() + 10 * DAY);
-    const notice = page.getByText(`Add a second step by ${end}. 10 days left. It takes two minutes.`);
+    const notice = page.getByText(`Set up MFA by ${end}. 10 days left. It takes about two minutes.`);
     await notice.waitFor();
     await keep(page, 'grace-notice');
     await page.getByRole('button', { name: 'Not now' }).click();
@@ -329,14 +329,14 @@ describe('the end of that time', () => {
     await openLogin(page, host);
     await givePassword(page, person);
     await isIn(page);
-    await page.getByRole('button', { name: 'Set it up' }).waitFor();
+    await page.getByRole('button', { name: 'Set up now' }).waitFor();
 
     host.clock.advance(10 * DAY);
     host.container.guard.forget();
     await page.goto(adminUrl(host, '/me'));
     await asked(page);
     await gate(page).getByText('Enter your password, so that nobody else can add').waitFor();
-    expect(await page.getByText('Add a second step by').count()).toBe(0);
+    expect(await page.getByText('Set up MFA by').count()).toBe(0);
 
     await signOut(page.context());
     await toWizard(page, person);
@@ -346,7 +346,7 @@ describe('the end of that time', () => {
     await saveCodes(page);
     await button(page, 'Go to Strapi').click();
     await isIn(page);
-    expect(await page.getByText('Add a second step by').count()).toBe(0);
+    expect(await page.getByText('Set up MFA by').count()).toBe(0);
     await forcePolicy(host, { gracePeriodDays: 0 });
   });
 });

@@ -146,8 +146,8 @@ describe('a session that loses its assurance is asked in place [C3]', () => {
     await dialog.getByRole('button', { name: /Invite/ }).click();
     await asked(page);
     // Clicks, typing and Tab stay with the question; the dialog below does not close.
-    await button(page, 'Try another way').click();
-    await button(page, 'Try another way').click();
+    await button(page, 'Use another method').click();
+    await button(page, 'Use another method').click();
     for (let step = 0; step < 12; step += 1) {
       await page.keyboard.press('Tab');
       expect(await page.evaluate(() => document.activeElement?.closest('#mfa-gate') !== null)).toBe(true);
@@ -203,11 +203,11 @@ describe('a policy that tightens', () => {
     await asked(page);
     await gate(page).getByLabel('Password').fill('not the password');
     await button(page, 'Continue').click();
-    await gate(page).getByText('That password didn’t match.').waitFor();
+    await gate(page).getByText('That password isn’t right.').waitFor();
     await gate(page).getByLabel('Password').fill(person.password);
     await keep(page, 'enroll-in-place-password');
     await button(page, 'Continue').click();
-    await asked(page, 'Add a second step to log in');
+    await asked(page, 'Protect your account');
     await keep(page, 'enroll-in-place');
     await button(page, 'Continue').click();
     await button(page, 'Use a security key').click();
@@ -215,7 +215,7 @@ describe('a policy that tightens', () => {
     const [code] = await gate(page).getByRole('list', { name: 'Your recovery codes' }).locator('code').allInnerTexts();
     await gate(page).getByRole('checkbox').click();
     await button(page, 'Continue').click();
-    await gate(page).getByLabel('Type any one of the codes').fill(String(code));
+    await gate(page).getByLabel('Enter any one of the codes').fill(String(code));
     await button(page, 'Finish').click();
     await button(page, 'Go to Strapi').click();
     await page.getByText('Saved document').waitFor();

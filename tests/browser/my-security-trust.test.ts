@@ -20,7 +20,7 @@ describe('trusted browsers', () => {
     await givePassword(page, person);
     await codeField(page).waitFor();
     await gate(page)
-      .getByRole('checkbox', { name: /Don’t ask on this browser for 14 days/ })
+      .getByRole('checkbox', { name: /Trust this browser for 14 days/ })
       .click();
     await answerWithApp(page, app);
     await isIn(page);
@@ -65,20 +65,20 @@ describe('recent activity', () => {
     const other = await signInWithTotp(stage.host, person, app, { deviceId: '2f0a1f0c-55a3-4e0b-9f39-0b9f5e2f7a11' });
     const page = await signedInWithApp(stage, person, app);
     await visit(page, stage.host, '/me/security', 'My Security');
-    const ways = page.getByRole('region', { name: 'Something not yours?' });
+    const ways = page.getByRole('region', { name: 'Don’t recognize something?' });
     await ways.scrollIntoViewIfNeeded();
     expect(await ways.getByRole('button').allInnerTexts()).toEqual([
       'Change your password',
       'Log out all other devices',
-      'Make new recovery codes',
+      'Generate new recovery codes',
     ]);
     await picture(page, 'my-security-not-yours');
     await ways.getByRole('button', { name: 'Log out all other devices' }).click();
     await toast(page, 'All other devices were logged out.').first().waitFor();
     expect((await other.get('/admin/users/me')).status).toBe(401);
 
-    await ways.getByRole('button', { name: 'Make new recovery codes' }).click();
-    await page.getByRole('alertdialog', { name: 'Make new recovery codes?' }).waitFor();
+    await ways.getByRole('button', { name: 'Generate new recovery codes' }).click();
+    await page.getByRole('alertdialog', { name: 'Generate new recovery codes?' }).waitFor();
     await page.keyboard.press('Escape');
     await ways.getByRole('button', { name: 'Change your password' }).click();
     await page.waitForURL(/\/admin\/me$/);

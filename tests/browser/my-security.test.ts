@@ -47,13 +47,13 @@ const keepCodes = async (page: Page): Promise<string[]> => {
   const codes = (await sheet.innerText()).match(/\b[0-9A-Z]{4}(-[0-9A-Z]{4}){3}\b/g) ?? [];
   await sheet.getByRole('checkbox', { name: 'I’ve saved these somewhere safe' }).click();
   await sheet.getByRole('button', { name: 'Continue' }).click();
-  await sheet.getByLabel('Type any one of the codes').fill(codes[3] ?? '');
+  await sheet.getByLabel('Enter any one of the codes').fill(codes[3] ?? '');
   await sheet.getByRole('button', { name: 'Finish' }).click();
   return codes;
 };
 
 const addKey = async (page: Page, name: string): Promise<void> => {
-  await box(page, KEYS).getByRole('button', { name: 'Add passkey or key' }).click();
+  await box(page, KEYS).getByRole('button', { name: 'Add passkey or security key' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add a passkey or security key' });
   await dialog.getByLabel('Name').fill(name);
   await dialog.getByRole('button', { name: 'Use a security key' }).click();
@@ -90,7 +90,7 @@ describe('My Security', () => {
 
     const sheet = page.getByRole('dialog');
     await sheet.getByText('Never share them.').waitFor();
-    expect(await sheet.getByText('Keep them somewhere safe, apart from your password.').count()).toBe(1);
+    expect(await sheet.getByText('Keep them somewhere safe, separate from your password.').count()).toBe(1);
     const download = page.waitForEvent('download');
     await sheet.getByRole('button', { name: 'Download' }).click();
     expect((await download).suggestedFilename()).toMatch(/^strapi-recovery-codes-.*\.txt$/);
@@ -128,11 +128,11 @@ describe('My Security', () => {
     await answerWithPassword(page, person);
 
     const dialog = page.getByRole('dialog', { name: 'Set up an authenticator app' });
-    const qr = dialog.getByRole('img', { name: 'QR code to add Strapi to your app' });
+    const qr = dialog.getByRole('img', { name: 'QR code for adding Strapi to your app' });
     await qr.waitFor();
     expect(await modulesOf(qr)).toMatchObject({ drawn: true, large: true });
     // The field for the code is in the first view [C65].
-    const field = await dialog.getByLabel('Enter the code the app shows').boundingBox();
+    const field = await dialog.getByLabel('Enter the code from the app').boundingBox();
     expect((field?.y ?? 720) + (field?.height ?? 0)).toBeLessThan(720);
     await dialog.getByText('Can’t scan it?').click();
     await dialog.getByRole('button', { name: 'Copy key' }).click();
@@ -141,7 +141,7 @@ describe('My Security', () => {
     expect((await dialog.locator('code').innerText()).replace(/\s/g, '')).toBe(secret);
     await picture(page, 'my-security-app');
 
-    const code = dialog.getByLabel('Enter the code the app shows');
+    const code = dialog.getByLabel('Enter the code from the app');
     await code.fill(wrongTotpCode(secret, stage.host.clock.now()));
     await dialog.getByText('That didn’t match.').waitFor();
     expect(await box(page, APP).getByRole('listitem').count()).toBe(0);
@@ -200,13 +200,13 @@ describe('My Security', () => {
     await section.getByText('10 of 10 left').waitFor();
     expect(await section.innerText()).toMatch(/made /);
     for (const code of recoveryCodes) expect(await page.content()).not.toContain(code);
-    await section.getByRole('button', { name: 'Make new codes' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Make new codes' }).click();
+    await section.getByRole('button', { name: 'Generate new codes' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Generate new codes' }).click();
     await page.getByRole('dialog').locator('ol code').first().waitFor();
     expect(await printedSheet(page)).toMatchObject({ pages: 1, complete: true, alone: true });
     const codes = await keepCodes(page);
     expect(codes.some((code) => recoveryCodes.includes(code))).toBe(false);
-    await toast(page, 'Your new recovery codes are in force.').first().waitFor();
+    await toast(page, 'Your new recovery codes are active.').first().waitFor();
     // Acknowledged: they are no longer called unsaved.
     await section.getByText('10 of 10 left').waitFor();
     expect(await page.content()).not.toContain(codes[0]);
@@ -232,8 +232,8 @@ describe('My Security', () => {
     const page = await signedInWithApp(stage, person, app);
     await mySecurity(page);
     stage.host.clock.advance(11 * 60_000);
-    await box(page, 'Recovery Codes').getByRole('button', { name: 'Make new codes' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Make new codes' }).click();
+    await box(page, 'Recovery Codes').getByRole('button', { name: 'Generate new codes' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Generate new codes' }).click();
     await answerWithApp(page, app);
     await keepCodes(page);
     await page.context().close();
@@ -266,7 +266,9 @@ describe('My Security after a recovery code', () => {
     const page = await stage.open();
     await signInWithCode(page, person, recoveryCodes[0] ?? '');
     await page.getByText('You logged in with a recovery code.').waitFor();
-    expect(await page.getByText('9 are left. If you lost a device, remove it now.').count()).toBe(1);
+    expect(await page.getByText('You have 9 recovery codes left. If you lost a device, remove it now.').count()).toBe(
+      1
+    );
     await page.context().close();
   });
 });
@@ -277,7 +279,7 @@ const signInWithCode = async (page: Page, person: Person, code: string): Promise
   await page.getByLabel('Password*').fill(person.password);
   await page.getByRole('button', { name: 'Login' }).click();
   const question = gate(page);
-  await question.getByRole('button', { name: 'Try another way' }).click();
+  await question.getByRole('button', { name: 'Use another method' }).click();
   await question.getByRole('button', { name: /Use a recovery code/ }).click();
   await question.getByLabel('Recovery code').fill(code);
   await question.getByRole('button', { name: 'Use recovery code' }).click();

@@ -75,7 +75,7 @@ describe('somebody who had the password and not the second step', () => {
     const page = await signedInWithApp(stage, person, app);
     await spoken(page).waitFor();
     expect(await told(page).innerText()).toContain(
-      `Someone tried to log in with your password on ${moment(at)}. If it wasn’t you, change it.`
+      `Someone tried to log in with your password on ${moment(at)}. If it wasn’t you, change your password.`
     );
     expect(await page.evaluate(() => document.activeElement?.closest('#mfa-notice') ?? null)).toBeNull();
 
@@ -110,10 +110,10 @@ describe('somebody who had the password and not the second step', () => {
     await page.getByRole('heading', { level: 1, name: 'My Security' }).waitFor();
     await told(page).waitFor({ state: 'detached' });
     await page.getByText(`Someone tried to log in with your password on ${moment(at)}.`).waitFor();
-    expect(await page.getByText('The second step was wrong, so nobody got in.').count()).toBe(1);
+    expect(await page.getByText('They couldn’t confirm it was you, so they didn’t get in.').count()).toBe(1);
 
     const main = page.getByRole('main');
-    await main.getByRole('button', { name: 'Look at recent activity' }).click();
+    await main.getByRole('button', { name: 'View recent activity' }).click();
     const activity = box(page, 'Recent Activity');
     expect(
       await activity
@@ -121,7 +121,7 @@ describe('somebody who had the password and not the second step', () => {
         .first()
         .evaluate((x) => x === document.activeElement)
     ).toBe(true);
-    expect(await activity.getByText('Second step refused: Authenticator app').count()).toBe(1);
+    expect(await activity.getByText('Failed attempt: Authenticator app').count()).toBe(1);
 
     const devices = box(page, 'Active Devices').getByRole('listitem');
     expect(await devices.count()).toBeGreaterThan(1);
@@ -155,7 +155,7 @@ describe('somebody who had the password and not the second step', () => {
     await looked;
     await isIn(page);
     await mySecurity(page);
-    await box(page, 'Recent Activity').getByText('Second step refused: Authenticator app').waitFor();
+    await box(page, 'Recent Activity').getByText('Failed attempt: Authenticator app').waitFor();
     expect(await told(page).count()).toBe(0);
     expect(await heading(page).count()).toBe(0);
     await page.context().close();
@@ -202,7 +202,7 @@ describe('a clock that is off', () => {
     await dialog.getByText('Can’t scan it?').click();
     await dialog.getByRole('button', { name: 'Start over' }).press('Enter');
     await again;
-    await dialog.getByRole('img', { name: 'QR code to add Strapi to your app' }).waitFor();
+    await dialog.getByRole('img', { name: 'QR code for adding Strapi to your app' }).waitFor();
     expect(await dialog.getByText('clock is').count()).toBe(0);
     await page.context().close();
   });
@@ -211,7 +211,7 @@ describe('a clock that is off', () => {
     await forcePolicy(stage.host, { requirement: 'required_on_first_login' });
     const page = await stage.open();
     await page.clock.install({ time: stage.host.clock.now() + 62_000 });
-    await askedAtLogin(stage, page, await createPerson(stage.host), 'Add a second step to log in');
+    await askedAtLogin(stage, page, await createPerson(stage.host), 'Protect your account');
     await gate(page)
       .getByRole('radio', { name: /Authenticator app/ })
       .check();
@@ -223,7 +223,7 @@ describe('a clock that is off', () => {
     await gate(page).getByText('Can’t scan it?').click();
     await button(page, 'Start over').click();
     await again;
-    await gate(page).getByRole('img', { name: 'QR code to add Strapi to your app' }).waitFor();
+    await gate(page).getByRole('img', { name: 'QR code for adding Strapi to your app' }).waitFor();
     expect(await gate(page).getByText('clock is').count()).toBe(0);
     await forcePolicy(stage.host, { requirement: 'optional' });
     await page.context().close();

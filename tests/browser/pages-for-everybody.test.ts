@@ -88,7 +88,7 @@ describe('the password manager', () => {
     });
     await openLogin(page, stage.host);
     await givePassword(page, person);
-    await page.locator('#mfa-gate').getByRole('button', { name: 'Try another way' }).click();
+    await page.locator('#mfa-gate').getByRole('button', { name: 'Use another method' }).click();
     await page.locator('#mfa-gate').getByRole('button', { name: 'Use authenticator app instead' }).click();
     await answerWithApp(page, app);
     await isIn(page);

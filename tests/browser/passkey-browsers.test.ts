@@ -48,7 +48,7 @@ const atTheDialog = async (prepare: (page: Page) => Promise<unknown> = async () 
   await isIn(page);
   const key = await plugInKey(page, { transport: 'internal' });
   await mySecurity(page);
-  await box(page, KEYS).getByRole('button', { name: 'Add passkey or key' }).click();
+  await box(page, KEYS).getByRole('button', { name: 'Add passkey or security key' }).click();
   await dialog(page).getByRole('button', { name: 'Use a security key' }).waitFor();
   return { page, key, person, app };
 };
@@ -144,7 +144,7 @@ describe('adding a passkey', () => {
     });
     for (let time = 0; time < 3; time += 1) {
       await dialog(page).getByRole('button', { name: 'Use this device' }).click();
-      await dialog(page).getByText('Click into this page and try again.').waitFor();
+      await dialog(page).getByText('Click this page, then try again.').waitFor();
     }
     expect(await dialog(page).getByText('another device').count()).toBe(0);
     await page.context().close();
@@ -294,9 +294,9 @@ describe('the offer after a login with a code [C49]', () => {
     await signOut(page.context());
     const fresh = await signedInWithApp(stage, person, app);
     await mySecurity(fresh);
-    await box(fresh, KEYS).getByText('Only together with your password').waitFor();
-    await fresh.getByRole('button', { name: 'Make Old key anew to log in without a password' }).click();
-    await dialog(fresh).getByText('It may replace “Old key” there', { exact: false }).waitFor();
+    await box(fresh, KEYS).getByText('Used with your password').waitFor();
+    await fresh.getByRole('button', { name: 'Recreate Old key to log in without a password' }).click();
+    await dialog(fresh).getByText('may replace “Old key” on it', { exact: false }).waitFor();
     await fresh.context().close();
     await page.context().close();
     await policy({ passwordless: 'off' });

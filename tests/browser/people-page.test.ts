@@ -79,7 +79,7 @@ describe('the people page', () => {
     const coverage = box(page, 'Coverage');
     await coverage.getByText('50% protected').waitFor();
     const label = await coverage.getByRole('img').getAttribute('aria-label');
-    expect(label).toBe('50% protected: 1 passkey, 2 app, 0 delivered code only, 3 none');
+    expect(label).toBe('50% protected: 1 passkey, 2 app, 0 email or text only, 3 none');
     expect(await coverage.locator('[data-share="none"]').innerText()).toBe('3');
     const roles = box(page, 'By Role');
     expect(await roles.getByText('2 of 2').count()).toBe(1);
@@ -95,8 +95,8 @@ describe('the people page', () => {
     await page.waitForURL(/method=none/);
     await page.waitForFunction(() => document.querySelectorAll('[data-person]').length === 3);
     await page
-      .getByRole('button', { name: 'Remove the filter Method' })
-      .or(page.getByLabel('Remove the filter Method'))
+      .getByRole('button', { name: 'Remove filter: Method' })
+      .or(page.getByLabel('Remove filter: Method'))
       .first()
       .click();
     await page.waitForFunction(() => document.querySelectorAll('[data-person]').length === 6);
@@ -111,7 +111,7 @@ describe('the people page', () => {
     await peoplePage(page, '?pageSize=10&status=protected');
     expect((await shown(page)).sort()).toEqual(['admin@example.com', 'ann@example.com', 'kai@example.com']);
     await peoplePage(page, '?_q=nobody-like-this');
-    await page.getByText('Nobody matches.').waitFor();
+    await page.getByText('No people match.').waitFor();
     await page.context().close();
   });
 
@@ -123,13 +123,13 @@ describe('the people page', () => {
     await dialog.getByText('Phone', { exact: true }).waitFor();
     expect(await dialog.getByText('10 of 10').count()).toBe(1);
     await picture(page, 'people-details');
-    await dialog.getByRole('tab', { name: 'Why Asked, or Not' }).click();
-    await dialog.getByText('Asked for a second step.').waitFor();
+    await dialog.getByRole('tab', { name: 'Access Check' }).click();
+    await dialog.getByText('Asked for MFA.').waitFor();
     expect(await dialog.locator('[data-applied="true"]').getAttribute('data-rule')).toBe('ask');
     await picture(page, 'people-explain');
     await dialog.getByRole('tab', { name: 'Active Devices' }).click();
     await dialog.locator('[data-assurance]').first().waitFor();
-    await dialog.getByRole('tab', { name: 'Last Events' }).click();
+    await dialog.getByRole('tab', { name: 'Recent Events' }).click();
     await dialog.getByText('“Phone” added').waitFor();
     await page.context().close();
   });
@@ -137,19 +137,19 @@ describe('the people page', () => {
   it('resets only after the word, the check and a reason, and confirms it is you [A48] [A50] [A51] [C21]', async () => {
     const page = await asAdmin();
     stage.host.clock.advance(11 * 60_000);
-    await choose(page, keyHolder, 'Reset second step…');
-    const dialog = page.getByRole('dialog', { name: 'Reset Kai Key’s second step' });
+    await choose(page, keyHolder, 'Reset MFA…');
+    const dialog = page.getByRole('dialog', { name: 'Reset Kai Key’s MFA' });
     await dialog.getByRole('button', { name: 'Reset' }).click();
     await dialog.getByText('Type RESET exactly.').waitFor();
-    expect(await dialog.getByText('Check it first, for example by phone.').count()).toBe(1);
-    expect(await dialog.getByText('Say why.').count()).toBe(1);
+    expect(await dialog.getByText('Verify it first, for example by phone.').count()).toBe(1);
+    expect(await dialog.getByText('Enter a reason.').count()).toBe(1);
     await dialog.getByLabel('Type RESET to confirm').fill('reset');
-    await dialog.getByRole('checkbox', { name: 'I checked that this request is really from Kai Key' }).click();
+    await dialog.getByRole('checkbox', { name: 'I verified that this request really comes from Kai Key' }).click();
     await dialog.getByLabel('Reason').fill('Lost the key on a train');
     await picture(page, 'people-reset');
     await dialog.getByRole('button', { name: 'Reset' }).click();
     await answerWithApp(page, admin.app);
-    await toast(page, 'Kai Key’s second step was reset.').first().waitFor();
+    await toast(page, 'Kai Key’s MFA was reset.').first().waitFor();
     await row(page, keyHolder).getByText('Overdue').waitFor();
 
     const answer = await postLogin(stage.host, keyHolder);
@@ -167,25 +167,25 @@ describe('the people page', () => {
     await row(page, unprotected[0] ?? appHolder)
       .getByRole('button', { name: /^Actions for/ })
       .click();
-    expect(await page.getByRole('menuitem').allInnerTexts()).not.toContain('Reset second step…');
+    expect(await page.getByRole('menuitem').allInnerTexts()).not.toContain('Reset MFA…');
     await page.context().close();
   });
 
   it('exempts somebody until a day, and ends it [C14]', async () => {
     const nora = unprotected[0] ?? appHolder;
     const page = await asAdmin();
-    await choose(page, nora, 'Exempt for a while…');
-    const dialog = page.getByRole('dialog', { name: 'Exempt Nora None for a while' });
+    await choose(page, nora, 'Exempt temporarily…');
+    const dialog = page.getByRole('dialog', { name: 'Exempt Nora None temporarily' });
     await dialog.getByLabel('Until').fill('2001-01-01');
     await dialog.getByLabel('Reason').fill('On parental leave');
     await dialog.getByRole('button', { name: 'Exempt' }).click();
-    await dialog.getByText('Choose a day in the future.').waitFor();
+    await dialog.getByText('Choose a date in the future.').waitFor();
     await dialog.getByLabel('Until').fill(new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10));
     await dialog.getByRole('button', { name: 'Exempt' }).click();
     await toast(page, 'Nora None is exempt until').first().waitFor();
     await row(page, nora).getByText('Exempt').waitFor();
-    await choose(page, nora, 'End the exemption');
-    await toast(page, 'The exemption of Nora None has ended.').first().waitFor();
+    await choose(page, nora, 'End exemption');
+    await toast(page, 'Nora None’s exemption has ended.').first().waitFor();
     await page.context().close();
   });
 

@@ -27,7 +27,7 @@ const save = async (page: Page): Promise<void> => {
   await page.getByRole('alertdialog').getByRole('button', { name: 'Save policy' }).click();
 };
 
-const preview = (page: Page) => box(page, 'What This Does');
+const preview = (page: Page) => box(page, 'Impact');
 
 /** Reads the number beside a word of the preview, once it is what is expected. */
 const counted = async (page: Page, what: string, number: number): Promise<void> => {
@@ -53,11 +53,11 @@ describe('the policy page, before anybody is protected', () => {
     expect(await page.getByText('Policy “MFA Required”, id pol-mfa-required').count()).toBe(1);
 
     expect(await page.getByLabel('Enable Multi-Factor Authentication').isChecked()).toBe(true);
-    const levels = page.getByRole('radiogroup', { name: 'For everyone' });
+    const levels = page.getByRole('radiogroup', { name: 'Default requirement' });
     expect(await levels.getByRole('radio', { name: 'Optional' }).isChecked()).toBe(true);
     expect(await levels.getByRole('radio', { name: 'Required on first login' }).isChecked()).toBe(false);
     expect(await levels.getByRole('radio', { name: 'Always required' }).isChecked()).toBe(false);
-    expect(await levels.getByText('Everyone must set up MFA before accessing Strapi').count()).toBe(2);
+    expect(await levels.getByText('Everyone sets up MFA before they use Strapi').count()).toBe(2);
 
     const methods = box(page, 'Methods');
     for (const [name, on] of [
@@ -80,9 +80,9 @@ describe('the policy page, before anybody is protected', () => {
     await save(page);
     await answerWithPassword(page, await superAdmin(stage.host));
     const notice = page.locator('[data-refused="lockOut"]');
-    await notice.getByText('This policy would lock people out. It wasn’t saved.').waitFor();
+    await notice.getByText('Not saved: this policy would lock people out.').waitFor();
     expect(await notice.innerText()).toContain('Ada Admin');
-    await notice.getByRole('link', { name: 'Set mine up' }).waitFor();
+    await notice.getByRole('link', { name: 'Set up my MFA' }).waitFor();
     await picture(page, 'policy-lock-out');
     await page.context().close();
   });
@@ -90,7 +90,7 @@ describe('the policy page, before anybody is protected', () => {
   it('needs at least one method, and whole numbers in their ranges [B45]', async () => {
     const page = await signedIn(stage, await superAdmin(stage.host));
     await policyPage(page);
-    await page.getByLabel('Wrong tries until a lock').fill('3');
+    await page.getByLabel('Lock after (failed attempts)').fill('3');
     const methods = box(page, 'Methods');
     await methods.getByRole('switch', { name: 'Passkey or security key' }).click();
     await methods.getByRole('switch', { name: 'Authenticator app' }).click();
@@ -113,14 +113,14 @@ describe('an administrator who is protected', () => {
     await counted(page, 'mustEnroll', 0);
     await page.getByRole('radio', { name: 'Required on first login' }).click();
     await counted(page, 'mustEnroll', 1);
-    await preview(page).getByText('1 of 2 people would have to set up a second step.').waitFor();
+    await preview(page).getByText('1 of 2 people would have to set up MFA.').waitFor();
     await preview(page).getByText('Erin Affected').waitFor();
     await picture(page, 'policy-enforcement');
 
     passTime(stage.host);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const dialog = page.getByRole('alertdialog');
-    await dialog.getByText('1 person has to set up a second step before they can go on working.').waitFor();
+    await dialog.getByText('1 person must set up MFA before they can continue.').waitFor();
     await dialog.getByRole('button', { name: 'Save policy' }).click();
     await answerWithApp(page, admin.app);
     await toast(page, 'Policy saved.').first().waitFor();
@@ -137,7 +137,7 @@ describe('an administrator who is protected', () => {
 
   it('sets a stricter level for one role [C14]', async () => {
     const page = await asAdmin();
-    await page.getByRole('combobox', { name: 'Level for Editor' }).click();
+    await page.getByRole('combobox', { name: 'Requirement for Editor' }).click();
     await page.getByRole('option', { name: 'Always required' }).click();
     await save(page);
     await toast(page, 'Policy saved.').first().waitFor();
@@ -148,15 +148,15 @@ describe('an administrator who is protected', () => {
 
   it('changes every other part, and finds it again after a reload [B26] [C18] [C22]', async () => {
     const page = await asAdmin();
-    await page.getByLabel('Let people skip the second step on a browser they trust').click();
-    await page.getByLabel('Days of trust').fill('30');
-    await page.getByLabel('Days to set it up').fill('7');
-    await page.getByLabel('Hours until the second step is asked again').fill('24');
+    await page.getByLabel('Let people skip MFA in browsers they trust').click();
+    await page.getByLabel('Trust lasts (days)').fill('30');
+    await page.getByLabel('Grace period (days)').fill('7');
+    await page.getByLabel('Ask again after (hours)').fill('24');
     await page.getByRole('radio', { name: 'Ask here, too' }).click();
-    await page.getByLabel('Help text for people who lost everything').fill('Call 42.');
+    await page.getByLabel('Help text for people who can’t log in').fill('Call 42.');
     await page.getByRole('textbox', { name: 'Support address' }).fill('https://help.example.com');
     await page.getByRole('checkbox', { name: 'A browser was trusted' }).click();
-    await page.getByLabel('Further sensitive actions').fill('plugin::upload.admin-api.bulkDelete');
+    await page.getByLabel('More sensitive actions').fill('plugin::upload.admin-api.bulkDelete');
     await save(page);
     await toast(page, 'Policy saved.').first().waitFor();
     expect(await readPolicy(admin.session)).toMatchObject({
@@ -170,7 +170,7 @@ describe('an administrator who is protected', () => {
       notices: { trusted_browser_added: false, factor_added: true },
     });
     await policyPage(page);
-    expect(await page.getByLabel('Days of trust').inputValue()).toBe('30');
+    expect(await page.getByLabel('Trust lasts (days)').inputValue()).toBe('30');
     expect(await page.getByRole('textbox', { name: 'Support address' }).inputValue()).toBe('https://help.example.com');
     await page.context().close();
   });
@@ -181,7 +181,7 @@ describe('an administrator who is protected', () => {
     await page.getByLabel('Enable Multi-Factor Authentication').click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const dialog = page.getByRole('alertdialog');
-    await dialog.getByText('Nobody will be asked for a second step any more. What people have set up stays.').waitFor();
+    await dialog.getByText('Nobody will be asked for MFA anymore. Methods that people set up are kept.').waitFor();
     await dialog.getByRole('button', { name: 'Save policy' }).click();
     await toast(page, 'Policy saved.').first().waitFor();
     const { email, password } = admin.person;
@@ -202,8 +202,8 @@ describe('an administrator who is protected', () => {
     await page.getByRole('textbox', { name: 'Support address' }).fill('https://mine.example.com');
     await save(page);
     const notice = page.locator('[data-refused="changed"]');
-    await notice.getByText('Somebody else changed the policy while you were editing.').waitFor();
-    await notice.getByRole('button', { name: 'Load the newest version' }).click();
+    await notice.getByText('Someone else changed the policy while you were editing.').waitFor();
+    await notice.getByRole('button', { name: 'Load latest version' }).click();
     await page.waitForFunction(() =>
       [...document.querySelectorAll('textarea')].some((area) => area.value === 'Somebody else wrote this.')
     );
@@ -224,10 +224,10 @@ describe('an administrator who is protected', () => {
 
   it('shows what the server configuration sets as locked', async () => {
     const page = await asAdmin();
-    const field = page.getByLabel('Minutes of the first lock');
+    const field = page.getByLabel('First lock lasts (minutes)');
     expect(await field.isDisabled()).toBe(true);
     expect(await field.inputValue()).toBe('20');
-    expect(await box(page, 'Wrong Tries').getByText('Set in the server configuration.').count()).toBe(1);
+    expect(await box(page, 'Failed Attempts').getByText('Set in the server configuration.').count()).toBe(1);
     await page.context().close();
   });
 
@@ -245,7 +245,7 @@ describe('an administrator who is protected', () => {
     const auditor = await createPerson(stage.host, { roles: [role] });
     const page = await signedIn(stage, auditor);
     await policyPage(page);
-    await page.getByText('You can view but not change this.').waitFor();
+    await page.getByText('You can view this page but not change it.').waitFor();
     expect(await page.getByRole('button', { name: 'Save', exact: true }).count()).toBe(0);
     expect(await page.getByRole('radio', { name: 'Always required' }).isDisabled()).toBe(true);
     await page.context().close();

@@ -197,12 +197,12 @@ describe('an answer that is lost on its way', () => {
     await forcePolicy(stage.host, { requirement: 'required_on_first_login' });
     const person = await createPerson(stage.host);
     const page = await stage.open();
-    await askedAtLogin(stage, page, person, 'Add a second step to log in');
+    await askedAtLogin(stage, page, person, 'Protect your account');
     await gate(page)
       .getByRole('radio', { name: /Authenticator app/ })
       .check();
     await button(page, 'Continue').click();
-    await gate(page).getByRole('img', { name: 'QR code to add Strapi to your app' }).waitFor();
+    await gate(page).getByRole('img', { name: 'QR code for adding Strapi to your app' }).waitFor();
     await gate(page).getByText('Can’t scan it?').click();
     const secret = (await gate(page).locator('code').first().innerText()).replace(/\s/g, '');
     await cutAnswer(page, '**/mfa/me/totp/finish');
@@ -212,14 +212,14 @@ describe('an answer that is lost on its way', () => {
     await gate(page).getByRole('checkbox').click();
     await button(page, 'Continue').click();
     await cutAnswer(page, '**/mfa/me/recovery-codes/acknowledge');
-    await gate(page).getByLabel('Type any one of the codes').fill(String(code));
+    await gate(page).getByLabel('Enter any one of the codes').fill(String(code));
     await button(page, 'Finish').click();
     await gate(page).getByText('No answer from Strapi.').waitFor();
     await cutAnswer(page, '**/mfa/transactions/complete');
     await button(page, 'Finish').click();
     await gate(page).getByText('No answer from Strapi.').waitFor();
     await button(page, 'Try again').click();
-    await gate(page).getByText('Your second step is saved. Log in again and use it.').waitFor();
+    await gate(page).getByText('Your new method is saved. Log in again and use it.').waitFor();
     await forcePolicy(stage.host, { requirement: 'optional' });
   });
 });

@@ -50,7 +50,7 @@ describe('the question is for everybody [C31]', () => {
     await asked(page);
     expect(await codeField(page).evaluate((field) => field === document.activeElement)).toBe(true);
 
-    await reaches(page, /Try another way/);
+    await reaches(page, /Use another method/);
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.activeElement?.textContent?.includes('Use a recovery code'));
     await page.keyboard.press('Enter');
@@ -86,7 +86,7 @@ describe('the question is for everybody [C31]', () => {
     const page = await stage.open({ phone: true });
     await page.setViewportSize({ width: 320, height: 640 });
     await askedAtLogin(stage, page, person);
-    await button(page, 'Try another way').click();
+    await button(page, 'Use another method').click();
     const sideways = () =>
       gate(page).evaluate(
         (layer) => layer.scrollWidth > layer.clientWidth || document.documentElement.scrollWidth > 320
@@ -95,7 +95,7 @@ describe('the question is for everybody [C31]', () => {
     await forcePolicy(stage.host, { requirement: 'required_on_first_login' });
     const other = await stage.open({ phone: true });
     await other.setViewportSize({ width: 320, height: 640 });
-    await askedAtLogin(stage, other, await createPerson(stage.host), 'Add a second step to log in');
+    await askedAtLogin(stage, other, await createPerson(stage.host), 'Protect your account');
     await gate(other)
       .getByRole('radio', { name: /Authenticator app/ })
       .check();
@@ -137,7 +137,7 @@ describe('a browser that may be trusted [C18]', () => {
     await page.reload();
     await givePassword(page, person);
     await asked(page);
-    await gate(page).getByRole('checkbox', { name: 'Don’t ask on this browser for 14 days' }).click();
+    await gate(page).getByRole('checkbox', { name: 'Trust this browser for 14 days' }).click();
     await keep(page, 'sign-in-trust-browser');
     await codeField(page).fill(app.code());
     await isIn(page);

@@ -51,7 +51,7 @@ describe('a key that is no longer on the account', () => {
       { times: 1 }
     );
     await button(page, 'Use passkey or security key').click();
-    await gate(page).getByText('This passkey is no longer on your account. Use another way.').waitFor();
+    await gate(page).getByText('This passkey is no longer on your account. Use another method.').waitFor();
     const base64url = Buffer.from(String(credential?.credentialId), 'base64').toString('base64url');
     expect(await told(page)).toEqual([{ rpId: 'localhost', credentialId: base64url }]);
     await keep(page, 'sign-in-key-removed');
@@ -77,7 +77,7 @@ describe('a key that is no longer on the account', () => {
       { times: 1 }
     );
     await button(page, 'Use passkey or security key').click();
-    await gate(page).getByText('That key wasn’t accepted. Try again, or use another way.').waitFor();
+    await gate(page).getByText('That key wasn’t accepted. Try again, or use another method.').waitFor();
     expect(await told(page)).toEqual([]);
     await button(page, 'Try again').click();
     await isIn(page);
@@ -157,7 +157,7 @@ describe('no time left', () => {
   it('is said two minutes before, and more is given for the asking [C31]', async () => {
     const { page, app } = await atTheQuestion();
     await page.clock.runFor(190_000);
-    const soon = gate(page).getByText('This step ends in less than 2 minutes.');
+    const soon = gate(page).getByText('This page times out in less than 2 minutes.');
     await soon.waitFor();
     await keep(page, 'sign-in-more-time');
     stage.host.clock.advance(190_000);
@@ -174,8 +174,8 @@ describe('no time left', () => {
   it('ends the question with a way to begin again [C31]', async () => {
     const { page } = await atTheQuestion();
     await page.clock.runFor(301_000);
-    await asked(page, 'This took too long');
-    await gate(page).getByText('For your safety, start again.').waitFor();
+    await asked(page, 'This page timed out');
+    await gate(page).getByText('Please log in again.').waitFor();
     expect(await codeField(page).count()).toBe(0);
     await page.clock.resume();
     await keep(page, 'sign-in-expired');

@@ -53,14 +53,14 @@ describe('signing in with an app', () => {
     await askedAtLogin(stage, page, person);
     await codeField(page).fill('12a');
     await button(page, 'Confirm').click();
-    await gate(page).getByText('The code is numbers only.').waitFor();
+    await gate(page).getByText('The code has only digits.').waitFor();
     await codeField(page).fill('123');
     await button(page, 'Confirm').click();
     await gate(page).getByText('Enter all 6 digits.').waitFor();
 
     const wrong = wrongTotpCode(app.secret, stage.host.clock.now());
     await codeField(page).fill(wrong);
-    await gate(page).getByRole('alert').getByText('That code didn’t match. Use the newest one.').waitFor();
+    await gate(page).getByRole('alert').getByText('That code isn’t right. Enter the newest code.').waitFor();
     expect(await codeField(page).evaluate((field) => field === document.activeElement)).toBe(true);
     expect(await codeField(page).getAttribute('aria-invalid')).toBe('true');
     await keep(page, 'sign-in-wrong-code');
@@ -162,7 +162,9 @@ describe('this browser cannot', () => {
     });
     await askedAtLogin(stage, page, person);
     await gate(page)
-      .getByText('This browser can’t use passkeys. Use a current Chrome, Edge, Firefox or Safari, or another device.')
+      .getByText(
+        'This browser can’t use passkeys. Use a current version of Chrome, Edge, Firefox, or Safari, or use another device.'
+      )
       .waitFor();
     await codeField(page).waitFor();
     await keep(page, 'sign-in-unsupported-browser');
@@ -185,7 +187,7 @@ describe('without key and phone', () => {
     const { person, recoveryCodes } = await personWithTotp(stage.host);
     const page = await stage.open();
     await askedAtLogin(stage, page, person);
-    await button(page, 'Try another way').click();
+    await button(page, 'Use another method').click();
     await button(page, 'Use a recovery code').click();
     const field = gate(page).getByLabel('Recovery code');
     await field.fill('AAAA-AAAA-AAAA-AAAA');
@@ -197,7 +199,9 @@ describe('without key and phone', () => {
     await button(page, 'Use recovery code').click();
     await asked(page, 'You’re in');
     await gate(page)
-      .getByText('You logged in with a recovery code. 9 are left. If you lost a device, remove it now.')
+      .getByText(
+        'You logged in with a recovery code. You have 9 recovery codes left. If you lost a device, remove it now.'
+      )
       .waitFor();
     await button(page, 'Open My Security').click();
     await page.waitForURL(adminUrl(stage.host, '/me/security'));
@@ -208,8 +212,8 @@ describe('without key and phone', () => {
     const { person } = await personWithTotp(stage.host);
     const page = await stage.open();
     await askedAtLogin(stage, page, person);
-    await button(page, 'Try another way').click();
-    await button(page, 'I’ve lost access to all of these').click();
+    await button(page, 'Use another method').click();
+    await button(page, 'I can’t use any of these').click();
     await asked(page, 'Lost everything?');
     await gate(page).getByText('Ask your Strapi administrator to reset your MFA.').waitFor();
     await button(page, 'Back').click();
@@ -225,7 +229,7 @@ describe('nothing can be used', () => {
     const page = await stage.open();
     await openLogin(page, stage.host);
     await givePassword(page, person);
-    await asked(page, 'None of your ways can be used');
+    await asked(page, 'None of your methods work here');
     await gate(page).getByText('Ask an administrator of this Strapi to reset it.').waitFor();
     await button(page, 'Back to login').click();
     await page.getByRole('alert').getByText('Ask an administrator of this Strapi to reset it.').waitFor();

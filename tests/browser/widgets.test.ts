@@ -22,7 +22,7 @@ describe('the homepage', () => {
   it('tells somebody without a second step to set one up, one click away [A12]', async () => {
     const page = await signedIn(stage, await createPerson(stage.host));
     await home(page);
-    await page.getByText('Not yet', { exact: true }).waitFor();
+    await page.getByText('Not protected', { exact: true }).waitFor();
     expect(await page.getByText('MFA Coverage').count()).toBe(0);
     await page.getByRole('link', { name: 'Set up', exact: true }).click();
     await page.getByRole('heading', { level: 1, name: 'My Security' }).waitFor();
@@ -33,7 +33,7 @@ describe('the homepage', () => {
     const { person, app, session } = await personWithTotp(stage.host);
     const page = await signedInWithApp(stage, person, app);
     await home(page);
-    await page.getByText('Almost', { exact: true }).waitFor();
+    await page.getByText('Almost protected', { exact: true }).waitFor();
     await page.getByRole('link', { name: 'Add a backup' }).waitFor();
     await enrollKey(stage.host, session);
     await page.reload();
