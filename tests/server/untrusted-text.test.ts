@@ -43,7 +43,7 @@ describe('what a client writes into its headers', () => {
         .send({ transaction, method: 'totp', code: '000000' });
     }
     const words = await wordsTo(person.email);
-    expect(words).toContain('Somebody knows your password');
+    expect(words).toContain('Someone knows your password');
     expect(words).not.toMatch(LINK);
     const rows = await host.container.database
       .table('auditEntries')

@@ -211,7 +211,7 @@ describe('an exemption', () => {
     });
     await settle();
     expect(host.mail.to(holder.person.email).map(({ subject }) => subject)).toContainEqual(
-      expect.stringContaining('is asked for a second step again')
+      expect.stringContaining('is no longer exempt from MFA')
     );
     expect((await logIn(host, other.person)).user.id).toBe(other.person.id);
   });

@@ -79,7 +79,7 @@ describe('strapi-mfa import strapi-identity [C54]', () => {
     expect(app?.name).toBe('Authenticator app (strapi-identity)');
     expect(app?.secret).not.toContain(SEED);
     const mail = await host.mail.waitFor(person.email);
-    expect(mail.subject).toContain('Your second step on');
+    expect(mail.subject).toContain('Your MFA on');
     const { events } = await host.container.audit.list({ types: ['factor.imported'], userId: person.id }, { limit: 5 });
     expect(events).toHaveLength(1);
     expect(events[0]).toMatchObject({ actor: { kind: 'cli' }, details: { from: 'strapi-identity' } });

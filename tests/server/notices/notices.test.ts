@@ -46,7 +46,7 @@ describe('mails about one’s account', () => {
     const person = await createPerson(host);
     const session = await logInToEnroll(host, person);
     await enrollKey(host, session, undefined, 'YubiKey blue');
-    const mail = await arrives(person, 'A second step was added');
+    const mail = await arrives(person, 'A method was added');
     expect(mail.from).toBe('security@example.com');
     expect(mail.raw).toMatch(/^Reply-To: it@example\.com/m);
     expect(mail.text).toContain('“YubiKey blue” was added to your account on Example CMS.');
@@ -75,7 +75,7 @@ describe('mails about one’s account', () => {
     expect(mailsTo(person, 'running out')).toHaveLength(1);
     const session = await signInWithTotp(host, person, app);
     expect((await session.post('/mfa/me/recovery-codes')).status).toBe(200);
-    await arrives(person, 'New recovery codes were made');
+    await arrives(person, 'New recovery codes for your account');
     const everything = host.mail
       .to(person.email)
       .map(({ raw }) => raw)
@@ -86,7 +86,7 @@ describe('mails about one’s account', () => {
   it('tell of a browser that is trusted from now on [C22][C18]', async () => {
     const { person, app } = await personWithTotp(host);
     await signInWithTotp(host, person, app, { trustBrowser: true });
-    expect((await arrives(person, 'A browser is now trusted')).text).toContain('for the next 14 days');
+    expect((await arrives(person, 'A browser is now trusted')).text).toContain('For the next 14 days');
   });
 
   it('tell once an hour that somebody knows the password, when the second step fails again and again [C22]', async () => {
@@ -99,15 +99,15 @@ describe('mails about one’s account', () => {
     };
     await guess(2);
     await settled();
-    expect(mailsTo(person, 'Somebody knows your password')).toHaveLength(0);
+    expect(mailsTo(person, 'Someone knows your password')).toHaveLength(0);
     await guess(2);
-    const mail = await arrives(person, 'Somebody knows your password');
-    expect(mail.text).toContain('They did not get in. Change your password now');
-    expect(mailsTo(person, 'Somebody knows your password')).toHaveLength(1);
+    const mail = await arrives(person, 'Someone knows your password');
+    expect(mail.text).toContain('they didn’t get in. Change it now');
+    expect(mailsTo(person, 'Someone knows your password')).toHaveLength(1);
     host.clock.advance(HOUR + MINUTE);
     await guess(1);
     await settled();
-    expect(mailsTo(person, 'Somebody knows your password')).toHaveLength(2);
+    expect(mailsTo(person, 'Someone knows your password')).toHaveLength(2);
   });
 
   it('tell of a lock and until when [C22]', async () => {
@@ -119,7 +119,7 @@ describe('mails about one’s account', () => {
     }
     const mail = await arrives(person, 'Login blocked');
     expect(mail.text).toMatch(/Codes are not accepted until .+ UTC/);
-    expect(mail.text).toContain('Security keys and passkeys keep working');
+    expect(mail.text).toContain('Security keys and passkeys still work');
   });
 
   it.each(LANGUAGES)('speak the language of the person’s panel: %s [C22][C32]', async (preferedLanguage) => {
@@ -141,7 +141,7 @@ describe('mails about one’s account', () => {
     host.mail.refuse(false);
     host.clock.advance(MINUTE);
     await settled();
-    expect(mailsTo(person, 'A second step was added')).toHaveLength(1);
+    expect(mailsTo(person, 'A method was added')).toHaveLength(1);
     // The new address hears that it is the one on file now, and nothing of what was before.
     expect(host.mail.to(moved).map(({ subject }) => subject)).toEqual([expect.stringContaining('email address')]);
   });
@@ -166,7 +166,7 @@ describe('mails about one’s account', () => {
     host.mail.refuse(false);
     host.clock.advance(HOUR);
     await settled();
-    expect(mailsTo(person, 'A second step was added')).toHaveLength(1);
+    expect(mailsTo(person, 'A method was added')).toHaveLength(1);
     expect((await recorded()).map((row: { type: string }) => row.type)).toEqual(['notice.failed', 'notice.sent']);
   });
 
@@ -193,7 +193,7 @@ describe('mails about one’s account', () => {
     const person = await createPerson(host);
     await host.container.notices.tell('reminder', person.id, { by: 'boss@example.com' });
     await Promise.all(Array.from({ length: 50 }, () => host.container.notices.flush()));
-    expect(mailsTo(person, 'Please add a second step')).toHaveLength(1);
+    expect(mailsTo(person, 'Please set up MFA')).toHaveLength(1);
   });
 
   it('are nobody’s when the account is gone [C22]', async () => {
@@ -235,7 +235,7 @@ describe('a site owner', () => {
     expect((await next.mail.waitFor(german.person.email, ({ text }) => text.includes('Kollegin'))).subject).toBe(
       '[Strapi] new codes'
     );
-    expect(mailsTo(english.person, 'A second step was added')).toEqual([]);
+    expect(mailsTo(english.person, 'A method was added')).toEqual([]);
   });
 
   it('is told at start of a template that names no mail [C22]', async () => {

@@ -87,13 +87,13 @@ describe('a mail about one’s account', () => {
   it('keeps a name on its line, in the subject too [C22]', () => {
     const facts = { name: 'Key\r\nBcc: everyone@example.com\u2028\u202eevil', type: 'totp' };
     const letter = writeNotice(notice({ facts }), 'CMS\r\nX-Header: 1', {});
-    expect(letter.subject).toBe('A second step was added to your account on CMS X-Header: 1');
+    expect(letter.subject).toBe('A method was added to your account on CMS X-Header: 1');
     expect(letter.text).toContain('“Key Bcc: everyone@example.com evil”');
   });
 
   it('leaves no empty brackets where a fact is not known [C22]', () => {
     const { text } = writeNotice(notice({ event: 'reset', facts: {}, browser: null, ip: null }), 'CMS', {});
-    expect(text).toContain('An administrator removed the second step');
+    expect(text).toContain('An administrator removed the methods');
     expect(text).not.toMatch(/Browser:|IP address:|Method:/);
   });
 

@@ -10,7 +10,7 @@ export const de: NoticeTexts = {
   steps: {
     address: 'E-Mail-Adresse geändert',
     password: 'Passwort gesetzt',
-    second_step: 'zweiten Schritt zurückgesetzt oder die Person davon ausgenommen',
+    second_step: 'MFA zurückgesetzt oder die Person davon ausgenommen',
     pass: 'Einrichtungspass ausgestellt',
     deactivation: 'Konto deaktiviert oder wieder aktiviert',
   },
@@ -23,7 +23,7 @@ export const de: NoticeTexts = {
     sms: 'SMS',
     recovery_code: 'Wiederherstellungscode',
   },
-  closing: '{site} sendet diese Nachricht, wenn sich an der Sicherheit Ihres Kontos etwas ändert.',
+  closing: 'Das ist eine automatische Sicherheitsmeldung von {site}.',
   lockedPassword: {
     subject: 'Falsche Passwörter in einer offenen Sitzung bei {site}',
     lead: 'Jemand, der in Ihrem Konto bei {site} bereits angemeldet war, hat zu oft ein falsches Passwort eingegeben. Bis {until} lässt sich das Passwort dort nicht mehr bestätigen.',
@@ -32,12 +32,12 @@ export const de: NoticeTexts = {
   },
   events: {
     factor_added: {
-      subject: 'Ihrem Konto bei {site} wurde ein zweiter Schritt hinzugefügt',
+      subject: 'Ihrem Konto bei {site} wurde eine Methode hinzugefügt',
       lead: '„{name}“ wurde Ihrem Konto bei {site} hinzugefügt. Damit kann man sich zusammen mit Ihrem Passwort anmelden.',
       advice: CHANGE_PASSWORD,
     },
     factor_removed: {
-      subject: 'Ein zweiter Schritt wurde aus Ihrem Konto bei {site} entfernt',
+      subject: 'Eine Methode wurde aus Ihrem Konto bei {site} entfernt',
       lead: '„{name}“ wurde aus Ihrem Konto bei {site} entfernt und gilt nicht mehr für die Anmeldung.',
       advice: CHANGE_PASSWORD,
     },
@@ -59,7 +59,7 @@ export const de: NoticeTexts = {
     },
     trusted_browser_added: {
       subject: 'Ein Browser ist jetzt bei {site} vertrauenswürdig',
-      lead: 'Der Browser „{browser}“ wird bei {site} in den nächsten {days} Tagen nicht nach einem zweiten Schritt gefragt.',
+      lead: 'In den nächsten {days} Tagen fragt {site} im Browser „{browser}“ nicht nach, ob Sie es sind.',
       advice: `Wenn andere diesen Computer benutzen, beenden Sie das Vertrauen unter „Meine Sicherheit“. ${CHANGE_PASSWORD}`,
     },
     new_browser: {
@@ -69,21 +69,21 @@ export const de: NoticeTexts = {
     },
     pass_given: {
       subject: 'Sie haben einen Einrichtungspass für {site} erhalten',
-      lead: 'Ein Administrator ({by}) hat Ihnen einen Einrichtungspass für Ihr Konto bei {site} ausgestellt. Sie brauchen ihn, um Ihren zweiten Schritt einzurichten; er gilt bis {until}. In dieser Nachricht steht er nicht: {by} gibt ihn Ihnen.',
+      lead: 'Ein Administrator ({by}) hat Ihnen einen Einrichtungspass für Ihr Konto bei {site} ausgestellt. Sie brauchen ihn, um MFA einzurichten; er gilt bis {until}. In dieser Nachricht steht er nicht: {by} gibt ihn Ihnen.',
       advice:
         'Wenn Sie keinen erwarten oder jemand anderes Ihnen einen anbietet: Verwenden Sie ihn nicht und fragen Sie einen anderen Administrator persönlich.',
     },
     factor_imported: {
-      subject: 'Ihr zweiter Schritt bei {site} ist umgezogen',
-      lead: '„{name}“ wurde von dem Plugin, das bisher danach gefragt hat, in Ihr Konto bei {site} übernommen. Melden Sie sich an wie immer, mit demselben zweiten Schritt.',
+      subject: 'Ihre MFA bei {site} ist umgezogen',
+      lead: '„{name}“ wurde aus einem anderen Plugin in Ihr Konto bei {site} übernommen. Melden Sie sich an wie immer, mit derselben Methode.',
       advice:
         'Bei der nächsten Anmeldung erhalten Sie neue Wiederherstellungscodes; die bisherigen gelten nicht mehr. Wenn etwas nicht stimmt, fragen Sie einen Administrator.',
     },
     repeated_failures: {
       subject: 'Jemand kennt Ihr Passwort für {site}',
-      lead: 'Jemand hat für Ihr Konto bei {site} das richtige Passwort eingegeben, danach aber mehrmals hintereinander einen falschen zweiten Schritt ({failures}).',
+      lead: 'Jemand hat für Ihr Konto bei {site} das richtige Passwort eingegeben, konnte aber nicht bestätigen, dass Sie es sind. Fehlgeschlagene Versuche in Folge: {failures}.',
       advice:
-        'Wenn Sie das waren, versuchen Sie es in Ruhe noch einmal oder auf einem anderen Weg. Wenn Sie das nicht waren: Jemand kennt Ihr Passwort, ist aber nicht hineingekommen. Ändern Sie es sofort, überall, wo Sie es verwenden.',
+        'Wenn Sie das waren, versuchen Sie es noch einmal oder verwenden Sie eine andere Methode. Wenn Sie das nicht waren: Jemand kennt Ihr Passwort, ist aber nicht hineingekommen. Ändern Sie es sofort, überall, wo Sie es verwenden.',
     },
     locked: {
       subject: 'Anmeldung bei {site} nach falschen Codes gesperrt',
@@ -98,10 +98,10 @@ export const de: NoticeTexts = {
         'Wenn Sie das nicht waren und nicht darum gebeten haben: Sagen Sie sofort einem anderen Administrator Bescheid, ändern Sie Ihr Passwort und entfernen Sie unter „Meine Sicherheit“, was Sie nicht kennen.',
     },
     reset: {
-      subject: 'Ihr zweiter Schritt bei {site} wurde zurückgesetzt',
-      lead: 'Ein Administrator ({by}) hat den zweiten Schritt, die Wiederherstellungscodes und die vertrauenswürdigen Browser Ihres Kontos bei {site} entfernt und seine Sitzungen beendet. Bei der nächsten Anmeldung richten Sie neu ein.',
+      subject: 'Ihre MFA bei {site} wurde zurückgesetzt',
+      lead: 'Ein Administrator ({by}) hat die Methoden, die Wiederherstellungscodes und die vertrauenswürdigen Browser Ihres Kontos bei {site} entfernt und seine Sitzungen beendet. Bei der nächsten Anmeldung richten Sie MFA neu ein.',
       advice:
-        'Wenn Sie nicht darum gebeten haben: Melden Sie sich sofort an, richten Sie Ihren zweiten Schritt ein, bevor es jemand anderes tut, ändern Sie Ihr Passwort und sagen Sie einem anderen Administrator Bescheid.',
+        'Wenn Sie nicht darum gebeten haben: Melden Sie sich sofort an und richten Sie MFA ein, bevor es jemand anderes tut. Ändern Sie dann Ihr Passwort und sagen Sie einem anderen Administrator Bescheid.',
     },
     unlocked: {
       subject: 'Ihr Konto bei {site} wurde entsperrt',
@@ -111,51 +111,51 @@ export const de: NoticeTexts = {
     },
     signed_out: {
       subject: 'Sie wurden bei {site} überall abgemeldet',
-      lead: 'Ein Administrator ({by}) hat alle Sitzungen und vertrauenswürdigen Browser Ihres Kontos bei {site} beendet. Ihr zweiter Schritt ist unverändert.',
+      lead: 'Ein Administrator ({by}) hat alle Sitzungen und vertrauenswürdigen Browser Ihres Kontos bei {site} beendet. Ihre Methoden sind unverändert.',
       advice:
         'Wenn Sie den Grund nicht kennen, fragen Sie {by} persönlich. Wenn Ihnen vorher etwas aufgefallen ist, ändern Sie Ihr Passwort.',
     },
     exempted: {
-      subject: 'Für Ihr Konto bei {site} wird kein zweiter Schritt verlangt',
-      lead: 'Ein Administrator ({by}) hat Ihr Konto bei {site} bis {until} vom zweiten Schritt ausgenommen. Bis dahin genügt Ihr Passwort für die Anmeldung.',
+      subject: 'Ihr Konto bei {site} ist von MFA ausgenommen',
+      lead: 'Ein Administrator ({by}) hat Ihr Konto bei {site} bis {until} von MFA ausgenommen. Bis dahin genügt Ihr Passwort für die Anmeldung.',
       advice:
         'Wenn Sie nicht darum gebeten haben: Ändern Sie sofort Ihr Passwort und sagen Sie einem anderen Administrator Bescheid.',
     },
     exemption_ended: {
-      subject: 'Für Ihr Konto bei {site} wird wieder ein zweiter Schritt verlangt',
-      lead: 'Die Ausnahme Ihres Kontos bei {site} vom zweiten Schritt ist beendet ({by}).',
+      subject: 'Ihr Konto bei {site} ist nicht mehr von MFA ausgenommen',
+      lead: 'Die MFA-Ausnahme Ihres Kontos bei {site} ist beendet ({by}).',
       advice:
-        'Melden Sie sich wie gewohnt an. Wenn Sie noch keinen zweiten Schritt haben, werden Sie vielleicht gebeten, einen einzurichten.',
+        'Melden Sie sich wie gewohnt an. Wenn Sie MFA noch nicht eingerichtet haben, werden Sie vielleicht darum gebeten.',
     },
     reset_with_password: {
       subject: 'Ein Administrator hat bei {site} mehrere Schritte am Konto von {person} vorgenommen',
-      lead: 'Innerhalb von 72 Stunden hat {by} am Konto von {person} bei {site} Folgendes getan: {steps}. Wer das zusammen tut, kann sich als diese Person anmelden.',
+      lead: 'Innerhalb von 72 Stunden hat {by} am Konto von {person} bei {site} Folgendes getan: {steps}. Diese Schritte zusammen machen es möglich, sich als diese Person anzumelden.',
       advice:
         'Wenn Sie den Grund nicht kennen: Fragen Sie {by} und {person} persönlich. Bis es geklärt ist, setzen Sie das Konto zurück und deaktivieren Sie es.',
     },
     grace_started: {
-      subject: 'Bitte richten Sie bei {site} bis {date} einen zweiten Schritt ein',
-      lead: '{site} verlangt bei der Anmeldung jetzt einen zweiten Schritt. Richten Sie ihn bis {date} ein; danach können Sie sich ohne ihn nicht mehr anmelden.',
+      subject: 'Richten Sie bei {site} bis {date} MFA ein',
+      lead: '{site} verlangt jetzt Multi-Faktor-Authentifizierung (MFA). Richten Sie sie bis {date} ein; danach können Sie sich ohne sie nicht mehr anmelden.',
       advice: HOW_TO_ADD,
     },
     grace_3_days: {
-      subject: 'Noch drei Tage für den zweiten Schritt bei {site}',
-      lead: 'Ab {date} verlangt {site} bei der Anmeldung einen zweiten Schritt, und Ihr Konto hat noch keinen.',
+      subject: 'Noch drei Tage, um bei {site} MFA einzurichten',
+      lead: 'Ab {date} verlangt {site} Multi-Faktor-Authentifizierung (MFA), und Sie haben sie noch nicht eingerichtet.',
       advice: HOW_TO_ADD,
     },
     grace_1_day: {
-      subject: 'Letzter Tag für den zweiten Schritt bei {site}',
-      lead: 'Ab {date} können Sie sich bei {site} ohne zweiten Schritt nicht mehr anmelden, und Ihr Konto hat noch keinen.',
+      subject: 'Letzter Tag, um bei {site} MFA einzurichten',
+      lead: 'Ab {date} können Sie sich bei {site} ohne Multi-Faktor-Authentifizierung (MFA) nicht mehr anmelden, und Sie haben sie noch nicht eingerichtet.',
       advice: HOW_TO_ADD,
     },
     reminder: {
-      subject: 'Bitte richten Sie bei {site} einen zweiten Schritt ein',
-      lead: 'Ihr Konto bei {site} ist nur durch ein Passwort geschützt. Ein Administrator ({by}) bittet Sie, einen zweiten Schritt einzurichten.',
+      subject: 'Bitte richten Sie bei {site} MFA ein',
+      lead: 'Ihr Konto bei {site} ist nur durch ein Passwort geschützt. Ein Administrator ({by}) bittet Sie, Multi-Faktor-Authentifizierung (MFA) einzurichten.',
       advice: `${HOW_TO_ADD} Diese Nachricht enthält mit Absicht keine Links.`,
     },
     policy_relaxed: {
-      subject: 'Die Anmelderichtlinie von {site} wurde gelockert',
-      lead: '{by} hat die Anmelderichtlinie von {site} so geändert, dass sie weniger verlangt als zuvor.',
+      subject: 'Die MFA-Richtlinie von {site} wurde gelockert',
+      lead: '{by} hat die MFA-Richtlinie von {site} geändert. Sie verlangt jetzt weniger als zuvor.',
       advice:
         'Wenn Sie den Grund nicht kennen: Öffnen Sie die Einstellungen, vergleichen Sie die Richtlinie mit der Aktivitätsliste und fragen Sie {by} persönlich.',
     },

@@ -1,14 +1,16 @@
 import type { NoticeTexts } from './shape';
 
 const CHANGE_PASSWORD =
-  'If this wasn’t you: change your password now, then remove what you don’t recognize under My Security, and tell an administrator.';
+  'If this wasn’t you, change your password now. Then remove anything you don’t recognize under My Security, and tell an administrator.';
+const HOW_TO_ADD =
+  'Log in as usual and open My Security. Adding a passkey or an authenticator app takes about two minutes.';
 
 export const en: NoticeTexts = {
   labels: { when: 'When', browser: 'Browser', ip: 'IP address', method: 'Method', by: 'By' },
   steps: {
     address: 'changed the email address',
     password: 'set a password',
-    second_step: 'reset the second step or exempted the person from it',
+    second_step: 'reset MFA or exempted the person from it',
     pass: 'gave an enrollment pass',
     deactivation: 'deactivated or reactivated the account',
   },
@@ -21,146 +23,144 @@ export const en: NoticeTexts = {
     sms: 'Text message',
     recovery_code: 'Recovery code',
   },
-  closing: '{site} sends this whenever something about the security of your account changes.',
+  closing: 'This is an automatic security email from {site}.',
   lockedPassword: {
     subject: 'Wrong passwords in an open session on {site}',
-    lead: 'Somebody who was already logged in to your account on {site} entered a wrong password too often. The password can’t be confirmed there again until {until}.',
+    lead: 'Someone who was already logged in to your account on {site} entered a wrong password too many times. The password can’t be confirmed there again until {until}.',
     advice:
-      'If this wasn’t you: somebody is using a session of yours, and doesn’t know your password. Log in, open My Security and log out of other devices, then tell an administrator.',
+      'If this wasn’t you, someone is using one of your sessions but doesn’t know your password. Log in, open My Security, log out your other devices, and tell an administrator.',
   },
   events: {
     factor_added: {
-      subject: 'A second step was added to your account on {site}',
-      lead: '“{name}” was added to your account on {site}. It can be used to log in together with your password.',
+      subject: 'A method was added to your account on {site}',
+      lead: '“{name}” was added to your account on {site}. It can be used with your password to log in.',
       advice: CHANGE_PASSWORD,
     },
     factor_removed: {
-      subject: 'A second step was removed from your account on {site}',
-      lead: '“{name}” was removed from your account on {site} and can no longer be used to log in.',
+      subject: 'A method was removed from your account on {site}',
+      lead: '“{name}” was removed from your account on {site}. It can no longer be used to log in.',
       advice: CHANGE_PASSWORD,
     },
     recovery_codes_generated: {
-      subject: 'New recovery codes were made for your account on {site}',
-      lead: 'New recovery codes were made for your account on {site}. Codes from before no longer work.',
+      subject: 'New recovery codes for your account on {site}',
+      lead: 'New recovery codes were generated for your account on {site}. Your earlier codes no longer work.',
       advice: CHANGE_PASSWORD,
     },
     recovery_code_used: {
       subject: 'A recovery code was used to log in to {site}',
-      lead: 'Somebody logged in to your account on {site} with a recovery code. Codes left: {remaining}.',
+      lead: 'Someone logged in to your account on {site} with a recovery code. Codes left: {remaining}.',
       advice: `If you lost a device, remove it under My Security. ${CHANGE_PASSWORD}`,
     },
     recovery_codes_low: {
-      subject: 'You are running out of recovery codes on {site}',
+      subject: 'You’re running out of recovery codes on {site}',
       lead: 'Recovery codes left for your account on {site}: {remaining}.',
       advice:
-        'Log in and make new ones under My Security, and keep them where you find them without your devices. If you didn’t use the others, change your password now.',
+        'Log in and generate new ones under My Security. Keep them where you can find them without your devices. If you didn’t use the others, change your password now.',
     },
     trusted_browser_added: {
       subject: 'A browser is now trusted on {site}',
-      lead: 'The browser “{browser}” will not be asked for a second step on {site} for the next {days} days.',
-      advice: `If you share this computer, end the trust under My Security. ${CHANGE_PASSWORD}`,
+      lead: 'For the next {days} days, {site} won’t ask you to confirm it’s you in the browser “{browser}”.',
+      advice: `If you share this computer, stop trusting the browser under My Security. ${CHANGE_PASSWORD}`,
     },
     new_browser: {
       subject: 'New browser on your account on {site}',
-      lead: 'Somebody logged in to your account on {site} with a browser that wasn’t used for it in the last 90 days.',
-      advice: `If this was you, there is nothing to do. ${CHANGE_PASSWORD}`,
+      lead: 'Someone logged in to your account on {site} from a browser that wasn’t used for it in the last 90 days.',
+      advice: `If this was you, you don’t have to do anything. ${CHANGE_PASSWORD}`,
     },
     pass_given: {
       subject: 'You were given an enrollment pass for {site}',
-      lead: 'An administrator ({by}) gave you an enrollment pass for your account on {site}. You need it to set up your second step, and it works until {until}. It is not in this mail: {by} hands it to you.',
+      lead: 'An administrator ({by}) gave you an enrollment pass for your account on {site}. You need it to set up MFA, and it works until {until}. The pass isn’t in this email. You’ll get it from {by}.',
       advice:
-        'If you don’t expect one, or somebody else offers you a pass: don’t use it, and ask another administrator in person.',
+        'If you don’t expect a pass, or if someone else offers you one, don’t use it. Ask another administrator in person.',
     },
     factor_imported: {
-      subject: 'Your second step on {site} moved',
-      lead: '“{name}” was carried over to your account on {site} from the plugin that asked you before. Log in as you always do, with the same second step.',
+      subject: 'Your MFA on {site} has moved',
+      lead: '“{name}” was imported to your account on {site} from another plugin. Log in as you always do, with the same method.',
       advice:
-        'At your next login you get new recovery codes, and those from before no longer work. If something looks wrong, ask an administrator.',
+        'You’ll get new recovery codes at your next login, and your earlier codes will stop working. If something looks wrong, ask an administrator.',
     },
     repeated_failures: {
-      subject: 'Somebody knows your password for {site}',
-      lead: 'Somebody entered the right password for your account on {site}, but a wrong second step several times in a row ({failures}).',
+      subject: 'Someone knows your password for {site}',
+      lead: 'Someone entered the right password for your account on {site}, but couldn’t confirm it was you. Failed attempts in a row: {failures}.',
       advice:
-        'If this was you, try again calmly or use another way. If this wasn’t you: your password is known to somebody. They did not get in. Change your password now, on every site where you use it.',
+        'If this was you, try again or use another method. If this wasn’t you, someone knows your password, but they didn’t get in. Change it now on every site where you use it.',
     },
     locked: {
       subject: 'Login blocked after wrong codes on {site}',
-      lead: 'There were too many wrong codes for your account on {site}. Codes are not accepted until {until}. Security keys and passkeys keep working.',
+      lead: 'There were too many wrong codes for your account on {site}. Codes won’t be accepted until {until}. Security keys and passkeys still work.',
       advice:
-        'If this wasn’t you: somebody knows your password and did not get in. Change it now. If you can’t wait, ask an administrator to unlock you.',
+        'If this wasn’t you, someone knows your password, but they didn’t get in. Change it now. If you can’t wait, ask an administrator to unlock you.',
     },
     email_changed: {
       subject: 'The email address of your account on {site} was changed',
-      lead: 'The email address of your account on {site} was changed from {from} to {to}, by {by}. For the next 72 hours, messages about the security of your account go to both addresses.',
+      lead: 'The email address of your account on {site} was changed from {from} to {to} by {by}. For the next 72 hours, emails about the security of your account go to both addresses.',
       advice:
-        'If this wasn’t you and you didn’t ask for it: tell another administrator now, change your password, and remove what you don’t recognize under My Security.',
+        'If you didn’t do this or ask for it, tell another administrator now, change your password, and remove anything you don’t recognize under My Security.',
     },
     reset: {
-      subject: 'Your second step on {site} was reset',
-      lead: 'An administrator ({by}) removed the second step, the recovery codes and the trusted browsers of your account on {site} and ended its sessions. At your next login you set up a new one.',
+      subject: 'Your MFA on {site} was reset',
+      lead: 'An administrator ({by}) removed the methods, recovery codes, and trusted browsers of your account on {site} and ended its sessions. You’ll set up MFA again at your next login.',
       advice:
-        'If you didn’t ask for this: log in now, set up your second step before somebody else does, change your password, and tell another administrator.',
+        'If you didn’t ask for this, log in now and set up MFA before someone else does. Then change your password, and tell another administrator.',
     },
     unlocked: {
       subject: 'Your account on {site} was unlocked',
-      lead: 'An administrator ({by}) lifted the lock that wrong codes had put on your account on {site}. Codes are accepted again.',
+      lead: 'Your account on {site} was locked after wrong codes. An administrator ({by}) unlocked it, and codes are accepted again.',
       advice:
-        'If you didn’t ask for this: somebody may be trying to log in as you. Change your password, and tell another administrator.',
+        'If you didn’t ask for this, someone may be trying to log in as you. Change your password, and tell another administrator.',
     },
     signed_out: {
       subject: 'You were logged out of {site} everywhere',
-      lead: 'An administrator ({by}) ended all sessions and trusted browsers of your account on {site}. Your second step is unchanged.',
+      lead: 'An administrator ({by}) ended all sessions and trusted browsers of your account on {site}. Your methods haven’t changed.',
       advice:
-        'If you don’t know why, ask {by} in person. If you noticed anything odd before this, change your password.',
+        'If you don’t know why, ask {by} in person. If you noticed anything unusual before this, change your password.',
     },
     exempted: {
-      subject: 'Your account on {site} is not asked for a second step',
-      lead: 'An administrator ({by}) exempted your account on {site} from the second step until {until}. Until then your password alone is enough to log in.',
-      advice: 'If you didn’t ask for this: change your password now, and tell another administrator.',
+      subject: 'Your account on {site} is exempt from MFA',
+      lead: 'An administrator ({by}) exempted your account on {site} from MFA until {until}. Until then, your password alone is enough to log in.',
+      advice: 'If you didn’t ask for this, change your password now, and tell another administrator.',
     },
     exemption_ended: {
-      subject: 'Your account on {site} is asked for a second step again',
-      lead: 'The exemption of your account on {site} from the second step has ended ({by}).',
-      advice: 'Log in as usual. If you have no second step yet, you may be asked to set one up.',
+      subject: 'Your account on {site} is no longer exempt from MFA',
+      lead: 'The MFA exemption of your account on {site} has ended ({by}).',
+      advice: 'Log in as usual. If you haven’t set up MFA yet, you may be asked to do so.',
     },
     reset_with_password: {
-      subject: 'One administrator took several steps towards the account of {person} on {site}',
-      lead: 'Within 72 hours {by} did this to the account of {person} on {site}: {steps}. Whoever does these together can log in as that person.',
+      subject: 'One administrator took several steps toward the account of {person} on {site}',
+      lead: 'Within 72 hours, {by} did the following to the account of {person} on {site}: {steps}. Together, these steps make it possible to log in as that person.',
       advice:
-        'If you don’t know why: ask {by} and {person} in person. Until it is clear, reset and deactivate the account.',
+        'If you don’t know why, ask {by} and {person} in person. Until you know, reset and deactivate the account.',
     },
     grace_started: {
-      subject: 'Please add a second step on {site} by {date}',
-      lead: '{site} now asks for a second step at login. Add yours by {date}; after that you can’t log in without it.',
-      advice: 'Log in as usual and open My Security. A passkey or an authenticator app takes two minutes.',
+      subject: 'Set up MFA on {site} by {date}',
+      lead: '{site} now requires multi-factor authentication (MFA). Set it up by {date}. After that, you can’t log in without it.',
+      advice: HOW_TO_ADD,
     },
     grace_3_days: {
-      subject: 'Three days left to add a second step on {site}',
-      lead: 'From {date} on, {site} asks for a second step at login, and your account has none yet.',
-      advice: 'Log in as usual and open My Security. A passkey or an authenticator app takes two minutes.',
+      subject: 'Three days left to set up MFA on {site}',
+      lead: 'Starting {date}, {site} requires multi-factor authentication (MFA), and you haven’t set it up yet.',
+      advice: HOW_TO_ADD,
     },
     grace_1_day: {
-      subject: 'Last day to add a second step on {site}',
-      lead: 'From {date} on you can’t log in to {site} without a second step, and your account has none yet.',
-      advice: 'Log in today and open My Security. A passkey or an authenticator app takes two minutes.',
+      subject: 'Last day to set up MFA on {site}',
+      lead: 'Starting {date}, you can’t log in to {site} without multi-factor authentication (MFA), and you haven’t set it up yet.',
+      advice: HOW_TO_ADD,
     },
     reminder: {
-      subject: 'Please add a second step on {site}',
-      lead: 'Your account on {site} is protected by a password alone. An administrator ({by}) asks you to add a second step.',
-      advice:
-        'Log in as usual and open My Security. A passkey or an authenticator app takes two minutes. This mail has no links on purpose.',
+      subject: 'Please set up MFA on {site}',
+      lead: 'Only a password protects your account on {site}. An administrator ({by}) asks you to set up multi-factor authentication (MFA).',
+      advice: `${HOW_TO_ADD} For your security, this email contains no links.`,
     },
     policy_relaxed: {
-      subject: 'The login policy of {site} was relaxed',
-      lead: '{by} changed the login policy of {site} so that it asks for less than before.',
-      advice:
-        'If you don’t know why: open Settings, compare the policy with the activity list, and ask {by} in person.',
+      subject: 'The MFA policy of {site} was relaxed',
+      lead: '{by} changed the MFA policy of {site}. It now requires less than before.',
+      advice: 'If you don’t know why, open Settings, compare the policy with the activity log, and ask {by} in person.',
     },
     support_changed: {
       subject: 'The help text of {site} was changed',
-      lead: '{by} changed what people are told on {site} when they can’t complete their login: the help text or the support address.',
+      lead: '{by} changed the help text or the support address that {site} shows to people who can’t log in.',
       advice:
-        'If you don’t know why: open Settings, read what it says now, and ask {by} in person. A false address there can send people to somebody who collects passwords.',
+        'If you don’t know why, open Settings, check what it says now, and ask {by} in person. A false address can lead people to someone who collects passwords.',
     },
   },
 };

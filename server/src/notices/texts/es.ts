@@ -10,8 +10,8 @@ export const es: NoticeTexts = {
   steps: {
     address: 'cambió la dirección de correo',
     password: 'puso una contraseña',
-    second_step: 'restableció el segundo paso o le eximió de él',
-    pass: 'dio un pase de inscripción',
+    second_step: 'restableció la MFA o eximió a la persona de ella',
+    pass: 'dio un pase de configuración',
     deactivation: 'desactivó o reactivó la cuenta',
   },
   stepSeparator: '; ',
@@ -23,7 +23,7 @@ export const es: NoticeTexts = {
     sms: 'SMS',
     recovery_code: 'Código de recuperación',
   },
-  closing: '{site} envía este mensaje cuando cambia algo en la seguridad de su cuenta.',
+  closing: 'Este es un correo de seguridad automático de {site}.',
   lockedPassword: {
     subject: 'Contraseñas incorrectas en una sesión abierta de {site}',
     lead: 'Alguien que ya había iniciado sesión en su cuenta de {site} escribió demasiadas veces una contraseña incorrecta. La contraseña no se puede volver a confirmar ahí hasta el {until}.',
@@ -32,12 +32,12 @@ export const es: NoticeTexts = {
   },
   events: {
     factor_added: {
-      subject: 'Se añadió un segundo paso a su cuenta de {site}',
+      subject: 'Se añadió un método a su cuenta de {site}',
       lead: '«{name}» se añadió a su cuenta de {site}. Sirve para iniciar sesión junto con su contraseña.',
       advice: CHANGE_PASSWORD,
     },
     factor_removed: {
-      subject: 'Se eliminó un segundo paso de su cuenta de {site}',
+      subject: 'Se eliminó un método de su cuenta de {site}',
       lead: '«{name}» se eliminó de su cuenta de {site} y ya no sirve para iniciar sesión.',
       advice: CHANGE_PASSWORD,
     },
@@ -59,7 +59,7 @@ export const es: NoticeTexts = {
     },
     trusted_browser_added: {
       subject: 'Un navegador es ahora de confianza en {site}',
-      lead: 'Al navegador «{browser}» no se le pedirá un segundo paso en {site} durante los próximos {days} días.',
+      lead: 'Durante los próximos {days} días, {site} no le pedirá confirmar que es usted en el navegador «{browser}».',
       advice: `Si comparte este equipo, retire la confianza en «Mi seguridad». ${CHANGE_PASSWORD}`,
     },
     new_browser: {
@@ -69,21 +69,21 @@ export const es: NoticeTexts = {
     },
     pass_given: {
       subject: 'Ha recibido un pase de configuración para {site}',
-      lead: 'Un administrador ({by}) le ha dado un pase de configuración para su cuenta de {site}. Lo necesita para configurar su segundo paso y vale hasta {until}. No está en este mensaje: {by} se lo entregará.',
+      lead: 'Un administrador ({by}) le ha dado un pase de configuración para su cuenta de {site}. Lo necesita para configurar MFA y vale hasta {until}. No está en este mensaje: {by} se lo entregará.',
       advice:
         'Si no lo esperaba, o si otra persona le ofrece uno: no lo use y pregunte en persona a otro administrador.',
     },
     factor_imported: {
-      subject: 'Su segundo paso en {site} se ha trasladado',
-      lead: '«{name}» se trasladó a su cuenta de {site} desde el plugin que se lo pedía antes. Inicie sesión como siempre, con el mismo segundo paso.',
+      subject: 'Su MFA en {site} se ha trasladado',
+      lead: '«{name}» se trasladó a su cuenta de {site} desde otro plugin. Inicie sesión como siempre, con el mismo método.',
       advice:
         'En el próximo inicio de sesión recibirá códigos de recuperación nuevos; los anteriores ya no sirven. Si algo no cuadra, pregunte a un administrador.',
     },
     repeated_failures: {
       subject: 'Alguien conoce su contraseña de {site}',
-      lead: 'Alguien introdujo la contraseña correcta de su cuenta de {site}, pero falló el segundo paso varias veces seguidas ({failures}).',
+      lead: 'Alguien introdujo la contraseña correcta de su cuenta de {site}, pero no pudo confirmar que era usted. Intentos fallidos seguidos: {failures}.',
       advice:
-        'Si fue usted, inténtelo de nuevo con calma o de otra manera. Si no fue usted: alguien conoce su contraseña, pero no ha entrado. Cámbiela ahora mismo en todos los sitios donde la use.',
+        'Si fue usted, inténtelo de nuevo o use otro método. Si no fue usted: alguien conoce su contraseña, pero no ha entrado. Cámbiela ahora mismo en todos los sitios donde la use.',
     },
     locked: {
       subject: 'Acceso bloqueado en {site} por códigos incorrectos',
@@ -98,10 +98,10 @@ export const es: NoticeTexts = {
         'Si no fue usted y no lo pidió: avise ahora mismo a otro administrador, cambie su contraseña y elimine en «Mi seguridad» lo que no reconozca.',
     },
     reset: {
-      subject: 'Su segundo paso en {site} se restableció',
-      lead: 'Un administrador ({by}) eliminó el segundo paso, los códigos de recuperación y los navegadores de confianza de su cuenta de {site} y cerró sus sesiones. En el próximo inicio de sesión configurará uno nuevo.',
+      subject: 'Su MFA en {site} se restableció',
+      lead: 'Un administrador ({by}) eliminó los métodos, los códigos de recuperación y los navegadores de confianza de su cuenta de {site} y cerró sus sesiones. En el próximo inicio de sesión configurará MFA de nuevo.',
       advice:
-        'Si no lo pidió: inicie sesión ahora mismo, configure su segundo paso antes de que lo haga otra persona, cambie su contraseña y avise a otro administrador.',
+        'Si no lo pidió: inicie sesión ahora mismo y configure MFA antes de que lo haga otra persona. Después, cambie su contraseña y avise a otro administrador.',
     },
     unlocked: {
       subject: 'Su cuenta de {site} se desbloqueó',
@@ -111,48 +111,48 @@ export const es: NoticeTexts = {
     },
     signed_out: {
       subject: 'Su sesión en {site} se cerró en todas partes',
-      lead: 'Un administrador ({by}) cerró todas las sesiones y retiró los navegadores de confianza de su cuenta de {site}. Su segundo paso no ha cambiado.',
+      lead: 'Un administrador ({by}) cerró todas las sesiones y retiró los navegadores de confianza de su cuenta de {site}. Sus métodos no han cambiado.',
       advice: 'Si no conoce el motivo, pregunte en persona a {by}. Si antes notó algo extraño, cambie su contraseña.',
     },
     exempted: {
-      subject: 'A su cuenta de {site} no se le pide un segundo paso',
-      lead: 'Un administrador ({by}) eximió a su cuenta de {site} del segundo paso hasta el {until}. Hasta entonces basta su contraseña para iniciar sesión.',
+      subject: 'Su cuenta de {site} está exenta de MFA',
+      lead: 'Un administrador ({by}) eximió a su cuenta de {site} de MFA hasta el {until}. Hasta entonces basta su contraseña para iniciar sesión.',
       advice: 'Si no lo pidió: cambie su contraseña ahora mismo y avise a otro administrador.',
     },
     exemption_ended: {
-      subject: 'A su cuenta de {site} se le vuelve a pedir un segundo paso',
-      lead: 'La exención del segundo paso de su cuenta de {site} ha terminado ({by}).',
-      advice: 'Inicie sesión como siempre. Si aún no tiene un segundo paso, es posible que se le pida configurar uno.',
+      subject: 'Su cuenta de {site} ya no está exenta de MFA',
+      lead: 'La exención de MFA de su cuenta de {site} ha terminado ({by}).',
+      advice: 'Inicie sesión como siempre. Si aún no ha configurado MFA, es posible que se le pida.',
     },
     reset_with_password: {
       subject: 'Un mismo administrador dio en {site} varios pasos sobre la cuenta de {person}',
-      lead: 'En 72 horas, {by} hizo lo siguiente con la cuenta de {person} en {site}: {steps}. Quien hace todo esto puede entrar como esa persona.',
+      lead: 'En 72 horas, {by} hizo lo siguiente con la cuenta de {person} en {site}: {steps}. En conjunto, estos pasos permiten entrar como esa persona.',
       advice:
         'Si no conoce el motivo: pregunte en persona a {by} y a {person}. Hasta que se aclare, restablezca y desactive la cuenta.',
     },
     grace_started: {
-      subject: 'Añada un segundo paso en {site} antes del {date}',
-      lead: '{site} pide ahora un segundo paso al iniciar sesión. Añada el suyo antes del {date}; después no podrá entrar sin él.',
+      subject: 'Configure MFA en {site} antes del {date}',
+      lead: '{site} exige ahora la autenticación multifactor (MFA). Configúrela antes del {date}; después no podrá entrar sin ella.',
       advice: HOW_TO_ADD,
     },
     grace_3_days: {
-      subject: 'Quedan tres días para añadir un segundo paso en {site}',
-      lead: 'A partir del {date}, {site} pedirá un segundo paso al iniciar sesión, y su cuenta aún no tiene ninguno.',
+      subject: 'Quedan tres días para configurar MFA en {site}',
+      lead: 'A partir del {date}, {site} exigirá la autenticación multifactor (MFA), y usted aún no la ha configurado.',
       advice: HOW_TO_ADD,
     },
     grace_1_day: {
-      subject: 'Último día para añadir un segundo paso en {site}',
-      lead: 'A partir del {date} no podrá entrar en {site} sin un segundo paso, y su cuenta aún no tiene ninguno.',
+      subject: 'Último día para configurar MFA en {site}',
+      lead: 'A partir del {date} no podrá entrar en {site} sin la autenticación multifactor (MFA), y usted aún no la ha configurado.',
       advice: HOW_TO_ADD,
     },
     reminder: {
-      subject: 'Añada un segundo paso en {site}',
-      lead: 'Su cuenta de {site} solo está protegida por una contraseña. Un administrador ({by}) le pide que añada un segundo paso.',
+      subject: 'Configure MFA en {site}',
+      lead: 'Su cuenta de {site} solo está protegida por una contraseña. Un administrador ({by}) le pide que configure la autenticación multifactor (MFA).',
       advice: `${HOW_TO_ADD} Este mensaje no contiene enlaces a propósito.`,
     },
     policy_relaxed: {
-      subject: 'La política de acceso de {site} se ha relajado',
-      lead: '{by} cambió la política de acceso de {site} para que exija menos que antes.',
+      subject: 'La política de MFA de {site} se ha relajado',
+      lead: '{by} cambió la política de MFA de {site}. Ahora exige menos que antes.',
       advice:
         'Si no conoce el motivo: abra los ajustes, compare la política con la lista de actividad y pregunte en persona a {by}.',
     },

@@ -10,8 +10,8 @@ export const fr: NoticeTexts = {
   steps: {
     address: 'changé l’adresse e-mail',
     password: 'défini un mot de passe',
-    second_step: 'réinitialisé la seconde étape ou dispensé la personne de celle-ci',
-    pass: 'donné un laissez-passer d’inscription',
+    second_step: 'réinitialisé la MFA ou exempté la personne de celle-ci',
+    pass: 'attribué un passe de configuration',
     deactivation: 'désactivé ou réactivé le compte',
   },
   stepSeparator: ' ; ',
@@ -23,7 +23,7 @@ export const fr: NoticeTexts = {
     sms: 'SMS',
     recovery_code: 'Code de récupération',
   },
-  closing: '{site} envoie ce message quand quelque chose change dans la sécurité de votre compte.',
+  closing: 'Ceci est un e-mail de sécurité automatique de {site}.',
   lockedPassword: {
     subject: 'Mots de passe erronés dans une session ouverte sur {site}',
     lead: 'Quelqu’un qui était déjà connecté à votre compte sur {site} a saisi trop souvent un mot de passe erroné. Le mot de passe ne peut plus y être confirmé jusqu’au {until}.',
@@ -32,12 +32,12 @@ export const fr: NoticeTexts = {
   },
   events: {
     factor_added: {
-      subject: 'Une seconde étape a été ajoutée à votre compte sur {site}',
+      subject: 'Une méthode a été ajoutée à votre compte sur {site}',
       lead: '« {name} » a été ajouté à votre compte sur {site} et permet de se connecter avec votre mot de passe.',
       advice: CHANGE_PASSWORD,
     },
     factor_removed: {
-      subject: 'Une seconde étape a été supprimée de votre compte sur {site}',
+      subject: 'Une méthode a été supprimée de votre compte sur {site}',
       lead: '« {name} » a été supprimé de votre compte sur {site} et ne permet plus de se connecter.',
       advice: CHANGE_PASSWORD,
     },
@@ -58,9 +58,9 @@ export const fr: NoticeTexts = {
         'Connectez-vous, créez-en de nouveaux sous « Ma sécurité » et gardez-les là où vous les trouverez sans vos appareils. Si vous n’avez pas utilisé les autres, changez tout de suite votre mot de passe.',
     },
     trusted_browser_added: {
-      subject: 'Un navigateur est désormais approuvé sur {site}',
-      lead: 'Le navigateur « {browser} » ne demandera pas de seconde étape sur {site} pendant {days} jours.',
-      advice: `Si vous partagez cet ordinateur, retirez cette approbation sous « Ma sécurité ». ${CHANGE_PASSWORD}`,
+      subject: 'Un navigateur est désormais de confiance sur {site}',
+      lead: 'Pendant {days} jours, {site} ne vous demandera pas de confirmer que c’est bien vous dans le navigateur « {browser} ».',
+      advice: `Si vous partagez cet ordinateur, cessez de lui faire confiance sous « Ma sécurité ». ${CHANGE_PASSWORD}`,
     },
     new_browser: {
       subject: 'Nouveau navigateur sur votre compte {site}',
@@ -69,21 +69,21 @@ export const fr: NoticeTexts = {
     },
     pass_given: {
       subject: 'Vous avez reçu un passe de configuration pour {site}',
-      lead: 'Un administrateur ({by}) vous a attribué un passe de configuration pour votre compte sur {site}. Il vous le faut pour configurer votre seconde étape, et il est valable jusqu’au {until}. Il n’est pas dans ce message : {by} vous le remettra.',
+      lead: 'Un administrateur ({by}) vous a attribué un passe de configuration pour votre compte sur {site}. Il vous le faut pour configurer la MFA, et il est valable jusqu’au {until}. Il n’est pas dans ce message : {by} vous le remettra.',
       advice:
         'Si vous n’en attendez pas, ou si quelqu’un d’autre vous en propose un : ne l’utilisez pas et demandez de vive voix à un autre administrateur.',
     },
     factor_imported: {
-      subject: 'Votre seconde étape sur {site} a été transférée',
-      lead: '« {name} » a été repris dans votre compte sur {site} depuis le plugin qui la demandait auparavant. Connectez-vous comme d’habitude, avec la même seconde étape.',
+      subject: 'Votre MFA sur {site} a été transférée',
+      lead: '« {name} » a été repris dans votre compte sur {site} depuis un autre plugin. Connectez-vous comme d’habitude, avec la même méthode.',
       advice:
         'À la prochaine connexion, vous recevrez de nouveaux codes de récupération ; les anciens ne fonctionnent plus. Si quelque chose ne va pas, adressez-vous à un administrateur.',
     },
     repeated_failures: {
       subject: 'Quelqu’un connaît votre mot de passe pour {site}',
-      lead: 'Quelqu’un a saisi le bon mot de passe de votre compte sur {site}, puis plusieurs fois de suite une mauvaise seconde étape ({failures}).',
+      lead: 'Quelqu’un a saisi le bon mot de passe de votre compte sur {site}, mais n’a pas pu confirmer que c’était vous. Tentatives échouées de suite : {failures}.',
       advice:
-        'Si c’était vous, réessayez calmement ou par un autre moyen. Si ce n’était pas vous : quelqu’un connaît votre mot de passe, mais n’est pas entré. Changez-le tout de suite, partout où vous l’utilisez.',
+        'Si c’était vous, réessayez ou utilisez une autre méthode. Si ce n’était pas vous : quelqu’un connaît votre mot de passe, mais n’est pas entré. Changez-le tout de suite, partout où vous l’utilisez.',
     },
     locked: {
       subject: 'Connexion bloquée sur {site} après des codes erronés',
@@ -98,10 +98,10 @@ export const fr: NoticeTexts = {
         'Si ce n’était pas vous et que vous ne l’avez pas demandé : prévenez tout de suite un autre administrateur, changez votre mot de passe et supprimez sous « Ma sécurité » ce que vous ne reconnaissez pas.',
     },
     reset: {
-      subject: 'Votre seconde étape sur {site} a été réinitialisée',
-      lead: 'Un administrateur ({by}) a supprimé la seconde étape, les codes de récupération et les navigateurs approuvés de votre compte sur {site} et a fermé ses sessions. À la prochaine connexion, vous en configurerez une nouvelle.',
+      subject: 'Votre MFA sur {site} a été réinitialisée',
+      lead: 'Un administrateur ({by}) a supprimé les méthodes, les codes de récupération et les navigateurs de confiance de votre compte sur {site} et a fermé ses sessions. À la prochaine connexion, vous configurerez à nouveau la MFA.',
       advice:
-        'Si vous ne l’avez pas demandé : connectez-vous tout de suite, configurez votre seconde étape avant quelqu’un d’autre, changez votre mot de passe et prévenez un autre administrateur.',
+        'Si vous ne l’avez pas demandé : connectez-vous tout de suite et configurez la MFA avant quelqu’un d’autre. Changez ensuite votre mot de passe et prévenez un autre administrateur.',
     },
     unlocked: {
       subject: 'Votre compte sur {site} a été débloqué',
@@ -111,51 +111,51 @@ export const fr: NoticeTexts = {
     },
     signed_out: {
       subject: 'Vous avez été déconnecté de {site} partout',
-      lead: 'Un administrateur ({by}) a fermé toutes les sessions et retiré tous les navigateurs approuvés de votre compte sur {site}. Votre seconde étape n’a pas changé.',
+      lead: 'Un administrateur ({by}) a fermé toutes les sessions et retiré tous les navigateurs de confiance de votre compte sur {site}. Vos méthodes n’ont pas changé.',
       advice:
         'Si vous n’en connaissez pas la raison, demandez de vive voix à {by}. Si vous aviez remarqué quelque chose d’étrange, changez votre mot de passe.',
     },
     exempted: {
-      subject: 'Aucune seconde étape n’est demandée pour votre compte sur {site}',
-      lead: 'Un administrateur ({by}) a dispensé votre compte sur {site} de la seconde étape jusqu’au {until}. D’ici là, votre mot de passe suffit pour se connecter.',
+      subject: 'Votre compte sur {site} est exempté de la MFA',
+      lead: 'Un administrateur ({by}) a exempté votre compte sur {site} de la MFA jusqu’au {until}. D’ici là, votre mot de passe suffit pour se connecter.',
       advice:
         'Si vous ne l’avez pas demandé : changez tout de suite votre mot de passe et prévenez un autre administrateur.',
     },
     exemption_ended: {
-      subject: 'Une seconde étape est de nouveau demandée pour votre compte sur {site}',
-      lead: 'La dispense de seconde étape de votre compte sur {site} a pris fin ({by}).',
+      subject: 'Votre compte sur {site} n’est plus exempté de la MFA',
+      lead: 'L’exemption de MFA de votre compte sur {site} a pris fin ({by}).',
       advice:
-        'Connectez-vous comme d’habitude. Si vous n’avez pas encore de seconde étape, il vous sera peut-être demandé d’en configurer une.',
+        'Connectez-vous comme d’habitude. Si vous n’avez pas encore configuré la MFA, cela vous sera peut-être demandé.',
     },
     reset_with_password: {
       subject: 'Sur {site}, un même administrateur est intervenu plusieurs fois sur le compte de {person}',
-      lead: 'En 72 heures, voici ce que {by} a fait sur le compte de {person} sur {site} : {steps}. Qui fait tout cela peut se connecter à la place de cette personne.',
+      lead: 'En 72 heures, voici ce que {by} a fait sur le compte de {person} sur {site} : {steps}. Ensemble, ces actions permettent de se connecter à la place de cette personne.',
       advice:
         'Si vous n’en connaissez pas la raison : demandez de vive voix à {by} et à {person}. En attendant, réinitialisez et désactivez le compte.',
     },
     grace_started: {
-      subject: 'Ajoutez une seconde étape sur {site} avant le {date}',
-      lead: '{site} demande désormais une seconde étape à la connexion. Ajoutez la vôtre avant le {date} ; ensuite, vous ne pourrez plus vous connecter sans elle.',
+      subject: 'Configurez la MFA sur {site} avant le {date}',
+      lead: '{site} exige désormais l’authentification multifacteur (MFA). Configurez-la avant le {date} ; ensuite, vous ne pourrez plus vous connecter sans elle.',
       advice: HOW_TO_ADD,
     },
     grace_3_days: {
-      subject: 'Plus que trois jours pour ajouter une seconde étape sur {site}',
-      lead: 'À partir du {date}, {site} demandera une seconde étape à la connexion, et votre compte n’en a pas encore.',
+      subject: 'Plus que trois jours pour configurer la MFA sur {site}',
+      lead: 'À partir du {date}, {site} exigera l’authentification multifacteur (MFA), et vous ne l’avez pas encore configurée.',
       advice: HOW_TO_ADD,
     },
     grace_1_day: {
-      subject: 'Dernier jour pour ajouter une seconde étape sur {site}',
-      lead: 'À partir du {date}, vous ne pourrez plus vous connecter à {site} sans seconde étape, et votre compte n’en a pas encore.',
+      subject: 'Dernier jour pour configurer la MFA sur {site}',
+      lead: 'À partir du {date}, vous ne pourrez plus vous connecter à {site} sans l’authentification multifacteur (MFA), et vous ne l’avez pas encore configurée.',
       advice: HOW_TO_ADD,
     },
     reminder: {
-      subject: 'Ajoutez une seconde étape sur {site}',
-      lead: 'Votre compte sur {site} n’est protégé que par un mot de passe. Un administrateur ({by}) vous demande d’ajouter une seconde étape.',
+      subject: 'Configurez la MFA sur {site}',
+      lead: 'Votre compte sur {site} n’est protégé que par un mot de passe. Un administrateur ({by}) vous demande de configurer l’authentification multifacteur (MFA).',
       advice: `${HOW_TO_ADD} Ce message ne contient volontairement aucun lien.`,
     },
     policy_relaxed: {
-      subject: 'La politique de connexion de {site} a été assouplie',
-      lead: '{by} a modifié la politique de connexion de {site} : elle demande moins qu’avant.',
+      subject: 'La politique MFA de {site} a été assouplie',
+      lead: '{by} a modifié la politique MFA de {site}. Elle exige désormais moins qu’avant.',
       advice:
         'Si vous n’en connaissez pas la raison : ouvrez les paramètres, comparez la politique avec la liste d’activité et demandez de vive voix à {by}.',
     },

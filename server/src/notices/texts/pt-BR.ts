@@ -10,8 +10,8 @@ export const ptBR: NoticeTexts = {
   steps: {
     address: 'mudou o endereço de e-mail',
     password: 'definiu uma senha',
-    second_step: 'redefiniu a segunda etapa ou isentou a pessoa dela',
-    pass: 'deu um passe de inscrição',
+    second_step: 'redefiniu a MFA ou isentou a pessoa dela',
+    pass: 'deu um passe de configuração',
     deactivation: 'desativou ou reativou a conta',
   },
   stepSeparator: '; ',
@@ -23,7 +23,7 @@ export const ptBR: NoticeTexts = {
     sms: 'SMS',
     recovery_code: 'Código de recuperação',
   },
-  closing: '{site} envia esta mensagem quando algo muda na segurança da sua conta.',
+  closing: 'Este é um e-mail de segurança automático de {site}.',
   lockedPassword: {
     subject: 'Senhas erradas em uma sessão aberta em {site}',
     lead: 'Alguém que já estava conectado à sua conta em {site} digitou uma senha errada vezes demais. A senha não pode ser confirmada ali de novo até {until}.',
@@ -32,12 +32,12 @@ export const ptBR: NoticeTexts = {
   },
   events: {
     factor_added: {
-      subject: 'Uma segunda etapa foi adicionada à sua conta em {site}',
+      subject: 'Um método foi adicionado à sua conta em {site}',
       lead: '“{name}” foi adicionado à sua conta em {site}. Com ele e a sua senha é possível entrar.',
       advice: CHANGE_PASSWORD,
     },
     factor_removed: {
-      subject: 'Uma segunda etapa foi removida da sua conta em {site}',
+      subject: 'Um método foi removido da sua conta em {site}',
       lead: '“{name}” foi removido da sua conta em {site} e não serve mais para entrar.',
       advice: CHANGE_PASSWORD,
     },
@@ -59,7 +59,7 @@ export const ptBR: NoticeTexts = {
     },
     trusted_browser_added: {
       subject: 'Um navegador agora é confiável em {site}',
-      lead: 'O navegador “{browser}” não pedirá a segunda etapa em {site} nos próximos {days} dias.',
+      lead: 'Nos próximos {days} dias, {site} não pedirá que você confirme que é você no navegador “{browser}”.',
       advice: `Se você divide este computador, retire a confiança em “Minha segurança”. ${CHANGE_PASSWORD}`,
     },
     new_browser: {
@@ -69,21 +69,21 @@ export const ptBR: NoticeTexts = {
     },
     pass_given: {
       subject: 'Você recebeu um passe de configuração para {site}',
-      lead: 'Um administrador ({by}) deu a você um passe de configuração para a sua conta em {site}. Você precisa dele para configurar sua segunda etapa, e ele vale até {until}. Ele não está nesta mensagem: {by} o entregará a você.',
+      lead: 'Um administrador ({by}) deu a você um passe de configuração para a sua conta em {site}. Você precisa dele para configurar a MFA, e ele vale até {until}. Ele não está nesta mensagem: {by} o entregará a você.',
       advice:
         'Se você não esperava um passe, ou se outra pessoa oferecer um: não o use e pergunte pessoalmente a outro administrador.',
     },
     factor_imported: {
-      subject: 'Sua segunda etapa em {site} foi transferida',
-      lead: '“{name}” foi transferido para a sua conta em {site} do plugin que pedia a segunda etapa antes. Entre como sempre, com a mesma segunda etapa.',
+      subject: 'Sua MFA em {site} foi transferida',
+      lead: '“{name}” foi transferido de outro plugin para a sua conta em {site}. Entre como sempre, com o mesmo método.',
       advice:
         'No próximo acesso você recebe novos códigos de recuperação; os anteriores não funcionam mais. Se algo parecer errado, pergunte a um administrador.',
     },
     repeated_failures: {
       subject: 'Alguém sabe a sua senha de {site}',
-      lead: 'Alguém digitou a senha correta da sua conta em {site}, mas errou a segunda etapa várias vezes seguidas ({failures}).',
+      lead: 'Alguém digitou a senha correta da sua conta em {site}, mas não conseguiu confirmar que era você. Tentativas malsucedidas seguidas: {failures}.',
       advice:
-        'Se foi você, tente de novo com calma ou de outro jeito. Se não foi você: alguém sabe a sua senha, mas não entrou. Troque-a agora em todos os sites em que a usa.',
+        'Se foi você, tente de novo ou use outro método. Se não foi você: alguém sabe a sua senha, mas não entrou. Troque-a agora em todos os sites em que a usa.',
     },
     locked: {
       subject: 'Acesso bloqueado em {site} após códigos errados',
@@ -98,10 +98,10 @@ export const ptBR: NoticeTexts = {
         'Se não foi você e você não pediu isso: avise agora outro administrador, troque sua senha e remova em “Minha segurança” o que não reconhecer.',
     },
     reset: {
-      subject: 'Sua segunda etapa em {site} foi redefinida',
-      lead: 'Um administrador ({by}) removeu a segunda etapa, os códigos de recuperação e os navegadores confiáveis da sua conta em {site} e encerrou as sessões dela. No próximo acesso você configura uma nova.',
+      subject: 'Sua MFA em {site} foi redefinida',
+      lead: 'Um administrador ({by}) removeu os métodos, os códigos de recuperação e os navegadores confiáveis da sua conta em {site} e encerrou as sessões dela. No próximo login você configura a MFA de novo.',
       advice:
-        'Se você não pediu isso: entre agora, configure sua segunda etapa antes que outra pessoa o faça, troque sua senha e avise outro administrador.',
+        'Se você não pediu isso: entre agora e configure a MFA antes que outra pessoa o faça. Depois, troque sua senha e avise outro administrador.',
     },
     unlocked: {
       subject: 'Sua conta em {site} foi desbloqueada',
@@ -111,49 +111,49 @@ export const ptBR: NoticeTexts = {
     },
     signed_out: {
       subject: 'Você foi desconectado de {site} em todos os lugares',
-      lead: 'Um administrador ({by}) encerrou todas as sessões e removeu os navegadores confiáveis da sua conta em {site}. Sua segunda etapa não mudou.',
+      lead: 'Um administrador ({by}) encerrou todas as sessões e removeu os navegadores confiáveis da sua conta em {site}. Seus métodos não mudaram.',
       advice:
         'Se você não sabe o motivo, pergunte pessoalmente a {by}. Se notou algo estranho antes disso, troque sua senha.',
     },
     exempted: {
-      subject: 'A sua conta em {site} não precisa de uma segunda etapa',
-      lead: 'Um administrador ({by}) isentou sua conta em {site} da segunda etapa até {until}. Até lá, a sua senha basta para entrar.',
+      subject: 'Sua conta em {site} está isenta de MFA',
+      lead: 'Um administrador ({by}) isentou sua conta em {site} da MFA até {until}. Até lá, a sua senha basta para entrar.',
       advice: 'Se você não pediu isso: troque sua senha agora e avise outro administrador.',
     },
     exemption_ended: {
-      subject: 'A sua conta em {site} volta a precisar de uma segunda etapa',
-      lead: 'A isenção da segunda etapa da sua conta em {site} terminou ({by}).',
-      advice: 'Entre como de costume. Se você ainda não tem uma segunda etapa, talvez seja preciso configurar uma.',
+      subject: 'Sua conta em {site} não está mais isenta de MFA',
+      lead: 'A isenção de MFA da sua conta em {site} terminou ({by}).',
+      advice: 'Entre como de costume. Se você ainda não configurou a MFA, talvez isso seja pedido.',
     },
     reset_with_password: {
       subject: 'Um mesmo administrador deu vários passos na conta de {person} em {site}',
-      lead: 'Em 72 horas, {by} fez isto com a conta de {person} em {site}: {steps}. Quem faz tudo isso pode entrar como essa pessoa.',
+      lead: 'Em 72 horas, {by} fez isto com a conta de {person} em {site}: {steps}. Juntos, esses passos permitem entrar como essa pessoa.',
       advice:
         'Se você não sabe o motivo: pergunte pessoalmente a {by} e a {person}. Até esclarecer, redefina e desative a conta.',
     },
     grace_started: {
-      subject: 'Adicione uma segunda etapa em {site} até {date}',
-      lead: '{site} agora pede uma segunda etapa no acesso. Adicione a sua até {date}; depois disso você não entra sem ela.',
+      subject: 'Configure a MFA em {site} até {date}',
+      lead: '{site} agora exige a autenticação multifator (MFA). Configure-a até {date}; depois disso você não entra sem ela.',
       advice: HOW_TO_ADD,
     },
     grace_3_days: {
-      subject: 'Faltam três dias para adicionar uma segunda etapa em {site}',
-      lead: 'A partir de {date}, {site} pedirá uma segunda etapa no acesso, e a sua conta ainda não tem nenhuma.',
+      subject: 'Faltam três dias para configurar a MFA em {site}',
+      lead: 'A partir de {date}, {site} exigirá a autenticação multifator (MFA), e você ainda não a configurou.',
       advice: HOW_TO_ADD,
     },
     grace_1_day: {
-      subject: 'Último dia para adicionar uma segunda etapa em {site}',
-      lead: 'A partir de {date} você não entra em {site} sem uma segunda etapa, e a sua conta ainda não tem nenhuma.',
+      subject: 'Último dia para configurar a MFA em {site}',
+      lead: 'A partir de {date} você não entra em {site} sem a autenticação multifator (MFA), e você ainda não a configurou.',
       advice: HOW_TO_ADD,
     },
     reminder: {
-      subject: 'Adicione uma segunda etapa em {site}',
-      lead: 'A sua conta em {site} é protegida apenas por uma senha. Um administrador ({by}) pede que você adicione uma segunda etapa.',
+      subject: 'Configure a MFA em {site}',
+      lead: 'A sua conta em {site} é protegida apenas por uma senha. Um administrador ({by}) pede que você configure a autenticação multifator (MFA).',
       advice: `${HOW_TO_ADD} Esta mensagem não tem links de propósito.`,
     },
     policy_relaxed: {
-      subject: 'A política de acesso de {site} foi afrouxada',
-      lead: '{by} mudou a política de acesso de {site}, que agora exige menos do que antes.',
+      subject: 'A política de MFA de {site} foi afrouxada',
+      lead: '{by} mudou a política de MFA de {site}. Ela agora exige menos do que antes.',
       advice:
         'Se você não sabe o motivo: abra as configurações, compare a política com a lista de atividades e pergunte pessoalmente a {by}.',
     },
