@@ -2,8 +2,8 @@
 'use strict';
 
 /**
- * The command line, for whoever has the server and no way in. Run in the folder of the Strapi host: boots it as Strapi's
- * own commands do, without listening, and hands what was typed to the plugin.
+ * The command line, for administrators who have access to the server but can't log in. Run it in the folder of the Strapi
+ * project. It boots Strapi as Strapi's own commands do, without listening, and passes the arguments to the plugin.
  */
 const { existsSync, readdirSync } = require('node:fs');
 const { createRequire } = require('node:module');
@@ -16,7 +16,7 @@ class Trouble extends Error {}
 const argv = process.argv.slice(2);
 const appDir = process.cwd();
 
-/** Only the answer may stand on standard output, or a script could not read it: logs and whatever a host prints go aside. */
+/** Scripts parse standard output, so only the answer goes there. Logs and other output go to standard error. */
 const write = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr);
 
@@ -31,7 +31,7 @@ const complain = (message) => {
   end({ exitCode: FAILED, out, error: json ? '' : `strapi-mfa: ${message}\n` });
 };
 
-/** The plugin as it is published; help and mistakes need no host. */
+/** The plugin as published. Help and usage errors need no Strapi. */
 const commandLine = () => {
   const plugin = require('../dist/server');
   return (plugin.default ?? plugin).services['command-line']({});
@@ -41,7 +41,7 @@ const strapiOf = (host) => {
   try {
     return host('@strapi/strapi');
   } catch {
-    throw new Trouble(`there is no Strapi in ${appDir}. Run this in the folder of your host.`);
+    throw new Trouble(`no Strapi found in ${appDir}. Run this in the folder of your Strapi project.`);
   }
 };
 
@@ -50,18 +50,18 @@ const hasConfig = (folder) => {
   return existsSync(config) && readdirSync(config).some((file) => /\.(js|cjs|json)$/.test(file));
 };
 
-/** Where the host's compiled code is: a TypeScript host is built into a folder of its own. */
+/** The folder of the project's compiled code. TypeScript projects are built into a folder of their own. */
 const distDirOf = async (host) => {
   const candidates = [appDir, path.join(appDir, 'dist')];
   try {
     const tools = createRequire(host.resolve('@strapi/strapi'))('@strapi/typescript-utils');
     if (await tools.isUsingTypeScript(appDir)) candidates.unshift(await tools.resolveOutDir(appDir));
   } catch {
-    // A host that was installed without its tools is built already: look where they put it.
+    // A project without these tools is already built, so look in their default output folder first.
     candidates.reverse();
   }
   const found = candidates.find(hasConfig);
-  if (!found) throw new Trouble('this host is not built. Run "npx strapi build" first.');
+  if (!found) throw new Trouble('this Strapi project is not built. Run "npx strapi build" first.');
   return found;
 };
 
@@ -74,11 +74,11 @@ const load = async () => {
     await strapi.load();
   } catch (error) {
     await strapi.destroy().catch(() => undefined);
-    throw new Trouble(`the host does not start: ${error instanceof Error ? error.message : 'unknown cause'}`);
+    throw new Trouble(`Strapi does not start: ${error instanceof Error ? error.message : 'unknown cause'}`);
   }
   if (!strapi.plugins.mfa) {
     await strapi.destroy();
-    throw new Trouble('the plugin is not installed, or not enabled, in this host.');
+    throw new Trouble('the plugin is not installed or not enabled in this Strapi project.');
   }
   return strapi;
 };
@@ -94,5 +94,5 @@ const main = async () => {
 
 main().catch((error) => {
   if (!(error instanceof Trouble)) process.stderr.write(`${error?.stack ?? error}\n`);
-  complain(error instanceof Trouble ? error.message : 'that did not work; the reason stands above.');
+  complain(error instanceof Trouble ? error.message : 'the command failed. See above for the cause.');
 });

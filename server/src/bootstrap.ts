@@ -10,7 +10,7 @@ import { registerPermissions } from './permissions';
 import { holdEvents } from './register';
 import { startSchedule } from './schedule';
 
-/** C30: two that ask for a second factor in one host are worth a line at every boot. */
+/** C30: logs a line at every boot while another plugin asks for a second factor as well. */
 const announceNeighbors = async (strapi: Core.Strapi, { neighbors, config }: Container): Promise<void> => {
   for (const one of await neighbors.standings()) {
     const said = aboutNeighbor(one, config.native);
@@ -37,24 +37,26 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
     .then(() => tellOfDoubt(container))
     .catch((error: unknown) => logFailure(strapi, 'reading the policy', error));
   onDestroy(strapi, () => container.outbox.close());
-  // What happened to ranks while the plugin was off.
+  // Roles may have changed while the plugin was off.
   await container.people
     .lapseExemptions()
-    .catch((error: unknown) => logFailure(strapi, 'ending exemptions that nobody could give any more', error));
+    .catch((error: unknown) =>
+      logFailure(strapi, 'ending exemptions whose administrator lost the right to grant them', error)
+    );
   onDestroy(strapi, container.newBrowsers.listen());
   startSchedule(strapi, container);
   // A neighbor that boots after this plugin for the very first time is told at the next boot, and by the doctor at once.
   await announceNeighbors(strapi, container).catch((error: unknown) =>
-    logFailure(strapi, 'looking for neighbors', error)
+    logFailure(strapi, 'checking for other MFA plugins', error)
   );
   if (container.keys.flaw !== null) {
     strapi.log.error(
-      '[mfa] the encryption key is a placeholder or too short; in production nothing new is encrypted with it. `npx strapi-mfa doctor` says what to do.'
+      '[mfa] The encryption key is a placeholder or too short. In production, nothing new is encrypted with it. Run `npx strapi-mfa doctor` for help.'
     );
   }
   if (container.keys.activeId === null) {
     strapi.log.warn(
-      '[mfa] no encryption key: authenticator apps and codes by e-mail or text message are not offered. Set ENCRYPTION_KEY (admin.secrets.encryptionKey in config/admin) and start again.'
+      '[mfa] There is no encryption key, so authenticator apps, email codes, and text message codes aren’t offered. Set ENCRYPTION_KEY (admin.secrets.encryptionKey in config/admin) and restart.'
     );
   }
 };

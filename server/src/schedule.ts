@@ -1,4 +1,4 @@
-/** What has to be done now and then, on every node at once: sweeping what is over, sending what is due. */
+/** Periodic tasks that run on every node: removing expired rows, sending due emails, and reminding people. */
 import type { Core } from '@strapi/strapi';
 
 import { sweepSends } from './factors';
@@ -8,7 +8,7 @@ import { logFailure, onDestroy } from './platform';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-/** By then the host has said that it is up. */
+/** By then Strapi has logged that it's ready. */
 const LOAD_AFTER_MS = 2_000;
 
 const every = (strapi: Core.Strapi, pauseMs: number, what: string, work: () => Promise<unknown>): void => {
@@ -26,7 +26,7 @@ const every = (strapi: Core.Strapi, pauseMs: number, what: string, work: () => P
   onDestroy(strapi, () => clearInterval(timer));
 };
 
-/** Removes what is over: questions, ceremonies, sends, trust, and families whose sessions are gone. */
+/** Removes expired transactions, ceremonies, sends, and trust, and families without sessions. */
 export const sweep = async (container: Container): Promise<void> => {
   await container.transactions.store.sweep();
   await container.ceremonies.sweep();
@@ -41,7 +41,7 @@ export const sweep = async (container: Container): Promise<void> => {
 
 const loadFactorsSoon = (strapi: Core.Strapi, container: Container): void => {
   const timer = setTimeout(() => {
-    container.factors.load().catch((error: unknown) => logFailure(strapi, 'loading what proofs need', error));
+    container.factors.load().catch((error: unknown) => logFailure(strapi, 'loading the factors', error));
   }, LOAD_AFTER_MS);
   timer.unref();
   onDestroy(strapi, () => clearTimeout(timer));
@@ -49,9 +49,9 @@ const loadFactorsSoon = (strapi: Core.Strapi, container: Container): void => {
 
 export const startSchedule = (strapi: Core.Strapi, container: Container): void => {
   loadFactorsSoon(strapi, container);
-  every(strapi, MINUTE_MS, 'sending what is due', () => container.notices.flush());
+  every(strapi, MINUTE_MS, 'sending due emails', () => container.notices.flush());
   every(strapi, MINUTE_MS, 'looking at the policy', () => tellOfDoubt(container));
-  every(strapi, HOUR_MS, 'sweeping', () => sweep(container));
-  every(strapi, HOUR_MS, 'reminding people of their grace period', () => container.graceReminders.remindGrace());
-  every(strapi, HOUR_MS, 'keeping the audit trail', () => container.audit.sweep());
+  every(strapi, HOUR_MS, 'removing expired rows', () => sweep(container));
+  every(strapi, HOUR_MS, 'sending grace period reminders', () => container.graceReminders.remindGrace());
+  every(strapi, HOUR_MS, 'maintaining the audit trail', () => container.audit.sweep());
 };

@@ -144,7 +144,7 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
     // No number is given twice: who receives events elsewhere would take the new one for a copy.
     const { seq, hash } = known && known.seq > last.seq ? known : last;
     const from: Head = { ...withoutFalseCheckpoint(head, seals), seq, hash, ...(await boundsOfTime(trx)) };
-    strapi.log.error(`[mfa] the audit trail's head does not fit its rows (${trouble}); see event ${seq + 1}`);
+    strapi.log.error(`[mfa] The audit trail's head doesn't match its rows (${trouble}). See event ${seq + 1}.`);
     const marker = draftOf({
       type: 'audit.checkpoint',
       outcome: 'failure',
@@ -159,7 +159,7 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
   const announceKey = async (head: Head, trx: Trx): Promise<Head> => {
     const unkeyed = head.seq - head.purgedToSeq;
     strapi.log.warn(
-      `[mfa] the audit trail is sealed with a key from event ${head.seq + 1} on; the ${unkeyed} before it are not. If this host had a key before, somebody has replaced them`
+      `[mfa] The audit trail is sealed with a key starting at event ${head.seq + 1}. The ${unkeyed} events before it aren't. If this server had a key before, someone replaced them.`
     );
     const marker = draftOf({
       type: 'audit.checkpoint',

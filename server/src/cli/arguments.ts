@@ -1,4 +1,4 @@
-/** What was typed, before anything is booted. Pure. */
+/** Parses the command line before Strapi boots. Pure. */
 import { parseArgs } from 'node:util';
 
 import { LONGEST_PASS_HOURS } from '../self-service';
@@ -19,7 +19,7 @@ export type CommandName = (typeof COMMANDS)[number];
 
 export interface Asked {
   command: CommandName;
-  /** What stands behind the command: a person, or `show`, `set …`, `disable`. */
+  /** The arguments after the command: a person, or `show`, `set …`, `disable`. */
   operands: string[];
   reason?: string;
   authenticators?: string[];
@@ -44,7 +44,7 @@ const OPTIONS = {
   'dry-run': { type: 'boolean' },
 } as const;
 
-/** Which options mean something to which command; another one is a mistake and not silently nothing. */
+/** The options of each command. Any other option is an error; it's never ignored. */
 const KNOWN: Record<CommandName, { operands: [least: number, most: number]; options: readonly string[] }> = {
   status: { operands: [0, 1], options: [] },
   reset: { operands: [1, 1], options: ['reason', 'authenticator'] },
@@ -63,39 +63,42 @@ const REASON_LENGTH = 500;
 const wrong = (message: string): Read => ({ kind: 'wrong', message });
 
 const readPolicy = ([part, ...rest]: string[]): string | null => {
-  if (part === 'set') return rest.length > 0 ? null : 'policy set: say what, e.g. requirement=always_required.';
-  if (part !== 'show' && part !== 'disable') return `policy knows show, set and disable, not "${part ?? ''}".`;
-  return rest.length > 0 ? `policy ${part} takes nothing more.` : null;
+  if (part === 'set')
+    return rest.length > 0 ? null : 'policy set needs a value, for example requirement=always_required.';
+  if (part !== 'show' && part !== 'disable') return `policy takes show, set, or disable, not "${part ?? ''}".`;
+  return rest.length > 0 ? `policy ${part} takes no further arguments.` : null;
 };
 
 const MISSING: Partial<Record<CommandName, string>> = {
-  policy: 'policy what: show, set or disable?',
-  import: 'import from what? It knows strapi-identity.',
+  policy: 'policy needs one of show, set, or disable.',
+  import: 'import needs a source: strapi-identity.',
 };
 
 const problemWith = (command: CommandName, operands: string[], given: readonly string[]): string | null => {
   const known = KNOWN[command];
   const [least, most] = known.operands;
   const stray = given.find((option) => !['json', 'help', ...known.options].includes(option));
-  if (stray) return `${command} knows no --${stray}.`;
-  if (operands.length < least) return MISSING[command] ?? `${command} whom? Give an e-mail address or an id.`;
-  if (operands.length > most) return `${command} takes no "${operands[most] ?? ''}".`;
+  if (stray) return `${command} has no option --${stray}.`;
+  if (operands.length < least) return MISSING[command] ?? `${command} needs a person: an email address or an ID.`;
+  if (operands.length > most) return `${command} doesn’t take "${operands[most] ?? ''}".`;
   return command === 'policy' ? readPolicy(operands) : null;
 };
 
-/** @param argv what stands behind the program's name */
+/** @param argv the arguments after the program's name */
 export const readArguments = (argv: readonly string[]): Read => {
   let parsed;
   try {
     parsed = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true, strict: true });
   } catch (error) {
-    return wrong(error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : 'that cannot be read');
+    return wrong(
+      error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : 'the arguments can’t be read.'
+    );
   }
   const { values, positionals } = parsed;
   const [name, ...operands] = positionals;
   const command = COMMANDS.find((known) => known === name) ?? null;
   if (values.help || name === undefined || name === 'help') return { kind: 'help', command };
-  if (!command) return wrong(`there is no command "${name}".`);
+  if (!command) return wrong(`unknown command "${name}".`);
   const problem = problemWith(command, operands, Object.keys(values));
   if (problem) return wrong(problem);
   const reason = values.reason?.trim();
@@ -107,7 +110,8 @@ export const readArguments = (argv: readonly string[]): Read => {
     return wrong(`--hours takes a whole number from 1 to ${LONGEST_PASS_HOURS}.`);
   }
   const anchor = values.anchor === undefined ? null : ANCHOR.exec(values.anchor);
-  if (values.anchor !== undefined && !anchor) return wrong('--anchor takes what the log says: "<place> <hash>".');
+  if (values.anchor !== undefined && !anchor)
+    return wrong('--anchor takes an anchor as the log prints it: "<seq> <hash>".');
   return {
     kind: 'run',
     asked: {

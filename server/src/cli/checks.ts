@@ -5,9 +5,9 @@ import { EXIT, pairs, type Outcome } from './outcome';
 import { CLI } from './people-commands';
 
 const ANCHOR_WORDS: Record<AnchorState, string> = {
-  confirmed: 'confirmed: the event is there as it was',
-  purged: 'not there any more: retention has removed the event, so it cannot be compared',
-  contradicted: 'contradicted: another event is there, or none',
+  confirmed: 'confirmed: the event is unchanged',
+  purged: 'removed: the event is past its retention period and can’t be compared',
+  contradicted: 'contradicted: the event is different or missing',
 };
 
 export const verifyAudit = async (container: Container, { anchor }: Asked): Promise<Outcome> => {
@@ -16,10 +16,10 @@ export const verifyAudit = async (container: Container, { anchor }: Asked): Prom
   const lines = [
     found ? `Broken at event ${found.seq}: ${found.kind}${found.at ? `, recorded ${found.at}` : ''}.` : 'Intact.',
     ...pairs([
-      ['checked', result.checked],
+      ['events checked', result.checked],
       ['sealed without a key', result.unkeyed],
-      ...(result.givenAnchor ? [['the anchor you gave', ANCHOR_WORDS[result.givenAnchor]] as const] : []),
-      ['anchor, to be kept elsewhere', `${result.anchor.seq} ${result.anchor.hash}`],
+      ...(result.givenAnchor ? [['given anchor', ANCHOR_WORDS[result.givenAnchor]] as const] : []),
+      ['anchor (store it elsewhere)', `${result.anchor.seq} ${result.anchor.hash}`],
     ]),
   ];
   return { exitCode: result.intact ? EXIT.done : EXIT.wrong, lines, data: result };

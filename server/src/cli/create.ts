@@ -11,7 +11,7 @@ import { CLI, pass, reset, status, unlock } from './people-commands';
 import { policy } from './policy-commands';
 import { rotateKey } from './rotate-key';
 
-/** What the program prints, and how it ends. */
+/** What the program prints, and its exit code. */
 export interface Said {
   exitCode: ExitCode;
   out: string;
@@ -19,9 +19,9 @@ export interface Said {
 }
 
 export interface CommandLine {
-  /** What can be answered without a host: help and mistakes. Null: `run` is needed. */
+  /** Answers that need no Strapi: help and usage errors. Null if `run` is needed. */
   answer(argv: readonly string[]): Said | null;
-  /** Does what was asked, in a loaded host, and records it. Never throws. */
+  /** Runs the command in a loaded Strapi and records it. Never throws. */
   run(argv: readonly string[]): Promise<Said>;
 }
 
@@ -39,10 +39,10 @@ const COMMANDS: Record<CommandName, Command> = {
   doctor,
 };
 
-/** Commands that always leave an event of their own; the others are recorded as used. */
+/** Commands that always record an event of their own. The others are recorded as `command.used`. */
 const RECORDED: readonly CommandName[] = ['reset', 'unlock', 'pass', 'rotate-key', 'verify-audit'];
 
-const PATIENCE_MS = 10_000;
+const MAIL_TIMEOUT_MS = 10_000;
 
 const nameOf = ({ command, operands }: Asked): string =>
   command === 'policy' ? `policy ${operands[0] ?? ''}` : command;
@@ -86,17 +86,17 @@ export const createCommandLine = (strapi: Core.Strapi): CommandLine => {
     });
   };
 
-  /** Mails leave with this process if they can; else the server sends them. */
-  const sendMails = async (rooms: Container): Promise<void> => {
-    await within(PATIENCE_MS, () => rooms.notices.flush()).catch(() => undefined);
+  /** Sends queued emails from this process. What fails here is left to the server. */
+  const sendMails = async (container: Container): Promise<void> => {
+    await within(MAIL_TIMEOUT_MS, () => container.notices.flush()).catch(() => undefined);
   };
 
   const perform = async (asked: Asked): Promise<Said> => {
-    const rooms = containerOf(strapi);
+    const container = containerOf(strapi);
     try {
-      const outcome = await COMMANDS[asked.command](rooms, asked);
+      const outcome = await COMMANDS[asked.command](container, asked);
       await record(asked, null);
-      await sendMails(rooms);
+      await sendMails(container);
       return say(asked, outcome);
     } catch (error) {
       if (error instanceof MfaError) {
@@ -104,7 +104,7 @@ export const createCommandLine = (strapi: Core.Strapi): CommandLine => {
         return complain(asked, EXIT.refused, error.code, error.message, error.details);
       }
       logFailure(strapi, `strapi-mfa ${nameOf(asked)}`, error);
-      const message = 'that did not work; the reason stands above, in the log.';
+      const message = 'the command failed. See the log above for the cause.';
       return complain(asked, EXIT.failed, 'MFA_UNAVAILABLE', message, null);
     }
   };

@@ -3,83 +3,89 @@ import type { CommandName } from './arguments';
 const USAGE: Record<CommandName, { line: string; what: string; more: string[] }> = {
   status: {
     line: 'status [<person>]',
-    what: 'Who is protected, or everything about one person',
+    what: 'Show who is protected, or everything about one person',
     more: [],
   },
   reset: {
     line: 'reset <person> [--reason <text>] [--authenticator <id>]…',
-    what: 'Remove a person’s second step and end their sessions',
+    what: 'Reset a person’s MFA and end their sessions',
     more: [
-      'Without --authenticator everything goes: methods, recovery codes, trusted browsers, locks. The person sets up a new',
-      'second step at the next login and is told by mail. Ids of authenticators stand in "status <person>".',
+      'Without --authenticator, this removes everything: methods, recovery codes, trusted browsers, and locks. The person',
+      'sets up MFA again at the next login and gets an email. "status <person>" lists the IDs of authenticators.',
     ],
   },
   unlock: {
     line: 'unlock <person> [--reason <text>]',
-    what: 'Lift every lock and wait after wrong tries',
+    what: 'Clear a person’s failed attempts, with every lock and wait',
     more: [],
   },
   pass: {
     line: 'pass <person> [--hours <1 to 72>] [--reason <text>]',
-    what: 'Give somebody a pass for setting up a first method',
+    what: 'Give a person a pass for setting up their first method',
     more: [
-      'For people who have nothing set up, where the policy asks for a pass, or for a code by mail they can’t get. It is',
-      'printed once, works once, for 24 hours unless --hours says otherwise, and ends the pass before. Hand it over in',
-      'person or by phone: whoever has it and the password can set up a second step. The person is told by mail.',
+      'For people without a method, if the policy requires a pass, or an email code that they can’t receive. The pass is',
+      'printed once, works once, and expires after 24 hours unless you set --hours. It replaces any earlier pass. Hand it',
+      'over in person or by phone: anyone with the pass and the password can set up MFA. The person gets an email.',
     ],
   },
   import: {
     line: 'import strapi-identity [--dry-run]',
-    what: 'Carry over what people set up with another plugin',
+    what: 'Import the methods that people set up with another plugin',
     more: [
-      'Reads the tables of strapi-identity: authenticator apps, and codes by mail where the policy allows them. Nothing',
-      'of ours is overwritten, and a second run does nothing. People log in with the same app as before and get new',
-      'recovery codes at the next login. --dry-run says what would be done and writes nothing.',
+      'Reads the tables of strapi-identity: authenticator apps, and email codes if the policy allows them. Existing methods',
+      'are never overwritten, and you can run it again safely. People keep using the same app, and they get new recovery',
+      'codes at their next login. --dry-run shows what would be imported and writes nothing.',
     ],
   },
   policy: {
     line: 'policy show | set <key>=<value>… | disable [--force]',
-    what: 'Read or change the policy',
+    what: 'Show or change the policy',
     more: [
-      'set takes the keys that "policy show" prints: requirement=always_required allowedMethods=webauthn,totp',
+      'set takes the keys that "policy show" prints, for example requirement=always_required allowedMethods=webauthn,totp',
       'gracePeriodDays=7 roles.strapi-editor=always_required roleMethods.strapi-super-admin=webauthn passwordless=allowed',
-      'authenticators.userVerification=required. What would lock people out is refused; --force saves it.',
-      'disable asks nobody for a second step until "policy set enabled=true"; nothing stored is lost.',
+      'authenticators.userVerification=required. A policy that would lock people out is refused, unless you use --force.',
+      'disable turns MFA off until "policy set enabled=true". Nothing that people set up is lost.',
     ],
   },
   'rotate-key': {
     line: 'rotate-key',
-    what: 'Encrypt everything with the first of encryptionKeys',
+    what: 'Encrypt everything with the first key in encryptionKeys',
     more: [
-      'Put the new key first in mfa.config.encryptionKeys, keep the old one behind it, restart, then run this. People may',
-      'log in meanwhile; running it twice does no harm. It says when the old key is no longer needed.',
+      'Put the new key first in mfa.config.encryptionKeys, keep the old one after it, restart, and run this command. People',
+      'can log in meanwhile, and you can run it again safely. It tells you when you can remove the old key.',
     ],
   },
   'verify-audit': {
-    line: 'verify-audit [--anchor "<place> <hash>"]',
-    what: 'Check that no event was changed, removed or inserted',
-    more: ['An anchor is printed to the log every hour; with one from elsewhere a cut-off end shows, too.'],
+    line: 'verify-audit [--anchor "<seq> <hash>"]',
+    what: 'Check that no event was changed, removed, or inserted',
+    more: [
+      'The server logs an anchor every hour. With an anchor that you stored elsewhere, missing new events show, too.',
+    ],
   },
   doctor: {
     line: 'doctor',
-    what: 'Look for what is wrong with this host',
-    more: ['Checks keys, addresses, proxies, cookies, clock, mail and other plugins, and says what to do.'],
+    what: 'Check this Strapi for problems',
+    more: [
+      'Checks keys, addresses, proxies, cookies, clocks, email, and other plugins, and tells you how to fix problems.',
+    ],
   },
 };
 
 const ENDING = [
-  'A person is an e-mail address or an id. Run it in the folder of the Strapi host.',
+  'A person is an email address or an ID. Run this in the folder of your Strapi project.',
   '',
   'Options',
-  '  --json       one JSON object on standard output, for scripts',
-  '  -h, --help   this text; "strapi-mfa <command> --help" for one command',
+  '  --json       Print one JSON object to standard output, for scripts',
+  '  -h, --help   Show this text, or "strapi-mfa <command> --help" for one command',
   '',
   'Exit codes',
-  '  0  done, nothing wrong     1  something is wrong (verify-audit, doctor, rotate-key, import)',
-  '  2  typed wrong             3  refused: nobody of that name, nothing to reset, would lock people out',
-  '  4  could not be done: the host does not start, the database does not answer',
+  '  0  Success',
+  '  1  Problems found (verify-audit, doctor, rotate-key, import)',
+  '  2  Usage error',
+  '  3  Refused: unknown person, nothing to reset, or the policy would lock people out',
+  '  4  Failed: Strapi doesn’t start, or the database doesn’t answer',
   '',
-  'Every use is recorded in MFA Activity as done on the command line.',
+  'MFA Activity records every use of the command line.',
 ];
 
 export const helpText = (command: CommandName | null): string => {

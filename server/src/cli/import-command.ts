@@ -7,17 +7,17 @@ import { EXIT, pairs, type Outcome } from './outcome';
 const SOURCES = ['strapi-identity'];
 
 const WORDS: Record<NonNullable<MovedRow['reason']>, string> = {
-  not_enabled: 'not switched on over there',
+  not_enabled: 'not turned on in the other plugin',
   inactive: 'the account is inactive',
-  imported_before: 'carried over before',
-  has_methods_here: 'has something set up here',
-  was_reset: 'was reset here and sets up anew',
-  not_allowed: 'codes by mail are not allowed by the policy',
-  nobodys: 'belongs to nobody',
-  unknown_type: 'of a kind that is not known',
-  unreadable_secret: 'the secret cannot be read, or is shorter than 128 bits',
-  method_unavailable: 'this host cannot offer the method: see strapi-mfa doctor',
-  failed: 'could not be written; the reason stands in the log',
+  imported_before: 'already imported',
+  has_methods_here: 'already has a method here',
+  was_reset: 'was reset here and has to set up MFA again',
+  not_allowed: 'the policy doesn’t allow email codes',
+  nobodys: 'has no owner',
+  unknown_type: 'unknown type of method',
+  unreadable_secret: 'the secret can’t be read or is shorter than 128 bits',
+  method_unavailable: 'this server can’t offer the method; see strapi-mfa doctor',
+  failed: 'couldn’t be written; see the log',
 };
 
 const lineOf = (row: MovedRow): string => {
@@ -28,12 +28,12 @@ const lineOf = (row: MovedRow): string => {
 
 export const importFrom = async (container: Container, { operands: [from = ''], dryRun }: Asked): Promise<Outcome> => {
   if (!SOURCES.includes(from)) {
-    const message = `It knows how to import from ${SOURCES.join(', ')}, not from ${JSON.stringify(from)}.`;
+    const message = `Can’t import from ${JSON.stringify(from)}. Supported: ${SOURCES.join(', ')}.`;
     throw new MfaError('MFA_NOT_FOUND', {}, { message });
   }
   const moved = await container.moving.fromStrapiIdentity({ dryRun });
   const lines = [
-    ...(dryRun ? ['A dry run: nothing was written.', ''] : []),
+    ...(dryRun ? ['Dry run: nothing was written.', ''] : []),
     ...pairs([
       [dryRun ? 'would be imported' : 'imported', moved.imported],
       ['skipped', moved.skipped],

@@ -1,4 +1,4 @@
-/** What a command found or did: for people as lines, for scripts as data. */
+/** The result of a command: `lines` for people, `data` for scripts. */
 export interface Outcome {
   exitCode: ExitCode;
   lines: string[];
@@ -11,7 +11,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 export const done = (lines: string[], data: unknown): Outcome => ({ exitCode: EXIT.done, lines, data });
 
-/** Names to the left, values to the right. */
+/** Names in the left column, values in the right. */
 export const pairs = (entries: readonly (readonly [string, unknown])[]): string[] => {
   const width = Math.max(...entries.map(([name]) => name.length));
   return entries.map(([name, value]) => `${name.padEnd(width)}  ${shown(value)}`);

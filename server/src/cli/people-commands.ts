@@ -11,7 +11,7 @@ const DEFAULT_REASON = 'on the command line';
 const personOf = async ({ strapi }: Container, who: string): Promise<number> => {
   const where = /^\d{1,9}$/.test(who) ? { id: Number(who) } : { email: who.trim().toLowerCase() };
   const user: { id: unknown } | null = await strapi.db.query('admin::user').findOne({ select: ['id'], where });
-  if (!user) throw new MfaError('MFA_NOT_FOUND', {}, { message: `Nobody is called ${JSON.stringify(who)}.` });
+  if (!user) throw new MfaError('MFA_NOT_FOUND', {}, { message: `No person found for ${JSON.stringify(who)}.` });
   return Number(user.id);
 };
 
@@ -23,17 +23,17 @@ const describe = (person: PersonDetail): string[] => [
     ['requirement', person.requirement],
     ['recovery codes left', `${person.recoveryCodes.remaining} of ${person.recoveryCodes.total}`],
     ['trusted browsers', person.trustedBrowsers],
-    ['last second step', person.lastVerifiedAt],
-    ['locked until', person.status === 'locked' ? (person.lockedUntil ?? 'somebody unlocks') : null],
-    ['must set up until', person.mustEnrollUntil],
-    ['grace ends', person.graceEndsAt],
-    ['pass until', person.pass?.expiresAt],
+    ['last confirmed', person.lastVerifiedAt],
+    ['locked until', person.status === 'locked' ? (person.lockedUntil ?? 'someone unlocks them') : null],
+    ['can set up MFA until', person.mustEnrollUntil],
+    ['grace period ends', person.graceEndsAt],
+    ['pass expires', person.pass?.expiresAt],
     ['exempt until', person.exemption ? `${person.exemption.until} (${person.exemption.reason})` : null],
   ]),
   ...(person.authenticators.length > 0 ? ['', 'authenticators'] : []),
   ...person.authenticators.map((one) => {
-    const state = one.usable ? '' : `, not usable: ${one.unusableReason ?? 'unknown'}`;
-    return `  ${one.id}  ${one.type.padEnd(8)}  ${one.name}, used ${one.lastUsedAt ?? 'never'}${state}`;
+    const state = one.usable ? '' : `, unusable: ${one.unusableReason ?? 'unknown'}`;
+    return `  ${one.id}  ${one.type.padEnd(8)}  ${one.name}, last used: ${one.lastUsedAt ?? 'never'}${state}`;
   }),
 ];
 
@@ -48,9 +48,9 @@ const overview = async (container: Container): Promise<Outcome> => {
     events: trail?.seq ?? 0,
   };
   const lines = pairs([
-    ['policy', policy.enabled ? policy.requirement : 'switched off'],
+    ['policy', policy.enabled ? policy.requirement : 'off'],
     ['roles', Object.entries(policy.roles).map(([code, level]) => `${code}: ${level}`)],
-    ['encryption key', container.keys.activeId ?? 'none: apps and text messages cannot be used'],
+    ['encryption key', container.keys.activeId ?? 'none: authenticator apps, email, and text messages can’t be used'],
     ['people', summary.total],
     ...Object.entries(summary.byStatus).map(([status, count]) => [`  ${status}`, count] as const),
     ['admin tokens', summary.adminTokens.length],
@@ -72,7 +72,7 @@ export const reset = async (
   const id = await personOf(container, who);
   const request = { reason: reason ?? DEFAULT_REASON, ...(authenticators ? { authenticatorIds: authenticators } : {}) };
   const { removed, remaining } = await container.people.reset(CLI, id, request);
-  const next = remaining === 0 ? 'At the next login a new second step is set up.' : `${remaining} left.`;
+  const next = remaining === 0 ? 'They set up MFA again at their next login.' : `${remaining} left.`;
   return done([`${who}: ${removed} removed, sessions ended. ${next}`], { id, removed, remaining });
 };
 
@@ -93,5 +93,5 @@ export const pass = async (container: Container, { operands: [who = ''], reason,
     ['for', who],
     ['works until', given.expiresAt],
   ]);
-  return done([...lines, '', 'It is not shown again. Hand it over in person or by phone.'], { id, ...given });
+  return done([...lines, '', 'You won’t see the pass again. Hand it over in person or by phone.'], { id, ...given });
 };

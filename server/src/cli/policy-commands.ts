@@ -18,7 +18,7 @@ const parsed = (text: string): unknown => {
   }
 };
 
-/** `7` is a number for a number's key and text for a text's; lists may be written with commas. */
+/** The key decides how a value is read: `7` is a number or text. Lists can be separated by commas. */
 const valueFor = (key: keyof PolicyFields, text: string): unknown => {
   const usual = DEFAULT_FIELDS[key];
   if (typeof usual === 'string') return text;
@@ -26,13 +26,13 @@ const valueFor = (key: keyof PolicyFields, text: string): unknown => {
   return parsed(text);
 };
 
-/** `roleMethods.<role>` and `authenticators.allowedAaguids` are lists, also of one. */
+/** `roleMethods.<role>` and `authenticators.allowedAaguids` are lists, even with one element. */
 const partFor = (key: keyof PolicyFields, part: string, text: string): unknown => {
   const isList = key === 'roleMethods' || (key === 'authenticators' && part === 'allowedAaguids');
   return isList && !text.startsWith('[') ? text.split(',').filter((one) => one !== '') : parsed(text);
 };
 
-/** A role that is allowed whatever everybody is allowed is not named. */
+/** An empty list means that the role has no restriction of its own, so the role is left out. */
 const withoutEmpty = (key: keyof PolicyFields, parts: Record<string, unknown>): Record<string, unknown> =>
   key === 'roleMethods'
     ? Object.fromEntries(Object.entries(parts).filter(([, value]) => !Array.isArray(value) || value.length > 0))
@@ -40,13 +40,14 @@ const withoutEmpty = (key: keyof PolicyFields, parts: Record<string, unknown>): 
 
 const applied = (fields: Record<string, unknown>, assignment: string): Record<string, unknown> => {
   const at = assignment.indexOf('=');
-  if (at < 1) throw refuse(`"${assignment}" is not <key>=<value>.`);
+  if (at < 1) throw refuse(`Expected <key>=<value>, not "${assignment}".`);
   const [key = '', ...inner] = assignment.slice(0, at).split('.');
   const text = assignment.slice(at + 1);
-  if (!isKey(key)) throw refuse(`The policy has no "${key}". It has: ${Object.keys(DEFAULT_FIELDS).join(', ')}.`);
+  if (!isKey(key)) throw refuse(`Unknown policy key "${key}". Known keys: ${Object.keys(DEFAULT_FIELDS).join(', ')}.`);
   if (inner.length === 0) return { ...fields, [key]: valueFor(key, text) };
   const present = fields[key];
-  if (typeof present !== 'object' || present === null || Array.isArray(present)) throw refuse(`"${key}" has no parts.`);
+  if (typeof present !== 'object' || present === null || Array.isArray(present))
+    throw refuse(`"${key}" has no keys of its own.`);
   const part = inner.join('.');
   return { ...fields, [key]: withoutEmpty(key, { ...present, [part]: partFor(key, part, text) }) };
 };
@@ -57,7 +58,7 @@ const changed = (now: EffectivePolicy, assignments: readonly string[]): PolicyFi
   const result = policyFieldsSchema.safeParse(assignments.reduce(applied, start as Record<string, unknown>));
   if (result.success) return result.data;
   const wrong = [...new Set(result.error.issues.map((issue) => issue.path.join('.')))];
-  throw refuse(`Not a possible value: ${wrong.join(', ')}.`);
+  throw refuse(`Invalid value: ${wrong.join(', ')}.`);
 };
 
 const show = (policy: EffectivePolicy): Outcome => {
@@ -72,12 +73,12 @@ const author = (force: boolean): Author => ({
   commandLine: { force },
 });
 
-/** Refused changes name whom they would keep out; here that is worth more than a code. */
+/** Adds the people who would be locked out to the message. */
 const explained = (error: unknown): unknown => {
   if (!(error instanceof MfaError) || error.code !== 'MFA_POLICY_WOULD_LOCK_OUT') return error;
   const users = (error.details.users ?? []) as { email: string }[];
   const whom = users.slice(0, 10).map((user) => user.email);
-  const message = `${error.message} ${whom.join(', ')}${users.length > 10 ? ' and more' : ''}. --force saves it all the same.`;
+  const message = `${error.message} ${whom.join(', ')}${users.length > 10 ? ' and more' : ''}. Use --force to save it anyway.`;
   return new MfaError(error.code, error.details, { message });
 };
 
@@ -89,7 +90,7 @@ const save = async (container: Container, fields: PolicyFields, force: boolean):
   }
 };
 
-/** A policy that cannot be read keeps everybody out: switching it off must work then, too. */
+/** An unreadable policy locks everybody out, so `disable` has to work without reading it. */
 const repaired = async ({ database, policies, audit }: Container): Promise<Outcome> => {
   await database.transaction(async (trx) => {
     await policies.repair({ enabled: false }, trx);
@@ -108,7 +109,7 @@ export const policy = async (
       if (error instanceof UnreadablePolicyError) return null;
       throw error;
     });
-    // Whoever switches it off from the server is past the question of who could be locked out.
+    // Turning the policy off can't lock anybody out, so the check is skipped.
     return now === null ? repaired(container) : save(container, changed(now, ['enabled=false']), true);
   }
   const now = await container.policies.current();

@@ -1,4 +1,4 @@
-/** Everything that depends on an encryption key, made to depend on the first one. Sign-ins may go on meanwhile. */
+/** Re-encrypts everything with the first encryption key. Logins continue meanwhile. */
 import { MfaError } from '../platform';
 import { rekeys, type Authenticator } from '../factors';
 import type { Container } from '../container';
@@ -6,7 +6,7 @@ import { EXIT, pairs, type Outcome } from './outcome';
 import { CLI } from './people-commands';
 
 const BATCH = 200;
-/** A row that somebody uses at the very moment is left to the next pass. */
+/** A row that changes at the same moment is left to the next pass. */
 const PASSES = 5;
 
 interface Pass {
@@ -49,7 +49,7 @@ const everything = async (container: Container): Promise<Pass> => {
   return total;
 };
 
-/** Old keys that seal events which are still kept: without them the trail could no longer be checked. */
+/** Old keys that seal events within retention. Without them, these events can't be verified. */
 const keptForTheTrail = async ({ audit, keys }: Container): Promise<string[]> => {
   const kept: string[] = [];
   for (const id of keys.ids) {
@@ -59,20 +59,22 @@ const keptForTheTrail = async ({ audit, keys }: Container): Promise<string[]> =>
 };
 
 const advice = (old: readonly string[], kept: readonly string[], ownOfStrapi: boolean): string[] => {
-  const strapi = ownOfStrapi ? ['Strapi’s own key is read under the id "default": leave ENCRYPTION_KEY as it is.'] : [];
-  if (old.length === 0) return [...strapi, 'There is no key to be removed.'];
+  const strapi = ownOfStrapi
+    ? ['Strapi’s own key is in use under the ID "default", so leave ENCRYPTION_KEY as it is.']
+    : [];
+  if (old.length === 0) return [...strapi, 'There is no old key to remove.'];
   const free = old.filter((id) => !kept.includes(id));
   return [
     ...strapi,
     ...(free.length > 0
       ? [
-          `No longer needed, in ten minutes, when codes and set-ups that were begun before are over: ${free.join(', ')}.`,
+          `You can remove these keys in ten minutes, when pending codes and enrollments have expired: ${free.join(', ')}.`,
         ]
       : []),
     ...(kept.length > 0
       ? [
-          `Keep in encryptionKeys until retention has removed the events they seal: ${kept.join(', ')}. ` +
-            'Nobody’s second step depends on them any more; without them verify-audit cannot check those events.',
+          `Keep these keys in encryptionKeys until the events they seal are past retention: ${kept.join(', ')}. ` +
+            'No method depends on them anymore, but verify-audit needs them to check those events.',
         ]
       : []),
   ];
@@ -91,9 +93,9 @@ const resealRows = async ({ accounts, database, factors, passes, policies }: Con
 export const rotateKey = async (container: Container): Promise<Outcome> => {
   const { activeId, ids } = container.keys;
   if (activeId === null)
-    throw new MfaError('MFA_METHOD_UNAVAILABLE', {}, { message: 'This host has no encryption key.' });
+    throw new MfaError('MFA_METHOD_UNAVAILABLE', {}, { message: 'This server has no encryption key.' });
   if (container.keys.flaw !== null) {
-    const message = `The key "${activeId}" is a placeholder or too short to encrypt with. Put a random one in front first.`;
+    const message = `The key "${activeId}" is a placeholder or too short to encrypt with. Put a random key first in encryptionKeys.`;
     throw new MfaError('MFA_METHOD_UNAVAILABLE', { reason: 'weak_encryption_key' }, { message });
   }
   let rewritten = 0;
@@ -115,8 +117,8 @@ export const rotateKey = async (container: Container): Promise<Outcome> => {
     ...pairs([
       ['active key', activeId],
       ['rewritten', rewritten],
-      ['busy, run again', busy],
-      ['unreadable: their key is gone', unreadable.length],
+      ['busy (run again)', busy],
+      ['unreadable (key missing)', unreadable.length],
     ]),
     '',
     ...advice(

@@ -77,7 +77,7 @@ export const persistTables = async (strapi: Core.Strapi): Promise<void> => {
  */
 export const keepPersisting = (strapi: Core.Strapi, database: Database): (() => Promise<void>) => {
   const again = (): void =>
-    void persistTables(strapi).catch((error: unknown) => logFailure(strapi, 'keeping the tables', error));
+    void persistTables(strapi).catch((error: unknown) => logFailure(strapi, 'registering the tables', error));
   const stop = hear(strapi, 'strapi::core-store', { afterDeleteMany: () => database.afterCommit(again) });
   return async () => {
     stop();

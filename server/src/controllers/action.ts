@@ -80,7 +80,9 @@ export const shapesOf = (known: object, rooms: Container): { body?: z.ZodType; q
 
 const parse = <T extends z.ZodType>(schema: T, value: unknown, part: 'body' | 'query'): z.infer<T> => {
   if (holdsNul(value))
-    throw new MfaError('MFA_INVALID_REQUEST', { errors: [{ path: [part], message: 'holds a NUL' }] });
+    throw new MfaError('MFA_INVALID_REQUEST', {
+      errors: [{ path: [part], message: 'must not contain a NUL character' }],
+    });
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   // Paths and rules only: the submitted value may be a code or a password.

@@ -12,17 +12,17 @@ export interface MethodStanding {
 export const OBSTACLE_WORDS = {
   no_address: 'The server has no public address. Set server.url (and admin.url) in the configuration.',
   ip_address:
-    'The server’s address is an IP address, and browsers refuse to bind security keys to one. Set server.url to a name.',
-  bare_host_name: 'The server’s address is a name without a domain. Set server.url to a full name.',
+    'The server’s address is an IP address, and browsers can’t bind security keys to one. Set server.url to a host name.',
+  bare_host_name: 'The server’s address is a host name without a domain. Set server.url to a full name.',
   insecure_address:
-    'Browsers offer security keys over https only (or on localhost). Set server.url to the https address.',
-  outside_relying_party: 'None of mfa.config.webauthn.origins lies within mfa.config.webauthn.rpId.',
+    'Browsers offer security keys only over https or on localhost. Set server.url to the https address.',
+  outside_relying_party: 'None of mfa.config.webauthn.origins is within mfa.config.webauthn.rpId.',
   no_encryption_key: 'There is no encryption key. Set ENCRYPTION_KEY (admin.secrets.encryptionKey).',
   weak_encryption_key:
-    'The encryption key is a placeholder or too short, and this server encrypts nothing new with it. Put a random key in front (mfa.config.encryptionKeys) and run `strapi-mfa rotate-key`.',
-  no_mail_provider: 'There is no e-mail provider. Configure Strapi’s e-mail plugin.',
-  no_sms_sender: 'No sender for text messages is configured. Set mfa.config.sms.',
-  not_installed: 'This server does not offer the method.',
+    'The encryption key is a placeholder or too short, so this server encrypts nothing new with it. Put a random key first in mfa.config.encryptionKeys, then run `strapi-mfa rotate-key`.',
+  no_mail_provider: 'There is no email provider. Configure Strapi’s email plugin.',
+  no_sms_sender: 'No text message provider is configured. Set mfa.config.sms.',
+  not_installed: 'This server doesn’t offer this method.',
 } as const satisfies Record<MethodObstacle, string>;
 
 export const obstacleOf = (factor: Factor | null): MethodObstacle | null => {

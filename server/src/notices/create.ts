@@ -113,7 +113,7 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
       const first = await marks.claim(`notice:failed:${payload.id}`, Infinity);
       if (first) await record('notice.failed', payload, { cause: causeOf(error), final: false });
       // Without the provider's own words: they name addresses, and this one is logged with every try.
-      throw new Error(`the mail "${payload.event}" was not taken: ${causeOf(error)}`, { cause: error });
+      throw new Error(`the email "${payload.event}" could not be sent: ${causeOf(error)}`, { cause: error });
     }
     await record('notice.sent', payload);
   };
@@ -156,7 +156,7 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
       try {
         await queue(event, userId, facts);
       } catch (error) {
-        strapi.log.error(`[mfa] the mail "${event}" could not be queued: ${causeOf(error)}`);
+        strapi.log.error(`[mfa] Couldn’t queue the email "${event}": ${causeOf(error)}`);
       }
     },
     flush: () => outbox.flush(),

@@ -64,7 +64,7 @@ export const createNewBrowsers = ({ strapi, database, notices, ports }: Deps): N
     const events = waiting;
     waiting = [];
     for (const event of events) {
-      await look(event).catch((error: unknown) => logFailure(strapi, 'looking at the browser of a log-in', error));
+      await look(event).catch((error: unknown) => logFailure(strapi, 'checking the browser of a login', error));
     }
   };
 

@@ -309,7 +309,9 @@ describe('a reset and a password by the same administrator', () => {
   const setPassword = (by: Administrator['session'], target: Person) =>
     by.put(`/admin/users/${target.id}`, { password: 'Another-password-1' });
   const told = () =>
-    host.mail.mails.filter(({ text }) => text.includes('Whoever does these together can log in as that person.'));
+    host.mail.mails.filter(({ text }) =>
+      text.includes('Together, these steps make it possible to log in as that person.')
+    );
   const settle = () => host.container.notices.flush();
 
   it.each(['reset first', 'password first'])('is told to every super admin: %s [C21]', async (order) => {

@@ -47,7 +47,9 @@ const alarms = async (who: Person) => {
   await settle();
   return host.mail.mails.filter(
     ({ text, to }) =>
-      text.includes('Whoever does these together') && text.includes(who.email) && to.includes(admin.person.email)
+      text.includes('Together, these steps make it possible') &&
+      text.includes(who.email) &&
+      to.includes(admin.person.email)
   );
 };
 

@@ -104,6 +104,6 @@ describe('strapi-mfa, the program', () => {
     });
     expect(broken.code).toBe(4);
     expect(broken.out).toBe('');
-    expect(broken.error).toContain('the host does not start');
+    expect(broken.error).toContain('Strapi does not start');
   }, 60_000);
 });

@@ -145,7 +145,7 @@ describe('the command line', () => {
   it('refuses with a code for scripts and a sentence for people, and records that, too [C23]', async () => {
     const plain = await createPerson(host);
     expect(await run('reset', 'nobody@example.com')).toMatchObject({ exitCode: 3, out: '' });
-    expect((await run('reset', 'nobody@example.com')).error).toContain('Nobody is called "nobody@example.com"');
+    expect((await run('reset', 'nobody@example.com')).error).toContain('No person found for "nobody@example.com"');
     expect((await json('reset', plain.email)).answer).toMatchObject({
       ok: false,
       exitCode: 3,

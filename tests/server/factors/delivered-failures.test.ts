@@ -139,7 +139,7 @@ describe('a provider that fails', () => {
     await send(host, 'sms', (await askToSignIn(host, person)).transaction);
     log.error = before;
     const about = lines.filter((line) => line.includes('by sms'));
-    expect(about).toEqual([expect.stringContaining('a code by sms was not delivered: SmsRefused 500')]);
+    expect(about).toEqual([expect.stringContaining('Couldn’t deliver a code by sms: SmsRefused 500')]);
     expect(lines.join('\n')).not.toContain(to);
   });
 });

@@ -116,7 +116,7 @@ describe('a host without a sender', () => {
     const attempts = [
       [{ ...sms, provider: './no-such-sender' }, /sms\.provider.*no-such-sender/s],
       [{ ...sms, provider: 'zod' }, /sms\.provider.*init\(providerOptions, settings\)/],
-      [{ ...sms, provider: 'http', providerOptions: { url: 'nowhere' } }, /sms\.provider.*url must begin with/],
+      [{ ...sms, provider: 'http', providerOptions: { url: 'nowhere' } }, /sms\.provider.*url must start with/],
     ] as const;
     for (const [given, message] of attempts) {
       await expect(startHost({ config: allowing(ALL, { sms: given }) })).rejects.toThrow(message);

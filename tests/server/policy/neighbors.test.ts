@@ -80,7 +80,7 @@ describe('a plugin that mounts its routes before this one', () => {
 describe('Strapi’s own MFA, switched on', () => {
   it('asks alone: who is enrolled with both proves one of them, and whoever has none is not sent to set up [C30]', async () => {
     const said = await start({ env: { MFA_TEST_NATIVE: 'on' } });
-    expect(said.join('\n')).toMatch(/\[mfa\] Strapi’s own multi-factor authentication is switched on.*steps aside/);
+    expect(said.join('\n')).toMatch(/\[mfa\] Strapi’s own multi-factor authentication is on, so.*steps aside/);
     expect(await finding('native_mfa')).toMatchObject({
       status: 'warning',
       code: 'native_mfa_on',
@@ -170,7 +170,7 @@ describe('the plugin strapi-identity', () => {
       status: 'warning',
       code: 'other_plugin_on',
       values: { name: 'strapi-identity' },
-      message: expect.stringContaining('strapi-identity is switched on'),
+      message: expect.stringContaining('strapi-identity is on'),
     });
     const both = await personWithTotp(host);
     const here = await personWithTotp(host);

@@ -145,7 +145,7 @@ export const createMoving = (deps: Deps): Moving => {
     async fromStrapiIdentity({ dryRun }) {
       const found = await identityRows(deps.strapi);
       if (!found) {
-        const message = `${ORIGIN} is not in this host: run this before you take it out.`;
+        const message = `${ORIGIN} is not installed in this Strapi. Run the import before you uninstall it.`;
         throw new MfaError('MFA_NOT_FOUND', {}, { message });
       }
       const rows: MovedRow[] = [];

@@ -46,7 +46,7 @@ const endingAtLeast = async (deps: FollowDeps, userId: number, work: (trx: Trx) 
     await deps.database.transaction(work);
   } catch (error) {
     if (joined) throw error;
-    logFailure(deps.strapi, 'following a change of a person', error);
+    logFailure(deps.strapi, 'handling a change of an admin user', error);
     await deps.database.transaction(async (trx) => void (await endEverything(deps, userId, trx)));
     throw error;
   }

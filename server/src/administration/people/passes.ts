@@ -53,7 +53,8 @@ export const createPassGiving = (deps: PassDeps) => {
       await database.transaction(async (trx) => {
         await accounts.lock(userId, trx);
         if ((await authenticators.of(userId, trx)).length > 0) {
-          const message = 'This person has a method already. A pass is for the first one: reset this person first.';
+          const message =
+            'This person already has a method, and a pass is only for the first one. Reset their MFA first.';
           throw new MfaError('MFA_METHOD_UNAVAILABLE', { reason: 'enrolled' }, { message });
         }
         const replaced = await passes.put(userId, prepared, until, trx);

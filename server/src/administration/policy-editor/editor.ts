@@ -118,7 +118,7 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
       ...unknown('notices', Object.keys(fields.notices), (event) => Object.hasOwn(now.notices, event)),
     ];
     if (fields.authenticators.attestation === 'required' && now.authenticators.attestation !== 'required')
-      errors.push({ path: ['body', 'authenticators', 'attestation'], message: 'needs webauthn.metadata' });
+      errors.push({ path: ['body', 'authenticators', 'attestation'], message: 'requires webauthn.metadata' });
     if (errors.length > 0) throw new MfaError('MFA_INVALID_REQUEST', { errors: errors.slice(0, 20) });
   };
 

@@ -1,4 +1,4 @@
-/** From counted people to what is said before saving: warnings, and the changes that are refused. Pure. */
+/** Turns counted people into warnings and into refusals of unsafe policies. Pure. */
 import type { PolicyPreview } from '../../../../shared/contracts/types';
 import { OBSTACLE_WORDS, type MethodStanding } from '../../factors';
 import type { EffectivePolicy } from '../../policy';
@@ -15,10 +15,10 @@ export interface Judged {
 
 const MESSAGES: Record<LockOut, string> = {
   no_method: 'None of the allowed methods can be used on this server, so nobody could set one up.',
-  preferred_not_allowed: 'The preferred method is not among the allowed methods.',
-  author: 'You are not enrolled in a method that this policy accepts from you. Set one up first.',
-  last_super_admin: 'No super admin could sign in without setting something up first.',
-  everyone: 'Nobody could sign in without setting something up first.',
+  preferred_not_allowed: 'The default method isn’t one of the allowed methods.',
+  author: 'You don’t have a method that this policy accepts. Set one up first.',
+  last_super_admin: 'No Super Admin could log in without setting up a method first.',
+  everyone: 'Nobody could log in without setting up a method first.',
 };
 
 const offers = (policy: EffectivePolicy, methods: readonly MethodStanding[]): boolean =>
@@ -27,8 +27,8 @@ const offers = (policy: EffectivePolicy, methods: readonly MethodStanding[]): bo
 const prefersAllowed = (policy: EffectivePolicy): boolean => policy.allowedMethods.includes(policy.preferredMethod);
 
 /**
- * What makes a policy unsafe to save. Measured against the one that binds now: somebody who is shut out already must not
- * keep anyone from repairing the rest.
+ * What makes a policy unsafe to save. Compared with the current policy: people who are already locked out must not block
+ * a change that repairs something else.
  */
 export const lockOutsOf = ({ now, then, tally, methods }: Judged): LockOut[] => {
   const { author, superAdmins, everyone } = tally;
@@ -47,7 +47,7 @@ const changesMethods = (now: EffectivePolicy, then: EffectivePolicy): boolean =>
   now.allowedMethods.length !== then.allowedMethods.length ||
   now.allowedMethods.some((type) => !then.allowedMethods.includes(type));
 
-/** Whom the refusal names. */
+/** The people that the refusal names. */
 export const peopleBehind = (lockOuts: readonly LockOut[], tally: Tally): PolicyPreview['affected'] => {
   const named = lockOuts.flatMap((code) => {
     if (code === 'author') return tally.author ? [tally.author.person] : [];
@@ -75,23 +75,23 @@ export const warningsOf = (judged: Judged): PolicyPreview['warnings'] => {
   warn(
     tally.author?.inGrace === true,
     'author_in_grace',
-    'You are not enrolled yourself. Set a method up before your own grace period ends.'
+    'You haven’t set up MFA yourself. Do it before your grace period ends.'
   );
-  warn(!then.enabled, 'policy_disabled', 'Nobody is asked for a second step while the policy is switched off.');
+  warn(!then.enabled, 'policy_disabled', 'Nobody is asked for MFA while the policy is off.');
   warn(
     tally.stranded > 0,
     'without_allowed_method',
-    `${people(tally.stranded)} will have to set up another method: what they have is no longer accepted.`
+    `${people(tally.stranded)} must set up another method: their methods are no longer accepted.`
   );
   warn(
     tally.shutOut > 0,
     'shut_out',
-    `${people(tally.shutOut)} can’t sign in: nothing they have can be used, and nothing can be set up.`
+    `${people(tally.shutOut)} can’t log in: none of their methods work, and they can’t set one up.`
   );
   warn(
     then.enabled && then.trustedBrowserDays > 0 && alwaysAsks(then),
     'trusted_browsers_ignored',
-    'Trusted browsers are ignored wherever the second step is always required.'
+    'Trusted browsers are ignored where MFA is always required.'
   );
   return warnings;
 };

@@ -34,7 +34,7 @@ export const createMailer = ({ strapi, config }: { strapi: Core.Strapi; config: 
 
     async send(to, letter) {
       const email = plugin();
-      if (!email) throw new Error('this host has no e-mail plugin');
+      if (!email) throw new Error('this Strapi has no email plugin');
       await email.service('email').send({ to, ...(from ? { from } : {}), ...(replyTo ? { replyTo } : {}), ...letter });
     },
   };

@@ -14,7 +14,10 @@ export const checkTemplates = (templates: Templates, names: readonly string[], l
   for (const [key, parts] of Object.entries(templates)) {
     const [name = '', language] = key.split('.');
     const isKnown = names.includes(name) && (language === undefined || languages.includes(language));
-    if (!isKnown) throw new Error(`plugin "mfa": mail.templates.${key} names no mail. Known: ${names.join(', ')}.`);
+    if (!isKnown)
+      throw new Error(
+        `plugin "mfa": mail.templates.${key} doesn’t match any email. Known emails: ${names.join(', ')}.`
+      );
     const unknown = Object.keys(parts).find((part) => !PARTS.includes(part));
     if (unknown) throw new Error(`plugin "mfa": mail.templates.${key}.${unknown} is unknown. Use ${PARTS.join(', ')}.`);
   }

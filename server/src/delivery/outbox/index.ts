@@ -65,7 +65,7 @@ export const createOutbox = ({
   let closed = false;
 
   const failed = async (item: Item, known: Registered, error: unknown): Promise<void> => {
-    logFailure(strapi, `outbox: ${item.kind}, try ${item.attempts} of ${known.maxAttempts},`, error);
+    logFailure(strapi, `outbox: ${item.kind}, attempt ${item.attempts} of ${known.maxAttempts},`, error);
     if (item.attempts < known.maxAttempts) return items.later(item, pauseAfter(item.attempts), error);
     await items.remove(item);
     await known.gaveUp?.(item.payload, error).catch((second) => logFailure(strapi, `outbox: ${item.kind}`, second));
@@ -109,7 +109,7 @@ export const createOutbox = ({
 
   /** Not awaited by whoever put something: a slow mail server must not slow a sign-in down. */
   const kick = (): void => {
-    setImmediate(() => void flush().catch((error: unknown) => logFailure(strapi, 'emptying the outbox', error)));
+    setImmediate(() => void flush().catch((error: unknown) => logFailure(strapi, 'sending the outbox', error)));
   };
 
   return {

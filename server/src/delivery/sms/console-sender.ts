@@ -6,7 +6,7 @@ import type { SmsProvider } from './sender';
 export const consoleProvider = (strapi: Core.Strapi): SmsProvider => ({
   init() {
     if (process.env.NODE_ENV === 'production') {
-      throw new Error('the console sender writes codes to the log and does not run with NODE_ENV=production');
+      throw new Error('the console provider writes codes to the log and doesn’t run with NODE_ENV=production');
     }
     return {
       async send({ to, text }) {

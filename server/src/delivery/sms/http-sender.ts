@@ -15,7 +15,7 @@ const isRegularExpression = (source: string): boolean => {
 /** `{{to}}` and `{{text}}` may stand in `url`, `headers`, `json` and `form`. */
 const optionsSchema = z
   .strictObject({
-    url: template.refine((url) => /^https?:\/\//.test(url), { message: 'must begin with https:// or http://' }),
+    url: template.refine((url) => /^https?:\/\//.test(url), { message: 'must start with https:// or http://' }),
     method: z.enum(['POST', 'PUT', 'GET']).default('POST'),
     headers: z.record(z.string(), template).default({}),
     json: z.json().optional(),
@@ -29,7 +29,9 @@ const optionsSchema = z
       .default({}),
     timeoutMs: z.int().min(100).max(60_000).default(8000),
   })
-  .refine(({ json, form }) => json === undefined || form === undefined, { message: 'give either json or form' });
+  .refine(({ json, form }) => json === undefined || form === undefined, {
+    message: 'set either json or form, not both',
+  });
 
 type HttpOptions = z.infer<typeof optionsSchema>;
 

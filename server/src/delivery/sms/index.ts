@@ -52,7 +52,7 @@ const findProvider = (strapi: Core.Strapi, given: string | object): SmsProvider 
   if (given === 'twilio') return twilioProvider(load);
   const loaded = typeof given === 'string' ? load(given) : given;
   const provider = hasInit(loaded) ? loaded : (loaded as { default?: unknown }).default;
-  if (!hasInit(provider)) throw new Error('it has no function init(providerOptions, settings)');
+  if (!hasInit(provider)) throw new Error('it has no init(providerOptions, settings) function');
   return provider;
 };
 
@@ -61,7 +61,7 @@ const start = (strapi: Core.Strapi, sms: NonNullable<MfaConfig['sms']>): Promise
     const started = findProvider(strapi, sms.provider).init(sms.providerOptions, sms.settings);
     return Promise.resolve(started);
   } catch (error) {
-    throw new Error(`plugin "mfa": sms.provider cannot be used: ${describe(error)}`, { cause: error });
+    throw new Error(`plugin "mfa": sms.provider can’t be used: ${describe(error)}`, { cause: error });
   }
 };
 
@@ -74,7 +74,7 @@ export const createTextMessages = ({ strapi, config }: Needs): TextMessages => {
   return {
     available: () => sender !== null,
     async send(message) {
-      if (!sender) throw new Error('no sender for text messages is configured');
+      if (!sender) throw new Error('no text message provider is configured');
       await (await sender).send(message);
     },
   };

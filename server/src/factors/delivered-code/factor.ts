@@ -26,7 +26,7 @@ const ENROLLMENT_ATTEMPTS = 5;
 type Wanted = { use: 'sign_in'; authenticator: string } | { use: 'enrollment' | 'first_factor' };
 
 const log = (strapi: Core.Strapi, method: string, error: unknown): void => {
-  strapi.log.error(`[mfa] a code by ${method} was not delivered: ${causeOf(error)}`);
+  strapi.log.error(`[mfa] Couldn’t deliver a code by ${method}: ${causeOf(error)}`);
 };
 
 export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor & SendsCodes & Rekeys => {

@@ -23,11 +23,12 @@ export const readNumber = async (typed: unknown, countries: readonly string[]): 
   const text = typeof typed === 'string' ? typed.trim() : '';
   const number = text.startsWith('+') ? parsePhoneNumberFromString(text, { extract: false }) : undefined;
   if (!number?.isValid() || number.ext) {
-    return refuse('invalid', 'must be a phone number with country code, such as +4915112345678');
+    return refuse('invalid', 'must be a phone number with a country code, such as +4915112345678');
   }
-  if (REFUSED_TYPES.has(number.getType() ?? '')) return refuse('invalid', 'text messages are not sent to such numbers');
+  if (REFUSED_TYPES.has(number.getType() ?? ''))
+    return refuse('invalid', 'must be a number that can receive text messages');
   if (!number.country || !countries.includes(number.country)) {
-    return refuse('country_not_allowed', 'text messages are not sent to this country');
+    return refuse('country_not_allowed', 'must be in a country that text messages are sent to');
   }
   return { ok: true, address: number.number };
 };

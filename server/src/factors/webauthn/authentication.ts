@@ -35,8 +35,8 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     if (keys.activeId === null || reported.has(uid)) return;
     reported.add(uid);
     strapi.log.warn(
-      `[mfa] the security key ${uid} of user ${userId} was accepted without its integrity check: ` +
-        'the encryption key it was bound with is missing.'
+      `[mfa] Security key ${uid} of user ${userId} was accepted without an integrity check ` +
+        'because the encryption key that protected it is missing.'
     );
   };
 

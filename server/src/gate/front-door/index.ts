@@ -88,7 +88,7 @@ export const createFrontDoor =
     }
     if (!failure) return;
     if (!hasMinted(visit)) throw failure.error;
-    logFailure(deps.strapi, 'deciding about a new session', failure.error);
+    logFailure(deps.strapi, 'checking a new session', failure.error);
   };
 
 /** Places the gate in front of Strapi's session manager. Returns a function that takes it away. */

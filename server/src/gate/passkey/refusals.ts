@@ -47,7 +47,7 @@ export const createRefusals = ({ strapi, audit, ports }: Deps) => {
     const now = ports.clock.now();
     unknown.count += 1;
     if (now - unknown.since < COUNT_SAID_MS) return;
-    strapi.log.warn(`[mfa] logins with passkeys that nobody has here were refused: ${unknown.count}`);
+    strapi.log.warn(`[mfa] Refused logins with unknown passkeys: ${unknown.count}`);
     unknown = { count: 0, since: now };
   };
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
 
-/** `fallback`: what holds where the key is left out, if that is not a fixed value. */
+/** @param fallback what applies if the key is missing, where that isn't a fixed value */
 export const described = <T extends z.ZodType>(schema: T, description: string, fallback?: string): T =>
   schema.meta({ description, ...(fallback ? { fallback } : {}) });

@@ -1,4 +1,4 @@
-/** The configuration room: defaults, and a check at boot that names the key that is wrong. */
+/** The plugin's configuration: defaults, and a check at boot that names invalid keys. */
 import type { Core } from '@strapi/strapi';
 
 import { configSchema, type MfaConfig } from './schema';
@@ -21,7 +21,7 @@ export default {
   validator(config: unknown): void {
     const problems = describe(config);
     if (problems.length === 0) return;
-    throw new Error(`plugin "mfa": the configuration is not valid.\n  ${problems.join('\n  ')}`);
+    throw new Error(`plugin "mfa": invalid configuration.\n  ${problems.join('\n  ')}`);
   },
 };
 

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 
 import type { MfaConfig } from './schema';
 
-/** Origins the panel is served from, by configuration only: never `Host`, `Origin` or a forwarded header. */
+/** The panel's origins, from the configuration only: never from `Host`, `Origin`, or a forwarded header. */
 export const panelOrigins = (strapi: Core.Strapi, config: MfaConfig): string[] => {
   if (config.webauthn.origins) return config.webauthn.origins.map((origin) => new URL(origin).origin);
   const absolute: unknown = strapi.config.get('admin.absoluteUrl');
@@ -11,8 +11,8 @@ export const panelOrigins = (strapi: Core.Strapi, config: MfaConfig): string[] =
 };
 
 /**
- * Whether the browser says that our own page sent this, or says nothing (not a browser). What rests on a cookie asks this
- * when it gives the cookie and when it takes it: the same answer both times, or the cookie is worth nothing.
+ * Whether the request comes from the panel's origin, or has no origin (not a browser). Code that relies on a cookie checks
+ * this when it sets the cookie and again when it reads it.
  */
 export const comesFromPanel = (strapi: Core.Strapi, config: MfaConfig, ctx: Context): boolean => {
   const origin = ctx.get('Origin');

@@ -9,17 +9,17 @@ const AAGUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const authenticatorFields = {
   userVerification: described(
     z.enum(['preferred', 'required']),
-    'Whether a proof counts only where the key has checked the person, by PIN, fingerprint or face.'
+    'Whether a proof counts only if the key verified the person by PIN, fingerprint, or face.'
   ),
   attestation: described(
     z.enum(['none', 'required']),
-    'Whether a key must prove its model, checked against FIDO metadata; needs `webauthn.metadata`.'
+    'Whether a key must prove its model, checked against FIDO metadata. Requires `webauthn.metadata`.'
   ),
   allowedAaguids: described(
     z.array(z.string().regex(AAGUID)).max(200),
-    'Models that count, by AAGUID; empty for any. A key says by itself which model it is, unless attestation is required.'
+    'Models that count, by AAGUID. Empty for any model. Unless attestation is required, the model is only what the key claims.'
   ),
-  deviceBound: described(z.boolean(), 'No passkeys that are synced between devices.'),
+  deviceBound: described(z.boolean(), 'Whether synced passkeys are excluded.'),
 } as const;
 
 /** Every key and passkey counts. */
@@ -30,70 +30,70 @@ export const ANY_AUTHENTICATOR: PolicyFields['authenticators'] = {
   deviceBound: false,
 };
 
-/** The keys of the policy that people may change; each may also be fixed in config. */
+/** The policy fields that administrators can change. Each can also be fixed in the configuration. */
 export const policyFieldsSchema = z.strictObject({
-  enabled: described(z.boolean(), 'Off: nobody is asked, and nothing stored is lost.'),
+  enabled: described(z.boolean(), 'If off, nobody is asked for MFA. Stored methods are kept.'),
   requirement: described(
     z.enum(REQUIREMENTS),
-    'Who has to have a second step: nobody, everybody from the next log-in on, or everybody at every single log-in.'
+    'Who needs MFA: nobody, everybody starting with their next login, or everybody at every login.'
   ),
   roles: described(
     z.record(z.string().min(1).max(255), z.enum(REQUIREMENTS)),
-    'A stricter requirement by role code, e.g. `{ "strapi-super-admin": "always_required" }`. The strictest that applies wins.'
+    'Stricter requirements by role code, e.g. `{ "strapi-super-admin": "always_required" }`. The strictest one that applies counts.'
   ),
   allowedMethods: described(
     z.array(z.enum(AUTHENTICATOR_TYPES)).max(AUTHENTICATOR_TYPES.length),
-    'What may be set up. Recovery codes always work.'
+    'Methods that people can set up. Recovery codes always work.'
   ),
-  preferredMethod: described(z.enum(AUTHENTICATOR_TYPES), 'What is asked for first.'),
-  gracePeriodDays: described(z.int().min(0).max(90), 'How long people may put off setting up.'),
+  preferredMethod: described(z.enum(AUTHENTICATOR_TYPES), 'The method that is asked for first.'),
+  gracePeriodDays: described(z.int().min(0).max(90), 'Days people have to set up MFA. 0 means right away.'),
   sso: described(
     z.enum(['exempt', 'require']),
-    'Whether people who come by single sign-on are left to the identity provider, or asked as well.'
+    'Whether people who log in through single sign-on are exempt or asked as well.'
   ),
   trustedBrowserDays: described(
     z.int().min(0).max(90),
-    'How long a browser may be trusted; 0 for never. Without effect where the second step is always required.'
+    'How long a browser stays trusted. 0 turns trust off. Ignored where MFA is always required.'
   ),
-  verificationMaxAgeHours: described(z.int().min(1).max(720), 'After how long a session is asked again.'),
-  stepUpMaxAgeMinutes: described(z.int().min(1).max(30), 'How fresh a proof must be for sensitive actions.'),
+  verificationMaxAgeHours: described(z.int().min(1).max(720), 'Hours until a session is asked again.'),
+  stepUpMaxAgeMinutes: described(z.int().min(1).max(30), 'How recent a proof must be for sensitive actions.'),
   stepUpActions: described(
     z.array(z.string().min(1).max(255)).max(200),
-    'Handlers that ask for a fresh proof, beyond the built-in ones, e.g. `example::invoice.pay`.'
+    'Route handlers that require a recent proof, in addition to the built-in ones, e.g. `example::invoice.pay`.'
   ),
-  maxFailures: described(z.int().min(5).max(50), 'Wrong codes in a row until the account’s codes are locked.'),
+  maxFailures: described(z.int().min(5).max(50), 'Failed attempts in a row until the person’s codes are locked.'),
   lockoutMinutes: described(
     z.int().min(1).max(1440),
-    'How long the first lock lasts; each further one lasts twice as long.'
+    'How long the first lock lasts. Each further lock lasts twice as long.'
   ),
-  helpText: described(z.string().max(280), 'Shown to people who have lost everything.'),
-  supportUrl: described(link.nullable(), 'Where they find help: `https:`, `mailto:` or `tel:`.'),
+  helpText: described(z.string().max(280), 'Shown to people who can’t log in.'),
+  supportUrl: described(link.nullable(), 'Where they find help: `https:`, `mailto:`, or `tel:`.'),
   notices: described(
     z.record(z.string().min(1).max(64), z.boolean()),
-    'Mails about one’s account, by event, e.g. `{ "factor_added": false }`.'
+    'Email notifications by event, e.g. `{ "factor_added": false }`.'
   ),
   passwordless: described(
     z.enum(['off', 'allowed']),
-    'Whether a passkey alone, with user verification, is a log-in: no password and no second step.'
+    'Whether people can log in with a passkey alone, with user verification and without a password.'
   ),
   passkeyUpgrade: described(
     z.enum(['off', 'offer', 'automatic']),
-    'What people without a passkey meet after a log-in: nothing, an offer, or a passkey that the browser makes by itself where it can.'
+    'What people without a passkey see after they log in: nothing, an offer, or a passkey that the browser creates automatically where it can.'
   ),
   authenticators: described(z.strictObject(authenticatorFields), 'Which security keys and passkeys count.'),
   roleMethods: described(
     z.record(z.string().min(1).max(255), z.array(z.enum(AUTHENTICATOR_TYPES)).min(1).max(AUTHENTICATOR_TYPES.length)),
-    'Fewer methods by role code, e.g. `{ "strapi-super-admin": ["webauthn"] }`. What all of a person’s roles and `allowedMethods` have in common is allowed.'
+    'Fewer methods by role code, e.g. `{ "strapi-super-admin": ["webauthn"] }`. A person can use what all of their roles and `allowedMethods` have in common.'
   ),
   firstFactorProof: described(
     z.enum(['password', 'email', 'pass']),
-    'What somebody proves before setting up a first method: the password alone, a code sent to the address on file as well, or a pass from an administrator.'
+    'What a person proves before they set up a first method: only their password, also a code sent to their email address, or also a pass from an administrator.'
   ),
 });
 
 /**
- * The same where it is kept: in config and in the database keys may be missing, as a later version adds some; in a part,
- * too.
+ * The fields as stored in the configuration and the database. Fields can be missing, even nested ones, because later
+ * versions add some.
  */
 export const keptFieldsSchema = policyFieldsSchema.partial().extend({
   authenticators: described(

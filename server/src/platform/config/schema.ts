@@ -1,6 +1,6 @@
 /**
- * `config/plugins.ts`, `mfa.config`. Unknown keys stop boot with the key's name. The words in `described` are what
- * docs/configuration.md says: `npm run docs:generate` writes it from here.
+ * The schema of `mfa.config` in `config/plugins.ts`. An unknown key stops the boot with an error that names it.
+ * `npm run docs:generate` writes docs/configuration.md from the descriptions here.
  */
 import { z } from 'zod';
 
@@ -15,56 +15,61 @@ const origin = z.string().refine((value) => URL.canParse(value) && new URL(value
 const smsSchema = z.strictObject({
   provider: described(
     z.union([z.string().min(1), z.custom<object>((value) => typeof value === 'object' && value !== null)]),
-    'Who delivers: `http`, `twilio` or `console` (built in), the name or path of a package, or an object with `init(providerOptions, settings)`.'
+    'The provider: `http`, `twilio`, or `console` (built in), the name or path of a package, or an object with `init(providerOptions, settings)`.'
   ),
   providerOptions: described(z.record(z.string(), z.unknown()), 'Secrets and addresses of the provider.').default({}),
-  settings: described(z.record(z.string(), z.unknown()), 'Further settings of the provider, e.g. the sender.').default(
+  settings: described(z.record(z.string(), z.unknown()), 'Other settings of the provider, e.g. the sender.').default(
     {}
   ),
   countries: described(
     z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
-    'Two-letter country codes; nothing is sent elsewhere.'
+    'Two-letter country codes. Nothing is sent to other countries.'
   ),
-  perNumberPerDay: described(z.int().min(1).max(100), 'Messages to one number a day.').default(10),
-  perDay: described(z.int().min(1).max(100_000), 'Messages a day over all numbers: a lid on the bill.').default(200),
+  perNumberPerDay: described(z.int().min(1).max(100), 'Messages per day to one number.').default(10),
+  perDay: described(z.int().min(1).max(100_000), 'Messages per day to all numbers. This limits your bill.').default(
+    200
+  ),
 });
 
 const FIRST_KEY_LENGTH = 32;
 
 const keySchema = z.strictObject({
-  id: described(z.string().regex(/^[A-Za-z0-9_-]{1,32}$/), 'A name of your choice; stored beside what it encrypts.'),
+  id: described(
+    z.string().regex(/^[A-Za-z0-9_-]{1,32}$/),
+    'A name of your choice. It’s stored with the data that the key encrypts.'
+  ),
   secret: described(
     z.string().min(1),
-    'Long and random, e.g. from `openssl rand -base64 32`. The first key’s has 32 characters at least.'
+    'Long and random, e.g. from `openssl rand -base64 32`. The first key needs at least 32 characters.'
   ),
 });
 
 export const configSchema = z.strictObject({
   encryptionKeys: described(
-    // Of two with one id the second would never be used, and what it encrypted could not be read.
+    // With two keys of the same ID, the second would never be used, and its data couldn't be read.
     z
       .array(keySchema)
       .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, {
         message: 'two keys have the same id',
       })
       .refine(([first]) => first === undefined || first.secret.length >= FIRST_KEY_LENGTH, {
-        message: 'the first key encrypts: its secret must have at least 32 characters',
+        message: 'the secret of the first key must have at least 32 characters because new data is encrypted with it',
         path: [0, 'secret'],
       }),
-    'Keys for the secrets of authenticator apps and telephone numbers. The first encrypts, all decrypt: put a new one in front and run `strapi-mfa rotate-key`. Strapi’s own key decrypts as well, under the id `default`, unless a key of that id is listed.',
-    'one key with the id `default`, from `admin.secrets.encryptionKey` (`ENCRYPTION_KEY`)'
+    'Keys for secrets such as authenticator apps and phone numbers. The first key encrypts, and all keys decrypt. To rotate, put a new key first and run `strapi-mfa rotate-key`. Strapi’s own key also decrypts, under the ID `default`, unless you list a key with that ID.',
+    'one key with the ID `default`, from `admin.secrets.encryptionKey` (`ENCRYPTION_KEY`)'
   ).default([]),
   webauthn: described(
     z.strictObject({
       rpId: described(
         z.string().min(1).max(253).optional(),
-        'The domain that security keys are bound to. Changing it makes every registered key useless.',
+        'The domain that security keys and passkeys are bound to. If you change it, no registered key works anymore.',
         'the host of `server.url` or `admin.url`'
       ),
-      rpName: described(z.string().min(1).max(64).optional(), 'Shown by the browser’s dialog.', 'the site’s name'),
+      rpName: described(z.string().min(1).max(64).optional(), 'Shown in the browser’s dialog.', 'the site’s name'),
       origins: described(
         z.array(origin).min(1).max(20).optional(),
-        'Addresses that the panel is opened at, where there are several.',
+        'The addresses of the panel, if there are several.',
         'the origin of `server.url` or `admin.url`'
       ),
     }),
@@ -72,33 +77,35 @@ export const configSchema = z.strictObject({
   ).default({}),
   issuer: described(
     z.string().min(1).max(64).optional(),
-    'Shown above the code by authenticator apps.',
+    'The name that authenticator apps show for this site.',
     'the site’s name'
   ),
   policy: described(
     keptFieldsSchema,
-    'Parts of the policy that are not to be changed in the panel. They are shown there as locked; everything else stays with the people who hold the permission.'
+    'Policy fields that can’t be changed in the panel. The panel shows them as locked. People with the permission can change all other fields.'
   ).default({}),
-  transactionMinutes: described(z.int().min(1).max(10), 'How long a question at the log-in stays open.').default(5),
+  transactionMinutes: described(z.int().min(1).max(10), 'How long people have to confirm it’s them at login.').default(
+    5
+  ),
   resetEnrollmentHours: described(
     z.int().min(1).max(720),
-    'How long after a reset somebody may set up anew with the password alone.'
+    'How long after a reset a person can set up MFA again with only their password.'
   ).default(72),
   sms: described(
     smsSchema.optional(),
-    'Codes by text message. The method is offered once this is set and the policy allows it.',
+    'Codes by text message. The method is offered if this is set and the policy allows it.',
     'text messages are off'
   ),
   mail: described(
     z.strictObject({
-      from: described(z.string().max(320).optional(), 'Sender of the plugin’s mails.', 'the e-mail plugin’s sender'),
-      replyTo: described(z.string().max(320).optional(), 'Where answers go.', 'the e-mail plugin’s reply address'),
+      from: described(z.string().max(320).optional(), 'Sender of the plugin’s emails.', 'the email plugin’s sender'),
+      replyTo: described(z.string().max(320).optional(), 'Where replies go.', 'the email plugin’s reply address'),
       templates: described(
         z.record(z.string(), z.record(z.string(), z.string())),
-        'Your own words, by mail and, if you like, by language: `{ "locked.de": { "subject": "…", "text": "…", "html": "…" } }`.'
+        'Your own texts, by email and optionally by language: `{ "locked.de": { "subject": "…", "text": "…", "html": "…" } }`.'
       ).default({}),
     }),
-    'Mails about people’s accounts. They go through Strapi’s e-mail plugin.'
+    'Emails about people’s accounts. They’re sent through Strapi’s email plugin.'
   ).default({ templates: {} }),
   audit: described(
     z.strictObject({
@@ -108,31 +115,31 @@ export const configSchema = z.strictObject({
           url: described(z.url(), 'Receives every event as JSON.'),
           secret: described(z.string().min(16), 'Signs the body.'),
         }),
-        'A collector outside that events are forwarded to.',
-        'nothing is forwarded'
+        'An external collector that receives every event.',
+        'events aren’t forwarded'
       ).optional(),
     }),
-    'The trail of events.'
+    'The audit trail.'
   ).default({ retentionDays: 365 }),
   guard: described(
     z.strictObject({
       trustedStrategies: described(
         z.array(z.string()),
-        'Names of authentication strategies of the host’s own that are let pass on admin routes without a second factor. Leave it empty unless you know that the strategy proves one itself.'
+        'Names of your own authentication strategies that don’t need a second factor on admin routes. Leave this empty unless the strategy proves one itself.'
       ).default([]),
     }),
-    'The guard before every admin route.'
+    'The guard in front of every admin route.'
   ).default({ trustedStrategies: [] }),
   native: described(
     z.enum(['yield', 'ignore']),
-    'What to do while Strapi’s own admin MFA, or the plugin strapi-identity, is switched on: step aside for whoever is asked there, or ask as well.'
+    'What to do while Strapi’s own admin MFA or the plugin strapi-identity is on: step aside for people who are asked there, or ask them as well.'
   ).default('yield'),
   support: described(
     z.strictObject({
       text: described(z.string().max(280), 'What to do.').default(''),
       url: described(link.nullable(), 'Where to find help.').default(null),
     }),
-    'Shown to people who have lost everything, where the policy has no text of its own.'
+    'Shown to people who can’t log in, if the policy has no text of its own.'
   ).default({ text: '', url: null }),
 });
 

@@ -85,7 +85,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
     if (authenticators.length === 0) return null;
     const { familyId, beganAt } = family;
     return audit.attemptsBefore({ userId: user.id, familyId, beganAt }).catch((error: unknown) => {
-      logFailure(deps.strapi, 'looking for attempts', error);
+      logFailure(deps.strapi, 'reading failed attempts', error);
       return null;
     });
   };
