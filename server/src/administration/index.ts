@@ -1,4 +1,4 @@
-/** What an administrator may do: people, the policy, and a look at what is wrong with the host. */
+/** What an administrator may do: manage people and the policy, and check the server for problems. */
 export * from './diagnostics';
 export * from './moving';
 export * from './people';

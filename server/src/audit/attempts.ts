@@ -1,4 +1,4 @@
-/** What somebody did with a person's password between two of that person's sign-ins, read from the trail. */
+/** Reads from the audit trail what others did with a person's password between two of that person's logins. */
 import type { MeView } from '../../../shared/contracts/types';
 import { toIso, type Database } from '../platform';
 
@@ -11,22 +11,22 @@ export interface SignIn {
 
 export type Attempts = (signIn: SignIn) => Promise<MeView['attempts']>;
 
-/** A lock is never alone: the failure that brought it is counted. */
+/** A lock is always recorded with the failure that caused it, and only the failure counts. */
 const FAILED = 'verification.failed';
 const SIGN_INS = ['sign_in.completed', 'sign_in.sso'];
 
 const MOST_COUNTED = 50;
-/** Family and event of one sign-in are written in the same transaction, the event a little later. */
+/** The family and the event of one login are written in the same transaction, the event a little later. */
 const WRITTEN_WITHIN_MS = 60_000;
-/** As many sign-ins of one person as may reasonably fall into that. */
+/** The most logins of one person that may reasonably fall into that time. */
 const CLOSE_SIGN_INS = 20;
-/** Somebody who began again from the same place a moment ago is the same person. */
+/** Someone who starts again from the same place within this time is the same person. */
 const SAME_VISIT_MS = 30 * 60_000;
 
 interface Row {
   seq: number;
   at: number;
-  /** From where, by what. */
+  /** The address and browser. */
   place: string;
   failed: boolean;
   details: Record<string, unknown>;
@@ -41,8 +41,9 @@ const rowOf = ({ seq, at, type, ip, user_agent: agent, details }: Record<string,
 });
 
 /**
- * Failures of a sign-in that was begun and not finished. Those of the question that the person finished are the person's
- * own slips, and so are those of a visit from the same place just before; one without a question can't be told from them.
+ * Failures of logins that were begun and not completed. Failures in the transaction that the person completed are their
+ * own typos, and so are failures from the same place just before. A login without a transaction can't be told from
+ * them.
  */
 const isForeign = (row: Row, own: Row): boolean => {
   const { purpose, question } = row.details;
@@ -51,7 +52,7 @@ const isForeign = (row: Row, own: Row): boolean => {
 };
 
 export const createAttempts = (database: Database): Attempts => {
-  /** Along a person's own rows; behind a function, so that no database takes the index of the types for it. */
+  /** Uses the index of the person's rows. The function keeps databases from using the index of types. */
   const newest = async (userId: number, types: readonly string[], limit: number, until: [string, number]) => {
     const rows: Record<string, unknown>[] = await database
       .table('auditEntries')

@@ -1,4 +1,4 @@
-/** Which browser on which system: what tells one of a person's browsers from another through all its updates. */
+/** The browser and system, which identify a person's browser across its updates. */
 
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
@@ -6,7 +6,7 @@ const BROWSERS: readonly [RegExp, string][] = [
   [/\bSamsungBrowser\//, 'Samsung Internet'],
   [/\bFirefox\/|\bFxiOS\//, 'Firefox'],
   [/\bChrom(?:e|ium)\/|\bCriOS\//, 'Chrome'],
-  // Safari says which one it is; an unknown build of another engine only says "Safari".
+  // Safari names its version. An unknown build of another engine says only "Safari".
   [/\bVersion\/[\d.]+.*\bSafari\//, 'Safari'],
 ];
 
@@ -19,14 +19,17 @@ const SYSTEMS: readonly [RegExp, string][] = [
   [/\bLinux\b/, 'Linux'],
 ];
 
-/** What calls itself Mozilla is a browser, whichever. */
+/** Anything that calls itself Mozilla is some browser. */
 const unknown = (userAgent: string): string =>
   userAgent.startsWith('Mozilla/') ? 'Unknown browser' : /^[\w.-]{1,40}/.exec(userAgent)?.[0] || 'Unknown';
 
 const match = (userAgent: string, table: readonly [RegExp, string][]): string | null =>
   table.find(([pattern]) => pattern.test(userAgent))?.[1] ?? null;
 
-/** `Chrome on Windows`; the first word of what is no browser (`curl`). For people to read, never to decide by. */
+/**
+ * `Chrome on Windows`, or the first word for a program that isn't a browser (`curl`). Only for people to read, never
+ * for decisions.
+ */
 export const browserName = (userAgent: string): string => {
   const browser = match(userAgent, BROWSERS) ?? unknown(userAgent);
   const system = match(userAgent, SYSTEMS);

@@ -1,9 +1,9 @@
-/** Plain JSON, as it comes out of `cleanDetails` or a database row. */
+/** Plain JSON, as it comes from `cleanDetails` or a database row. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * RFC 8785 (JCS): one text for one value, whatever order the keys were set in. Keys are sorted by UTF-16 code units,
- * which is what JavaScript compares strings by; numbers and strings are written as ECMAScript's JSON does (§3.2.2).
+ * RFC 8785 (JCS): one text for one value, whatever the order of its keys. Keys are sorted by UTF-16 code units, as
+ * JavaScript compares strings. Numbers and strings are written as ECMAScript's JSON does (§3.2.2).
  */
 export const canonicalJson = (value: Json): string => {
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

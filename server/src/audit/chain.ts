@@ -1,11 +1,11 @@
-/** What a row of the trail is, and the seal that ties it to the row before (keyed hash chain). */
+/** The rows of the audit trail, and the seal that ties each row to the previous one (keyed hash chain). */
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
 import { type KeyRing, toMs } from '../platform';
 import { canonicalJson, type Json } from './canonical';
 
 export const CHAIN = 'main';
-/** Stands where the first row names its predecessor. */
+/** The predecessor of the first row. */
 export const GENESIS = '0'.repeat(64);
 
 export interface ChainRow {
@@ -25,7 +25,7 @@ export interface ChainRow {
   sessionHash: string | null;
   requestId: string | null;
   node: string | null;
-  /** Canonical JSON, hashed as it is stored. */
+  /** Canonical JSON, hashed as it's stored. */
   details: string;
   previousHash: string;
   hash: string;
@@ -55,7 +55,7 @@ const COLUMNS: Record<keyof ChainRow, string> = {
   hash: 'hash',
 };
 
-/** Only these: the columns Strapi adds to every table are not part of the trail. */
+/** Only these columns. Those that Strapi adds to every table aren't part of the trail. */
 export const ROW_COLUMNS: readonly string[] = Object.values(COLUMNS);
 
 export const toColumns = (row: ChainRow): Record<string, unknown> =>
@@ -87,23 +87,23 @@ export const fromColumns = (stored: Stored): ChainRow => ({
   hash: String(stored.hash),
 });
 
-/** `keyed`: made with a key of this host. `plain`: right, but anybody could have made it. */
+/** `keyed`: made with a key of this server. `plain`: correct, but anybody could have made it. */
 export type SealState = 'keyed' | 'plain' | 'wrong' | 'unknown_key';
 
 export interface Seals {
-  /** Whether this host has a key: then a plain seal is nobody's word. */
+  /** Whether this server has a key. If so, a plain seal proves nothing. */
   readonly keyed: boolean;
-  /** `k:<key id>:<hex HMAC-SHA-256>`, or `s:<hex SHA-256>` where the host has no key. */
+  /** `k:<key id>:<hex HMAC-SHA-256>`, or `s:<hex SHA-256>` if the server has no key. */
   row(row: UnsealedRow): string;
   checkRow(row: ChainRow): SealState;
-  /** Seals of other things have their own first line, so that none can stand for another. */
+  /** Each kind of seal has its own first line, so that one can't be used as another. */
   seal(label: SealLabel, value: Json): string;
   check(label: SealLabel, value: Json, seal: string): SealState;
 }
 
 export type SealLabel = 'mfa-audit-v1' | 'mfa-audit-head-v1' | 'mfa-audit-checkpoint-v1';
 
-/** The members of a row in the order of RFC 8785; a million rows are not sorted one by one. */
+/** The members of a row in the order of RFC 8785, so that a million rows don't have to be sorted one by one. */
 const MEMBERS = (['chain', ...Object.keys(COLUMNS)] as ('chain' | keyof ChainRow)[])
   .filter((key) => key !== 'hash')
   .sort()

@@ -4,14 +4,14 @@
 export const BYTE_ORDER_MARK = '\ufeff';
 
 /**
- * What a spreadsheet takes for the beginning of a formula (CWE-1236), full-width forms included, also behind spaces. An
- * apostrophe in front makes it text, as OWASP advises; nothing is removed.
+ * Characters that start a formula in a spreadsheet (CWE-1236), including full-width forms and leading spaces. As OWASP
+ * advises, an apostrophe in front makes the cell text, and nothing is removed.
  */
 const FORMULA = /^\s*[=+\-@\t\r＝＋－＠]/;
 
 /**
- * The same behind what is a separator elsewhere: where lists are kept apart by `;` (most of Europe), by tabs or bars, a
- * spreadsheet cuts there and quotes don't hold it back, because the cell does not begin with them.
+ * The same after other separators. Where lists are separated by `;` (most of Europe), tabs, or bars, a spreadsheet
+ * splits there, and quotes don't prevent it because the cell doesn't start with them.
  */
 const FORMULA_BEHIND = /([;\t|\r\n]\s*)(?=[=+\-@＝＋－＠])/g;
 

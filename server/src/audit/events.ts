@@ -6,29 +6,29 @@ export interface Person {
   email: string;
 }
 
-/** One thing that happened. IP, user agent, session and request id are read from the current request. */
+/** One event. The IP address, user agent, session, and request ID are read from the current request. */
 export interface AuditEvent {
   type: EventType;
   outcome: 'success' | 'failure';
   /** Who did it. Default: `target`. */
   actor?: Person | { kind: 'cli' | 'system' };
-  /** Whose account it is about. */
+  /** Whose account it's about. */
   target?: Person;
   method?: Method;
-  /** A code or a typed reason; never a secret. */
+  /** A code or an entered reason. Never a secret. */
   reason?: string;
-  /** A session this request made; default: the one that asked. Stored as a keyed hash only. */
+  /** A session that this request created. Default: the session of the request. Stored only as a keyed hash. */
   sessionId?: string;
   details?: Record<string, unknown>;
 }
 
 export interface Recorder {
   /**
-   * Appends to the chain. With `trx` (from `database.transaction`) the row lives and dies with the change it describes:
-   * no row, no change. It must then be the last statement of that transaction, because the chain's head stays locked
-   * until the commit and everybody else's events wait for it; it throws when it has waited 2 s itself.
-   * Without `trx` the row is written on its own and a failure is logged, never thrown: a refusal stands even if it can't
-   * be recorded. Call that form outside of transactions; inside one it joins, and then throws like the first.
+   * Appends to the chain. With `trx` (from `database.transaction`), the row is committed or rolled back with its
+   * change. It must then be the last statement of that transaction, because the head of the chain stays locked until
+   * the commit and blocks all other events. It throws after it has waited for the lock for 2 s. Without `trx`, the row
+   * is written on its own, and a failure is logged and never thrown: a refusal stands even if it can't be recorded.
+   * Call that form outside of transactions. Inside one, it joins and throws like the first form.
    */
   append(event: AuditEvent, trx?: Trx): Promise<void>;
 }

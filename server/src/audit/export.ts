@@ -1,4 +1,6 @@
-/** The trail as a file of any size: read in batches as fast as the receiver takes them, oldest first. */
+/**
+ * The audit trail as a file of any size, oldest events first. It's read in batches, as fast as the receiver takes them.
+ */
 import { Readable } from 'node:stream';
 
 import { giveWay, type Database } from '../platform';
@@ -11,7 +13,7 @@ export type ExportFormat = 'csv' | 'jsonl';
 
 export interface EventExport {
   stream: Readable;
-  /** Rows that will come, for a progress bar. */
+  /** The number of rows to come, for a progress bar. */
   total: number;
   contentType: string;
   extension: string;
@@ -43,7 +45,7 @@ const CSV_COLUMNS: readonly [string, (row: ChainRow) => unknown][] = [
 
 const asCsv = (row: ChainRow): string => csvLine(CSV_COLUMNS.map(([, read]) => read(row)));
 
-/** Field names of the Elastic Common Schema, so that a log collector knows them without a map. */
+/** Field names of the Elastic Common Schema, so that log collectors understand them without a mapping. */
 const asJsonLine = (row: ChainRow): string => {
   const { actor, target } = toView(row);
   const line = {
@@ -84,7 +86,7 @@ const FORMATS = {
   jsonl: { contentType: 'application/x-ndjson; charset=utf-8', head: '', write: asJsonLine },
 } as const;
 
-/** Rows that match now; what is recorded while the file is being read is not in it. */
+/** Rows that match now. Events recorded during the export aren't included. */
 export const exportRows = async (
   database: Database,
   filters: Filters,

@@ -1,4 +1,4 @@
-/** Which rows are asked for, and how a database finds them in the order of the pages without reading the others. */
+/** Finds the rows that match a filter in page order, without reading the others. */
 import { z } from 'zod';
 import type { Knex } from 'knex';
 
@@ -9,9 +9,9 @@ import { CHAIN, ROW_COLUMNS } from './chain';
 export interface Filters {
   types?: readonly string[];
   outcome?: string;
-  /** As the one who did it or the one it was done to. */
+  /** As the actor or the target. */
   userId?: number;
-  /** As the one who did it only. */
+  /** As the actor only. */
   actorId?: number;
   method?: string;
   ip?: string;
@@ -27,13 +27,13 @@ const csv = z
 
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
 
-/** A day stands for its first millisecond as `from` and its last as `to`; both in UTC. */
+/** A day means its first millisecond for `from` and its last for `to`, both in UTC. */
 const time = (end: boolean) =>
   z
     .union([z.iso.datetime({ offset: true }), z.iso.date()])
     .transform((value) => Date.parse(value) + (end && value.length === 10 ? 86_400_000 - 1 : 0));
 
-/** The query string's part that list and export share. */
+/** The query parameters that the list and the export share. */
 export const filterShape = {
   type: csv.optional(),
   outcome: z.enum(['success', 'failure']).optional(),
@@ -61,8 +61,8 @@ export interface Range {
 export const EVERYTHING: Range = { after: 0, before: Number.MAX_SAFE_INTEGER };
 
 /**
- * The places of a time span. Rows are nearly in the order of time, but two nodes' clocks differ: the head knows by how
- * much any row was ever earlier than one before it, and no row of the span can lie further off than that.
+ * The sequence numbers of a time span. Rows are nearly in the order of time, but the clocks of two nodes differ. The
+ * head stores the largest difference so far, and no row of the span can be further away than that.
  */
 export const rangeOf = async (database: Database, { from, to }: Filters): Promise<Range> => {
   if (from === undefined && to === undefined) return EVERYTHING;
@@ -95,8 +95,8 @@ type Query = Knex.QueryBuilder;
 type Column = 'type' | 'outcome' | 'method' | 'ip' | 'actor_id';
 
 /**
- * The column whose index leads to the rows: the one with the fewest rows to a value. The others are compared row by row,
- * behind a function, because a database without statistics would as soon walk through every failure there ever was.
+ * The column whose index leads to the rows: the one with the fewest rows per value. The others are compared row by row,
+ * inside a function, because a database without statistics might use their index and read every failure.
  */
 const guideOf = ({ userId, actorId, ip, types, method, outcome }: Filters): Column | 'person' | null => {
   if (userId !== undefined) return 'person';
@@ -122,8 +122,8 @@ const wantedOf = ({ actorId, ip, types, method, outcome }: Filters): [Column, re
   });
 
 /**
- * The queries whose rows together are the answer, each along one index: "done by or done to this person" and "one of these
- * types" as a single OR or IN would be sorted as a whole for every page.
+ * Several queries, each along one index, whose rows together are the answer. A single OR or IN ("by or about this
+ * person", "one of these types") would sort all rows for every page.
  */
 const walksOf = (database: Database, filters: Filters, { after, before }: Range): Query[] => {
   const guide = guideOf(filters);
@@ -149,7 +149,7 @@ const walksOf = (database: Database, filters: Filters, { after, before }: Range)
   return values.map((value) => base().where(guide, value));
 };
 
-/** At most `limit` rows of the range that pass the filters, in the order of their places. */
+/** At most `limit` rows of the range that match the filters, in order. */
 export const findRows = async (
   database: Database,
   filters: Filters,
@@ -162,7 +162,7 @@ export const findRows = async (
   if (!only) return [];
   if (others.length === 0) return only;
   const wrapped = walks.map((walk, index) => database.knex.select('*').from(walk.as(`walk_${index}`)));
-  // Who changed something of their own is on both walks.
+  // A person's own changes are in both results.
   const merged = database.knex.union(wrapped).as('merged');
   return database.knex.select('*').from(merged).orderBy('seq', order).limit(limit);
 };

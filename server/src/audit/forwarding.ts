@@ -1,4 +1,4 @@
-/** Where events go after they were committed: listeners in this host, a webhook, Strapi's own audit log. */
+/** Forwards committed events to listeners in this process, a webhook, and Strapi's own audit logs. */
 import { createHmac } from 'node:crypto';
 
 import type { Core } from '@strapi/strapi';
@@ -13,13 +13,13 @@ import { toView } from './view';
 const WEBHOOK = 'audit.webhook';
 const STRAPI_LOG = 'audit.strapi';
 const TIMEOUT_MS = 10_000;
-/** With pauses of at most an hour: a receiver may be away for a long weekend. */
+/** With pauses of at most an hour, so that a receiver can be down over a long weekend. */
 const WEBHOOK_ATTEMPTS = 80;
 
 export interface Forwarding {
   /** Queues what must survive a crash, in the transaction of the row. */
   written(row: ChainRow, trx: Trx): Promise<void>;
-  /** Tells the listeners of `mfa.<type>` in this process. */
+  /** Emits `mfa.<type>` to listeners in this process. */
   committed(row: ChainRow): void;
 }
 
@@ -32,13 +32,13 @@ interface Deps {
 }
 
 /**
- * `t=<Unix seconds>,v1=<hex HMAC-SHA-256 of "<t>.<body>">`: the receiver recomputes it and refuses what is older than a
- * few minutes, so that a recorded delivery can't be played back.
+ * `t=<Unix seconds>,v1=<hex HMAC-SHA-256 of "<t>.<body>">`. The receiver recomputes it and refuses deliveries older
+ * than a few minutes, so that a recorded delivery can't be replayed.
  */
 export const webhookSignature = (secret: string, seconds: number, body: string): string =>
   `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
 
-/** The part of Enterprise's service that plugins are meant to use, as content-releases does. */
+/** The part of the Enterprise service that plugins may use, as content-releases does. */
 interface AuditLogsLifecycle {
   registerEvent(name: string, transform: (event: AuditEventRow) => object): void;
 }
@@ -49,7 +49,9 @@ const asStrapiShape = (event: AuditEventRow): object => ({
   details: { seq: event.seq, at: event.at, method: event.method, reason: event.reason, ip: event.ip, ...event.details },
 });
 
-/** Older hosts cannot be asked whether something is there, and throw when it is not; their log knows no further events. */
+/**
+ * Older versions can't be asked whether a service exists, and throw if it doesn't. Their log accepts no other events.
+ */
 const enterpriseLog = (strapi: Core.Strapi): AuditLogsLifecycle | null => {
   try {
     const found = strapi.get('audit-logs-lifecycle') as Partial<AuditLogsLifecycle>;
@@ -68,7 +70,7 @@ export const createForwarding = ({ strapi, config, ports, database, outbox }: De
       .table('auditEntries')
       .where({ seq: Number(payload.seq) })
       .first();
-    // Older than the retention by now: there is nothing left to tell.
+    // Past retention by now, so there's nothing left to send.
     return stored ? fromColumns(stored) : null;
   };
 
@@ -101,7 +103,10 @@ export const createForwarding = ({ strapi, config, ports, database, outbox }: De
     if (!response.ok) throw new Error(`the audit webhook answered ${response.status}`);
   };
 
-  /** Enterprise's log listens to the hub and takes who did it from the request, so the emitting runs inside one. */
+  /**
+   * The Enterprise log listens to the event hub and reads the actor from the request, so the event is emitted within
+   * one.
+   */
   const tellStrapi = async (payload: Payload): Promise<void> => {
     const row = await rowOf(payload);
     if (!row || !strapiLog()) return;
@@ -114,7 +119,7 @@ export const createForwarding = ({ strapi, config, ports, database, outbox }: De
     await strapi.requestContext.run(context, () => emit(event));
   };
 
-  /** Absent in the Community Edition, without the licence, or when switched off. */
+  /** Absent in the Community Edition, without a license, or if turned off. */
   const strapiLog = (): AuditLogsLifecycle | null => {
     const lifecycle = enterpriseLog(strapi);
     if (lifecycle === null) return null;
@@ -128,12 +133,12 @@ export const createForwarding = ({ strapi, config, ports, database, outbox }: De
 
   return {
     async written(row, trx) {
-      // Only the place in the trail: what happened is read when it is sent, and stands in one table only.
+      // Only the sequence number. The event itself is read when it's sent, so it's stored in one table only.
       if (webhook) await outbox.put(WEBHOOK, { seq: row.seq }, trx);
       if (strapiLog()) await outbox.put(STRAPI_LOG, { seq: row.seq }, trx);
     },
     committed(row) {
-      // With Strapi's log the outbox does it, once: the log would take every emitting for an event of its own.
+      // With Strapi's log, only the outbox emits, once: the log would take every emit as a separate event.
       if (!strapiLog()) void emit(toView(row));
     },
   };

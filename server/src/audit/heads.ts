@@ -1,17 +1,17 @@
-/** The head of the chain: one row, locked by whoever appends, so that two nodes never write the same place. */
+/** The head of the chain: one row that each append locks, so that two nodes never write the same sequence number. */
 import { toMs, wonBy, type Database, type Trx } from '../platform';
 import { CHAIN, GENESIS, type Seals, type SealState } from './chain';
 
 export interface Head {
   seq: number;
   hash: string;
-  /** The latest time in any row, and by how much a row was ever earlier than one before it: bounds for time filters. */
+  /** The latest time in any row, and the largest step back in time between two rows. Both limit time filters. */
   latestAt: number;
   disorderMs: number;
   purgedToSeq: number;
   purgedToHash: string;
   purgedAt: number | null;
-  /** Seal over what was purged; null before the first time. */
+  /** A seal over the purged rows. Null before the first purge. */
   checkpoint: string | null;
 }
 
@@ -28,22 +28,20 @@ export const EMPTY_HEAD: Head = {
 
 export interface StoredHead {
   head: Head;
-  /** What the seal says; `missing` when there is no row. */
+  /** What the seal says. `missing` if there is no row. */
   state: SealState | 'missing';
 }
 
 export interface Heads {
   /** Reads without a lock. */
   read(trx?: Trx): Promise<StoredHead>;
-  /**
-   * Makes the row if need be, and says `missing` then; waits at most 2 s for it; throws when somebody holds it longer.
-   */
+  /** Creates the row if needed, and then returns `missing`. Waits at most 2 s for the lock, and then throws. */
   lock(trx: Trx): Promise<StoredHead>;
-  /** Replaces `from`, which this transaction holds, by `to`. */
+  /** Replaces `from`, which this transaction has locked, with `to`. */
   move(from: Head, to: Head, trx: Trx): Promise<void>;
   /**
-   * Locks and moves in one statement, if every column is what this process left there. False: somebody else has been
-   * there, or this database can't limit how long one statement waits; then it takes `lock` and `move`.
+   * Locks and moves the head in one statement, if every column is as this process left it. False if another process
+   * moved it, or if this database can't limit how long one statement waits. Then use `lock` and `move`.
    */
   replace(from: Head, to: Head, trx: Trx): Promise<boolean>;
 }
@@ -76,7 +74,7 @@ const columnsOf = (head: Head, seals: Seals): Record<string, unknown> => ({
 });
 
 export const createHeads = ({ database, seals }: { database: Database; seals: Seals }): Heads => {
-  // Once seen, the row is there: inserting first would cost a statement with every event.
+  // Once seen, the row exists. Inserting first would cost a statement per event.
   let known = false;
   let mariadb: boolean | undefined;
 
@@ -88,7 +86,7 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
 
   const of = (trx?: Trx) => database.table('auditHeads', trx).where({ chain: CHAIN });
 
-  /** Merging nothing and not ignoring: MySQL takes the row's exclusive lock then, and nobody waits in a circle for it. */
+  /** Merges nothing instead of ignoring: MySQL then takes an exclusive lock on the row, and no deadlock can occur. */
   const insert = (trx: Trx) =>
     database
       .table('auditHeads', trx)
@@ -96,7 +94,7 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
       .onConflict('chain')
       .merge(['chain']);
 
-  /** MariaDB limits the waiting of a single statement, MySQL does not. */
+  /** MariaDB can limit how long a single statement waits. MySQL can't. */
   const isMariadb = async (trx: Trx): Promise<boolean> => {
     if (mariadb === undefined) {
       const [[row]] = (await trx.raw('select version() as version')) as [{ version: unknown }[]];
@@ -107,7 +105,7 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
 
   const take = async (trx: Trx): Promise<Record<string, unknown> | undefined> => {
     if (database.client !== 'sqlite') return of(trx).forUpdate().first();
-    // SQLite knows no row lock; writing takes its one lock before anything is read.
+    // SQLite has no row locks. A write takes its only lock before anything is read.
     const [row] = (await of(trx).update({ chain: CHAIN }).returning('*')) as Record<string, unknown>[];
     return row;
   };
@@ -124,7 +122,7 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
     if (!row) throw new Error('the audit head could not be made');
     known = true;
     const found = stored(row);
-    // Two nodes that make it at once: the second one finds what the first has written.
+    // If two nodes create it at the same time, the second one finds the first one's row.
     return made && found.head.seq === 0 ? { ...found, state: 'missing' } : found;
   };
 
@@ -133,12 +131,12 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
 
     async lock(trx) {
       if (database.client === 'postgres') {
-        // For the rest of this transaction: appending is its last statement.
+        // For the rest of this transaction, whose last statement is the append.
         await trx.raw("select set_config('lock_timeout', ?, true)", [String(WAIT_MS)]);
         return lockRow(trx);
       }
       if (database.client === 'sqlite') return lockRow(trx);
-      // MySQL knows this limit per connection only, and the connection goes back to everybody's pool.
+      // MySQL has this limit per connection only, and the connection returns to a shared pool.
       await trx.raw('set session innodb_lock_wait_timeout = ?', [WAIT_MS / 1000]);
       try {
         return await lockRow(trx);
@@ -156,7 +154,7 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
       const move = of(trx).where(columnsOf(from, seals)).update(columnsOf(to, seals));
       if (database.client === 'sqlite') return wonBy(await move);
       if (database.client === 'postgres') {
-        // Computed before the row is waited for.
+        // Computed before the lock is taken.
         return wonBy(
           await move.whereRaw("(select set_config('lock_timeout', ?, true)) is not null", [String(WAIT_MS)])
         );

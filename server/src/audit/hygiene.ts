@@ -1,4 +1,4 @@
-/** What may stand in a row: short, printable, and never a secret (CWE-117, CWE-532). */
+/** Cleans text before it's stored: short, printable, and without secrets (CWE-117, CWE-532). */
 import { canonicalJson, type Json } from './canonical';
 
 const TEXT_LIMIT = 512;
@@ -8,8 +8,8 @@ const DEPTH_LIMIT = 6;
 const REDACTED = '[redacted]';
 
 /**
- * Controls (Cc), marks without a shape such as those that turn the reading direction (Cf), halves of surrogate pairs,
- * which no database gives back as they were hashed (Cs), and the two separators that end a line in some log viewers.
+ * Controls (Cc), invisible characters such as those that change the reading direction (Cf), halves of surrogate pairs,
+ * which databases don't return as they were hashed (Cs), and the two separators that end a line in some log viewers.
  */
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
@@ -22,10 +22,13 @@ const capped = (text: string, limit: number): string => {
   return `${/[\ud800-\udbff]$/.test(head) ? head.slice(0, -1) : head}…`;
 };
 
-/** Text as it is stored: what cannot be seen is written out, e.g. a line break as `\u000a`, then cut to `limit`. */
+/**
+ * The text as it's stored: invisible characters are escaped, for example a line break as `\u000a`, and then it's cut to
+ * `limit`.
+ */
 export const cleanText = (value: unknown, limit = TEXT_LIMIT): string | null => {
   if (value === null || value === undefined) return null;
-  // Cut before as well: a megabyte of user agent is not worth walking through.
+  // Cut before escaping as well, because a megabyte of user agent isn't worth processing.
   return capped(capped(String(value), limit * 2).replace(UNPRINTABLE, encoded), limit);
 };
 
@@ -77,13 +80,13 @@ const cleanValue = (value: unknown, depth: number): Json => {
   );
 };
 
-/** Details of an event as the canonical text that is stored and hashed. */
+/** The details of an event as the canonical text that is stored and hashed. */
 export const cleanDetails = (details: Record<string, unknown> | undefined): string => {
   const text = canonicalJson(cleanValue(details ?? {}, 0));
   return text.length <= DETAILS_LIMIT ? text : canonicalJson({ tooLong: text.length });
 };
 
-/** A reason is a code or typed by a person; whoever pastes a token or a link there has not published it. */
+/** A reason is a code or entered by a person, who may have pasted a token or a link by mistake. */
 export const cleanReason = (reason: string | undefined): string | null => {
   const text = cleanText(reason);
   return text !== null && SECRET_VALUES.test(text) ? REDACTED : text;

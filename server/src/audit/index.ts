@@ -1,8 +1,8 @@
 /**
- * The audit room: what happened, in an order that can be proved.
- * Promises: rows only grow at the end, each sealed over the one before with a key of this host; a change and its row are
- * committed together; nothing secret is written. Never: a way to change or remove a row, other than the oldest, by age,
- * with a sealed checkpoint left behind. Speaks to no room but the outbox; every other room may speak to it.
+ * What happened, in an order that can be proved.
+ * Promises: rows are only appended, each sealed over the previous one with a key of this server; a change and its row
+ * are committed together; nothing secret is written. Never: a way to change or remove a row, except the oldest ones, by
+ * age, with a sealed checkpoint. Imports no wing but the outbox. Every other wing may use it.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -37,7 +37,7 @@ export type { Anchor, AnchorState, Verification } from './verify';
 export type { Break, BreakKind } from './walk';
 
 export interface Paging {
-  /** From the page before. */
+  /** From the previous page. */
   cursor?: string;
   limit: number;
 }
@@ -45,17 +45,17 @@ export interface Paging {
 export interface AuditTrail extends Recorder {
   /** Newest first. An unreadable cursor is an `MfaError` (400). */
   list(filters: Filters, paging: Paging): Promise<EventPage>;
-  /** What a person did or what was done to their account, newest first: for `GET /mfa/me/events`. */
+  /** A person's own actions and those on their account, newest first, for `GET /mfa/me/events`. */
   ownEvents(userId: number, cursor: string | undefined, limit: number): Promise<EventPage>;
-  /** What matches now, as a stream, oldest first. The caller records that it was taken. */
+  /** The rows that match now, as a stream, oldest first. The caller records the export. */
   exportEvents(filters: Filters, format: ExportFormat): Promise<EventExport>;
-  /** Which of these types of events this administrator brought about for this person since then (UTC milliseconds). */
+  /** Which of these types of events this administrator caused for this person since then (UTC milliseconds). */
   doneBy(
     who: { actorId: number; targetId: number; since: number },
     types: readonly string[],
     trx: Trx
   ): Promise<ReadonlySet<string>>;
-  /** Whom this administrator did one of these things to since then, and what the events tell of it. */
+  /** The people for whom this administrator caused one of these events since then, with the details of the events. */
   targetsOf(
     who: { actorId: number; since: number },
     types: readonly string[],
@@ -63,25 +63,30 @@ export interface AuditTrail extends Recorder {
   ): Promise<{ targetId: number; details: Record<string, unknown> }[]>;
   /** Whether the last word of the trail on this person's exemptions is that the one until then (ISO 8601) was ended. */
   wasEnded(userId: number, until: string): Promise<boolean>;
-  /** Whether an event that is still kept was sealed with this key: without the key it can't be checked. */
+  /** Whether an event within retention was sealed with this key. Without the key, it can't be verified. */
   isSealedWith(keyId: string): Promise<boolean>;
-  /** Second steps that somebody who had the password failed between this sign-in and the one before; null: none. */
+  /**
+   * Failed attempts between this login and the previous one by someone who had the password. Null if there were none.
+   */
   attemptsBefore: Attempts;
-  /** Recomputes every seal, once for all who ask meanwhile. `anchor`: a place that was noted outside the database, e.g. from the log. */
+  /**
+   * Recomputes every seal, once for everyone who asks meanwhile. `anchor`: a row noted outside the database, for
+   * example in the log.
+   */
   verify(anchor?: Anchor): Promise<Verification>;
-  /** The same, and who asked is recorded with what was found. */
+  /** The same, and records who asked and what was found. */
   verifyFor(actor: NonNullable<AuditEvent['actor']>, anchor?: Anchor): Promise<Verification>;
-  /** What is known of the trail without going through it: its head, and what was written down about breaks. */
+  /** The known state of the trail without reading all of it: its head, and the recorded breaks. */
   state(): Promise<TrailState>;
   /** Unusual patterns since `since` (UTC milliseconds). */
   patterns(since: number): Promise<Pattern[]>;
-  /** Once at bootstrap: makes the head and marks what was done to it while nobody looked. */
+  /** Call this once at bootstrap: creates the head, and records changes made to it while the server was down. */
   open(): Promise<void>;
-  /** Once an hour, on every node: removes what is older than the retention and logs an anchor. */
+  /** Call this every hour, on every node: removes rows past retention, and logs an anchor. */
   sweep(): Promise<void>;
 }
 
-/** Where an administrator sat who did something to this person is that administrator's business. */
+/** The location of an administrator who acted on this person is that administrator's private data. */
 const withoutOthersOrigin = (event: AuditEventRow, userId: number): AuditEventRow =>
   event.actor.id === userId ? event : { ...event, ip: null, userAgent: null, session: null };
 
@@ -174,7 +179,7 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
       await writer.settleHead();
       await retention.purge();
       const { head } = await heads.read();
-      // Outside the database, so that who can write there can't shorten the trail unseen.
+      // Stored outside the database, so that someone who can write to it can't shorten the trail unnoticed.
       strapi.log.info(`[mfa] audit anchor ${head.seq} ${head.hash}`);
     },
   };

@@ -1,4 +1,4 @@
-/** Where an event came from, read from the request that is being answered. */
+/** The origin of an event, read from the current request. */
 import { createHash } from 'node:crypto';
 import { hostname } from 'node:os';
 
@@ -16,7 +16,7 @@ export interface Origin {
 }
 
 export interface OriginReader {
-  /** `sessionId`: of a session that this request made; the one that asked, when left out. */
+  /** `sessionId`: a session that this request created. Default: the session of the request. */
   read(sessionId?: string): Origin;
 }
 
@@ -39,7 +39,7 @@ export const createOriginReader = ({
   const node = cleanText(`${hostname()}#${process.pid}`, 120) ?? '';
   const ids = new WeakMap<object, string>();
 
-  /** The id a proxy gave the request, so that its log and ours can be laid side by side; else one of our own. */
+  /** The request ID from a proxy, so that its log can be matched with ours. Otherwise an ID of our own. */
   const requestIdOf = (context: RequestSeen): string => {
     const given = context.request?.headers?.['x-request-id'];
     if (typeof given === 'string' && REQUEST_ID.test(given)) return given;
@@ -50,7 +50,7 @@ export const createOriginReader = ({
     return made;
   };
 
-  /** A session id is a credential of sorts: only its keyed hash is written, enough to see what belongs together. */
+  /** A session ID is a kind of credential. Only its keyed hash is written, which is enough to group events. */
   const hashOf = (sessionId: string | undefined): string | null => {
     if (!sessionId) return null;
     return keys.activeId === null
@@ -62,8 +62,8 @@ export const createOriginReader = ({
     read(sessionId) {
       const context = strapi.requestContext.get() as unknown as RequestSeen | undefined;
       return {
-        // Koa's own reading: the socket's address, or the proxy's word only where `server.proxy` says to trust it. Some
-        // proxies hand on whatever the client wrote there.
+        // Koa's own reading: the socket's address, or the proxy's header if `server.proxy` says to trust it. Some
+        // proxies pass on whatever the client sent.
         ip: ipAddressOf(context?.request?.ip),
         userAgent: cleanText(context?.request?.headers?.['user-agent']),
         sessionHash: hashOf(sessionId ?? context?.state?.session?.id),

@@ -1,19 +1,22 @@
-/** What somebody who reads the trail should look at first. Pointers for people: nothing is decided by them. */
+/**
+ * Unusual patterns that a reader of the activity log should look at first. They're hints for people, and nothing
+ * depends on them.
+ */
 import type { Database } from '../platform';
 import { browserName } from './browser-name';
 import { rangeOf, type Range } from './filters';
 
-/** From and to (UTC milliseconds), and the places between which such rows lie. */
+/** From and to (UTC milliseconds), and the sequence numbers between which such rows are. */
 type Span = Range & { from: number; to?: number };
 
 export type PatternKind = 'many_failures' | 'many_people' | 'new_browser';
 
 export interface Pattern {
   kind: PatternKind;
-  /** Whose account; null for an address that tried several. */
+  /** The person. Null for an address that tried several. */
   user: { id: number; email: string | null } | null;
   ip: string | null;
-  /** Failures, people tried, or sign-ins with the new browser. */
+  /** The number of failures, of people, or of logins from the new browser. */
   count: number;
   browser: string | null;
   firstAt: string;
@@ -33,7 +36,7 @@ const iso = (value: unknown): string => new Date(Number(value)).toISOString();
 const spanOf = (row: Row) => ({ firstAt: iso(row.first_at), lastAt: iso(row.last_at) });
 
 export const createPatterns = (database: Database) => {
-  /** Rows of a time span: the places lead to them, the times decide. */
+  /** The rows of a time span: sequence numbers find them, and times decide. */
   const within = ({ from, to, after, before }: Span) => {
     const query = database.table('auditEntries').where('seq', '>', after).where('at', '>=', from);
     if (before < Number.MAX_SAFE_INTEGER) void query.where('seq', '<', before);
@@ -99,7 +102,7 @@ export const createPatterns = (database: Database) => {
       .whereNotNull('target_id')
       .whereNotNull('user_agent');
 
-  /** Browsers each of these people signed in with in an earlier range. */
+  /** The browsers that each of these people used in an earlier range. */
   const knownBrowsers = async (people: readonly number[], span: Span): Promise<Map<number, Set<string>>> => {
     const known = new Map<number, Set<string>>();
     for (let from = 0; from < people.length; from += PEOPLE_AT_ONCE) {
@@ -124,7 +127,7 @@ export const createPatterns = (database: Database) => {
     const known = await knownBrowsers([...new Set(rows.map((row) => Number(row.target_id)))], earlier);
     return rows
       .filter((row) => {
-        // Somebody without any history is a new person, not a person with a new browser.
+        // A person without any history is new, so a browser of theirs isn't reported.
         const before = known.get(Number(row.target_id));
         return before !== undefined && !before.has(browserName(String(row.user_agent)));
       })
@@ -140,7 +143,7 @@ export const createPatterns = (database: Database) => {
       }));
   };
 
-  /** Patterns of the time since `since` (UTC milliseconds), the worst of each kind first, at most 50 of a kind. */
+  /** Patterns since `since` (UTC milliseconds), the worst of each kind first, at most 50 of a kind. */
   return async (since: number): Promise<Pattern[]> => {
     const span = await spanBetween(since);
     if (span.before === 0) return [];

@@ -1,4 +1,6 @@
-/** Pages of the trail, newest first. The cursor is a place, not an offset: later pages cost what the first does. */
+/**
+ * Pages of the audit trail, newest first. The cursor is a sequence number, not an offset, so every page costs the same.
+ */
 import type { AuditEventRow } from '../../../shared/contracts/types';
 import { type Database, MfaError } from '../platform';
 import { fromColumns } from './chain';
@@ -19,12 +21,14 @@ const cursorAt = (seq: number): string => Buffer.from(`before:${seq}`).toString(
 const placeOf = (cursor: string | undefined): number => {
   if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
   const [, place] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  // Places are 32-bit integers; one beyond is behind every row there can be.
+  // Sequence numbers are 32-bit integers. One more is larger than any row's.
   if (place !== undefined) return Number(place) > LAST_PLACE ? Number.MAX_SAFE_INTEGER : Number(place);
   throw new MfaError('MFA_INVALID_REQUEST', { errors: [{ path: ['query', 'cursor'], message: 'not a valid value' }] });
 };
 
-/** `limit` rows behind `cursor` (from the page before; none for the first). `nextCursor` is null on the last page. */
+/**
+ * `limit` rows after `cursor` (from the previous page, or none for the first). `nextCursor` is null on the last page.
+ */
 export const pageOf = async (
   database: Database,
   filters: Filters,

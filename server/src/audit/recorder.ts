@@ -1,4 +1,4 @@
-/** Writes the trail: one row after another, each sealed over the one before. */
+/** Writes the audit trail: one row after another, each sealed over the previous one. */
 import type { Core } from '@strapi/strapi';
 
 import { type Database, logFailure, type Ports, type Trx } from '../platform';
@@ -11,25 +11,25 @@ import type { OriginReader } from './origin';
 import { createShortcut, type Linked } from './shortcut';
 import type { HeadJudge, Place, Standing, Trouble } from './trouble';
 
-/** A row before it has a place. */
+/** A row without a sequence number yet. */
 type Draft = Omit<UnsealedRow, 'seq' | 'previousHash'>;
 
-/** The locked head and whether it can be trusted. */
+/** The locked head, and whether it can be trusted. */
 export interface Held {
   head: Head;
   standing: Standing;
 }
 
 export interface ChainWriter extends Recorder {
-  /** Appends and returns the row; throws when it can't. */
+  /** Appends and returns the row. Throws if it can't. */
   write(event: AuditEvent, trx: Trx): Promise<ChainRow>;
-  /** Locks the head for the rest of `trx` and compares it with what is known of it. */
+  /** Locks the head for the rest of `trx`, and compares it with what this process knows. */
   hold(trx: Trx): Promise<Held>;
-  /** Appends behind `from`, which takes the place of the held head. */
+  /** Appends after `from`, which replaces the locked head. */
   writeBehind(event: AuditEvent, held: Head, from: Head, trx: Trx): Promise<ChainRow>;
-  /** Locks the head and compares it with the rows; what does not fit is written into the trail itself. */
+  /** Locks the head and compares it with the rows. A mismatch is recorded in the trail itself. */
   settleHead(): Promise<void>;
-  /** The last row that this process saw committed: an anchor no writer of the database can reach. */
+  /** The last row that this process saw committed: an anchor that nobody can change in the database. */
   lastSeen(): Place | null;
 }
 
@@ -41,7 +41,7 @@ interface Deps {
   heads: Heads;
   judge: HeadJudge;
   origin: OriginReader;
-  /** Called inside the transaction for every row, e.g. to queue its forwarding. */
+  /** Called inside the transaction for every row, for example to queue its forwarding. */
   written(row: ChainRow, trx: Trx): Promise<void>;
   /** Called after the commit. */
   committed(row: ChainRow): void;
@@ -71,7 +71,7 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
     details: cleanDetails(event.details),
   });
 
-  /** A locking read: a transaction that has read before would be shown the past by MySQL. */
+  /** A locking read. In a transaction that has read before, MySQL would return an old snapshot. */
   const rowOf = async (query: ReturnType<Database['table']>): Promise<ChainRow | null> => {
     const stored = await (database.client === 'sqlite' ? query : query.forUpdate()).first();
     return stored ? fromColumns(stored) : null;
@@ -98,16 +98,19 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
     return { row, head: next };
   };
 
-  /** Appends behind `head` without storing the new head. */
+  /** Appends after `head` without storing the new head. */
   const link = async (draft: Draft, head: Head, trx: Trx): Promise<Linked> => {
     const linked = behind(draft, head);
     await store(linked.row, trx);
     return linked;
   };
 
-  /** The head of another node's rows, or of somebody who went back to before the last row we know and on from there? */
+  /**
+   * Is this the head of another node's rows, or of someone who went back to before the last known row and continued
+   * from there?
+   */
   const leavesSeenOut = async (head: Head, trx: Trx): Promise<boolean> => {
-    // Another event of this process may be told of while we wait for the row.
+    // This process may announce another event while it waits for the row.
     const known = seen;
     if (!known || head.hash === known.hash || known.seq <= head.purgedToSeq) return false;
     const row = await rowOf(database.table('auditEntries', trx).where({ seq: known.seq }));
@@ -123,7 +126,7 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
     return { head: stored.head, standing };
   };
 
-  /** By the rows themselves: those of a head that somebody touched would hide rows from a search by time. */
+  /** Taken from the rows themselves. A manipulated head could hide rows from a search by time. */
   const boundsOfTime = async (trx: Trx): Promise<Pick<Head, 'latestAt' | 'disorderMs'>> => {
     const running = database
       .table('auditEntries', trx)
@@ -135,13 +138,13 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
   };
 
   /**
-   * Goes on behind the last row there is, or was, and says so in a row that can't be taken away again: silence would
-   * launder what was done to the head, and refusing would keep everybody out.
+   * Continues after the last row that exists or existed, and records that in a permanent row. Silence would hide what
+   * was done to the head, and refusing would lock everybody out.
    */
   const adopt = async (trouble: Trouble, head: Head, trx: Trx): Promise<Head> => {
     const known = seen;
     const last: Place = (await lastRow(trx)) ?? { seq: 0, hash: GENESIS };
-    // No number is given twice: who receives events elsewhere would take the new one for a copy.
+    // No sequence number is used twice. A receiver of forwarded events would take the new row for a copy.
     const { seq, hash } = known && known.seq > last.seq ? known : last;
     const from: Head = { ...withoutFalseCheckpoint(head, seals), seq, hash, ...(await boundsOfTime(trx)) };
     strapi.log.error(`[mfa] The audit trail's head doesn't match its rows (${trouble}). See event ${seq + 1}.`);
@@ -155,7 +158,7 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
     return (await link(marker, from, trx)).head;
   };
 
-  /** The first row that is sealed with a key names those before it: a trail that was replaced looks just the same. */
+  /** The first row that is sealed with a key counts the rows before it, because a replaced trail looks the same. */
   const announceKey = async (head: Head, trx: Trx): Promise<Head> => {
     const unkeyed = head.seq - head.purgedToSeq;
     strapi.log.warn(
@@ -224,7 +227,7 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
       try {
         await database.transaction((inner) => write(event, inner));
       } catch (error) {
-        // Joined to a transaction, the failure has spoiled it, and only its owner can undo it.
+        // Inside a transaction, the failure has already spoiled it, and only its owner can roll it back.
         if (!alone) throw error;
         logFailure(strapi, `recording ${event.type}`, error);
       }

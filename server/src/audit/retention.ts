@@ -1,4 +1,4 @@
-/** Rows leave the trail only by age, oldest first, and never without a sealed checkpoint in the same transaction. */
+/** Rows leave the trail only by age, oldest first, and only with a sealed checkpoint in the same transaction. */
 import type { Database, Ports, Trx } from '../platform';
 import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
 import { sealCheckpoint, startOf } from './checkpoint';
@@ -18,7 +18,7 @@ interface Deps {
 }
 
 const DAY_MS = 86_400_000;
-/** Small enough that whoever wants to sign in meanwhile waits a moment only: the head is held for one chunk. */
+/** Small enough that a login meanwhile waits only briefly, because each chunk locks the head. */
 const CHUNK = 1000;
 
 export const createRetention = ({ database, ports, seals, heads, writer, retentionDays }: Deps) => {
@@ -33,13 +33,13 @@ export const createRetention = ({ database, ports, seals, heads, writer, retenti
   };
 
   /**
-   * Removes one chunk of what is not younger than place `upTo`; the head then begins behind it, and the row that tells of
-   * it is committed with it: whatever the head says was purged, the trail itself says too.
+   * Removes one chunk of rows up to `upTo`. The head then begins after it, and the row that reports the removal is
+   * committed with it, so the trail confirms whatever the head says was purged.
    */
   const takeChunk = (upTo: number): Promise<number> =>
     database.transaction(async (trx) => {
       const { head, standing } = await writer.hold(trx);
-      // Nothing is removed under a head that somebody touched: the next event marks it first.
+      // Nothing is removed if the head was manipulated. The next event records that first.
       if (standing !== 'fits') return 0;
       const rows = await oldest(Math.min(upTo, head.seq), trx);
       const last = rows.at(-1);
@@ -64,12 +64,12 @@ export const createRetention = ({ database, ports, seals, heads, writer, retenti
       return rows.length;
     });
 
-  /** Removes what is older than the retention. Resolves to the number of rows; safe on all nodes at once. */
+  /** Removes rows past retention, and resolves to their number. Safe on all nodes at the same time. */
   const purge = async (): Promise<number> => {
     const cutoff = ports.clock.now() - retentionDays * DAY_MS;
     const { after, before } = await rangeOf(database, { from: cutoff });
     const { head } = await heads.read();
-    // `before` 0: no row is young enough to stay.
+    // `before` 0: no row is recent enough to stay.
     const upTo = before === 0 ? head.seq : after;
     let removed = 0;
     for (let rows = await takeChunk(upTo); rows > 0; rows = await takeChunk(upTo)) removed += rows;

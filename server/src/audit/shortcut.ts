@@ -1,6 +1,6 @@
 /**
- * Appending without looking. Where the head is, to the last column, what this process has left there, nothing can be wrong
- * with it that was not wrong then: one statement locks and moves it. Everything else has to be looked at.
+ * Appends without reading. If every column of the head is as this process left it, nothing new can be wrong with it, so
+ * one statement locks and moves it. Otherwise the head has to be read.
  */
 import type { Trx } from '../platform';
 import type { ChainRow } from './chain';
@@ -8,11 +8,11 @@ import type { Head, Heads } from './heads';
 
 export interface Linked {
   row: ChainRow;
-  /** The head behind that row. */
+  /** The head after that row. */
   head: Head;
 }
 
-/** Where somebody else appends all the time, a try is a statement lost: after misses in a row it is made more rarely. */
+/** If another node appends all the time, each try wastes a statement. After several misses, it's tried less often. */
 const MOST_LOOKS = 8;
 
 export const createShortcut = (heads: Pick<Heads, 'replace'>) => {
@@ -22,10 +22,10 @@ export const createShortcut = (heads: Pick<Heads, 'replace'>) => {
   const holding = new WeakMap<Trx, Head>();
 
   return {
-    /** The head that this transaction holds since its last event. */
+    /** The head that this transaction has locked since its last event. */
     held: (trx: Trx): Head | null => holding.get(trx) ?? null,
 
-    /** Null where the head has to be looked at; then nothing was done. */
+    /** Null if the head has to be read. Then nothing was done. */
     async take(link: (head: Head) => Linked, trx: Trx): Promise<Linked | null> {
       if (left === null) return null;
       if (looks > 0) {
@@ -46,7 +46,7 @@ export const createShortcut = (heads: Pick<Heads, 'replace'>) => {
       holding.set(trx, head);
     },
 
-    /** `anew`: behind a head that was set right, whatever was known before. */
+    /** `anew`: after a corrected head, whatever was known before. */
     committed(head: Head, anew: boolean): void {
       if (anew || left === null || head.seq > left.seq) left = head;
     },

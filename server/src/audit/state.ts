@@ -1,4 +1,4 @@
-/** How the trail stands, cheaply: for the diagnostics, which nobody waits minutes for. */
+/** The state of the trail at low cost, for the diagnostics, which can't take minutes. */
 import type { Database } from '../platform';
 import type { Seals } from './chain';
 import type { Heads } from './heads';
@@ -7,7 +7,7 @@ import { markOf, type BreakKind } from './walk';
 
 export type TrailState =
   | { state: 'ok'; events: number }
-  /** Rows from before the host had a key: `events` of them are kept. */
+  /** Rows from before the server had a key. `events` of them are within retention. */
   | { state: 'partly_unsealed'; events: number }
   | { state: 'unsealed' }
   | { state: 'broken'; seq: number; kind: BreakKind };
@@ -25,7 +25,7 @@ const MARKS = 200;
 export const createTrailCheck = ({ database, seals, heads, judge, lastSeen }: Deps) => {
   const entries = () => database.table('auditEntries');
 
-  /** What was written down for good: by the recorder, by retention, or by the last one who verified the whole. */
+  /** A permanent record: by the recorder, by retention, or by the last full verification. */
   const written = async (): Promise<TrailState | null> => {
     const checkpoints = await entries()
       .where({ type: 'audit.checkpoint', outcome: 'failure' })
@@ -36,7 +36,7 @@ export const createTrailCheck = ({ database, seals, heads, judge, lastSeen }: De
       if (kind) return { state: 'broken', seq: Number(seq), kind };
     }
     const verified = await entries().where({ type: 'audit.verified' }).orderBy('seq', 'desc').limit(MARKS);
-    // An anchor is what somebody typed: it may be wrong itself.
+    // An anchor is entered by a person and may be wrong itself.
     const last = verified.find(({ details }: { details: string }) => !details.includes('"anchored":true'));
     if (last?.outcome !== 'failure') return null;
     return { state: 'broken', seq: Number(last.seq), kind: last.reason as BreakKind };
@@ -51,7 +51,7 @@ export const createTrailCheck = ({ database, seals, heads, judge, lastSeen }: De
     const told = await written();
     if (told) return told;
     const last = await entries().whereNotNull('seq').orderBy('seq', 'desc').first('seq');
-    // More rows than the head knows may have come since it was read.
+    // More rows than the head knows may have been added since it was read.
     if (Number(last?.seq ?? 0) < stored.head.seq) {
       return { state: 'broken', seq: Number(last?.seq ?? 0) + 1, kind: 'cut_off' };
     }

@@ -1,4 +1,4 @@
-/** What rows of the trail say about the trail itself: where a key came, and what was removed for its age. */
+/** What rows of the trail say about the trail: where it got a key, and what retention removed. */
 import type { ChainRow, Seals } from './chain';
 import { detailsOf } from './view';
 import type { Break, Link } from './walk';
@@ -7,8 +7,8 @@ const isFirstKey = ({ type, outcome, reason }: ChainRow): boolean =>
   type === 'audit.checkpoint' && outcome === 'success' && reason === 'first_key';
 
 /**
- * Beside a key, rows without its seal are a break, unless they are the oldest and the first row that has it says so: that
- * row was written by the host when it got its key. `rows` follow `start` and fit it.
+ * Once there is a key, rows without its seal are a break, unless they're the oldest and the first sealed row says so.
+ * The server wrote that row when it got its key. `rows` follow `start` and match it.
  */
 export const sealingBreak = (rows: readonly ChainRow[], start: Link, seals: Seals): Break | null => {
   if (!seals.keyed || start.keyed) return null;
@@ -19,7 +19,7 @@ export const sealingBreak = (rows: readonly ChainRow[], start: Link, seals: Seal
   return before.hash.startsWith('s:') ? { seq: before.seq, kind: 'unsealed' } : null;
 };
 
-/** `<place> <hash>` of the last row that this one says was removed for its age; nothing for other rows. */
+/** `<seq> <hash>` of the last row that this row reports as purged. Empty for other rows. */
 export const purgeToldBy = (row: ChainRow): string[] => {
   if (row.type !== 'audit.checkpoint') return [];
   const { purgedToSeq, purgedToHash } = detailsOf(row);

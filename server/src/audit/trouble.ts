@@ -1,6 +1,7 @@
 /**
- * Whether the head can be trusted to say where the chain ends. Anybody who can write to the database can make a plain
- * seal, so beside a key it counts for nothing; the one honest plain head is that of a host which never had a key.
+ * Whether the head can be trusted to say where the chain ends. Anyone who can write to the database can make a plain
+ * seal, so it counts for nothing once there is a key. The only honest plain head is that of a server that never had
+ * one.
  */
 import type { Database, Trx } from '../platform';
 import type { Seals } from './chain';
@@ -9,21 +10,24 @@ import type { Head, StoredHead } from './heads';
 
 export type Trouble = 'head_missing' | 'head_changed' | 'head_unknown_key' | 'head_behind' | 'rolled_back';
 
-/** `first_key`: all rows are from before the host had a key, and the next one has to say so. */
+/** `first_key`: all rows are from before the server had a key, and the next one has to record that. */
 export type Standing = 'fits' | 'first_key' | Trouble;
 
-/** A row's place and seal. */
+/** The sequence number and seal of a row. */
 export interface Place {
   seq: number;
   hash: string;
 }
 
 export interface HeadJudge {
-  /** `seen`: the last place that this process knows, which no writer of the database can reach. */
+  /** `seen`: the last row that this process knows, which nobody can change in the database. */
   standing(stored: StoredHead, seen: Place | null, trx?: Trx): Promise<Standing>;
-  /** A trail that says it has not begun although somebody has set a method up; for when nobody is just doing that. */
+  /**
+   * A trail that claims not to have begun, although someone has set up a method. Checked only when nobody is doing so
+   * right now.
+   */
   isEmptied(head: Head, trx?: Trx): Promise<boolean>;
-  /** Writes down that this host seals with a key. */
+  /** Records that this server seals with a key. */
   noteKey(at: number, documentId: string, trx: Trx): Promise<void>;
 }
 
@@ -35,7 +39,7 @@ export const createHeadJudge = ({ database, seals }: { database: Database; seals
   const hasPeople = async (trx?: Trx) =>
     Boolean(await database.table('accounts', trx).first('id')) || (await hasAuthenticators(trx));
 
-  /** Traces that only a host with a key leaves. Who takes all of them away takes people's methods away with them. */
+  /** Traces that only a server with a key leaves. Whoever removes all of them also removes people's methods. */
   const hadKey = async (trx?: Trx): Promise<boolean> => {
     const traces = [
       () => database.table('marks', trx).where({ mark_key: KEY_MARK }).first('mark_key'),
@@ -68,7 +72,7 @@ export const createHeadJudge = ({ database, seals }: { database: Database; seals
       if (seen && head.seq <= seen.seq && head.hash !== seen.hash) {
         return head.seq === 0 ? 'head_missing' : 'rolled_back';
       }
-      // A head without rows is either the first of all, or one that was taken away together with its memory.
+      // A head without rows is either the very first one, or one that was removed together with all traces.
       return head.seq === 0 && (await hasRows(trx)) ? 'head_missing' : 'fits';
     },
 

@@ -1,4 +1,4 @@
-/** Whether the trail is what was written: changed, removed, inserted and reordered rows, and a cut-off end. */
+/** Verifies the trail: finds changed, removed, inserted, and reordered rows, and a missing end. */
 import { giveWay, type Database } from '../platform';
 import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
 import { startOf } from './checkpoint';
@@ -7,25 +7,25 @@ import { purgeToldBy, sealingBreak } from './testimony';
 import type { HeadJudge, Place, Standing } from './trouble';
 import { walk, type Break, type Link, type Walked } from './walk';
 
-/** A place of the chain that was written down outside the database: in the log, hourly, or by this process. */
+/** A row that was noted outside the database: in the log, every hour, or by this process. */
 export type Anchor = Place;
 
 /**
- * `confirmed`: the row is there, as it was. `purged`: not there any more, removed for its age; it can't be compared.
- * `contradicted`: another row is there, or none.
+ * `confirmed`: the row is unchanged. `purged`: retention removed the row, so it can't be compared. `contradicted`: the
+ * row is different or missing.
  */
 export type AnchorState = 'confirmed' | 'purged' | 'contradicted';
 
 export interface Verification {
   intact: boolean;
-  /** Rows whose seal was recomputed and that fit. */
+  /** The number of rows whose recomputed seal matches. */
   checked: number;
   firstBreak: (Break & { at: string | null }) | null;
-  /** Rows that were recorded while the host had no key: they show clumsy changes only. */
+  /** Rows recorded while the server had no key. They only show careless changes. */
   unkeyed: number;
-  /** The last row that fits: kept elsewhere, it proves later that nothing before it was cut off or rewritten. */
+  /** The last row that matches. Stored elsewhere, it proves later that nothing before it was removed or rewritten. */
   anchor: Anchor;
-  /** What became of the anchor that was asked about; null when none was. */
+  /** The result for the given anchor. Null if there was none. */
   givenAnchor: AnchorState | null;
 }
 
@@ -37,22 +37,22 @@ interface Deps {
 }
 
 interface Progress {
-  /** Behind which place the walk began; further on when retention removed rows meanwhile. */
+  /** The row after which the walk began. Later if retention removed rows meanwhile. */
   start: Link;
   link: Link;
   checked: number;
   unkeyed: number;
-  /** Places up to which rows were purged, by the rows that tell of it. */
+  /** The sequence numbers up to which rows were purged, according to the rows that report it. */
   told: readonly string[];
   found: Break | null;
 }
 
 const BATCH = 250;
-/** Two or three milliseconds of computing: nobody waits longer for the process. */
+/** Two or three milliseconds of computing, so that other requests don't wait longer. */
 const SLICE = 50;
 
 const headBreak = ({ head }: StoredHead, standing: Standing): Break | null => {
-  // A head that was put back is seen by what the walk finds: there is a better word for most of it.
+  // A rolled-back head also shows in the walk, which usually finds a more precise name for it.
   if (standing === 'fits' || standing === 'first_key' || standing === 'rolled_back') return null;
   return { seq: standing === 'head_missing' ? 1 : head.seq, kind: standing };
 };
@@ -62,7 +62,7 @@ const anchorBreak = (rows: readonly ChainRow[], anchors: readonly Anchor[]): Bre
   return differs ? { seq: differs.seq, kind: 'rewritten' } : null;
 };
 
-/** What the end of the walk tells, against the head from before it, the head from after it, and the anchors. */
+/** Compares the end of the walk with the head before it, the head after it, and the anchors. */
 const endBreak = (last: Link, before: StoredHead, after: StoredHead, anchors: readonly Anchor[]): Break | null => {
   const known = Math.max(before.head.seq, ...anchors.map((anchor) => anchor.seq));
   if (last.seq < known) return { seq: last.seq + 1, kind: 'cut_off' };
@@ -71,7 +71,7 @@ const endBreak = (last: Link, before: StoredHead, after: StoredHead, anchors: re
   return last.keyed && before.state === 'plain' ? { seq: last.seq, kind: 'unsealed' } : null;
 };
 
-/** The purged part has no row, but its last seal is signed for. */
+/** The purged part has no rows, but its last seal is confirmed by the checkpoint. */
 const startBreak = ({ start, told }: Progress, anchors: readonly Anchor[]): Break | null => {
   if (start.seq === 0) return null;
   if (anchors.some(({ seq, hash }) => seq === start.seq && hash !== start.hash)) {
@@ -85,7 +85,7 @@ const first = (left: Break | null, right: Break | null): Break | null => {
   return left.seq < right.seq ? left : right;
 };
 
-/** A long trail takes a minute of computing: others are let through all the time. */
+/** A long trail takes a minute of computing, so other requests get turns meanwhile. */
 const walkInSlices = async (rows: readonly ChainRow[], start: Link, seals: Seals): Promise<Walked> => {
   let whole: Walked = { link: start, checked: 0, unkeyed: 0, found: null };
   while (whole.checked < rows.length && !whole.found) {
@@ -96,13 +96,13 @@ const walkInSlices = async (rows: readonly ChainRow[], start: Link, seals: Seals
   return whole;
 };
 
-/** Where the walk began, beside what it found. */
+/** Where the walk began, and what it found. */
 interface Verified {
   verification: Verification;
   start: Link;
 }
 
-/** Walks the whole chain in batches. `seen`: the last place this process knows, from before the head is read. */
+/** Walks the whole chain in batches. `seen`: the last row this process knows, from before the head is read. */
 const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | null): Promise<Verified> => {
   const anchors = seen ? [seen] : [];
   const entries = () => database.table('auditEntries');
@@ -124,7 +124,7 @@ const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | 
         found,
       };
       if (!found) continue;
-      // Retention may have moved on meanwhile: what it removed is signed for in the new head.
+      // Retention may have removed rows meanwhile. The new head confirms what it removed.
       const moved = startOf((await heads.read()).head, seals);
       if (found.kind !== 'removed' || moved.seq <= walked.link.seq) return progress;
       progress = { ...progress, start: moved, link: moved, found: null };
@@ -142,7 +142,7 @@ const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | 
     // Nothing was ever recorded.
     if (before.state === 'missing' && standing === 'fits') return null;
     if (await entries().whereNull('seq').first('id')) return { seq: 0, kind: 'inserted' };
-    // A row in the purged part was not there when the checkpoint was signed.
+    // A row in the purged part wasn't there when the checkpoint was sealed.
     if (oldest && Number(oldest.seq) <= startOf(before.head, seals).seq) {
       return { seq: Number(oldest.seq), kind: 'inserted' };
     }
@@ -161,7 +161,7 @@ const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | 
   return { verification: { intact: !firstBreak, checked, firstBreak, unkeyed, anchor, givenAnchor: null }, start };
 };
 
-/** What became of a place that was written down elsewhere. */
+/** The result for a row that was noted elsewhere. */
 const compare = async (database: Database, start: Link, { seq, hash }: Anchor): Promise<AnchorState> => {
   if (seq < start.seq) return 'purged';
   if (seq === start.seq) return hash === start.hash ? 'confirmed' : 'contradicted';
@@ -169,7 +169,7 @@ const compare = async (database: Database, start: Link, { seq, hash }: Anchor): 
   return row?.hash === hash ? 'confirmed' : 'contradicted';
 };
 
-/** Verifies, once for all who ask meanwhile: the walk is the same for everybody, the anchor is each one's own. */
+/** Verifies once for everyone who asks meanwhile. They share the walk, and each has their own anchor. */
 export const createVerifier = (deps: Deps & { lastSeen(): Place | null }) => {
   let running: Promise<Verified> | null = null;
 

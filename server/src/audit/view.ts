@@ -1,7 +1,7 @@
 import type { AuditEventRow, EventType, Method } from '../../../shared/contracts/types';
 import type { ChainRow } from './chain';
 
-/** Details as they were recorded; a row that was tampered with may hold anything, and is still shown. */
+/** The details as recorded. A manipulated row may contain anything, and is still shown. */
 export const detailsOf = (row: ChainRow): Record<string, unknown> => {
   try {
     const parsed: unknown = JSON.parse(row.details);
@@ -11,7 +11,7 @@ export const detailsOf = (row: ChainRow): Record<string, unknown> => {
   }
 };
 
-/** A row as the panel, listeners and the webhook see it. */
+/** A row as the panel, listeners, and the webhook see it. */
 export const toView = (row: ChainRow): AuditEventRow => ({
   seq: row.seq,
   at: new Date(row.at).toISOString(),

@@ -1,4 +1,4 @@
-/** Goes along the chain link by link. Pure: rows in, the first break out. */
+/** Walks the chain link by link. Pure: takes rows, and returns the first break. */
 import type { ChainRow, Seals } from './chain';
 
 export type BreakKind =
@@ -14,20 +14,20 @@ export type BreakKind =
   | 'head_missing'
   | 'head_unknown_key'
   | 'head_behind'
-  /** The head was put back to an earlier moment, or leads past the last row that a running host knew. */
+  /** The head was rolled back, or points past the last row that a running server knew. */
   | 'rolled_back'
-  /** The head says that rows were removed for their age, and no row tells of it. */
+  /** The head says that rows were purged, and no row reports it. */
   | 'purge_untold'
-  /** Rows that did not fit any more were removed for their age. */
+  /** Rows that no longer matched were purged. */
   | 'purged_broken';
 
 export interface Break {
-  /** Place of the first row that does not fit; of a removed row, the place it had. */
+  /** The sequence number of the first row that doesn't match. For a removed row, the number it had. */
   seq: number;
   kind: BreakKind;
 }
 
-/** The last link that fits, and whether a key of this host has sealed any row so far. */
+/** The last link that matches, and whether a key of this server has sealed any row so far. */
 export interface Link {
   seq: number;
   hash: string;
@@ -37,12 +37,12 @@ export interface Link {
 export interface Walked {
   link: Link;
   checked: number;
-  /** Rows that only a plain hash holds together, because the host had no key when they were written. */
+  /** Rows that only have a plain hash, because the server had no key when they were written. */
   unkeyed: number;
   found: Break | null;
 }
 
-/** Marks that the recorder itself leaves when the head did not fit: for good, whatever is appended behind them. */
+/** Rows in which the recorder reported a mismatched head. They're permanent breaks, whatever follows. */
 const HEAD_MARKS: readonly string[] = [
   'head_changed',
   'head_missing',
@@ -51,7 +51,7 @@ const HEAD_MARKS: readonly string[] = [
   'rolled_back',
 ];
 
-/** What such a row says was found; null for every other row. */
+/** What such a row reports. Null for every other row. */
 export const markOf = ({ type, outcome, reason }: Pick<ChainRow, 'type' | 'outcome' | 'reason'>): BreakKind | null => {
   if (type !== 'audit.checkpoint' || outcome !== 'failure' || reason === null) return null;
   if (reason.startsWith('purged_')) return 'purged_broken';
@@ -60,7 +60,7 @@ export const markOf = ({ type, outcome, reason }: Pick<ChainRow, 'type' | 'outco
 
 const NEARBY = 200;
 
-/** A row whose seal fits another place nearby has been moved. */
+/** A row whose seal matches another position nearby was moved. */
 const fitsElsewhere = (row: ChainRow, seals: Seals): boolean => {
   for (let seq = Math.max(1, row.seq - NEARBY); seq <= row.seq + NEARBY; seq += 1) {
     const state = seq === row.seq ? 'wrong' : seals.checkRow({ ...row, seq });
@@ -71,7 +71,7 @@ const fitsElsewhere = (row: ChainRow, seals: Seals): boolean => {
 
 /** What was done to `row`, whose own seal is wrong. */
 const kindOfWrong = (row: ChainRow, next: ChainRow | undefined, link: Link, seals: Seals): BreakKind => {
-  // The row behind it is the true one of this place, pushed back by one.
+  // The row after it is the real one of this position, shifted by one.
   if (next?.previousHash === link.hash && row.previousHash !== next.hash) {
     const pushed = seals.checkRow({ ...next, seq: row.seq });
     if (pushed === 'keyed' || pushed === 'plain') return fitsElsewhere(row, seals) ? 'reordered' : 'inserted';
@@ -83,13 +83,13 @@ const breakAt = (row: ChainRow, next: ChainRow | undefined, link: Link, seals: S
   const state = seals.checkRow(row);
   if (state === 'wrong') return kindOfWrong(row, next, link, seals);
   if (state === 'unknown_key') return 'unknown_key';
-  // Anybody can make a plain seal: behind a keyed one it can only be a forged end, or a host that lost its key.
+  // Anybody can make a plain seal. After a keyed one, it's a forged end, or the server lost its key.
   if (state === 'plain' && link.keyed) return 'unsealed';
   if (row.previousHash !== link.hash) return 'rewritten';
   return markOf(row);
 };
 
-/** Follows `rows`, in the order of their places, from `start` on; stops at the first break, or behind the first `count`. */
+/** Follows `rows`, sorted by sequence number, from `start`. Stops at the first break, or after the first `count`. */
 export const walk = (rows: readonly ChainRow[], start: Link, seals: Seals, count = rows.length): Walked => {
   let link = start;
   let unkeyed = 0;

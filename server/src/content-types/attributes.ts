@@ -1,4 +1,4 @@
-/** The few kinds of column our tables are made of. */
+/** The few column types of the plugin's tables. */
 export type Attribute = {
   type: 'string' | 'text' | 'integer' | 'boolean' | 'biginteger';
   required?: boolean;
@@ -10,11 +10,11 @@ export const text = { type: 'text' } as const;
 export const integer = { type: 'integer' } as const;
 export const boolean = { type: 'boolean' } as const;
 export const time = { type: 'biginteger' } as const;
-/** A real unique index; `unique: true` alone is only a check in the application. */
+/** A real unique index. `unique: true` alone is only checked by the application. */
 export const unique = <T extends Attribute>(attribute: T) => ({ ...attribute, column: { unique: true as const } });
 
 export interface Definition {
   attributes: Record<string, Attribute>;
-  /** Each entry is one index, by column names as the database has them. */
+  /** Each entry is one index, by the column names in the database. */
   indexes?: string[][];
 }

@@ -1,4 +1,6 @@
-/** Columns of our tables. Times are UTC milliseconds set by the app, never by the database's own clock. */
+/**
+ * The columns of the plugin's tables. Times are UTC milliseconds set by the application, never by the database's clock.
+ */
 import type { TableName } from '../platform';
 import { TRAIL } from './trail-definitions';
 import { boolean, integer, string, text, time, unique, type Definition } from './attributes';
@@ -37,11 +39,11 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       name: string,
       addedAt: time,
       lastUsedAt: time,
-      /** Envelope of crypto/vault: TOTP seed, phone number. */
+      /** An encrypted envelope (crypto/vault): TOTP secret, phone number. */
       secret: text,
-      /** SHA-256 of the WebAuthn credential id, unique over all users (WebAuthn L3 §7.1). */
+      /** SHA-256 of the WebAuthn credential ID, unique across all users (WebAuthn L3 §7.1). */
       credentialHash: unique(string),
-      /** Public facts of the method as JSON. */
+      /** Public facts of the method, as JSON. */
       data: text,
       signCount: time,
       lastStep: integer,
@@ -56,7 +58,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
   passes: {
     attributes: {
       uid: unique(string),
-      /** One a person: a newer one takes the place of the last. */
+      /** One per person. A newer one replaces the last. */
       userId: unique(integer),
       salt: string,
       hash: string,
@@ -72,25 +74,25 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       tokenHash: unique(string),
       userId: integer,
       purpose: string,
-      /** 'verify' or 'enroll': what has to happen before `verify`/`complete` pays out. */
+      /** 'verify' or 'enroll': what has to happen before `verify` or `complete` succeeds. */
       task: string,
-      /** Which door the password went through: login, reset-password, register, register-admin, session. */
+      /** How the password was entered: login, reset-password, register, register-admin, session. */
       door: string,
       provider: string,
       announce: boolean,
       passwordFingerprint: string,
       familyId: string,
       reason: string,
-      /** The withdrawn session's type, deviceId and metadata, as JSON. */
+      /** The type, deviceId, and metadata of the withheld session, as JSON. */
       plan: text,
-      /** Proved although its method is no longer allowed; enrollment of an allowed one must follow. */
+      /** A proof with a method that is no longer allowed. An allowed one must be enrolled next. */
       provenMethod: string,
-      /** The authenticator that was set up inside this very transaction. */
+      /** The authenticator that was set up in this transaction. */
       enrolledUid: string,
-      /** What was proved here beside the password before the first authenticator, and when. */
+      /** What was proved here besides the password before the first authenticator, and when. */
       firstFactorProof: string,
       firstFactorAt: time,
-      /** Hash of where a sign-in came from: a flood from there pushes out nothing from elsewhere. */
+      /** A hash of the login's origin. A flood from there ends no transactions of other origins. */
       address: string,
       attempts: integer,
       sends: integer,
@@ -104,11 +106,11 @@ export const DEFINITIONS: Record<TableName, Definition> = {
   ceremonies: {
     attributes: {
       uid: unique(string),
-      /** `transaction:<uid>` or `family:<id>`: who may finish what was begun. */
+      /** `transaction:<uid>` or `family:<id>`: who may finish the ceremony. */
       scope: string,
       kind: string,
       userId: integer,
-      /** What the server must remember between begin and finish; an envelope when it holds a secret. */
+      /** What the server must remember between begin and finish. An envelope if it contains a secret. */
       memory: text,
       attempts: integer,
       openedAt: time,
@@ -121,12 +123,12 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       familyId: unique(string),
       userId: integer,
       provider: string,
-      /** Which way the session came in; a neighbor's question stands for ours only behind the doors it guards. */
+      /** How the session began. A neighbor's question replaces ours only on the routes that it covers. */
       door: string,
       beganAt: time,
       verifiedAt: time,
       method: string,
-      /** Time of the last proof that counts for self-service: the same, or a recovery code. */
+      /** The time of the last proof that counts for self-service: any of the above, or a recovery code. */
       selfServiceVerifiedAt: time,
       passwordVerifiedAt: time,
       userVerified: boolean,
@@ -175,7 +177,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     attributes: {
       policyKey: unique(string),
       document: text,
-      /** When each requirement began to bind, for the grace period, as JSON. */
+      /** When each requirement began, for the grace period, as JSON. */
       since: text,
       changedAt: time,
       changedById: integer,
@@ -210,7 +212,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     attributes: { markKey: unique(string), at: time, value: text },
     indexes: [['at']],
   },
-  /** Sealed challenges that paid out; a row for each log-in with a passkey alone, until it could not be used any more. */
+  /** Used sealed challenges: one row per login with a passkey alone, until the challenge would have expired. */
   usedChallenges: {
     attributes: { nonce: unique(string), expiresAt: time },
     indexes: [['expires_at']],

@@ -1,10 +1,9 @@
 /**
- * Our tables as Strapi content types in the `admin::` namespace.
- *
- * There, and only there, `strapi import`, `export` and `transfer` neither carry, wipe nor overwrite them (tried on
- * 5.54.0): a colleague importing staging into production must not switch off everyone's second factor. No relation to
- * `admin::user`: relation filters have leaked private fields before. Strapi's own future MFA uses `admin::mfa-challenge`,
- * `-recovery-code`, `-event`, `-trusted-device` and `-passkey`; these names are others on purpose.
+ * The plugin's tables, as Strapi content types in the `admin::` namespace. Only there, `strapi import`, `export`, and
+ * `transfer` don't copy, delete, or overwrite them (tried on 5.54.0). Importing staging into production must not turn
+ * off everyone's MFA. There is no relation to `admin::user`, because relation filters have leaked private fields
+ * before. Strapi's own future MFA uses `admin::mfa-challenge`, `-recovery-code`, `-event`, `-trusted-device`, and
+ * `-passkey`, so these names differ on purpose.
  */
 import { Readable } from 'node:stream';
 
@@ -45,7 +44,7 @@ const toSchema = (name: TableName, definition: Definition) => ({
   })),
 });
 
-/** To be called in `register()`: content types added later never reach the schema sync. */
+/** Call this in `register()`. The schema sync doesn't see content types that are added later. */
 export const registerContentTypes = (strapi: Core.Strapi): void => {
   const types = Object.fromEntries(
     (Object.keys(TABLES) as TableName[]).map((name) => [
@@ -57,9 +56,9 @@ export const registerContentTypes = (strapi: Core.Strapi): void => {
 };
 
 /**
- * Keeps our tables when the plugin is switched off for one boot: schema sync drops the tables of content types that are
- * gone unless this core-store key names them. Merged, because other features use the same key; asserted at every boot,
- * because an import overwrites core-store keys.
+ * Keeps the tables if the plugin is off for one boot: the schema sync drops the tables of missing content types unless
+ * this core-store key names them. Merged, because other features use the same key. Written at every boot, because an
+ * import overwrites core-store keys.
  */
 export const persistTables = async (strapi: Core.Strapi): Promise<void> => {
   const store = strapi.store({ type: 'core', key: 'persisted_tables' });
@@ -71,9 +70,9 @@ export const persistTables = async (strapi: Core.Strapi): Promise<void> => {
 };
 
 /**
- * An import or a transfer replaces every core-store key by those of the other site, which may never have had this plugin:
- * what keeps our tables is put back as soon as it has committed, and once more when the process ends in an orderly way.
- * Returns a function that stops watching.
+ * An import or a transfer replaces every core-store key with those of the other site, which may never have had this
+ * plugin. The entry is written again as soon as the import has committed, and once more at an orderly shutdown. Returns
+ * a function that stops watching.
  */
 export const keepPersisting = (strapi: Core.Strapi, database: Database): (() => Promise<void>) => {
   const again = (): void =>
@@ -86,12 +85,12 @@ export const keepPersisting = (strapi: Core.Strapi, database: Database): (() => 
 };
 
 /**
- * Takes our types out of the subjects of the content manager's read permission: a super admin, an admin token and any
- * role that was given it could otherwise read every type, hidden or not, private columns included.
+ * Removes the plugin's types from the subjects of the content manager's read permission. Otherwise a Super Admin, an
+ * admin token, or any role with that permission could read every type, hidden or not, including private columns.
  */
 export const hideContentTypes = (strapi: Core.Strapi): void => {
   const { actionProvider, engine } = strapi.service('admin::permission');
-  // A permission that was written into the database all the same permits nothing: neither a role's nor an admin token's.
+  // A permission that was written directly to the database has no effect either, for a role or an admin token.
   engine.hooks['before-format::validate.permission'].register(
     ({ permission }: { permission: { subject?: unknown } }) =>
       CONTENT_TYPE_UIDS.some((uid) => uid === permission.subject) ? false : undefined
@@ -102,8 +101,8 @@ export const hideContentTypes = (strapi: Core.Strapi): void => {
 };
 
 /**
- * Strapi leaves `admin::` types out of a transfer in the client that pulls, so whoever holds a transfer token may bring a
- * client that doesn't: from this host no row of ours goes into such a stream. Returns a function that undoes it.
+ * Strapi filters `admin::` types in the client that pulls a transfer, so the holder of a transfer token could use a
+ * client that doesn't. This keeps the plugin's rows out of such streams. Returns a function that undoes it.
  */
 export const keepFromTransfers = ({ db }: Core.Strapi): (() => void) => {
   const original = db.queryBuilder;

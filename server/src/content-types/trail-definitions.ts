@@ -1,4 +1,4 @@
-/** Columns of the trail and its head. */
+/** The columns of the audit trail and its head. */
 import { integer, string, text, time, unique } from './attributes';
 
 export const TRAIL = {
@@ -24,7 +24,7 @@ export const TRAIL = {
       previousHash: string,
       hash: string,
     },
-    // With `seq` behind it, every filter is read in the order of the pages: the thousandth costs what the first does.
+    // With `seq` last, every filter reads rows in page order, so every page costs the same.
     indexes: [
       ['type', 'seq'],
       ['target_id', 'seq'],

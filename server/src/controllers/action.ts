@@ -1,11 +1,11 @@
-/** The frame of every controller: parse → room → envelope. Controllers hold no rule of their own. */
+/** The frame of every controller: parse → service → envelope. Controllers contain no rules of their own. */
 import type { Context } from 'koa';
 import { z } from 'zod';
 
 import { answerWith, logFailure, MfaError } from '../platform';
 import { containerOf, type Container } from '../container';
 
-/** An administrator as the `admin` strategy left it on the request, roles included. */
+/** An administrator as the `admin` strategy stored them on the request, including roles. */
 export interface SignedIn {
   id: number;
   email: string;
@@ -32,7 +32,7 @@ interface Shapes<Body extends z.ZodType, Query extends z.ZodType> {
 
 const nothing = z.union([z.strictObject({}), z.undefined(), z.null(), z.literal('')]);
 
-/** PostgreSQL takes no NUL in a text; nobody types one. */
+/** PostgreSQL doesn't accept NUL characters in text, and nobody enters one. */
 const holdsNul = (root: unknown): boolean => {
   const waiting: unknown[] = [root];
   while (waiting.length > 0) {
@@ -47,8 +47,8 @@ const holdsNul = (root: unknown): boolean => {
 const assembledBy = new WeakMap<z.ZodType, (container: Container) => z.ZodType>();
 
 /**
- * A body whose keys come from the methods that exist: adding a method is adding a folder. Built once for them, because
- * building takes some hundred times as long as parsing, and strangers may send bodies.
+ * A body whose keys depend on the available methods, so that adding a method means adding a folder. Built once, because
+ * building takes a hundred times as long as parsing, and anybody may send bodies.
  */
 export const assembled = <T>(build: (container: Container) => z.ZodType<T>) => {
   const built = new WeakMap<Container, { methods: number; schema: z.ZodType<T> }>();
@@ -72,7 +72,7 @@ export const assembled = <T>(build: (container: Container) => z.ZodType<T>) => {
 
 const shapesByAction = new WeakMap<object, Shapes<z.ZodType, z.ZodType>>();
 
-/** What an action takes, for the documentation of the API; undefined where it takes nothing. */
+/** What an action accepts, for the API documentation. Undefined if it accepts nothing. */
 export const shapesOf = (known: object, rooms: Container): { body?: z.ZodType; query?: z.ZodType } => {
   const { body, query } = shapesByAction.get(known) ?? {};
   return { body: body && (assembledBy.get(body)?.(rooms) ?? body), query };
@@ -85,7 +85,7 @@ const parse = <T extends z.ZodType>(schema: T, value: unknown, part: 'body' | 'q
     });
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  // Paths and rules only: the submitted value may be a code or a password.
+  // Only paths and rules, because the submitted value may be a code or a password.
   const errors = parsed.error.issues.slice(0, 20).map((issue) => ({
     path: [part, ...issue.path.map(String)],
     message: issue.code === 'unrecognized_keys' ? 'unknown key' : `not a valid value (${issue.code})`,
@@ -94,8 +94,8 @@ const parse = <T extends z.ZodType>(schema: T, value: unknown, part: 'body' | 'q
 };
 
 /**
- * Wraps a use case as a Koa action. What it returns becomes `{ data }` (a `{ data, meta }` pair passes through by
- * `withMeta`); `undefined` leaves the response alone. Anything unexpected is logged and answered with 503, without a trace.
+ * Wraps a use case as a Koa action. Its result becomes `{ data }` (`withMeta` passes a `{ data, meta }` pair through),
+ * and `undefined` leaves the response alone. Unexpected errors are logged and answered with 503, without a trace.
  */
 export const action = <Body extends z.ZodType = typeof nothing, Query extends z.ZodType = z.ZodUnknown>(
   shapes: Shapes<Body, Query>,
@@ -129,7 +129,7 @@ class WithMeta {
 
 export const withMeta = (data: unknown, meta: unknown): WithMeta => new WithMeta(data, meta);
 
-/** The administrator behind a Bearer token. Only for routes whose strategies are `['admin']`. */
+/** The administrator of a Bearer token. Only for routes whose strategies are `['admin']`. */
 export const signedIn = (ctx: Context): SignedIn => {
   const user: unknown = ctx.state.user;
   if (!user || !ctx.state.session?.id) throw new Error('a route without the admin strategy asked who is signed in');

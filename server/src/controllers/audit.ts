@@ -12,7 +12,7 @@ const listQuery = z.strictObject({
 
 const exportQuery = z.strictObject({ ...filterShape, format: z.enum(['csv', 'jsonl']).default('csv') });
 
-/** An anchor as the log prints it: the place and the hash. */
+/** An anchor as the log prints it: the sequence number and the hash. */
 const verifyQuery = z.strictObject({
   anchor: z
     .string()
@@ -42,7 +42,7 @@ export default {
 
   export: action({ query: exportQuery }, async ({ ctx, container, query }) => {
     const { format, ...asked } = query;
-    // Whoever takes the trail away leaves a trace: no row, no file.
+    // Exports are recorded. If that fails, there is no file.
     const record = ({ total }: { total: number }) =>
       container.database.transaction((trx) =>
         container.audit.append(

@@ -1,4 +1,4 @@
-/** Who is calling a self-service route: a live session, or the transaction of a sign-in that owes an enrollment. */
+/** The caller of a self-service route: an open session, or the transaction of a login that requires enrollment. */
 import type { Context } from 'koa';
 
 import { MfaError } from '../platform';
@@ -7,7 +7,7 @@ import type { Container } from '../container';
 import { type Freshness, subjectOf } from '../gate';
 import { signedIn } from './action';
 
-/** `Authorization: MFA <transaction>`; the strategies of Strapi ignore the scheme. */
+/** `Authorization: MFA <transaction>`. Strapi's strategies ignore this scheme. */
 export const transactionToken = (ctx: Context): string | null => {
   const [scheme, token, ...rest] = String(ctx.request.headers.authorization ?? '')
     .trim()
@@ -16,7 +16,7 @@ export const transactionToken = (ctx: Context): string | null => {
   return token ?? '';
 };
 
-/** The session's own family and the person's situation, read fresh. */
+/** The family of the session and the person's situation, read from the database. */
 export const sessionCaller = async (
   ctx: Context,
   container: Container
@@ -37,7 +37,7 @@ export const refuseStale = async (container: Container, who: Enrolling, missing:
   throw await container.guard.selfServiceRefusal(who.situation);
 };
 
-/** A session that has proved a factor lately. */
+/** A session with a recent proof of a factor. */
 export const provenCaller = async (ctx: Context, container: Container) => {
   const who = await sessionCaller(ctx, container);
   const { verdict, policy } = who.situation;
@@ -48,13 +48,15 @@ export const provenCaller = async (ctx: Context, container: Container) => {
   return who;
 };
 
-/** The transaction of a sign-in that owes an enrollment. */
+/** The transaction of a login that requires enrollment. */
 export const transactionCaller = async (token: string, container: Container): Promise<Enrolling> => {
   const { transaction, situation } = await container.transactions.enrolling(token);
   return { situation, transaction, family: null, subject: subjectOf(situation, `transaction:${transaction.uid}`) };
 };
 
-/** ◆ routes: the transaction when its header is there, else a session that has proved a factor or its password lately. */
+/**
+ * ◆ routes: the transaction if its header is present, else a session with a recent proof of a factor or the password.
+ */
 export const enrollingCaller = async (ctx: Context, container: Container): Promise<Enrolling> => {
   const token = transactionToken(ctx);
   if (token === null) return provenCaller(ctx, container);

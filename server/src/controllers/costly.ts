@@ -1,4 +1,4 @@
-/** Reading much at once: exports and previews. A person has one at a time, and all of them together only a few. */
+/** Limits expensive reads: exports and previews. Each person runs one at a time, and all people together only a few. */
 import type { Readable } from 'node:stream';
 
 import type { Container } from '../container';
@@ -14,11 +14,11 @@ const turnsOf = (container: Container): Turns => {
   return known;
 };
 
-/** @throws MFA_TOO_MANY_ATTEMPTS when this person has others waiting already. */
+/** @throws MFA_TOO_MANY_ATTEMPTS if this person already has others waiting */
 export const inTurn = <T>(container: Container, userId: number, work: () => Promise<T>): Promise<T> =>
   turnsOf(container).run(userId, work);
 
-/** Opens a file and records that it was taken; the turn lasts until it has been read, or whoever reads it has gone. */
+/** Opens a file and records the export. The turn lasts until the file has been read or the reader disconnects. */
 export const streamInTurn = async <T extends { stream: Readable }>(
   container: Container,
   userId: number,

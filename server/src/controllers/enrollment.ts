@@ -7,7 +7,7 @@ import { enrollingCaller, provenCaller, sessionCaller } from './caller';
 
 const name = z.string().trim().min(1).max(LIMITS.nameLength);
 
-/** Parsed with the method's own shape: the routes are the same for every method, the bodies are not. */
+/** Parsed with the method's own schema. All methods share their routes, but not their bodies. */
 const shaped = (type: AuthenticatorType, part: 'begin' | 'finish') =>
   assembled(({ factors }): z.ZodType<Record<string, unknown>> => {
     const factor = factors.factor(type);

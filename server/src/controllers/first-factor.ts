@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { action } from './action';
 import { enrollingCaller } from './caller';
 
-/** Wide enough for what is typed with spaces and hyphens. */
+/** Long enough for codes entered with spaces and hyphens. */
 const typed = z.string().min(1).max(64);
 
 export default {

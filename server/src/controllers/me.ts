@@ -11,7 +11,7 @@ export default {
     return container.ownSecurity.view(ctx, who.situation, who.family);
   }),
 
-  /** Exists to meet the guard. */
+  /** Exists only so that the guard runs. */
   async gate(ctx: Parameters<ReturnType<typeof action>>[0]) {
     ctx.set('Cache-Control', 'no-store');
     ctx.status = 204;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { logsInAlone } from '../factors';
 import { action, assembled } from './action';
 
-/** Of a challenge that this server sealed, with room for a long host name. */
+/** For a challenge that this server sealed, including a long host name. */
 const SEALED_LENGTH = 2048;
 
 const verifyBody = assembled((container) => {

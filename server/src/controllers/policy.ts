@@ -9,7 +9,7 @@ import { inTurn } from './costly';
 
 const { passwordless, passkeyUpgrade, authenticators, roleMethods, firstFactorProof } = policyFieldsSchema.shape;
 
-/** Keys that clients of the first version do not know: left out, they stay as they are. */
+/** Fields that clients of the first version don't know. If they're missing, they stay unchanged. */
 const later = {
   passwordless: passwordless.optional(),
   passkeyUpgrade: passkeyUpgrade.optional(),
@@ -18,7 +18,7 @@ const later = {
   firstFactorProof: firstFactorProof.optional(),
 };
 
-/** The whole policy. What only the server writes may be sent back, and is ignored. */
+/** The whole policy. Clients may send back fields that only the server writes. They're ignored. */
 const policyBody = z.strictObject({
   ...policyFieldsSchema.shape,
   ...later,
@@ -29,7 +29,7 @@ const policyBody = z.strictObject({
   rules: z.unknown().optional(),
   lockedByConfig: z.unknown().optional(),
   updatedBy: z.unknown().optional(),
-  /** The version that was edited: read to notice that somebody else was faster. */
+  /** The version that was edited, to notice when someone else saved first. */
   updatedAt: z.iso.datetime().nullable().optional(),
 });
 
@@ -64,7 +64,8 @@ export default {
     const author = await authorOf(call);
     const preview = await inTurn(call.container, author.id, () => call.container.policyEditor.preview(fields, author));
     const may = (permission: string): boolean => call.ctx.state.userAbility?.can(permission) === true;
-    // Numbers for everybody who may read the policy; names only for who may see people, or would be told by saving it.
+    // Numbers for everyone who may read the policy. Names only for those who may see people, or would see them when
+    // saving.
     return may(PERMISSIONS.usersRead) || may(PERMISSIONS.policyUpdate) ? preview : { ...preview, affected: [] };
   }),
 };

@@ -8,7 +8,7 @@ import { refuseStale, sessionCaller, transactionCaller } from './caller';
 const token = z.string().min(1).max(128);
 const password = z.string().min(1).max(1024);
 
-/** The body of `verify` is assembled from the methods that exist, so that adding one is adding a folder. */
+/** The body of `verify` depends on the available methods, so that adding one means adding a folder. */
 const proofSchema = (container: Container) => {
   const shapes = container.factors.verifiers().map((verifier) =>
     z.strictObject({
@@ -26,7 +26,7 @@ const proofSchema = (container: Container) => {
 const verifySchema = assembled(proofSchema);
 
 export default {
-  /** A live session asks for its question: step-up, or the enrollment that a tightened policy demands. */
+  /** Opens the transaction of an open session: a step-up, or the enrollment that a stricter policy requires. */
   open: action(
     { body: z.strictObject({ password: password.optional() }).nullish() },
     async ({ ctx, container, body }) => {
@@ -44,7 +44,7 @@ export default {
         }
         await refuseStale(container, who, situation.user.password ? 'password' : 'sign_in');
       }
-      // Who binds the first authenticator proves the password now: a stolen session must not bind the thief's key.
+      // Adding the first authenticator requires the password now, so that a stolen session can't add the thief's key.
       const proved = container.stepUp.forSelfService(situation, family);
       if (situation.authenticators.length > 0 && proved !== 'fresh') {
         return container.transactions.askSession(situation, family, 'sensitive_action', false);
@@ -75,7 +75,7 @@ export default {
     return container.transactions.verify(ctx, transaction, { method, proof, trustBrowser: trustBrowser === true });
   }),
 
-  /** The answer of `finish` got lost, and the codes with it. */
+  /** The answer of `finish` was lost, and the codes with it. */
   recoveryCodes: action({ body: z.strictObject({ transaction: token }) }, async ({ container, body }) =>
     container.enrollment.showAnew(await transactionCaller(body.transaction, container))
   ),

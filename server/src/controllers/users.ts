@@ -9,7 +9,7 @@ import { action, signedIn, withMeta } from './action';
 import { streamInTurn } from './costly';
 
 const HOUR_MS = 3_600_000;
-/** Ids are 32-bit integers in every database. */
+/** IDs are 32-bit integers in every database. */
 const MAX_ID = 2_147_483_647;
 
 const listQuery = z.strictObject({
@@ -26,7 +26,10 @@ const resetBody = z.strictObject({
 });
 const passBody = z.strictObject({ reason, hours: z.int().min(1).max(LONGEST_PASS_HOURS) });
 const exemptionBody = z.strictObject({ reason, expiresAt: z.iso.datetime({ offset: true }) });
-/** Ending it makes things safer: a reason may be given in the body or, because browsers send none, in the query. */
+/**
+ * Ending an exemption makes things safer. A reason may be in the body or, because browsers send no body here, in the
+ * query.
+ */
 const endBody = z
   .union([z.strictObject({ reason: reason.optional(), expiresAt: z.unknown().optional() }), z.literal('')])
   .nullish();
@@ -34,7 +37,7 @@ const remindBody = z
   .strictObject({ userIds: z.array(z.int().min(1).max(MAX_ID)).min(1).max(1000).optional() })
   .nullish();
 
-/** An id that cannot be anybody's is answered like one that is nobody's. */
+/** An impossible ID gets the same answer as an unknown one. */
 const idOf = (params: Record<string, string>): number => {
   if (!/^[1-9]\d{0,9}$/.test(params.id ?? '')) throw new MfaError('MFA_NOT_FOUND');
   const id = Number(params.id);
@@ -77,7 +80,7 @@ export default {
 
   export: action({ query: z.strictObject(peopleFilterShape) }, async ({ ctx, container, query }) => {
     const actor = actorOf(ctx);
-    // Whoever takes the list away leaves a trace: no row, no file.
+    // Exports are recorded. If that fails, there is no file.
     const record = ({ total }: { total: number }) =>
       container.database.transaction((trx) =>
         container.audit.append(

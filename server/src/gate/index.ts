@@ -1,4 +1,4 @@
-/** How one gets in, and stays in. */
+/** How people log in and stay logged in. */
 export * from './front-door';
 export * from './guard';
 export * from './passkey';

@@ -3,7 +3,7 @@ import { adminRoute, type AdminRoute } from './route';
 
 const { auditRead, auditExport } = PERMISSIONS;
 
-/** Reading only: the trail has no route that writes. */
+/** Read-only: the audit trail has no route that writes. */
 export const auditRoutes: AdminRoute[] = [
   adminRoute('GET', '/audit-events', 'audit.list', { permission: auditRead }),
   adminRoute('GET', '/audit-events/verify', 'audit.verify', { permission: auditRead }),

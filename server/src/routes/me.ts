@@ -2,7 +2,7 @@ import { AUTHENTICATOR_TYPES } from '../../../shared/contracts/constants';
 import { adminRoute, type AdminRoute } from './route';
 import { mfaTransactionStrategy } from './strategy';
 
-/** ◆ of the HTTP contract: a Bearer session, or the transaction of a sign-in that owes an enrollment. */
+/** ◆ of the HTTP contract: a Bearer session, or the transaction of a login that requires enrollment. */
 const whileEnrolling = (path: string, handler: string): AdminRoute => ({
   method: 'POST',
   path,

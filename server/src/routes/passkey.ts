@@ -1,6 +1,6 @@
 import type { AdminRoute } from './route';
 
-/** No strategy: nobody is there yet. */
+/** No strategy, because nobody is logged in yet. */
 const open = (method: 'GET' | 'POST', path: string, handler: string): AdminRoute => ({
   method,
   path,

@@ -1,4 +1,4 @@
-/** `/.well-known/webauthn` (WebAuthn L3 §5.11): the relying party's domain vouches for the other addresses of the panel. */
+/** `/.well-known/webauthn` (WebAuthn L3 §5.11): the relying party's domain vouches for the panel's other addresses. */
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 
@@ -7,7 +7,7 @@ import { relatedOrigins, relyingParty } from '../factors';
 
 const PATH = '/.well-known/webauthn';
 
-/** Served at the root and to everybody, and only where a configured origin needs it. A file of the host's own goes first. */
+/** Served at the root and to everybody, if a configured origin needs it. The host's own file takes precedence. */
 export const serveRelatedOrigins = (strapi: Core.Strapi, container: () => Container): void => {
   strapi.server.router.get(PATH, async (ctx: Context, next: Next) => {
     const rp = relyingParty(container().config, strapi.config.get('admin.absoluteUrl'));

@@ -1,8 +1,8 @@
-/** How our routes are written down. The guard reads `config.mfa`; Strapi reads the rest. */
+/** The form of the plugin's routes. The guard reads `config.mfa`, and Strapi reads the rest. */
 export interface MfaRouteConfig {
-  /** Answers sessions that have not proved their second factor. Only believed on this plugin's own routes. */
+  /** Answers sessions that haven't proved their second factor. Only respected on this plugin's own routes. */
   open?: true;
-  /** Needs a proof younger than `stepUpMaxAgeMinutes`. Works on any plugin's route. */
+  /** Requires a proof within `stepUpMaxAgeMinutes`. Works on any plugin's route. */
   stepUp?: true;
 }
 
@@ -19,7 +19,7 @@ export interface AdminRoute {
 
 type Method = AdminRoute['method'];
 
-/** A route for signed-in administrators. `permission`: an action id; none means every administrator. */
+/** A route for logged-in administrators. `permission`: an action ID. None means every administrator. */
 export const adminRoute = (
   method: Method,
   path: string,
@@ -30,7 +30,7 @@ export const adminRoute = (
   path,
   handler,
   config: {
-    // The session strategy only: an admin token must never reach these routes.
+    // Only the session strategy. An admin token must never reach these routes.
     auth: { strategies: ['admin'] },
     policies: [
       'admin::isAuthenticatedAdmin',

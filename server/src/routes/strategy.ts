@@ -1,8 +1,8 @@
 import type { Context } from 'koa';
 
 /**
- * The second strategy of the ◆ routes: `Authorization: MFA <transaction>`. It only recognizes the scheme; whether the
- * transaction lives, and whose it is, is read by the route itself, so that a dead one answers 410 and not 401.
+ * The second strategy of the ◆ routes: `Authorization: MFA <transaction>`. It only recognizes the scheme. The route
+ * itself reads whether the transaction is open and whose it is, so that an expired one gets a 410 and not a 401.
  */
 export const mfaTransactionStrategy = {
   name: 'mfa-transaction',

@@ -6,7 +6,7 @@ const read = { permission: usersRead };
 const help = { permission: usersReset, mfa: { stepUp: true } } as const;
 const exempt = { permission: usersExempt, mfa: { stepUp: true } } as const;
 
-/** Routes with a name stand before those with an id: the first that fits answers. */
+/** Named routes come before those with an ID, because the first match answers. */
 export const userRoutes: AdminRoute[] = [
   adminRoute('GET', '/users', 'users.list', read),
   adminRoute('GET', '/users/summary', 'users.summary', read),

@@ -8,11 +8,11 @@ const SYSTEM = { kind: 'system' } as const;
 const BY_CODE = 'by code of this host';
 
 /**
- * For code of the host: `strapi.plugin('mfa').service('users')`. What it changes is recorded as done by the system, and
- * the person is told like by an administrator. Ids are those of `admin::user`.
+ * For the host's own code: `strapi.plugin('mfa').service('users')`. Changes are recorded as done by the system, and the
+ * person gets the same emails as after an administrator's change. IDs are those of `admin::user`.
  */
 const users = ({ strapi }: { strapi: Core.Strapi }) => ({
-  /** What People shows of somebody, with authenticators. @throws MfaError MFA_NOT_FOUND */
+  /** What People shows about a person, with authenticators. @throws MfaError MFA_NOT_FOUND */
   status: (userId: number) => containerOf(strapi).people.detail(userId, null),
 
   /** Removes everything, or only `authenticatorIds`. @throws MfaError MFA_NOT_FOUND, MFA_NOTHING_TO_RESET */
@@ -24,7 +24,7 @@ const users = ({ strapi }: { strapi: Core.Strapi }) => ({
     containerOf(strapi).people.unlock(SYSTEM, userId, { reason: options.reason ?? BY_CODE }),
 });
 
-/** What the program `strapi-mfa` speaks to. */
+/** Used by the program `strapi-mfa`. */
 const commandLine = ({ strapi }: { strapi: Core.Strapi }) => createCommandLine(strapi);
 
 export default { users, 'command-line': commandLine };

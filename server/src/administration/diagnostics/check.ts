@@ -9,11 +9,11 @@ import { ENGLISH } from './words';
 
 export type Verdict = Omit<DiagnosticCheck, 'id'>;
 
-/** What the request that asks shows of the way to this server; null on the command line. */
+/** How the request that runs the checks reached this server. Null on the command line. */
 export interface WayHere {
-  /** Whether a proxy announced itself in the headers. */
+  /** Whether the headers show a proxy. */
   forwarded: boolean;
-  /** Whether Koa takes the request for an encrypted one. */
+  /** Whether Koa considers the request encrypted. */
   secure: boolean;
 }
 
@@ -41,7 +41,7 @@ type Values = Finding['values'];
 
 type NamedIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamedIn<Rest> : never;
 
-/** Exactly what the sentence of a code names; nothing for a sentence that names nothing. */
+/** The values that the sentence of each code names. Empty for a sentence without values. */
 type Given<Code extends FindingCode> = [NamedIn<(typeof ENGLISH)[Code]>] extends [never]
   ? []
   : [values: Record<NamedIn<(typeof ENGLISH)[Code]>, string | number>];

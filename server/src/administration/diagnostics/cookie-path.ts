@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** Strapi's routes for its cookies, wherever the panel itself is. */
+/** The path of Strapi's API for its cookies, whatever the panel's own path is. */
 export const API_PATH = '/admin';
 
-/** Where Strapi decides about its cookies; not part of its public interface, so nothing may depend on finding it. */
+/** Strapi's internal module that decides about its cookies. It isn't public, so nothing may rely on it being there. */
 const DECIDES = 'dist/server/shared/utils/session-auth.js';
 
-/** What the host's Strapi says; null when it can't be asked. */
+/** What this Strapi decides. Null if it can't be asked. */
 const decided = (appRoot: string): unknown => {
   try {
     const ofHost = createRequire(join(appRoot, 'package.json'));
@@ -21,10 +21,11 @@ const decided = (appRoot: string): unknown => {
 };
 
 /**
- * The path of Strapi's session cookies, as this very Strapi decides it: up to 5.58 `admin.auth.cookie.path`, else
- * `/admin`; from 5.59 on, else the path of `admin.url` (strapi/strapi#27619). Asked, not inferred from a version.
- * @param appRoot the host's folder
- * @param configured `admin.auth.cookie.path`, for a Strapi that cannot be asked
+ * The path of Strapi's session cookies, as this Strapi decides it: up to 5.58 `admin.auth.cookie.path`, else `/admin`;
+ * starting with 5.59, else the path of `admin.url` (strapi/strapi#27619). The code asks Strapi instead of comparing
+ * versions.
+ * @param appRoot the project's folder
+ * @param configured `admin.auth.cookie.path`, for a Strapi that can't be asked
  */
 export const cookiePath = (appRoot: string, configured: string | undefined): string => {
   const path = decided(appRoot);

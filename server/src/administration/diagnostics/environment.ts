@@ -1,4 +1,4 @@
-/** The host around us: key, address, proxy, cookies, clock, mail, text messages. */
+/** Checks of the environment: keys, address, proxy, cookies, clock, email, and text messages. */
 import type { Core } from '@strapi/strapi';
 
 import { obstacleOf, relatedOrigins, relyingParty as partyOf } from '../../factors';
@@ -13,7 +13,7 @@ const addressOf = (strapi: Core.Strapi): URL | null => {
   return typeof address === 'string' && URL.canParse(address) ? new URL(address) : null;
 };
 
-/** Settings of `server.proxy`, as Koa ended up with them. */
+/** The settings of `server.proxy`, as Koa uses them. */
 const trustsProxy = (strapi: Core.Strapi): boolean => strapi.server.app.proxy === true;
 
 const encryptionKey = ({ keys, config }: DiagnosticsDeps): Verdict => {
@@ -51,8 +51,8 @@ const proxy: Examination['look'] = ({ strapi }, way) => {
 };
 
 /**
- * A panel where Strapi's cookies don't reach does not see them, and nobody gets in, with or without this plugin
- * (github.com/strapi/strapi/issues/27442).
+ * If the panel is outside the path of Strapi's cookies, it never gets them, and nobody can log in, with or without this
+ * plugin (github.com/strapi/strapi/issues/27442).
  */
 const cookiesOutOfSight = (strapi: Core.Strapi): string | null => {
   const panel = String(strapi.config.get('admin.path', API_PATH));
@@ -82,7 +82,7 @@ const DATABASE_TIME: Record<Database['client'], string> = {
 const DRIFT_WARNING_MS = 3000;
 const DRIFT_ERROR_MS = 30_000;
 
-/** knex answers raw reads in three shapes. */
+/** knex returns the rows of raw queries in three shapes. */
 const firstRow = (answer: unknown): Record<string, unknown> => {
   const rows: unknown = Array.isArray(answer)
     ? Array.isArray(answer[0])

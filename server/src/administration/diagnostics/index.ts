@@ -1,7 +1,7 @@
 /**
- * The diagnostics room: what is wrong with this host, before users find out. The settings page and the command line ask
- * the same questions.
- * Promises: every check answers, also when it can't be carried out; a code keeps its meaning; messages say what to do. Never: a secret, a write.
+ * Finds problems of this server before users do. The settings page and the command line run the same checks.
+ * Promises: every check answers, even if it can't run; a code keeps its meaning; messages say what to do. Never: a
+ * secret, a write.
  */
 import type { DiagnosticCheck } from '../../../../shared/contracts/types';
 import { logFailure } from '../../platform';
@@ -16,7 +16,7 @@ export type { DiagnosticsDeps, WayHere } from './check';
 export { aboutNeighbor } from './neighbors';
 
 export interface Diagnostics {
-  /** `way`: what the asking request shows of proxies and encryption; null on the command line. */
+  /** `way`: what the request shows about proxies and encryption. Null on the command line. */
   run(way: WayHere | null): Promise<DiagnosticCheck[]>;
 }
 

@@ -1,9 +1,9 @@
-/** Others who ask for a second factor, and what can't be told apart from them. */
+/** Reports other plugins that ask for a second factor. */
 import type { MfaConfig } from '../../platform';
 import type { Seen } from '../../policy';
 import { error, ok, warning, type DiagnosticsDeps, type Examination, type Verdict } from './check';
 
-/** Plugins that patch the admin log-in too, and of which nothing more is known. Two of them in one log-in lock people out. */
+/** Plugins that also patch the admin login, and whose state can't be read. Two of them in one login lock people out. */
 const RIVALS = ['strapi-plugin-2fa', 'strapi-2fa', 'admin-2fa'] as const;
 
 const aboutNative = ({ standing }: Seen, native: MfaConfig['native']): Verdict | null => {
@@ -20,7 +20,7 @@ const aboutPlugin = ({ name, standing }: Seen, native: MfaConfig['native']): Ver
   return native === 'yield' ? warning('other_plugin_on', { name }) : error('other_plugin_twice', { name });
 };
 
-/** Null for a neighbor that is not there. Also what the log says at boot. */
+/** Null for a neighbor that isn't installed. The log uses this text at boot, too. */
 export const aboutNeighbor = (one: Seen, native: MfaConfig['native']): Verdict | null =>
   one.native ? aboutNative(one, native) : aboutPlugin(one, native);
 

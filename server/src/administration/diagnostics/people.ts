@@ -1,4 +1,4 @@
-/** The policy, the people and what they have enrolled. */
+/** Checks of the policy, the people, and their methods. */
 import { PERMISSIONS } from '../../../../shared/contracts/constants';
 import { checksIntegrity, standingsOf, type Factors, type Usability } from '../../factors';
 import { SUPER_ADMIN_CODE } from '../people';

@@ -1,4 +1,4 @@
-/** Whether anybody touched the trail, as far as it can be told without going through it. */
+/** Reports known breaks of the audit trail, without reading the whole trail. */
 import { error, ok, warning, type DiagnosticsDeps, type Examination, type Verdict } from './check';
 
 const auditTrail = async ({ audit }: DiagnosticsDeps): Promise<Verdict> => {

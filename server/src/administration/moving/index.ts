@@ -1,8 +1,8 @@
 /**
- * The moving room: carries over what people set up with another plugin of this host, so that nobody sets up again.
+ * Imports the methods that people set up with another plugin, so that nobody has to set up again.
  * Promises: nothing of ours is overwritten; a second run does nothing; one person at a time, in a transaction with the
- * event and the mail; what cannot be read is named and costs nobody else anything. Never: writes to the other plugin's
- * tables, answers with a secret.
+ * event and the email; an unreadable row is reported and doesn't affect others. Never: writes to the other plugin's
+ * tables, returns a secret.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -16,13 +16,13 @@ import type { TransactionStore } from '../../gate';
 
 export const ORIGIN = 'strapi-identity';
 
-/** Left as they are, for a reason that is none to worry about. */
+/** Skipped for a reason that needs no attention. */
 export type Skipped = 'not_enabled' | 'inactive' | 'imported_before' | 'has_methods_here' | 'was_reset' | 'not_allowed';
-/** Somebody has to look. */
+/** Needs attention. */
 export type Broken = 'nobodys' | 'unknown_type' | 'unreadable_secret' | 'method_unavailable' | 'failed';
 
 export interface MovedRow {
-  /** Of the other plugin's table. */
+  /** The ID in the other plugin's table. */
   row: number;
   person: { id: number; email: string } | null;
   type: string;
@@ -39,7 +39,7 @@ export interface Moved {
 }
 
 export interface Moving {
-  /** @throws MfaError MFA_NOT_FOUND when the other plugin is not in this host */
+  /** @throws MfaError MFA_NOT_FOUND if the other plugin isn't installed */
   fromStrapiIdentity(options: { dryRun: boolean }): Promise<Moved>;
 }
 
@@ -69,10 +69,13 @@ const skip = (reason: Skipped): Verdict => ({ outcome: 'skipped', reason });
 const broken = (reason: Broken): Verdict => ({ outcome: 'broken', reason });
 const IMPORTED: Verdict = { outcome: 'imported', reason: null };
 
-/** A row that is somebody's and says what it is. */
+/** A row that has an owner and a known type. */
 type Readable = IdentityRow & { owner: NonNullable<IdentityRow['owner']>; type: Kind };
 
-/** The same until somebody sets up another app over there: what was carried over once and removed here stays away. */
+/**
+ * Stays the same until the person sets up another app in the other plugin. A method that was imported once and removed
+ * here isn't imported again.
+ */
 const markOf = ({ owner, type, secret }: Readable): string =>
   `import:${ORIGIN}:${owner.id}:${sha256Hex(`${type}|${secret ?? ''}`).slice(0, 32)}`;
 
@@ -98,13 +101,13 @@ export const createMoving = (deps: Deps): Moving => {
     if (!owner.isActive) return skip('inactive');
     if ((await marks.taken([markOf(row)])).size > 0) return skip('imported_before');
     if ((await authenticators.count(owner.id)) > 0) return skip('has_methods_here');
-    // Whoever took everything away meant that person's old phone, too.
+    // A reset that removed everything also meant the person's method in the other plugin.
     if ((await accounts.find(owner.id))?.mustEnrollSince) return skip('was_reset');
     const policy = await policies.current();
     return type === 'email' && !policy.allowedMethods.includes('email') ? skip('not_allowed') : null;
   };
 
-  /** False: somebody set something up, or another run was faster. */
+  /** False if the person set something up meanwhile, or another run was faster. */
   const carryOver = async (row: Readable, draft: Exclude<ReturnType<typeof draftOf>, string>): Promise<boolean> => {
     const { owner, type } = row;
     const target = { id: owner.id, email: owner.email };
@@ -116,7 +119,7 @@ export const createMoving = (deps: Deps): Moving => {
       if ((await authenticators.of(owner.id, trx)).length > 0) return false;
       if (!(await marks.take(markOf(row), Infinity, trx))) return false;
       await authenticators.add(owner.id, { ...draft, defaultName: name }, name, ports.clock.now(), trx);
-      // What a password alone had begun.
+      // The enrollment window that only a password opened.
       await store.endAll(owner.id, trx);
       await passes.end(owner.id, trx);
       await notices.tell('factor_imported', owner.id, { name, from: ORIGIN }, trx);

@@ -1,28 +1,28 @@
-/** What an update of `admin::user` changes that this plugin cares about: seen before Strapi writes, compared afterwards. */
+/** Detects which changes of an `admin::user` row matter here: read before Strapi writes, compared afterwards. */
 import type { Core } from '@strapi/strapi';
 
 export const USER_UID = 'admin::user';
 
 export type UserData = Readonly<Record<string, unknown>>;
 
-/** A person as the row stood before. */
+/** A person as stored before the change. */
 export interface Before {
   id: number;
   email: string;
   isActive: boolean;
-  /** Code by id. */
+  /** The role's code by its ID. */
   roles: ReadonlyMap<number, string>;
 }
 
 export interface AccountChange {
   id: number;
-  /** The address afterwards. */
+  /** The address after the change. */
   email: string;
-  /** The address from before, when it was another. */
+  /** The address before the change, if it was a different one. */
   formerEmail: string | null;
-  /** `by_link`: through a link that was mailed to reset it, or to invite the person. */
+  /** `by_link`: set through an emailed link, for a reset or an invitation. */
   password: 'set' | 'by_link' | null;
-  /** Whether the row says "inactive" now, changed or not. */
+  /** Whether the row says "inactive" after the change. */
   inactive: boolean;
   activity: 'deactivated' | 'reactivated' | null;
   rolesGained: readonly string[];
@@ -33,7 +33,7 @@ const WATCHED = ['email', 'isActive', 'password', 'roles'] as const;
 
 export const concerns = (data: UserData): boolean => WATCHED.some((key) => data[key] !== undefined);
 
-/** Strapi uses the link up as it sets the password: one that was mailed to reset it, or to invite somebody. */
+/** Strapi removes the link when it sets the password: the one emailed for a reset or for an invitation. */
 const LINKS = ['resetPasswordToken', 'registrationToken'] as const;
 export const cameByMail = (data: UserData): boolean =>
   typeof data.password === 'string' && LINKS.some((link) => link in data);
@@ -52,7 +52,7 @@ const seen = (row: Row): Before => ({
   roles: new Map((row.roles ?? []).map(({ id, code }) => [Number(id), String(code)])),
 });
 
-/** Through Strapi's own query, which joins a transaction of the host's by itself. */
+/** Strapi's own query joins a transaction of the host automatically. */
 export const readUsers = async (
   strapi: Core.Strapi,
   where: unknown,
@@ -81,7 +81,7 @@ const activityOf = (before: Before, data: UserData): AccountChange['activity'] =
   return 'deactivated';
 };
 
-/** `roles`: those the person has now. */
+/** `roles`: the person's current roles. */
 export const changeOf = (before: Before, data: UserData, roles: Before['roles']): AccountChange => {
   const email = typeof data.email === 'string' ? data.email : before.email;
   return {

@@ -1,4 +1,4 @@
-/** Who may do something about whom. */
+/** Who may act on whom. */
 import type { Core } from '@strapi/strapi';
 
 import type { AuditEvent, AuditTrail, Person } from '../../audit';
@@ -6,7 +6,7 @@ import { MfaError } from '../../platform';
 import type { AdminUser, Verdicts } from '../../policy';
 import { SUPER_ADMIN_CODE, type Ranks } from './ranks';
 
-/** An administrator over HTTP, the command line, or code of this host. */
+/** An administrator over HTTP, the command line, or the host's own code. */
 export type Actor = Person | { kind: 'cli' | 'system' };
 
 export interface ActorDeps {
@@ -18,7 +18,7 @@ export interface ActorDeps {
 
 export const isPerson = (actor: Actor): actor is Person => 'id' in actor;
 
-/** How an actor is named in a mail. */
+/** How emails name an actor. */
 export const namedIn = (actor: Actor): string => {
   if (isPerson(actor)) return actor.email;
   return actor.kind === 'cli' ? 'command line' : 'system';
@@ -27,7 +27,7 @@ export const namedIn = (actor: Actor): string => {
 export const targetOf = ({ id, email }: AdminUser): NonNullable<AuditEvent['target']> => ({ id, email });
 
 /**
- * The person, if the actor may act on them. Whoever has the server (command line, host code) is above everybody.
+ * Returns the person if the actor may act on them. The command line and the host's own code may act on everybody.
  * @throws MfaError MFA_NOT_FOUND, MFA_NOT_ON_YOURSELF, MFA_TARGET_ABOVE_YOU (recorded)
  */
 export const reach = async (deps: ActorDeps, actor: Actor, userId: number, what: string): Promise<AdminUser> => {

@@ -1,4 +1,4 @@
-/** What follows from a change of somebody's account: what ends, what is remembered, who is told, what is recorded. */
+/** What a change of an account causes: what ends, what is remembered, who is told, and what is recorded. */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
@@ -16,10 +16,10 @@ type Actor = NonNullable<AuditEvent['actor']>;
 
 const SYSTEM: Actor = { kind: 'system' };
 
-/** Strategies whose user is somebody of the site, not an administrator. */
+/** Strategies whose user isn't an administrator but a user of the site. */
 const OF_THE_SITE = ['users-permissions', 'api-token', 'content-api-token'];
 
-/** The administrator who asked for what is going on. */
+/** The administrator whose request causes the change. */
 export const requester = (strapi: Core.Strapi): Person | null => {
   const state: unknown = strapi.requestContext.get()?.state;
   const { user, auth } = (state ?? {}) as { user?: unknown; auth?: { strategy?: { name?: string } } };
@@ -30,7 +30,7 @@ export const requester = (strapi: Core.Strapi): Person | null => {
 
 const isPerson = (actor: Actor): actor is Person => 'id' in actor;
 
-/** A link shows that somebody reads the mailbox; whose it is says whoever put the address there lately. */
+/** A link proves access to the mailbox. Whoever changed the address recently chose that mailbox. */
 const whoReadsTheMailbox = (account: Account | null, target: Person, now: number): Person =>
   [...formerAddresses(account, now)].reverse().find(({ by }) => by !== null && by.id !== target.id)?.by ?? target;
 
@@ -40,7 +40,7 @@ const stepsOf = (change: AccountChange): TakeoverStep[] => [
   ...(change.activity === null ? [] : ['deactivation' as const]),
 ];
 
-/** The session that changes its own password stays; every other one of that person ends. */
+/** The session that changes its own password stays. Every other session of the person ends. */
 const ownFamily = async (
   { strapi, sessions }: ConsequenceDeps,
   userId: number,
@@ -57,7 +57,7 @@ const endWhatEnds = async (deps: ConsequenceDeps, change: AccountChange, trx: Tr
   const { id } = change;
   if (change.inactive) await endEverything(deps, id, trx);
   else if (change.password !== null) await endEverything(deps, id, trx, await ownFamily(deps, id, trx));
-  // Trust was given to somebody who could do less.
+  // The trust was given when the person had fewer permissions.
   else if (change.rolesGained.length > 0) return deps.trust.revoke(id, null, trx);
   return 0;
 };
@@ -69,7 +69,7 @@ const remember = async (
   by: Person | null,
   trx: Trx
 ): Promise<void> => {
-  // A password that was set otherwise says nothing about the mailbox.
+  // A password that wasn't set through a link says nothing about the mailbox.
   const mailbox = change.password === 'set' && account?.mailboxSpentAt ? { mailboxSpentAt: null } : {};
   const replaced = change.formerEmail;
   const address =
@@ -77,7 +77,9 @@ const remember = async (
   await deps.accounts.change(change.id, { ...mailbox, ...address }, trx);
 };
 
-/** Why a pass ends with this change; null where it stays, as after one's own link or in one's own profile. */
+/**
+ * Why a pass ends with this change. Null if it stays, as after the person's own link or a change in their own profile.
+ */
 const endsPassBecause = (change: AccountChange, setter: Actor): 'deactivated' | 'password_set' | null => {
   if (change.inactive) return 'deactivated';
   const foreign = !isPerson(setter) || setter.id !== change.id;
@@ -86,7 +88,7 @@ const endsPassBecause = (change: AccountChange, setter: Actor): 'deactivated' | 
 
 interface Ended {
   trust: number;
-  /** Null when there was no pass, or it stayed. */
+  /** Null if there was no pass, or if it stayed. */
   pass: ReturnType<typeof endsPassBecause>;
 }
 
@@ -119,13 +121,13 @@ const eventsOf = (change: AccountChange, setter: Actor, actor: Actor, ended: End
   return events;
 };
 
-/** To be called in a transaction after Strapi wrote its part. */
+/** Call this in a transaction after Strapi wrote its part. */
 export const drawConsequences = async (deps: ConsequenceDeps, change: AccountChange, trx: Trx): Promise<void> => {
   const { accounts, audit, notices, ports, strapi } = deps;
   const { id, email, formerEmail } = change;
   const target = { id, email };
-  // One after the other with a reset of the same person, so that one of the two sees the other. It has to be the first
-  // read: on MySQL the first plain one takes the picture that all later ones see.
+  // Locks, so that this and a reset of the same person run one after the other and see each other. This has to be the
+  // first read: on MySQL, the first plain read takes the snapshot that all later ones see.
   await accounts.lock(id, trx);
   const trust = await endWhatEnds(deps, change, trx);
   const account = await accounts.find(id, trx);

@@ -10,7 +10,10 @@ export interface EndingDeps {
   trust: Trust;
 }
 
-/** Ends what a person has open: sessions but `except`, questions, ceremonies, trusted browsers. Returns how many sessions. */
+/**
+ * Ends a person's sessions (except `except`), transactions, ceremonies, and trusted browsers. Returns the number of
+ * sessions.
+ */
 export const endEverything = async (deps: EndingDeps, userId: number, trx: Trx, except?: string): Promise<number> => {
   const ended = await deps.sessions.endAll(userId, trx, { except });
   await deps.store.endAll(userId, trx);

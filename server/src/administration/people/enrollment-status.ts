@@ -1,6 +1,6 @@
 /**
- * Everybody's status inside the database, so that ten thousand people can be filtered, sorted and counted without being
- * fetched. Rows that are shown get theirs from `decide` all the same.
+ * Computes everybody's status in the database, so that ten thousand people can be filtered, sorted, and counted without
+ * fetching them. Rows that are shown still get their status from `decide`.
  */
 import type { Knex } from 'knex';
 
@@ -24,10 +24,10 @@ const DAY_MS = 86_400_000;
 export const USER = 'admin::user';
 export const ROLE = 'admin::role';
 
-/** `!` escapes in every LIKE of this room: a backslash means different things to different databases. */
+/** `!` is the escape character in every LIKE here, because databases treat a backslash differently. */
 export const likePiece = (text: string): string => text.replace(/[!%_]/g, (found) => `!${found}`);
 
-/** Two SQL conditions on a row of `mfa_authenticators`: could it be proved here, is it more than a code that travels. */
+/** Two SQL conditions on a row of `mfa_authenticators`: usable here, and stronger than a delivered code. */
 interface Signs {
   sql: string;
   bindings: string[];
@@ -40,7 +40,7 @@ const anyOf = (signs: readonly Signs[]): Signs =>
     ? NEVER
     : { sql: `(${signs.map((one) => one.sql).join(' or ')})`, bindings: signs.flatMap((one) => one.bindings) };
 
-/** A row is readable when it keeps no secret, or one of a key that this host has. */
+/** A row is readable if it has no secret, or a secret of a key that this server has. */
 const readable = (keys: KeyRing): Signs => {
   const known = keys.ids.map((id) => ({ sql: "secret like ? escape '!'", bindings: [`v1.${likePiece(id)}.%`] }));
   return anyOf([{ sql: 'secret is null', bindings: [] }, ...known]);
@@ -67,7 +67,7 @@ const strengthOf = (deps: StandingDeps): Signs => {
   };
 };
 
-/** One row a person who has any authenticator: `held`, `accepted`, `strong`, and the greatest strength held. */
+/** One row per person with an authenticator: `held`, `accepted`, `strong`, and the greatest strength held. */
 const holdings = (policy: EffectivePolicy, deps: StandingDeps): Query => {
   const strong = policy.allowedMethods.filter((type) => {
     const factor = deps.factors.factor(type);
@@ -97,7 +97,7 @@ const locks = (now: number, { database }: StandingDeps): Query =>
 const bindingRoles = (policy: EffectivePolicy): string[] =>
   Object.entries(policy.roles).flatMap(([code, level]) => (level === 'optional' ? [] : [code]));
 
-/** Whoever holds a role that the policy binds, with the earliest time one of them began to. */
+/** People whose role has a requirement, with the earliest time one of these requirements began. */
 const bound = (policy: EffectivePolicy, { database }: StandingDeps): Query => {
   const links = database.relation(USER, 'roles');
   const codes = bindingRoles(policy);
@@ -111,7 +111,7 @@ const bound = (policy: EffectivePolicy, { database }: StandingDeps): Query => {
     .groupBy(links.own);
 };
 
-/** The tail of the status: what a person without any authenticator owes. Same order as the rules of `decide`. */
+/** The rest of the status: what a person without an authenticator has to do. Same order as the rules of `decide`. */
 const withoutAny = (policy: EffectivePolicy, now: number, byRole: boolean): { sql: string; bindings: unknown[] } => {
   if (policy.stepsAside) return { sql: "else 'not_set_up' end", bindings: [] };
   const everyone = policy.requirement !== 'optional';
@@ -148,13 +148,13 @@ const status = (policy: EffectivePolicy, now: number, byRole: boolean): { sql: s
 
 const COLUMNS = ['id', 'email', 'firstname', 'lastname', 'username', 'created_at'] as const;
 
-/** Active administrators without what only `standings` knows: enough to search and to sort by name. */
+/** Active administrators without the expensive columns: enough to search and to sort by name. */
 export const names = ({ database }: StandingDeps): Query =>
   database.core(USER).select(COLUMNS).where({ is_active: true });
 
 /**
- * Active administrators: `id`, names, `created_at`, `last_verified_at`, `status`, and `strength` of the strongest method
- * held (null without any). To be used as a derived table.
+ * Active administrators: `id`, names, `created_at`, `last_verified_at`, `status`, and `strength` of the strongest
+ * method held (null without any). Use it as a derived table.
  */
 export const standings = (policy: EffectivePolicy, deps: StandingDeps): Query => {
   const { database, ports } = deps;

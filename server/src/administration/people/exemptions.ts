@@ -1,12 +1,12 @@
-/** Letting one person be, for a reason and for a time: the only way around the policy, and never without an end. */
+/** Exempts one person from the policy, for a reason and a limited time. This is the only exception to the policy. */
 import { type Accounts, type Database, MfaError, type Ports, type Trx } from '../../platform';
 import type { Notices } from '../../notices';
 import { isPerson, namedIn, reach, targetOf, type Actor, type ActorDeps } from './actors';
 import { raiseTakeoverAlarm } from './takeover-alarm';
 
-/** HTTP-API §5: longer is no exemption but another policy. */
+/** HTTP-API §5: anything longer should be a change of the policy. */
 const LONGEST_MS = 90 * 86_400_000;
-/** A date of day 90 is typed with its last second, and a moment passes until it arrives. */
+/** A date on day 90 is sent with its last second, and the request takes a moment to arrive. */
 const TOLERANCE_MS = 60_000;
 
 export interface ExemptionDeps extends ActorDeps {
@@ -25,7 +25,7 @@ export const createExemptions = (deps: ExemptionDeps) => {
     return until > now + LONGEST_MS + TOLERANCE_MS ? 'is more than 90 days away' : null;
   };
 
-  /** Whoever gave it is gone, or could not give it to this person any more. */
+  /** The administrator who granted it is gone, or couldn't grant it to this person anymore. */
   const hasLapsed = async (giver: number, holder: number, trx: Trx): Promise<boolean> => {
     const row = await database.core('admin::user', trx).where({ id: giver }).first('id');
     return !row || (await deps.ranks.isAbove(giver, holder, trx));
@@ -72,7 +72,7 @@ export const createExemptions = (deps: ExemptionDeps) => {
         throw new MfaError('MFA_INVALID_REQUEST', { errors: [{ path: ['body', 'expiresAt'], message: wrong }] });
       await accounts.open(userId);
       await database.transaction(async (trx) => {
-        // As with a reset: one after the other with a password of the same person, so that one of the two sees the other.
+        // Locks as a reset does, so that this and a password change of the same person see each other.
         await deps.accounts.lock(userId, trx);
         const exemptBy = isPerson(actor) ? actor.id : null;
         await accounts.change(userId, { exemptReason: reason, exemptUntil: until, exemptBy }, trx);
@@ -83,7 +83,7 @@ export const createExemptions = (deps: ExemptionDeps) => {
       });
     },
 
-    /** @throws MfaError as `reach`, MFA_NOT_FOUND when there is no exemption */
+    /** @throws MfaError as `reach`, MFA_NOT_FOUND if there is no exemption */
     async endExemption(actor: Actor, userId: number, { reason }: { reason?: string }): Promise<void> {
       await reach(deps, actor, userId, 'exemption');
       await database.transaction(async (trx) => {

@@ -1,4 +1,4 @@
-/** Which people are asked for, and in which order. */
+/** Filters and order of the list of people. */
 import { z } from 'zod';
 import type { Knex } from 'knex';
 
@@ -25,11 +25,14 @@ const sort = z
     return { by, direction: direction === 'desc' ? ('desc' as const) : ('asc' as const) };
   });
 
-/** The query string's part that list and export share. `status` and `method` take several, separated by commas. */
+/**
+ * The query parameters that the list and the export share. `status` and `method` take several values, separated by
+ * commas.
+ */
 export const peopleFilterShape = {
   search: z.string().trim().max(255).optional(),
   status: oneOrMore(STATUSES as [string, ...string[]]).optional(),
-  /** Code or id. */
+  /** The role's code or ID. */
   role: z.string().min(1).max(255).optional(),
   method: oneOrMore(METHODS).optional(),
   sort: sort.optional(),
@@ -41,7 +44,7 @@ type Query = Knex.QueryBuilder;
 
 const WORDS = 8;
 
-/** Every word has to be somewhere in the name or the address, whatever its case. */
+/** Every word has to occur in the name or the address, in any case. */
 const searchFor = (query: Query, search: string): void => {
   for (const word of search.toLowerCase().split(/\s+/).filter(Boolean).slice(0, WORDS)) {
     const like = `%${likePiece(word)}%`;
@@ -69,7 +72,7 @@ const withRole = (query: Query, role: string, { database }: StandingDeps): void 
   void query.whereIn('standing.id', links.rows().select(links.own).whereIn(links.other, roles));
 };
 
-/** Statuses of ten thousand people take a database some milliseconds: only where the question is about them. */
+/** Computing ten thousand statuses takes a database some milliseconds, so this is done only if the query needs them. */
 const needsStanding = ({ status, method }: PeopleFilters, by: (typeof SORTS)[number]): boolean =>
   (status?.length ?? 0) > 0 || (method?.includes('none') ?? false) || by === 'status' || by === 'lastVerifiedAt';
 
@@ -99,11 +102,11 @@ const ORDERS: Record<(typeof SORTS)[number], readonly string[]> = {
   createdAt: ['standing.created_at'],
 };
 
-/** How many pass the filters. */
+/** How many people match the filters. */
 export const counted = (filters: PeopleFilters, policy: EffectivePolicy, deps: StandingDeps): Query =>
   passing(filters, 'name', policy, deps).count({ total: '*' });
 
-/** Ids of all who pass the filters. The id makes every order a total one: pages never show somebody twice. */
+/** The IDs of all people who match. Sorting by ID last makes every order total, so pages never show a person twice. */
 export const sorted = (filters: PeopleFilters, policy: EffectivePolicy, deps: StandingDeps): Query => {
   const { by, direction } = filters.sort ?? { by: 'name' as const, direction: 'asc' as const };
   const query = passing(filters, by, policy, deps).select('standing.id');

@@ -27,7 +27,9 @@ export interface FollowDeps extends ConsequenceDeps {
 
 const dataOf = (params: { data?: unknown }): UserData => (params.data ?? {}) as UserData;
 
-/** Before Strapi writes the password, so that it is never there without this; not even when the process dies between. */
+/**
+ * Written before Strapi writes the password, so that one is never there without the other, even if the process dies.
+ */
 const spendMailbox = async (deps: FollowDeps, id: number): Promise<void> => {
   if ((await deps.authenticators.count(id)) === 0) return;
   const mailboxSpentAt = deps.ports.clock.now();
@@ -35,14 +37,14 @@ const spendMailbox = async (deps: FollowDeps, id: number): Promise<void> => {
 };
 
 /**
- * Strapi has written its part by now. When ours fails, what was open before ends all the same, without a record if need
- * be: somebody who takes a stolen password back must not leave the thief's session alive. In a transaction of the host's
- * own nothing is decided yet, and whoever owns it undoes both.
+ * Strapi has already written its part. If ours fails, open sessions still end, without a record if need be: a person
+ * who replaces a stolen password must not leave the thief's session alive. In a transaction of the host's own code
+ * nothing is decided yet, and its owner rolls back both.
  */
 const endingAtLeast = async (deps: FollowDeps, userId: number, work: (trx: Trx) => Promise<void>): Promise<void> => {
   const joined = deps.strapi.db.inTransaction();
   try {
-    // All of it inside: code of the host may be in a transaction already, and SQLite has one connection.
+    // All of it inside one transaction: the host's code may already have one, and SQLite has only one connection.
     await deps.database.transaction(work);
   } catch (error) {
     if (joined) throw error;
@@ -52,7 +54,7 @@ const endingAtLeast = async (deps: FollowDeps, userId: number, work: (trx: Trx) 
   }
 };
 
-/** Every row of a deleted person goes; ids might be given again on some databases. */
+/** Deletes every row of a deleted person, because some databases reuse IDs. */
 const forget = async (deps: FollowDeps, userId: number, trx: Trx): Promise<void> => {
   await endEverything(deps, userId, trx);
   await deps.authenticators.removeAll(userId, trx);
@@ -64,9 +66,8 @@ const forget = async (deps: FollowDeps, userId: number, trx: Trx): Promise<void>
 };
 
 /**
- * What Strapi does to a person has consequences here, by whatever path it was done: profile, user management, reset by
- * mail, the command line of the host, or custom code. People are looked at before Strapi writes; nothing follows until it
- * has written.
+ * Handles changes of admin users, whatever made them: the profile, user management, a reset by email, the command line,
+ * or custom code. People are read before Strapi writes. Effects follow after it has written.
  */
 export const followUsers = (deps: FollowDeps): (() => void) => {
   const { strapi } = deps;
@@ -80,7 +81,7 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
 
   const follow = async (change: AccountChange): Promise<void> => {
     if (changesNothing(change)) return;
-    // A row to lock, made outside: on MySQL two transactions that make the same one stop each other.
+    // Creates the row to lock outside the transaction: on MySQL, two transactions that create the same row deadlock.
     if (!strapi.db.inTransaction()) await deps.accounts.open(change.id);
     await endingAtLeast(deps, change.id, (trx) => drawConsequences(deps, change, trx));
     if (change.rolesGained.length + change.rolesLost.length > 0) await deps.people.lapseExemptions();
@@ -106,7 +107,7 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
     await deps.people.lapseExemptions();
   };
 
-  // Roles that may do more, or less, than before lift or lower everybody who holds them.
+  // Roles that gain or lose permissions change the rank of everybody who holds them.
   const regraded = () => deps.people.lapseExemptions();
   const stopHearingGrants = hear(strapi, 'admin::permission', {
     afterCreate: regraded,

@@ -1,7 +1,8 @@
 /**
- * The people room: who is protected, and what an administrator may do about who is not.
- * Promises: nobody acts on somebody more powerful or on himself; a change, its mail and its event are committed together;
- * a list costs the same number of queries for ten people and ten thousand. Never: a secret, a verdict of its own.
+ * Who is protected, and what an administrator may do about people who aren't.
+ * Promises: nobody acts on people with more permissions or on themselves; a change, its email, and its event are
+ * committed together; a list needs the same number of queries for ten people and ten thousand. Never: a secret, a
+ * verdict of its own.
  */
 export { createRanks, SUPER_ADMIN_CODE, type Ranks } from './ranks';
 export { activeSuperAdmins, type Actor } from './actors';

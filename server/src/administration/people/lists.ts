@@ -1,4 +1,4 @@
-/** Pages of people, and everybody as a file. */
+/** Pages of people, and all people as a file. */
 import { Readable } from 'node:stream';
 
 import type { PersonRow } from '../../../../shared/contracts/types';
@@ -59,14 +59,17 @@ export const createLists = (deps: ListDeps) => {
         .select(deps.database.knex.raw('count(*) over () as total'))
         .offset((page - 1) * pageSize)
         .limit(pageSize);
-      // Behind the last page no row carries the number.
+      // Past the last page, no row carries the total.
       const [counting] = found.length > 0 ? found : await counted(filters, policy, deps);
       const total = Number(counting?.total ?? 0);
       const rows = await deps.rows.of(idsOf(found), policy, asker);
       return { rows, pagination: { page, pageSize, pageCount: Math.ceil(total / pageSize), total } };
     },
 
-    /** RFC 4180, safe to open in a spreadsheet. Who matches is settled now; what they have is read batch by batch. */
+    /**
+     * RFC 4180, safe to open in a spreadsheet. Who matches is decided at the start, and their details are read in
+     * batches.
+     */
     async file(filters: PeopleFilters, asker: number): Promise<PeopleFile> {
       const policy = await deps.policies.current();
       const ids = idsOf(await sorted(filters, policy, deps));

@@ -1,4 +1,4 @@
-/** The pass for somebody who has nothing yet: what the first authenticator rests on where the password is not enough. */
+/** Enrollment passes for people without a method, where the policy requires more than the password. */
 import { type Accounts, type Database, MfaError, type Ports } from '../../platform';
 import type { Authenticators } from '../../factors';
 import type { Notices } from '../../notices';
@@ -21,7 +21,7 @@ export interface PassRequest {
   hours: number;
 }
 
-/** `pass` is in clear here and nowhere else. */
+/** The only place where `pass` is in clear text. */
 export interface PassGiven {
   pass: string;
   expiresAt: string;
@@ -41,8 +41,9 @@ export const createPassGiving = (deps: PassDeps) => {
 
   return {
     /**
-     * A new pass, in place of the last. The person is told that there is one, never which.
-     * @throws MfaError as `reach`, MFA_INVALID_REQUEST, MFA_METHOD_UNAVAILABLE for somebody who has an authenticator
+     * Creates a new pass, which replaces the last one. The person gets an email that there is a pass, but not the pass
+     * itself.
+     * @throws MfaError as `reach`, MFA_INVALID_REQUEST, MFA_METHOD_UNAVAILABLE for a person who has an authenticator
      */
     async givePass(actor: Actor, userId: number, { reason, hours }: PassRequest): Promise<PassGiven> {
       const target = targetOf(await reach(deps, actor, userId, 'pass'));
@@ -69,7 +70,7 @@ export const createPassGiving = (deps: PassDeps) => {
       return { pass: prepared.pass, expiresAt: new Date(until).toISOString() };
     },
 
-    /** @throws MfaError as `reach`, MFA_NOT_FOUND when there is none that works */
+    /** @throws MfaError as `reach`, MFA_NOT_FOUND if there is no valid pass */
     async endPass(actor: Actor, userId: number, { reason }: { reason?: string }): Promise<void> {
       const target = targetOf(await reach(deps, actor, userId, 'pass'));
       await database.transaction(async (trx) => {

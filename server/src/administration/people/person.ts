@@ -1,4 +1,4 @@
-/** One person, looked at closely: what there is, and why they are, or are not, asked. */
+/** The details of one person, and why they are or aren't asked. */
 import type {
   Explanation,
   PersonDetail,
@@ -30,7 +30,7 @@ export interface PersonDeps {
   verdicts: Verdicts;
 }
 
-/** The session that asks, so that it can be marked where somebody looks at himself. */
+/** The session of the request, so that it can be marked when an administrator looks at their own details. */
 export interface Asker {
   id: number;
   familyId: string | null;
@@ -109,7 +109,7 @@ export const createPersonViews = (deps: PersonDeps) => {
       return sessionsOf(await situationOf(userId), asker);
     },
 
-    /** The next sign-in by `provider`, and each live session. @throws MfaError MFA_NOT_FOUND */
+    /** The verdict on the next login by `provider`, and on each open session. @throws MfaError MFA_NOT_FOUND */
     async explain(userId: number, asker: Asker, provider: string): Promise<PersonExplanation> {
       const situation = await situationOf(userId, provider);
       const { user, policy, verdict } = situation;

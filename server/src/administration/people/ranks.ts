@@ -4,16 +4,16 @@ import type { Database, Trx } from '../../platform';
 
 export const SUPER_ADMIN_CODE = 'strapi-super-admin';
 
-/** Below the bind limits of every database. */
+/** Below the limit of bound parameters of every database. */
 const AT_ONCE = 500;
 
-/** A permission of a role as Strapi stores it. */
+/** A permission of a role, as Strapi stores it. */
 export interface Grant {
   action: string;
   subject: string | null;
-  /** E.g. `fields`, `locales`. An absent or null list means all of them. */
+  /** For example `fields` and `locales`. A missing or null list means all of them. */
   properties: Record<string, unknown>;
-  /** Any one of them has to hold; none means always. */
+  /** At least one has to apply. No conditions means always. */
   conditions: readonly string[];
 }
 
@@ -23,18 +23,21 @@ export interface RoleGrants {
   grants: readonly Grant[];
 }
 
-/** Who is more powerful than whom, by what their roles permit. */
+/** Who has more permissions than whom, judged by their roles. */
 export interface Ranks {
-  /** The target holds a permission the actor lacks, or is super admin and the actor is not. Nobody is above himself. */
+  /**
+   * True if the target has a permission that the actor lacks, or is a Super Admin and the actor isn't. Nobody is above
+   * themselves.
+   */
   isAbove(actorId: number, targetId: number, trx?: Trx): Promise<boolean>;
   anyoneAbove(actorId: number, targetIds: readonly number[]): Promise<boolean>;
-  /** Roles whose holders are above the actor: the set-based way to ask about many people. */
+  /** Roles whose holders are above the actor. Use it to check many people at once. */
   rolesAbove(actorId: number): Promise<ReadonlySet<number>>;
 }
 
 const isSuper = (roles: readonly RoleGrants[]): boolean => roles.some((role) => role.code === SUPER_ADMIN_CODE);
 
-/** `wide` applies wherever `narrow` does. */
+/** Whether `wide` covers everything that `narrow` covers. */
 const appliesWherever = (wide: Grant, narrow: Grant): boolean =>
   wide.conditions.length === 0 ||
   (narrow.conditions.length > 0 && narrow.conditions.every((condition) => wide.conditions.includes(condition)));
@@ -42,14 +45,17 @@ const appliesWherever = (wide: Grant, narrow: Grant): boolean =>
 const within = (narrow: unknown, wide: unknown): boolean =>
   !Array.isArray(wide) || (Array.isArray(narrow) && narrow.every((value) => wide.includes(value)));
 
-/** Grant by grant: two grants of the actor are never added up, so fields of one are not lent to the locales of another. */
+/**
+ * Compares grant by grant. Two grants of the actor are never combined, so fields of one don't extend to locales of
+ * another.
+ */
 const covers = (wide: Grant, narrow: Grant): boolean =>
   wide.action === narrow.action &&
   wide.subject === narrow.subject &&
   appliesWherever(wide, narrow) &&
   Object.entries(wide.properties).every(([name, list]) => within(narrow.properties[name], list));
 
-/** Pure: which of `roles` hold something that the actor's roles together do not. */
+/** Pure: returns those of `roles` that grant something that the actor's roles together don't. */
 export const rolesAboveThese = (actor: readonly RoleGrants[], roles: readonly RoleGrants[]): Set<number> => {
   if (isSuper(actor)) return new Set();
   const own = actor.flatMap((role) => role.grants);
@@ -79,7 +85,9 @@ const readRoles = async (strapi: Core.Strapi): Promise<RoleGrants[]> => {
 };
 
 export const createRanks = ({ strapi, database }: { strapi: Core.Strapi; database: Database }): Ranks => {
-  /** From the link table alone: through the users, a role of thousands would be walked for each of its permissions. */
+  /**
+   * Reads only the link table. Through the users, a role with thousands of people would be read once per permission.
+   */
   const rolesOf = async (userIds: readonly number[], trx?: Trx): Promise<Set<number>> => {
     const links = database.relation('admin::user', 'roles');
     const held = new Set<number>();

@@ -1,4 +1,4 @@
-/** "Please add a second step": mails to those who have none, and how far the mailing has come. */
+/** Emails that ask people to set up MFA, and the progress of sending them. */
 import type { Core } from '@strapi/strapi';
 
 import type { AuditTrail, Person } from '../../audit';
@@ -35,7 +35,7 @@ export interface ReminderProgress {
 }
 
 const PAUSE_MS = 24 * 3_600_000;
-/** A transaction each: a list of thousands must not keep the trail's head locked. */
+/** One transaction each, because a list of thousands must not keep the head of the audit trail locked. */
 const BATCH = 100;
 /** More failures than anybody reads. */
 const MOST_PAGES = 25;
@@ -50,7 +50,10 @@ export const createReminders = (deps: ReminderDeps) => {
     return verdict.action === 'allow' && verdict.because === 'person_exempt' ? 'exempt' : null;
   };
 
-  /** Queues to these people; whoever was reminded within a day is left out, also when two administrators click at once. */
+  /**
+   * Queues reminders. People who were reminded within a day are left out, even if two administrators click at the same
+   * time.
+   */
   const mail = async (actor: Person, people: readonly Surveyed[], skipped: Reminded['skipped']): Promise<number> => {
     let queued = 0;
     for (let from = 0; from < people.length; from += BATCH) {
@@ -134,8 +137,8 @@ export const createReminders = (deps: ReminderDeps) => {
 
   return {
     /**
-     * To these people, or to everybody active who has no authenticator.
-     * @throws MfaError MFA_NOT_ON_YOURSELF, MFA_TARGET_ABOVE_YOU for people who were named
+     * To these people, or to every active person without an authenticator.
+     * @throws MfaError MFA_NOT_ON_YOURSELF, MFA_TARGET_ABOVE_YOU for named people
      */
     async remind(actor: Person, userIds: readonly number[] | undefined): Promise<Reminded> {
       const policy = await policies.current();
@@ -146,7 +149,7 @@ export const createReminders = (deps: ReminderDeps) => {
       return ids ? remindThese(actor, ids, policy) : remindAll(actor, policy);
     },
 
-    /** What became of reminders since then (UTC ms): waiting, sent, and each that failed at least once. */
+    /** The state of reminders since then (UTC ms): waiting, sent, and each one that failed at least once. */
     async progress(since: number): Promise<ReminderProgress> {
       const pending = await deps.outbox.waiting(NOTICE_KIND, 'event', 'reminder');
       const done: ReminderProgress = { pending, sent: 0, failed: [] };

@@ -1,4 +1,4 @@
-/** What is done for somebody who is stuck, or against somebody who got in: reset, unlock, sign out. */
+/** Reset, unlock, and log out: for a person who is stuck, or against an intruder. */
 import { type Accounts, type Database, MfaError, type Ports, type Trx } from '../../platform';
 import type { Authenticator, Authenticators, Ceremonies, Factors, Limits } from '../../factors';
 import type { Notices } from '../../notices';
@@ -27,7 +27,7 @@ export interface ResetDeps extends ActorDeps {
 
 export interface ResetRequest {
   reason: string;
-  /** Only these; all of them, and everything else, when left out. */
+  /** Only these authenticators. If missing, all of them and everything else. */
   authenticatorIds?: readonly string[];
 }
 
@@ -41,7 +41,7 @@ const HOUR_MS = 3_600_000;
 export const createResets = (deps: ResetDeps) => {
   const { accounts, audit, authenticators, database, factors, limits, notices, ports } = deps;
 
-  /** What is to go. A foreign or unknown id refuses the whole request. */
+  /** The authenticators to remove. An unknown ID, or one of another person, refuses the whole request. */
   const chosen = (present: readonly Authenticator[], ids: readonly string[] | undefined): readonly Authenticator[] => {
     if (ids === undefined) return present;
     const gone = present.filter((one) => ids.includes(one.uid));
@@ -49,13 +49,13 @@ export const createResets = (deps: ResetDeps) => {
     return gone;
   };
 
-  /** Somebody who was reset and let the time pass can only be let in by another reset. */
+  /** If a person misses the time after a reset, only another reset lets them in. */
   const ranOut = async (userId: number, trx: Trx): Promise<boolean> => {
     const since = (await accounts.find(userId, trx))?.mustEnrollSince ?? null;
     return since !== null && ports.clock.now() - since >= deps.config.resetEnrollmentHours * HOUR_MS;
   };
 
-  /** Nothing is left: the person begins again, and must, whatever the policy's level. */
+  /** If nothing is left, the person has to set up MFA again, whatever the policy requires. */
   const beginAgain = async (userId: number, trx: Trx): Promise<void> => {
     await factors.recovery.removeAll(userId, trx);
     await limits.unlock(userId, trx);
@@ -77,9 +77,9 @@ export const createResets = (deps: ResetDeps) => {
 
   return {
     /**
-     * Removes authenticators and ends sessions, questions, ceremonies and trusted browsers; without any authenticator left,
-     * recovery codes and locks go, too, and the person must enroll at the next sign-in.
-     * @throws MfaError as `reach`, MFA_NOTHING_TO_RESET, MFA_NOT_FOUND for an id that is not this person's
+     * Removes authenticators and ends sessions, transactions, ceremonies, and trusted browsers. If no authenticator is
+     * left, it also removes recovery codes and locks, and the person must set up MFA at their next login.
+     * @throws MfaError as `reach`, MFA_NOTHING_TO_RESET, MFA_NOT_FOUND for an ID that isn't this person's
      */
     async reset(actor: Actor, userId: number, { reason, authenticatorIds }: ResetRequest): Promise<ResetDone> {
       const user = await reach(deps, actor, userId, 'reset');
@@ -112,7 +112,7 @@ export const createResets = (deps: ResetDeps) => {
       });
     },
 
-    /** Clears waits, locks and stops of every counter. @throws MfaError as `reach` */
+    /** Clears the waits, locks, and stops of every counter. @throws MfaError as `reach` */
     async unlock(actor: Actor, userId: number, { reason }: { reason: string }): Promise<void> {
       const target = targetOf(await reach(deps, actor, userId, 'unlock'));
       await database.transaction(async (trx) => {
@@ -122,7 +122,7 @@ export const createResets = (deps: ResetDeps) => {
       });
     },
 
-    /** Ends sessions, questions, ceremonies and trusted browsers; what is enrolled stays. @throws MfaError as `reach` */
+    /** Ends sessions, transactions, ceremonies, and trusted browsers. Methods stay. @throws MfaError as `reach` */
     async signOut(actor: Actor, userId: number, { reason }: { reason: string }): Promise<void> {
       const target = targetOf(await reach(deps, actor, userId, 'sign_out'));
       await database.transaction(async (trx) => {

@@ -1,4 +1,4 @@
-/** A person as People shows him: facts from the census, status from the one function that decides. */
+/** A person as People shows them: facts from the census, and the status from the one function that decides it. */
 import type { AuthenticatorType, PersonRow } from '../../../../shared/contracts/types';
 import { type Census, countsFor, decide, type EffectivePolicy, type Surveyed } from '../../policy';
 import { type MfaConfig, type Ports, toIso } from '../../platform';
@@ -9,7 +9,7 @@ import { isWeak, statusOf } from './status';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
-/** How long a first binding, which trusted the password, is pointed out. */
+/** How long People highlights a first method that was added with only a password. */
 const FIRST_BOUND_SHOWN_MS = 7 * DAY_MS;
 
 export interface RowDeps {
@@ -23,16 +23,16 @@ export interface RowDeps {
 }
 
 export interface Rows {
-  /** In the order of the ids; whoever is gone is left out. `asker`: whose rank `aboveYou` is measured by. */
+  /** In the order of the IDs. Missing people are left out. `aboveYou` compares with `asker`. */
   of(userIds: readonly number[], policy: EffectivePolicy, asker: number | null): Promise<PersonRow[]>;
-  /** A number of queries that does not depend on the number of people. */
+  /** The number of queries doesn't depend on the number of people. */
   from(people: readonly Surveyed[], policy: EffectivePolicy, asker: number | null): Promise<PersonRow[]>;
 }
 
-/** What stands in other tables about a person. */
+/** A person's data in other tables. */
 interface Beside {
   lock: { until: number | null } | null;
-  /** Until when a pass works. */
+  /** When a pass expires. */
   pass: number | null;
   above: boolean;
 }

@@ -1,9 +1,12 @@
-/** What a person's verdict is called in lists. Pure; `standings.ts` says the same in SQL, and a test holds them together. */
+/**
+ * The status that a person's verdict gets in lists. Pure. `enrollment-status.ts` computes the same in SQL, and a test
+ * compares both.
+ */
 import type { AuthenticatorType, PersonStatus } from '../../../../shared/contracts/types';
 import type { Traits } from '../../factors';
 import type { Verdict } from '../../policy';
 
-/** Most pressing first: also the order of `sort=status`. */
+/** Most urgent first. Also the order of `sort=status`. */
 export const STATUSES: readonly PersonStatus[] = [
   'locked',
   'must_enroll',
@@ -14,12 +17,12 @@ export const STATUSES: readonly PersonStatus[] = [
   'protected',
 ];
 
-/** A code that travels can be intercepted on its way: whoever has nothing else is told apart. */
+/** Delivered codes can be intercepted, so people who have nothing else get a status of their own. */
 export const isWeak = (traits: Traits): boolean => traits.label === 'delivered';
 
 export interface Standing {
   verdict: Verdict;
-  /** Methods that are allowed and could be proved here and now. */
+  /** Methods that are allowed and usable right now. */
   accepted: readonly AuthenticatorType[];
   enrolled: boolean;
   locked: boolean;
@@ -37,7 +40,7 @@ export const statusOf = (standing: Standing, weak: (type: AuthenticatorType) => 
   if (verdict.action === 'challenge') return verdict.thenEnroll ? 'must_enroll' : byMethods(standing, weak);
   if (verdict.because === 'person_exempt') return 'exempt';
   if (verdict.because === 'grace_period') return 'in_grace';
-  // What is held here no longer counts here, whoever asks elsewhere.
+  // Methods here don't count here anymore, whichever plugin asks.
   if (verdict.because === 'guarded_elsewhere' && standing.enrolled && standing.accepted.length === 0)
     return 'must_enroll';
   return byMethods(standing, weak);

@@ -1,4 +1,4 @@
-/** Coverage in numbers: a handful of queries, however many people there are. */
+/** Coverage in numbers: a few queries, however many people there are. */
 import type { Core } from '@strapi/strapi';
 
 import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
@@ -48,7 +48,7 @@ const iso = (value: string | Date | null): string | null => (value === null ? nu
 export const createSummary = (deps: SummaryDeps) => {
   const { strapi, database, factors, ports } = deps;
 
-  /** Everybody's standing once: counted over all, and again for each role. */
+  /** Counts each person once overall, and once for each of their roles. */
   const counts = async (policy: EffectivePolicy): Promise<{ overall: Row[]; perRole: Row[] }> => {
     const { knex } = database;
     const links = database.relation(USER, 'roles');
@@ -81,7 +81,7 @@ export const createSummary = (deps: SummaryDeps) => {
       .countDistinct({ people: 'user_id' })
       .groupBy('type');
 
-  /** Long-lived keys to the admin API: they pass every second factor, so their owners and ages are shown. */
+  /** Long-lived keys to the admin API. They need no second factor, so the panel shows their owners and ages. */
   const adminTokens = async (): Promise<AdminTokenView[]> => {
     const known = strapi.db.metadata.get(TOKEN).attributes;
     if (!('kind' in known) || !('adminUserOwner' in known)) return [];

@@ -1,6 +1,7 @@
 /**
- * Whoever takes hold of an account step by step (the address, the password, the second step, a pass, the account itself
- * switched off and on) can log in as that person in the end: others are told, whatever the order.
+ * Detects steps that together take over an account: changing its address, password, MFA, or pass, or deactivating and
+ * reactivating it. Whoever does several of them can log in as that person, so Super Admins are told, whatever the
+ * order.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -11,8 +12,8 @@ import { activeSuperAdmins } from './actors';
 import { SUPER_ADMIN_CODE } from './ranks';
 
 /**
- * The steps, and the events that stand for each in the trail. Whatever else gives somebody a hold on an account belongs
- * here, and calls `raiseTakeoverAlarm` with its step before it appends its event.
+ * The steps, and the events that stand for each. To add a step, list it here, and call `raiseTakeoverAlarm` before its
+ * event is appended.
  */
 export const TAKEOVER_EVENTS = {
   address: ['user.email_changed'],
@@ -32,15 +33,15 @@ export interface TakeoverAlarmDeps {
   ports: Ports;
 }
 
-/** As others know the person: by the address from before, if it was replaced lately. */
+/** The address that others know: the previous one, if it was replaced recently. */
 const knownAs = async ({ accounts, ports }: TakeoverAlarmDeps, target: Person, trx: Trx): Promise<string> => {
   const [oldest] = formerAddresses(await accounts.find(target.id, trx), ports.clock.now());
   return oldest && oldest.email !== target.email ? `${oldest.email} → ${target.email}` : target.email;
 };
 
 /**
- * Every super admin, and whoever was one until this administrator switched the account off or took the role away: who
- * means to go unnoticed begins with those who would be told.
+ * All Super Admins, including those whom this administrator deactivated or removed from the role. Someone who wants to
+ * go unnoticed would start with them.
  */
 const listeners = async (
   { strapi, audit }: TakeoverAlarmDeps,
@@ -59,8 +60,8 @@ const listeners = async (
 };
 
 /**
- * To be called in the transaction of the change, with the account locked and before its own events are appended: tells
- * every super admin when the same administrator did a step of another kind to the same person within 72 hours, or does
+ * Call this in the transaction of the change, with the account locked, and before its own events are appended. Tells
+ * every Super Admin if the same administrator took a step of another kind for the same person within 72 hours, or takes
  * several at once.
  */
 export const raiseTakeoverAlarm = async (

@@ -1,4 +1,4 @@
-/** What differs between two policies, and in which direction. Pure. */
+/** The differences between two policies, and their direction. Pure. */
 import { isDeepStrictEqual } from 'node:util';
 
 import { type PolicyFields, sha256Hex } from '../../platform';
@@ -10,7 +10,7 @@ export interface Change {
   to: unknown;
 }
 
-/** Old → new, key by key, in the order of the contract. Order inside lists of methods and handlers says nothing. */
+/** Old → new by key, in the order of the contract. The order within lists of methods and handlers has no meaning. */
 export const changesBetween = (from: PolicyFields, to: PolicyFields): Change[] =>
   POLICY_KEYS.filter((key) => !isDeepStrictEqual(comparable(from[key]), comparable(to[key]))).map((key) => ({
     key,
@@ -27,5 +27,5 @@ const short = (value: unknown): unknown => {
   return text.length > RECORDED_LENGTH ? { length: text.length, sha256: sha256Hex(text) } : value;
 };
 
-/** A change as the trail keeps it. One very long value must not push the others out of the row. */
+/** A change as the audit trail stores it. One very long value must not push the others out of the row. */
 export const recorded = ({ key, from, to }: Change): Change => ({ key, from: short(from), to: short(to) });

@@ -1,4 +1,4 @@
-/** How the policy is changed: judged over everybody first, written once, recorded old → new. */
+/** Changes the policy: checks its effect on everybody first, writes it once, and records old → new. */
 import type { Core } from '@strapi/strapi';
 
 import type { PolicyPreview } from '../../../../shared/contracts/types';
@@ -31,22 +31,23 @@ import { createCount } from './impact';
 import { changesSupport, loosenedSources, relaxes } from './loosening';
 import { lockOutsOf, peopleBehind, warningsOf, type Judged } from './safety';
 
-/** Who changes the policy, and how this very login began. */
+/** Who changes the policy, and how their current login began. */
 export interface Author {
   id: number;
   email: string;
   provider: string;
-  /** Whoever has the server is above everybody; with `force`, a policy that locks people out is saved all the same. */
+  /** The command line may act on everybody. With `force`, it also saves a policy that locks people out. */
   commandLine?: { force: boolean };
 }
 
 export interface PolicyEditor {
-  /** What the policy would do to everybody, judged for this author. Writes nothing. */
+  /** The effect of a policy on everybody, from this author's view. Writes nothing. */
   preview(fields: PolicyFields, author: Author): Promise<PolicyPreview>;
   /**
-   * Saves the whole policy and answers the one that binds from now on. `seen` is the `updatedAt` of the policy that was
-   * edited; undefined skips that check.
-   * @throws MfaError MFA_POLICY_CHANGED, MFA_POLICY_LOCKED, MFA_INVALID_REQUEST, MFA_TARGET_ABOVE_YOU, MFA_POLICY_WOULD_LOCK_OUT
+   * Saves the whole policy and returns the effective one. `seen` is the `updatedAt` of the policy that was edited. If
+   * it's undefined, that check is skipped.
+   * @throws MfaError MFA_POLICY_CHANGED, MFA_POLICY_LOCKED, MFA_INVALID_REQUEST, MFA_TARGET_ABOVE_YOU,
+   * MFA_POLICY_WOULD_LOCK_OUT
    */
   save(fields: PolicyFields, author: Author, seen?: string | null): Promise<EffectivePolicy>;
 }
@@ -62,19 +63,19 @@ interface Deps {
   factors: Factors;
   ranks: Ranks;
   notices: Notices;
-  /** After the commit: what this process remembers of verdicts is out of date. */
+  /** Called after the commit, because cached verdicts of this process are outdated. */
   changed(): void;
 }
 
 interface Assessment extends Judged {
-  /** Somebody above the author for whom anything becomes easier. */
+  /** Whether the change relaxes anything for people above the author. */
   freesSomebodyAbove: boolean;
 }
 
 export const createPolicyEditor = (deps: Deps): PolicyEditor => {
   const { strapi, config, ports, database, audit, policies, census, factors, ranks, notices } = deps;
 
-  /** The policy as it would bind: config still wins, and sources that begin to bind are stamped. */
+  /** The effective policy: the configuration still wins, and new sources get the time they began. */
   const candidateOf = (now: EffectivePolicy, fields: PolicyFields): EffectivePolicy => {
     const then = { ...now, ...normalized({ ...fields, ...config.policy }) };
     return { ...then, since: stampSources(now.since, then, ports.clock.now()) };
@@ -105,7 +106,7 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
     if (keys.length > 0) throw new MfaError('MFA_POLICY_LOCKED', { keys });
   };
 
-  /** A misspelled role would silently bind nobody; one that is named already may have been deleted since. */
+  /** A misspelled role would silently apply to nobody. A role that's already named may have been deleted since. */
   const refuseUnknown = async (now: EffectivePolicy, fields: PolicyFields): Promise<void> => {
     const roles = await strapi.db.query('admin::role').findMany({ select: ['code'] });
     const named = [...Object.keys(now.roles), ...Object.keys(now.roleMethods)];
@@ -155,11 +156,12 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
       const next = {
         fields: Object.fromEntries(keys) as PolicyFields,
         since: then.since,
-        // Two saves within one millisecond must still be told apart by whoever read the first.
+        // Two saves within one millisecond need different timestamps, so that an editor of the first notices the
+        // second.
         changedAt: Math.max(ports.clock.now(), (now.changedAt ?? 0) + 1),
         changedBy: author.commandLine ? null : { id: author.id, email: author.email },
       };
-      // Before it is replaced: the policy that silences this mail must not silence its own.
+      // Sent before the policy is replaced, so that a policy that turns this email off can't turn off its own.
       if (relaxes(now, then)) await tellSuperAdmins('policy_relaxed', author, trx);
       if (supportFromBelow) await tellSuperAdmins('support_changed', author, trx);
       if (!(await policies.replace(next, now.changedAt, trx))) throw new MfaError('MFA_POLICY_CHANGED');

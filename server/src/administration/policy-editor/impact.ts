@@ -1,9 +1,9 @@
-/** What a policy would do to people, counted one person at a time by the same `decide` that will do it. Pure. */
+/** Counts the effect of a policy, one person at a time, with the same `decide` that will apply it. Pure. */
 import type { PolicyPreview } from '../../../../shared/contracts/types';
 import { SUPER_ADMIN_CODE } from '../people';
 import { decide, type EffectivePolicy, type PolicyFacts, type Verdict } from '../../policy';
 
-/** One administrator at the door, as the census gathers him. */
+/** One administrator at login, as the census reads them. */
 export interface Candidate {
   id: number;
   email: string;
@@ -13,7 +13,7 @@ export interface Candidate {
 
 type Listed = PolicyPreview['affected'][number];
 
-/** People who could come in without setting anything up, under the policy that binds and under the one to be judged. */
+/** People who could log in without setting up a method, under the current policy and under the proposed one. */
 export interface Safety {
   now: number;
   then: number;
@@ -21,21 +21,21 @@ export interface Safety {
 
 export interface Tally {
   users: PolicyPreview['users'];
-  /** Up to 50 of those who would have to enroll. */
+  /** Up to 50 of the people who would have to set up MFA. */
   affected: Listed[];
   everyone: Safety;
   superAdmins: Safety & { listed: Listed[] };
-  /** The author's exposure, 0 is safe; null until he was met. */
+  /** The author's exposure. 0 is safe. Null until the author was counted. */
   author: { person: Listed; now: number; then: number; inGrace: boolean } | null;
-  /** Enrolled, but with nothing that the policy would still accept. */
+  /** People with methods, none of which the policy would accept. */
   stranded: number;
-  /** Nothing they have can be proved and nothing can be enrolled. */
+  /** None of their methods work, and they can't set one up. */
   shutOut: number;
 }
 
 const LISTED = 50;
 
-/** How badly a verdict shuts somebody out. Under *always* a grace period is no way in that one may count on. */
+/** How much a verdict locks a person out. With *always required*, a grace period doesn't count as access. */
 const exposureOf = (verdict: Verdict): number => {
   if (verdict.action === 'refuse') return 3;
   if (verdict.action === 'enroll') return 2;
@@ -70,10 +70,10 @@ const weigh = (safety: Safety, before: number, after: number): void => {
 };
 
 /**
- * Counts people as they come, so that ten thousand of them need no more memory than one page.
- * @param now the policy that binds
- * @param then the policy to be judged, with the stamps it would get
- * @param authorId who would save it; his facts carry how this very login happened
+ * Counts people one by one, so ten thousand need no more memory than one page.
+ * @param now the current policy
+ * @param then the proposed policy, with the stamps it would get
+ * @param authorId who would save it; their facts say how their current login began
  */
 export const createCount = (now: EffectivePolicy, then: EffectivePolicy, authorId: number) => {
   const tally = newTally();

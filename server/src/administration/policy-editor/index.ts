@@ -1,6 +1,7 @@
 /**
- * The policy editor's room: how the policy is changed, with what it would do to everybody told before anything is saved.
- * Promises: judged by the same `decide` that will do it, written once, recorded old → new, super admins told when it grew
- * laxer. Never: a policy that locks out its author, the last super admin or everyone; a level above one's own lowered.
+ * Changes the policy, and shows its effect on everybody before it's saved.
+ * Promises: checked with the same `decide` that will apply it, written once, recorded old → new, and Super Admins are
+ * told if it was relaxed. Never: a policy that locks out its author, the last Super Admin, or everyone; a requirement
+ * relaxed for people with more permissions.
  */
 export { createPolicyEditor, type Author, type PolicyEditor } from './editor';

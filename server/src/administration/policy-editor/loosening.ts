@@ -1,4 +1,4 @@
-/** Which change of the policy lets somebody off, key by key, and whom. Pure. */
+/** Which changes of the policy relax something, field by field, and for whom. Pure. */
 import { REQUIREMENTS } from '../../../../shared/contracts/constants';
 import type { Requirement } from '../../../../shared/contracts/types';
 import type { PolicyFields } from '../../platform';
@@ -7,7 +7,7 @@ import { SUPER_ADMIN_CODE } from '../people';
 
 type Key = keyof PolicyFields;
 
-/** Sources of what binds people: `default` binds everybody, a role's code its holders. */
+/** The sources of requirements: `default` applies to everybody, a role's code to its holders. */
 type Sources = readonly string[];
 
 const NOBODY: Sources = [];
@@ -23,15 +23,15 @@ const loweredRoles = (from: Levels, to: Levels): Sources =>
     : NOBODY;
 
 /**
- * Sources whose level falls: `default`, or a role's code. Switching the policy off lowers the default, whatever its
- * level: under *optional*, too, people who enrolled would no longer be asked.
+ * Sources whose requirement is lowered: `default`, or a role's code. Turning the policy off lowers the default whatever
+ * it is: even with *optional*, people who set up MFA are no longer asked.
  */
 export const loweredSources = (from: Levels, to: Levels): string[] => {
   const fell = from.enabled && (!to.enabled || rank(to.requirement) < rank(from.requirement));
   return [...everybody(fell), ...loweredRoles(from, to)];
 };
 
-/** Roles whose own list of methods grows, or goes away. */
+/** Roles whose own list of methods grows or is removed. */
 export const loosenedRoles = (from: PolicyFields['roleMethods'], to: PolicyFields['roleMethods']): string[] =>
   Object.keys(from).filter((code) => {
     const methods = Object.hasOwn(to, code) ? to[code] : undefined;
@@ -63,12 +63,12 @@ const towards =
 const silenced = (from: PolicyFields, to: PolicyFields): string[] =>
   Object.keys(from.notices).filter((event) => from.notices[event] !== false && to.notices[event] === false);
 
-/** What super admins hear of those below them, and what whoever loses an address hears: not for those to switch off. */
+/** Emails to Super Admins and to previous addresses. Other administrators can't turn them off. */
 const KEPT_FROM_BELOW = ['reset_with_password', 'policy_relaxed', 'support_changed', 'email_changed'];
 
 const indifferent = (): Sources => NOBODY;
 
-/** Every key is judged: one that is added must be judged here, or this does not compile. */
+/** Every field has to be judged. If you add one, judge it here, or this doesn't compile. */
 const LOOSENS: { readonly [K in Key]: (from: PolicyFields, to: PolicyFields) => Sources } = {
   enabled: (from, to) => everybody(from.enabled && !to.enabled),
   requirement: (from, to) => everybody(from.enabled && rank(to.requirement) < rank(from.requirement)),
@@ -83,13 +83,13 @@ const LOOSENS: { readonly [K in Key]: (from: PolicyFields, to: PolicyFields) => 
   stepUpActions: (from, to) => everybody(from.stepUpActions.some((handler) => !to.stepUpActions.includes(handler))),
   maxFailures: grows('maxFailures'),
   lockoutMinutes: (from, to) => everybody(to.lockoutMinutes < from.lockoutMinutes),
-  // Words on everybody's question bind nobody; super admins are told of them.
+  // Help texts relax no requirement, but Super Admins are told about them.
   helpText: indifferent,
   supportUrl: indifferent,
   notices: (from, to) =>
     silenced(from, to).some((event) => KEPT_FROM_BELOW.includes(event)) ? [SUPER_ADMIN_CODE] : [],
   passwordless: towards('passwordless', ['off', 'allowed']),
-  // Decides what is offered, not what is asked.
+  // Decides what is offered, not what is required.
   passkeyUpgrade: indifferent,
   authenticators: (from, to) => everybody(loosensAuthenticators(from.authenticators, to.authenticators)),
   roleMethods: (from, to) => loosenedRoles(from.roleMethods, to.roleMethods),
@@ -98,18 +98,18 @@ const LOOSENS: { readonly [K in Key]: (from: PolicyFields, to: PolicyFields) => 
 
 const KEYS = Object.keys(LOOSENS) as Key[];
 
-/** Keys by which anything becomes easier for anybody. */
+/** Fields that relax anything for anybody. */
 export const loosenedKeys = (from: PolicyFields, to: PolicyFields): Key[] =>
   KEYS.filter((key) => LOOSENS[key](from, to).length > 0);
 
-/** Whom the change lets off, of whatever key: `default`, or roles' codes. */
+/** The sources that a change relaxes, in any field: `default`, or role codes. */
 export const loosenedSources = (from: PolicyFields, to: PolicyFields): Set<string> =>
   new Set(KEYS.flatMap((key) => LOOSENS[key](from, to)));
 
-/** Whether anything about the policy became easier, or quieter; super admins are told. */
+/** Whether anything was relaxed or silenced. Super Admins are told. */
 export const relaxes = (from: PolicyFields, to: PolicyFields): boolean =>
   loosenedKeys(from, to).length > 0 || silenced(from, to).length > 0;
 
-/** What people who are locked out are told to do: a good place to send them somewhere else. */
+/** What people who are locked out are told to do. An attacker could send them to a site of their own. */
 export const changesSupport = (from: PolicyFields, to: PolicyFields): boolean =>
   from.helpText !== to.helpText || from.supportUrl !== to.supportUrl;

@@ -1,6 +1,6 @@
 /**
- * Judges a log-in at the moment Strapi mints its session: the row, the family and the event are one transaction, and what
- * is not granted is rolled back and was never committed.
+ * Judges a login when Strapi creates its session. The row, the family, and the event are one transaction. If the
+ * session isn't granted, it's rolled back and was never committed.
  */
 import type { Context } from 'koa';
 
@@ -10,7 +10,7 @@ import { doorOf } from '../transactions';
 import type { FrontDoorDeps } from './deps';
 import { answersJson, ask, bringsToken, judgeLogin, planOf, recordGranted, refuseAtDoor, type Login } from './login';
 
-/** Rolls back a session that was not granted. */
+/** Rolls back a session that wasn't granted. */
 class Withheld extends Error {
   constructor(
     readonly login: Login,
@@ -26,7 +26,7 @@ const takeOff = (deps: FrontDoorDeps, ctx: Context, visit: Visit): void => {
   visit.heldEvents.length = 0;
 };
 
-/** Ends what was granted in a request that could not be finished: nobody was told of it, so nobody may have it. */
+/** Ends what was granted in a request that failed. Nobody received the session, so nobody may have it. */
 export const undoGranted = async (deps: FrontDoorDeps, ctx: Context, visit: Visit): Promise<void> => {
   const door = doorOf(ctx.state.route);
   for (const { familyId: family, user: target } of visit.granted.splice(0)) {
@@ -36,7 +36,7 @@ export const undoGranted = async (deps: FrontDoorDeps, ctx: Context, visit: Visi
   }
 };
 
-/** Strapi has finished its answer around a session that does not exist. */
+/** Strapi has completed its answer with a session that doesn't exist. */
 const answerInstead = async (
   deps: FrontDoorDeps,
   ctx: Context,
@@ -48,11 +48,11 @@ const answerInstead = async (
   const [json, failed] = [answersJson(ctx), ctx.status >= 400];
   takeOff(deps, ctx, visit);
   if (failed) return;
-  // At these doors only a program of the host's own answers otherwise, around tokens of nothing.
+  // On these routes, only the host's own code answers in another way, with tokens of a session that doesn't exist.
   if (!json) throw new Error('a log-in that owes a second factor was answered by a page');
   if (login.situation.verdict.action === 'refuse') return refuseAtDoor(deps, ctx, login);
   if (plan) return ask(deps, ctx, login, { announce, plan }, async () => undefined);
-  // Somebody else has taken the answer back already and asks on a page of his own (C30): nothing is left to protect.
+  // Another plugin has already replaced the answer with its own question (C30), so there's nothing left to protect.
   if (bringsToken(ctx)) throw new Error('a session was minted without a refresh cookie');
 };
 
@@ -60,8 +60,8 @@ export const createMintJudge =
   (deps: FrontDoorDeps): MintJudge =>
   async (ctx, visit, mint) => {
     const { sessions, strapi } = deps;
-    // Elsewhere nobody knows yet whether the answer is one that a question can take the place of; and a transaction of
-    // the host's own is not ours to roll back. The front door settles both once the request is done.
+    // On other routes, it isn't known yet whether a question can replace the answer, and the host's own transaction
+    // isn't ours to roll back. The front door settles both after the request.
     if (doorOf(ctx.state.route) === 'other' || strapi.db.inTransaction()) return mint.refresh();
     const inOne = async (trx: Trx) => {
       const minted = await mint.refresh();
@@ -71,7 +71,8 @@ export const createMintJudge =
         throw new Error('one request minted sessions of several people');
       const login = await judgeLogin(deps, ctx, visit, seen.userId, { stage: 'sign_in', trx });
       if (login.situation.verdict.action !== 'allow') {
-        // A neighbor between Strapi and this door reads them; signed, and of a session that never was.
+        // A neighbor between Strapi and the front door may read the tokens. They're signed, but for a session that
+        // doesn't exist.
         visit.stubs.set(minted.token, await mint.access(minted.token));
         throw new Withheld(login, seen, minted);
       }

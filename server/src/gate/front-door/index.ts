@@ -1,8 +1,8 @@
 /**
- * The front door: one middleware around every admin route. Strapi does its own work; the session that this request mints is
- * judged before it is committed, or, at doors that are not Strapi's own, kept or taken back once the request is done.
- * Promises: no response to a request that proved only a password carries a token or a cookie, also when something throws.
- * Never: looks at a path; a mint that goes round the gate is seen by the row it makes.
+ * One middleware around every admin route. Strapi does its own work. A session that the request creates is judged
+ * before it's committed or, on routes that aren't Strapi's own, kept or taken back after the request.
+ * Promises: no response to a request that proved only a password contains a token or a cookie, even if something
+ * throws. Never: looks at a path; a session created without the gate is detected by its row.
  */
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
@@ -18,7 +18,7 @@ export type { FrontDoorDeps } from './deps';
 const SUCCESS_EVENT = 'admin.auth.success';
 
 /**
- * Holds `admin.auth.success` back while its request is undecided: Strapi announces it at the password, before any
+ * Holds `admin.auth.success` back until its request is decided, because Strapi emits it after the password, before any
  * second factor. Returns a function that undoes the wrapping.
  */
 export const holdSuccessEvents = (strapi: Core.Strapi, watch: FrontDoorDeps['sessions']['watch']): (() => void) => {
@@ -42,7 +42,7 @@ const release = (strapi: Core.Strapi, visit: Visit): void => {
   for (const { name, args } of visit.heldEvents.splice(0)) void strapi.eventHub.emit(name, ...args);
 };
 
-/** Whether a session was minted in this request, and be it one that was not granted. */
+/** Whether the request created a session, even one that wasn't granted. */
 const hasMinted = ({ mints, granted, instead }: Visit): boolean =>
   mints.size > 0 || granted.length > 0 || instead !== null;
 
@@ -54,7 +54,7 @@ const failClosed = async (deps: FrontDoorDeps, ctx: Context, visit: Visit): Prom
     await deps.sessions.withdraw([...visit.mints.values()]);
     await undoGranted(deps, ctx, visit);
   } catch (error) {
-    // The row stays, unverified and unknown to the client; the guard refuses it.
+    // The row stays, unverified and unknown to the client. The guard refuses it.
     logFailure(deps.strapi, 'withdrawing a session', error);
   }
   if (redirected) {
@@ -68,7 +68,7 @@ export const createFrontDoor =
   (deps: FrontDoorDeps) =>
   async (ctx: Context, next: Next): Promise<void> => {
     const { watch } = deps.sessions;
-    // Passed already: a middleware that stood before this door has one of its own.
+    // Already passed: an earlier middleware has a front door of its own.
     if (watch.of(ctx)) return next();
     const visit = watch.enter(ctx);
     let failure: { error: unknown } | null = null;
@@ -91,5 +91,5 @@ export const createFrontDoor =
     logFailure(deps.strapi, 'checking a new session', failure.error);
   };
 
-/** Places the gate in front of Strapi's session manager. Returns a function that takes it away. */
+/** Places the gate in front of Strapi's session manager. Returns a function that removes it. */
 export const placeMintJudge = (deps: FrontDoorDeps): (() => void) => deps.sessions.gate(createMintJudge(deps));

@@ -1,4 +1,4 @@
-/** What is known of a log-in that is being decided, and how each decision is recorded and answered. */
+/** The facts of a login that is being decided, and how each decision is recorded and answered. */
 import type { Context } from 'koa';
 
 import type { ChallengeDetails } from '../../../../shared/contracts/types';
@@ -11,19 +11,19 @@ import type { FrontDoorDeps } from './deps';
 export interface Login {
   situation: Situation;
   door: DoorName;
-  /** The same for the family's record: of another plugin's route, the plugin. */
+  /** The same for the record of the family: the plugin, for another plugin's route. */
   through: string;
-  /** Who vouched for the first factor: `local`, or the SSO provider's name. */
+  /** Who vouched for the first factor: `local`, or the name of the SSO provider. */
   provider: string;
-  /** The trusted browser whose trust may stand in for the second factor. */
+  /** The trusted browser whose trust may replace the second factor. */
   browser: RecognizedBrowser | null;
-  /** A cookie of trust was looked at and stands for nothing. */
+  /** The request had a trust cookie that counts for nothing. */
   distrusts: boolean;
 }
 
 const LOCAL = 'local';
 
-/** Who announced the sign-in: the provider of a held `admin.auth.success`, or `local`. */
+/** Who announced the login: the provider of a held `admin.auth.success`, or `local`. */
 export const providerOf = (visit: Visit): string => {
   const payload = visit.heldEvents.at(-1)?.args[0];
   const provider: unknown =
@@ -31,11 +31,15 @@ export const providerOf = (visit: Visit): string => {
   return typeof provider === 'string' && provider !== '' ? provider : LOCAL;
 };
 
-/** A log-in compared the password it read at first; what ended the sessions of the old one came before this session. */
+/**
+ * A login compared the password it read first. Whatever ended the old password's sessions happened before this session.
+ */
 const changedMeanwhile = ({ state }: Context, door: DoorName, { user }: Known): boolean =>
   door === 'login' && typeof state.user?.password === 'string' && state.user.password !== user.password;
 
-/** Judges whoever is logging in; throws where that can't be done. Inside `trx` nobody changes the password meanwhile. */
+/**
+ * Judges the person who logs in. Throws if that isn't possible. Inside `trx`, nobody changes the password meanwhile.
+ */
 export const judgeLogin = async (
   deps: FrontDoorDeps,
   ctx: Context,
@@ -78,11 +82,11 @@ const recordRegistration = async (deps: FrontDoorDeps, { situation, door }: Logi
   await deps.audit.append({ type: 'user.registered', outcome: 'success', target, details }, trx);
 };
 
-/** In the transaction of the family that began. */
+/** In the transaction of the new family. */
 export const recordGranted = async (deps: FrontDoorDeps, login: Login, family: string, trx: Trx): Promise<void> => {
   const { situation, door, provider, browser } = login;
   const { user, verdict } = situation;
-  // Revoked since it was recognized: what it stood for is over, and its row is gone.
+  // Revoked since it was recognized. Its trust is over, and its row is gone.
   if (browser && !(await deps.trust.used(browser.uid, trx))) throw new Error('the trust ended while it was used');
   await recordRegistration(deps, login, trx);
   const target = { id: user.id, email: user.email };
@@ -92,7 +96,7 @@ export const recordGranted = async (deps: FrontDoorDeps, login: Login, family: s
   await deps.audit.append({ type, outcome: 'success', target, reason, details }, trx);
 };
 
-/** SSO's redirect, or a page of a community plugin: nobody there can answer a challenge. */
+/** The redirect of SSO, or a page of a community plugin. Nobody there can answer a challenge. */
 export const answersJson = (ctx: Context): boolean => {
   const body: unknown = ctx.body;
   const redirects = ctx.status >= 300 && ctx.status < 400;
@@ -100,7 +104,7 @@ export const answersJson = (ctx: Context): boolean => {
   return !redirects && typeof body === 'object' && body !== null && !Buffer.isBuffer(body) && !('pipe' in body);
 };
 
-/** Everything needed to mint the session later; null where no refresh cookie is being set. */
+/** Everything needed to create the session later. Null if no refresh cookie is being set. */
 export const planOf = (ctx: Context, mint: Pick<Mint, 'deviceId' | 'type' | 'metadata'>): SessionPlan | null => {
   const cookie = readCookieShape(ctx);
   return cookie && { deviceId: mint.deviceId, type: mint.type, metadata: mint.metadata, cookie };
@@ -114,7 +118,10 @@ export const refuseAtDoor = async (deps: FrontDoorDeps, ctx: Context, { situatio
   answerWith(ctx, new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl }));
 };
 
-/** The question comes, and a session that was there goes, in one transaction with its events: all of it, or 503. */
+/**
+ * Opens the question and ends an existing session in one transaction with its events. If anything fails, the answer is
+ * 503.
+ */
 export const ask = async (
   deps: FrontDoorDeps,
   ctx: Context,
@@ -136,5 +143,5 @@ export const ask = async (
   answerWith(ctx, new MfaError(details.code, { ...details }));
 };
 
-/** Whether the answer carries anything like one of Strapi's tokens, wherever it stands. */
+/** Whether the answer contains anything like one of Strapi's tokens, at any position. */
 export const bringsToken = (ctx: Context): boolean => /eyJ[\w-]+\.[\w-]+\./.test(JSON.stringify(ctx.body) ?? '');

@@ -1,4 +1,4 @@
-/** Decides about sessions that are there already: those of doors that are not Strapi's own. */
+/** Decides about sessions that already exist: those of routes that aren't Strapi's own. */
 import type { Context } from 'koa';
 
 import type { Trx } from '../../platform';
@@ -37,12 +37,12 @@ export const signsOut = ({ state }: Context): boolean =>
   state.route.info?.pluginName === 'admin' &&
   Boolean(state.user?.id);
 
-/** Signing out ends every question that was open for this person. */
+/** Logging out ends every open question of this person. */
 export const endQuestions = async (deps: FrontDoorDeps, userId: number): Promise<void> => {
   await deps.database.transaction((trx) => deps.transactions.store.endAll(userId, trx));
 };
 
-/** A session that ended while it was being renewed: what came out of it has no parent and no proof, and nobody logged in. */
+/** A session that ended while it was renewed. The renewed one has no parent and no proof, and nobody logged in. */
 const isOrphaned = ({ state }: Context): boolean =>
   state.route?.info?.pluginName === 'admin' && state.route.handler === 'authentication.accessToken';
 
@@ -64,9 +64,9 @@ export const settle = async (
   const json = answersJson(ctx);
   const stage = json ? 'sign_in' : 'session';
   const login = await judgeLogin(deps, ctx, visit, mint.userId, { stage });
-  // A page stays, unverified: the guard asks in the panel.
+  // A page keeps its session, unverified. The guard asks in the panel.
   if (!json) return keep(deps, mints, login);
-  // Strapi minted and then could not finish; nobody was told of this session, so nobody may have it.
+  // Strapi created a session and then failed. Nobody received it, so nobody may have it.
   if (ctx.status >= 400) return withdraw(deps, ctx, visit, mints);
 
   if (login.distrusts) deps.trust.clear(ctx, readCookieShape(ctx));
@@ -81,6 +81,6 @@ export const settle = async (
   }
   await withdraw(deps, ctx, visit, mints);
   if (verdict.action === 'refuse') return refuseAtDoor(deps, ctx, login);
-  // Somebody else has taken the answer back already and asks on a page of his own (C30): nothing is left to protect.
+  // Another plugin has already replaced the answer with its own question (C30), so there's nothing left to protect.
   if (bringsToken(ctx)) throw new Error('a session was minted without a refresh cookie');
 };

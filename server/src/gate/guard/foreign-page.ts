@@ -11,10 +11,10 @@ const isRefresh = ({ state }: Context): boolean =>
 const hostOf = (origin: string): string | null => (URL.canParse(origin) ? new URL(origin).host : null);
 
 /**
- * Whether the page of another origin asks to turn the refresh cookie into an access token. The cookie is `SameSite=Lax`,
- * which a sibling domain and another port of the same host are inside of, and Strapi's default CORS lets any of them read
- * the answer. A page can set neither header (Fetch Metadata §2; Fetch §3.1), so they can only refuse here, never allow
- * what a cookie alone would not. Clients that are no browser send neither, and nothing changes for them.
+ * Whether a page of another origin asks to turn the refresh cookie into an access token. The cookie is `SameSite=Lax`,
+ * which includes sibling domains and other ports of the same host, and Strapi's default CORS lets any of them read the
+ * answer. A page can set neither header (Fetch Metadata §2; Fetch §3.1), so they can only refuse here, and never allow
+ * more than the cookie alone would. Clients other than browsers send neither, and nothing changes for them.
  */
 export const asksFromForeignPage = (strapi: Core.Strapi, config: MfaConfig, ctx: Context): boolean => {
   if (!isRefresh(ctx)) return false;
@@ -23,6 +23,6 @@ export const asksFromForeignPage = (strapi: Core.Strapi, config: MfaConfig, ctx:
   if (site === 'same-origin' || site === 'none') return false;
   if (site === '' && origin === '') return false;
   if (panelOrigins(strapi, config).includes(origin)) return false;
-  // Browsers from before Fetch Metadata say where the page is, and nothing about where it is going.
+  // Browsers without Fetch Metadata say where the page is from, but not where the request goes.
   return site !== '' || hostOf(origin) !== ctx.get('Host');
 };

@@ -1,8 +1,8 @@
 /**
- * The guard: runs after every successful authentication, before authorization, on every route. A session that has not
- * proved what the policy asks is refused everywhere but at the doors that let it prove it.
- * Promises: fails closed with 503; a refusal is never remembered, a positive verdict for at most 4 seconds.
- * Never: a decision from a path or a header.
+ * Runs after every successful authentication, before authorization, on every route. A session that hasn't proved what
+ * the policy requires is refused everywhere except on the routes that let it do so.
+ * Promises: fails closed with 503; a refusal is never cached, a positive verdict for at most 4 seconds. Never: a
+ * decision from a path or a header.
  */
 import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
@@ -22,7 +22,7 @@ import type { GuardDeps } from './deps';
 
 export type { GuardDeps } from './deps';
 
-/** Strategies that prove something else than a panel session, or a session of somebody else. */
+/** Strategies that prove something other than a panel session, or a session of another kind of user. */
 const PASSING = new Set(['admin-token', 'data-transfer', 'content-api-token', 'users-permissions', 'mfa-transaction']);
 
 interface Route {
@@ -38,9 +38,9 @@ const isOpen = (route: Route): boolean => {
 
 export interface Guard {
   check(ctx: Context, next: Next): Promise<unknown>;
-  /** The refusal of a self-service change without a fresh proof; here a recovery code is offered too. */
+  /** Refuses a self-service change without a recent proof. Here, a recovery code is offered, too. */
   selfServiceRefusal(situation: Situation): Promise<MfaError>;
-  /** Drops what this process remembers, e.g. after a policy change on this node. */
+  /** Clears the cache of this process, for example after a policy change on this node. */
   forget(): void;
 }
 
@@ -86,7 +86,7 @@ export const createGuard = (deps: GuardDeps): Guard => {
     return refusal(narrowed, { reason: 'sensitive_action', enroll: false, recovery: false });
   };
 
-  /** Null when the request may go on. */
+  /** Null if the request may continue. */
   const judge = async (ctx: Context, user: AdminUser, sessionId: string): Promise<MfaError | null> => {
     const person = await deps.verdicts.known(user.id, { sessionId });
     if (!person) return new MfaError('MFA_UNAVAILABLE');
@@ -135,14 +135,14 @@ export const createGuard = (deps: GuardDeps): Guard => {
     return judge(ctx, user, sessionId);
   };
 
-  /** Most requests come from a session that was looked at a moment ago: they pass without a promise of ours. */
+  /** Most requests come from a session that was checked a moment ago. They pass without a promise of ours. */
   const passes = (ctx: Context): boolean => {
     try {
       const sessionId = ctx.state.user ? deps.sessions.idOf(ctx) : null;
       if (sessionId === null || !memory.knows(sessionId)) return false;
       return !isSensitive(ctx, memory.stepUpActions()) && !namesOurContent(ctx);
     } catch {
-      // The long way meets it again and answers for it.
+      // The slow path meets the error again and answers it.
       return false;
     }
   };
@@ -151,7 +151,7 @@ export const createGuard = (deps: GuardDeps): Guard => {
     const strategy: unknown = ctx.state.auth?.strategy?.name;
     if (typeof strategy !== 'string') {
       if (ctx.state.auth) return answerWith(ctx, new MfaError('MFA_UNAVAILABLE'));
-      // Before Strapi looks at the cookie, so that nothing is renewed.
+      // Before Strapi reads the cookie, so that nothing is renewed.
       return asksFromForeignPage(deps.strapi, deps.config, ctx) ? ctx.unauthorized('Invalid refresh token') : next();
     }
     let refused: MfaError | null;
@@ -183,20 +183,20 @@ export const createGuard = (deps: GuardDeps): Guard => {
   };
 };
 
-/** What Strapi refuses on purpose; anything else that stops a request before the guard is a failure. */
+/** Expected refusals of Strapi. Anything else that stops a request before the guard is a failure. */
 const isRefusal = (error: unknown): boolean => {
   const { status, details }: { status?: unknown; details?: unknown } = Object(error);
   return (typeof status === 'number' && status < 500) || details !== undefined;
 };
 
-/** Places the guard between authenticate and authorize of every route. Returns a function that takes it away. */
+/** Places the guard between the authentication and authorization of every route. Returns a function that removes it. */
 export const placeGuard = (strapi: Core.Strapi, guard: () => Guard): (() => void) => {
   const auth = strapi.get('auth');
   const original = auth.authenticate;
   auth.authenticate = async (ctx: Context, next: Next) => {
     let arrived = false;
     const ours = (ctx.state.route as Route | undefined)?.info?.pluginName === PLUGIN_ID;
-    // Also for what Strapi itself answers on our routes, a 401 above all.
+    // Also for Strapi's own answers on the plugin's routes, especially a 401.
     if (ours) ctx.set('Cache-Control', 'no-store');
     try {
       await original.call(auth, ctx, () => {
@@ -206,7 +206,7 @@ export const placeGuard = (strapi: Core.Strapi, guard: () => Guard): (() => void
       leaveOutOurTypes(ctx);
       return undefined;
     } catch (error) {
-      // On our own routes a session that can't be looked up is answered like everything else that can't be.
+      // On the plugin's own routes, a session that can't be looked up gets the same answer as any other failure.
       if (arrived || !ours || isRefusal(error)) throw error;
       logFailure(strapi, 'looking up a session', error);
       return answerWith(ctx, new MfaError('MFA_UNAVAILABLE', {}, { cause: error }));

@@ -1,8 +1,8 @@
 import type { Ports } from '../../platform';
 
 /**
- * Positive verdicts of the last seconds, by session id. Revocation deletes the row that Strapi itself reads on every
- * request, so nothing remembered here outlives its session; a policy change elsewhere is seen within 4 seconds.
+ * Caches positive verdicts for some seconds, by session ID. Revocation deletes the row that Strapi reads on every
+ * request, so nothing cached outlives its session. Policy changes on other nodes apply within 4 seconds.
  */
 const REMEMBER_MS = 4_000;
 const MOST = 10_000;
@@ -10,7 +10,7 @@ const MOST = 10_000;
 export interface Memory {
   knows(sessionId: string): boolean;
   remember(sessionId: string, validUntil: number | null, stepUpActions: readonly string[]): void;
-  /** The policy's further actions as of the last look; at most as old as what is remembered. */
+  /** The policy's additional actions as of the last read, at most as old as the cache. */
   stepUpActions(): readonly string[];
   clear(): void;
 }
@@ -24,7 +24,7 @@ export const createMemory = (ports: Ports): Memory => {
       const end = until.get(sessionId);
       if (end === undefined) return false;
       const left = end - ports.clock.now();
-      // More than was given: the clock was set back meanwhile.
+      // More than the limit: the clock was set back meanwhile.
       if (left > 0 && left <= REMEMBER_MS) return true;
       until.delete(sessionId);
       return false;

@@ -1,6 +1,6 @@
 /**
- * Our types are the plugin's own affair: no list of types, of their settings or of the subjects of a permission names them
- * to anybody. What asks for one by its name is refused by the fence.
+ * The plugin's types are internal. Lists of types, of their settings, or of the subjects of a permission never include
+ * them. Requests that name one are refused (see fence.ts).
  */
 import type { Context } from 'koa';
 
@@ -8,7 +8,7 @@ import { PLUGIN_ID } from '../../../../shared/contracts/constants';
 import { CONTENT_TYPE_UIDS } from '../../platform';
 import { actionName } from '../step-up';
 
-/** What these answer is people's content, which mentions what it likes, and a lot of it. */
+/** The answers of these routes contain people's content, which may mention anything, and a lot of it. */
 const CONTENT = /^(content-manager::(collection-types|single-types|relations|uid)|upload::)/;
 
 const OURS: ReadonlySet<unknown> = new Set(CONTENT_TYPE_UIDS);
@@ -25,7 +25,9 @@ const isPlain = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null;
 };
 
-/** A copy where something of ours was found, the value itself everywhere else: some lists are the host's own objects. */
+/**
+ * Returns a copy if something was removed, otherwise the value itself, because some lists are the host's own objects.
+ */
 const without = (value: unknown): unknown => {
   if (Array.isArray(value)) {
     const kept = value.filter((entry) => !isOurs(entry));
@@ -40,7 +42,7 @@ const without = (value: unknown): unknown => {
   return same ? value : Object.fromEntries(copies);
 };
 
-/** Takes our types out of an answer that may list types, whichever plugin gives it. */
+/** Removes the plugin's types from an answer that may list types, whichever plugin gives it. */
 export const leaveOutOurTypes = (ctx: Context): void => {
   if (ctx.method !== 'GET' || ctx.state.route?.info?.pluginName === PLUGIN_ID) return;
   const body: unknown = ctx.body;

@@ -29,7 +29,7 @@ interface Ended {
   familyId: string;
 }
 
-/** Followed by everything that ends a session by the row it deletes; returns a function that stops it. */
+/** Watches everything that deletes a session row. Returns a function that stops it. */
 export const followSessionEnds = (deps: Deps): (() => void) => {
   const { strapi, sessions } = deps;
 
@@ -46,7 +46,10 @@ export const followSessionEnds = (deps: Deps): (() => void) => {
       .findMany({ select: ['id', 'sessionId', 'userId'], where: { $and: [where ?? {}, live] } });
   };
 
-  /** "Log out of other devices", from a tab whose token was renewed elsewhere, takes the browser's own newest row along. */
+  /**
+   * "Log out of other devices", from a tab whose token was renewed elsewhere, also removes the browser's own newest
+   * row.
+   */
   const spared = async (): Promise<string | null> => {
     const ctx = strapi.requestContext.get() as Context | undefined;
     if (!ctx || ctx.state.route?.handler !== OTHERS || !['true', '1'].includes(String(ctx.query.keepCurrent)))
@@ -103,7 +106,7 @@ export const followSessionEnds = (deps: Deps): (() => void) => {
       });
     } catch (error) {
       if (joined) throw error;
-      // Whoever throws a thief out is not stopped by a trail that can't be written.
+      // An audit trail that can't be written must not keep anybody from ending a thief's session.
       logFailure(strapi, 'recording the end of a session', error);
       await deps.database.transaction((trx) => end(ended, trx));
     }

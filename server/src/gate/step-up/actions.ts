@@ -1,4 +1,4 @@
-/** What counts as sensitive: recognized by handler, never by the text of the URL. */
+/** Which actions are sensitive. They're recognized by handler, never by the URL. */
 import type { Context } from 'koa';
 
 import { PLUGIN_ID } from '../../../../shared/contracts/constants';
@@ -23,7 +23,7 @@ export const BUILT_IN_ACTIONS: readonly string[] = [
   ...['createWebhook', 'updateWebhook', 'deleteWebhook', 'deleteWebhooks'].map((action) => `admin::webhooks.${action}`),
 ];
 
-/** One's own profile is sensitive only where it changes the address or the password. */
+/** Changing your own profile is sensitive only if it changes the address or the password. */
 const OWN_PROFILE = 'admin::authenticated-user.updateMe';
 
 export const actionName = (route: Route | undefined): string | null => {
@@ -47,16 +47,16 @@ const changesOwnAccess = (ctx: Context): boolean => {
   const body: unknown = ctx.request.body;
   if (typeof body !== 'object' || body === null) return false;
   if (changesOwnAddress(ctx) || 'password' in body) return true;
-  // The profile form sends everything: the address as it is, and a field for the password that nobody filled in.
+  // The profile form sends everything, including the unchanged address and an empty password field.
   return 'currentPassword' in body && !('email' in body);
 };
 
 const routeOf = (ctx: Context): Route | undefined => ctx.state.route as Route | undefined;
 
 /**
- * Whether this request needs a fresh proof: our own marks, the built-in lists, config of other plugins, the policy's list.
- * What the policy lists of our own routes counts for nothing: they decide for themselves, and the way to a proof must
- * never need one.
+ * Whether this request requires a recent proof: the plugin's own marks, the built-in lists, the route config of other
+ * plugins, and the policy's list. The policy's list has no effect on the plugin's own routes. They decide for
+ * themselves, and the routes that lead to a proof must never require one.
  */
 export const isSensitive = (ctx: Context, further: readonly string[]): boolean => {
   const route = routeOf(ctx);
@@ -71,8 +71,8 @@ export const isSensitive = (ctx: Context, further: readonly string[]): boolean =
 };
 
 /**
- * Whether it asks everybody, also people who neither have a factor nor must have one: whoever changes where mail goes, or
- * what a neighbor asks for, takes the account over.
+ * Whether this asks everybody, even people without a factor or a requirement. Whoever changes where emails go, or what
+ * a neighbor asks for, takes over the account.
  */
 export const isForEverybody = (ctx: Context): boolean => {
   const name = actionName(routeOf(ctx));

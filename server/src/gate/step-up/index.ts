@@ -1,7 +1,7 @@
 /**
- * The step-up room: "confirm it's you" before something that matters.
- * Promises: only a proof of this session family, younger than the limit, counts; a trusted browser never does; a recovery
- * code opens self-service and nothing else. Never: mints, widens or prolongs a session.
+ * Asks people to confirm it's them before something that matters.
+ * Promises: only a proof of this session family within the limit counts; a trusted browser never does; a recovery code
+ * opens self-service and nothing else. Never: creates, widens, or prolongs a session.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -17,17 +17,17 @@ export { actionName, BUILT_IN_ACTIONS, isForEverybody, isSensitive } from './act
 export { holdsNothing } from './stored-credentials';
 
 const MINUTE_MS = 60_000;
-/** How old a sign-in may be for an account without a local password, HTTP contract §2. */
+/** How old a login may be for an account without a local password, HTTP contract §2. */
 const FRESH_SIGN_IN_MS = 10 * MINUTE_MS;
 
 export type Freshness = 'fresh' | 'factor' | 'password' | 'sign_in';
 
 export interface StepUp {
-  /** What is missing for a sensitive action: nothing, a factor, the password, or a new sign-in. */
+  /** What is missing for a sensitive action: nothing, a factor, the password, or a new login. */
   forAction(situation: Situation, family: Family, options: { lenient: boolean }): Freshness;
-  /** The same for changing one's own methods, where a recovery code counts. */
+  /** The same for changing your own methods, where a recovery code counts. */
   forSelfService(situation: Situation, family: Family): Freshness;
-  /** Throws unless this is the person's password; counts and limits failures like any other guess. */
+  /** Throws unless this is the person's password. Counts and limits failures like any other attempt. */
   checkPassword(situation: Situation, password: string): Promise<void>;
   confirmPassword(situation: Situation, family: Family, password: string): Promise<number>;
 }
@@ -47,7 +47,9 @@ interface Deps {
 export const createStepUp = (deps: Deps): StepUp => {
   const { clock } = deps.ports;
 
-  /** A proof from the future is none: the clock was set back since, and it would stay young for as long as that. */
+  /**
+   * A proof from the future doesn't count: the clock was set back since, and the proof would stay recent for as long.
+   */
   const youngerThan = (at: number | null, ageMs: number): boolean => {
     if (at === null) return false;
     const age = clock.now() - at;
@@ -61,7 +63,7 @@ export const createStepUp = (deps: Deps): StepUp => {
 
   const ageOf = ({ policy }: Situation): number => policy.stepUpMaxAgeMinutes * MINUTE_MS;
 
-  /** Whoever guesses the password in a session that is open already has most likely stolen it. */
+  /** Someone who guesses the password in an open session has most likely stolen it. */
   const tellOfLock = async (
     userId: number,
     target: { id: number; email: string },

@@ -1,31 +1,33 @@
 /**
- * Reading a credential that exists yields the same power as making one: a token that Strapi shows again, the headers of a
- * webhook, the link that was mailed to somebody. Recognized by handler, by the type that is named and by the column that
- * is asked for; lists that carry none of these stay free.
+ * Reading an existing credential is worth as much as creating one: a token that Strapi shows again, the headers of a
+ * webhook, an emailed link. Recognized by the handler, by the requested type, and by the requested column. Lists
+ * without these need no proof.
  */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 const WEBHOOK_LIST = 'admin::webhooks.listWebhooks';
 
-/** Handlers whose answer holds a credential. Keys are `<plugin>::<controller>.<action>`. */
+/** Handlers whose answer contains a credential. Keys are `<plugin>::<controller>.<action>`. */
 const READING_ACTIONS: ReadonlySet<string> = new Set([
   'admin::api-token.get',
   'admin::admin-token.get',
   'admin::transfer.token-getById',
   'admin::webhooks.getWebhook',
   WEBHOOK_LIST,
-  // Client secrets of the sign-in providers of the site's own visitors.
+  // Client secrets of the login providers for the site's own users.
   'users-permissions::settings.getProviders',
 ]);
 
-/** Types whose rows hold credentials; the content manager reads and writes any type to whoever holds its permission. */
+/**
+ * Types whose rows contain credentials. The content manager reads and writes any type for whoever has its permission.
+ */
 const CREDENTIAL_TYPES = /^(admin::(api-token|transfer-token|user|session|role)|strapi::|plugin::strapi-identity\.)/i;
 
-/** Columns that hold one. A filter by such a column tells its value one character at a time. */
+/** Columns with a credential. A filter on such a column reveals its value one character at a time. */
 const CREDENTIAL_COLUMNS = /^(reset_?password_?token|registration_?token|password|access_?key|encrypted_?key)$/i;
 
-/** Relations that lead to administrators; some of core's lists answer with whole rows of theirs. */
+/** Relations that lead to administrators. Some of Strapi's lists return whole rows of them. */
 const TO_PEOPLE = /^(\*|created_?by|updated_?by|users?|admin_?user(_?owner)?|strapi_assignee)$/i;
 
 const texts = function* (root: unknown): Generator<string> {
@@ -43,7 +45,7 @@ const texts = function* (root: unknown): Generator<string> {
 
 const namesColumn = (text: string): boolean => text.split(/[^A-Za-z_]+/).some((word) => CREDENTIAL_COLUMNS.test(word));
 
-/** The parts of a query that name columns; what people search for may be any word. */
+/** The query parameters that name columns. A search text may be any word. */
 const asksForColumn = ({ query }: Context): boolean => {
   const { filters, where, fields, sort, populate }: Record<string, unknown> = query ?? {};
   for (const part of [filters, where, fields, sort, populate]) {
@@ -53,7 +55,7 @@ const asksForColumn = ({ query }: Context): boolean => {
   return false;
 };
 
-/** The panel asks core's own routes for no relations at all, and others for no people. */
+/** The panel never requests relations on Strapi's own routes, and other clients never need people's. */
 const asksForPeople = ({ query }: Context, name: string): boolean => {
   const populate: unknown = query?.populate;
   if (populate === undefined) return false;
@@ -67,14 +69,14 @@ const namesCredentialType = ({ params }: Context): boolean => {
   return false;
 };
 
-/** Whether the answer to this request may hold a stored credential. */
+/** Whether the answer to this request may contain a stored credential. */
 export const readsCredential = (ctx: Context, name: string): boolean => {
   if (READING_ACTIONS.has(name)) return true;
   if (name.startsWith('content-manager::') && namesCredentialType(ctx)) return true;
   return asksForPeople(ctx, name) || asksForColumn(ctx);
 };
 
-/** A user name, a query, or a part that is long enough to be a token: the address itself lets in. */
+/** A user name, a query, or a part long enough to be a token: the address itself grants access. */
 const addressTells = (address: unknown): boolean => {
   if (typeof address !== 'string' || !URL.canParse(address)) return true;
   const { username, password, search, pathname } = new URL(address);
@@ -84,7 +86,7 @@ const addressTells = (address: unknown): boolean => {
 const webhookTells = ({ headers, url }: { headers?: unknown; url?: unknown }): boolean =>
   Object.keys(Object(headers)).length > 0 || addressTells(url);
 
-/** A list of webhooks is asked for in place only when one of them holds something. */
+/** A list of webhooks requires a proof only if one of them contains a secret. */
 export const holdsNothing = async (strapi: Core.Strapi, name: string): Promise<boolean> => {
   if (name !== WEBHOOK_LIST) return false;
   const hooks: { headers?: unknown; url?: unknown }[] = await strapi.get('webhookStore').findWebhooks();

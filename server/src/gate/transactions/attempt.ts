@@ -1,4 +1,4 @@
-/** What a try costs, and what is said when there is none left. */
+/** Spends attempts, and answers when none are left. */
 import type { Method } from '../../../../shared/contracts/types';
 import { MfaError, type Trx } from '../../platform';
 import type { AttemptTaken, Subject, Taken, Verifier } from '../../factors';
@@ -16,7 +16,7 @@ const secondsUntil = (until: number | null, now: number): number | null =>
 export const tooMany = (deps: Pick<VerifyDeps, 'ports'>, until: number | null): MfaError =>
   new MfaError('MFA_TOO_MANY_ATTEMPTS', { retryAfterSeconds: secondsUntil(until, deps.ports.clock.now()) });
 
-/** Refused tries cost nothing, so there is no end of them: one row in ten minutes says of a person and a method as much. */
+/** Refused attempts cost nothing, so they're endless. One row in ten minutes per person and method is enough. */
 export const recordThrottled = async (
   deps: Pick<VerifyDeps, 'audit' | 'database' | 'ports'>,
   { user }: Situation,
@@ -40,8 +40,8 @@ const refusedByLimit = async (
 };
 
 /**
- * Spends the attempt of the transaction and of the person's counter, and takes what the method gives out once, all of it or
- * none; a refused try costs nothing.
+ * Spends the attempt of the transaction and of the person's counter, and takes what the method uses once: all of it or
+ * none. A refused attempt costs nothing.
  */
 export const spendAttempt = async (
   deps: VerifyDeps,

@@ -16,7 +16,7 @@ export interface Asked {
   door: DoorName;
   methods: readonly Method[];
   enroll: boolean;
-  /** False where a trusted browser would not be recognized. */
+  /** False if a trusted browser wouldn't be recognized. */
   trustable?: boolean;
   reason?: StepUpReason;
 }
@@ -24,7 +24,7 @@ export interface Asked {
 export const limitRulesOf = ({ policy, authenticators }: Situation, factors: Factors): LimitRules => ({
   maxFailures: policy.maxFailures,
   lockoutMinutes: policy.lockoutMinutes,
-  // A guess is tried against every app of the person, so more apps mean a smaller budget.
+  // A guess is checked against every app of the person, so more apps mean fewer attempts.
   apps: Math.max(1, authenticators.filter((one) => factors.factor(one.type)?.traits.label === 'possession').length),
 });
 
@@ -35,7 +35,7 @@ const preferredOf = (methods: readonly Method[], situation: Situation, factors: 
   return wishes.find((wish): wish is Method => !!wish && eligible.includes(wish)) ?? eligible[0] ?? null;
 };
 
-/** The challenge of the HTTP contract §1, without the transaction that may go with it. */
+/** The challenge of HTTP contract §1, without the transaction that may accompany it. */
 export const describeChallenge = async (
   situation: Situation,
   asked: Asked,

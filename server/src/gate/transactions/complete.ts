@@ -8,8 +8,9 @@ import { reread } from './verify';
 import type { VerifyDeps } from './verify-deps';
 
 /**
- * Ends an enrollment inside a transaction: what was set up here is the proof. 409 before an authenticator was enrolled in
- * this very transaction and its recovery codes were acknowledged; one enrolled elsewhere proves nothing about who is here.
+ * Ends an enrollment within a transaction: the new authenticator is the proof. Answers 409 until an authenticator was
+ * enrolled in this transaction and its recovery codes were acknowledged. One enrolled elsewhere proves nothing about
+ * this person.
  */
 export const complete = async (deps: VerifyDeps, ctx: Context, token: string): Promise<SignInAnswer | StepUpAnswer> => {
   const { transaction, situation } = await reread(deps, token);

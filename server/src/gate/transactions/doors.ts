@@ -3,18 +3,21 @@ import { MAILBOX_METHODS } from '../../platform';
 import type { FirstFactor } from '../../sessions';
 import type { DoorName } from './store';
 
-/** The mailbox has already been the first proof at these doors; a mailed code would be the same proof twice. */
+/** The mailbox was already the first proof here. An emailed code would be the same proof twice. */
 const MAILBOX_DOORS: readonly DoorName[] = ['reset-password', 'register', 'other'];
 
 export const withheldAt = (door: DoorName): readonly Method[] => (MAILBOX_DOORS.includes(door) ? MAILBOX_METHODS : []);
 
-/** Doors that one comes to by a link that was mailed, or handed over by an administrator: `other` may be anything. */
+/**
+ * Entry points that people reach through an emailed link, or one handed over by an administrator. `other` may be
+ * anything.
+ */
 const LINK_DOORS: readonly DoorName[] = ['reset-password', 'register'];
 
-/** What coming through this door has proved beside the password, for somebody who has no authenticator yet. */
+/** What this entry point has proved besides the password, for a person without an authenticator. */
 export const firstFactorAt = (door: DoorName, now: number): FirstFactor | null => {
   if (LINK_DOORS.includes(door)) return { proof: 'email', at: now };
-  // Strapi opens it only while nobody is there: nobody could give a pass, and no mail may be set up.
+  // Strapi allows it only while there is no administrator. Nobody could give a pass, and email may not be set up.
   return door === 'register-admin' ? { proof: 'first_administrator', at: now } : null;
 };
 
@@ -25,13 +28,13 @@ const BY_ACTION: Record<string, DoorName> = {
   'authentication.resetPassword': 'reset-password',
 };
 
-/** The door by the handler that ran, never by the path: Koa's router takes `/ADMIN/login/` too. */
+/** The entry point, by the handler that ran and never by the path: Koa's router accepts `/ADMIN/login/`, too. */
 export const doorOf = (route: { handler?: unknown; info?: { pluginName?: string } } | undefined): DoorName => {
   if (route?.info?.pluginName !== 'admin' || typeof route.handler !== 'string') return 'other';
   return BY_ACTION[route.handler] ?? 'other';
 };
 
-/** The same for the record of a session: of another plugin's route, the plugin. */
+/** The same for the record of a session: the plugin, for another plugin's route. */
 export const wayIn = (route: { handler?: unknown; info?: { pluginName?: string } } | undefined): string => {
   const door = doorOf(route);
   const plugin = route?.info?.pluginName;

@@ -1,7 +1,7 @@
 /**
- * The transactions room: one pending question to one person, and what a right answer earns.
- * Promises: one transaction, one success; attempts are spent before they are judged; the person, the password and the
- * policy are read again at every step. Never: a session, a cookie or a token before the proof.
+ * A pending question to one person, and what a right answer gives.
+ * Promises: one transaction, one success; attempts are spent before they're judged; the person, the password, and the
+ * policy are read again at every step. Never: a session, a cookie, or a token before the proof.
  */
 import type { Context } from 'koa';
 
@@ -31,31 +31,32 @@ export interface SignInQuestion {
   provider: string;
   announce: boolean;
   plan: SessionPlan;
-  /** Whether trust given to this browser would be recognized when it comes back; else it isn't offered. */
+  /** Whether trust in this browser would be recognized at the next login. Otherwise it isn't offered. */
   trustable: boolean;
-  /** Where it comes from, hashed. */
+  /** The origin of the login, hashed. */
   address?: string;
 }
 
 export interface Transactions {
   store: TransactionStore;
   /**
-   * Opens the question of a sign-in: verification or enrollment, as the verdict says. In the same transaction `takeBack`
-   * comes first (sessions before questions, as whoever ends both takes them) and `record` last (it holds the trail's head).
+   * Opens the question of a login: verification or enrollment, as the verdict says. In the same transaction, `takeBack`
+   * comes first (sessions before transactions, as everything that ends both locks them), and `record` last (it locks
+   * the head of the audit trail).
    */
   askAtDoor(
     situation: Situation,
     question: SignInQuestion,
     beside: { takeBack(trx: Trx): Promise<void>; record(asked: ChallengeDetails, trx: Trx): Promise<void> }
   ): Promise<ChallengeDetails>;
-  /** Opens the question of a live session. `enroll`: the caller has made sure that enough was proved for it. */
+  /** Opens the question of an open session. `enroll`: the caller has made sure that enough was proved for it. */
   askSession(situation: Situation, family: Family, reason: StepUpReason, enroll: boolean): Promise<ChallengeDetails>;
   verify(ctx: Context, token: string, proof: Proof): Promise<SignInAnswer | StepUpAnswer>;
   complete(ctx: Context, token: string): Promise<SignInAnswer | StepUpAnswer>;
-  /** Options of the browser's own dialog for a method that has them. */
+  /** Options of the browser's own dialog, for methods that have them. */
   options(token: string, method: Method): Promise<Record<string, unknown>>;
   send(token: string, method: Method): Promise<{ destination: string; resendAt: string; expiresAt: string }>;
-  /** The live enrollment transaction behind `Authorization: MFA …`, with the person read again. */
+  /** The open enrollment transaction of `Authorization: MFA …`, with the person read again. */
   enrolling(token: string): Promise<{ transaction: Transaction; situation: Situation }>;
 }
 
@@ -74,7 +75,7 @@ const openMethod = async (deps: VerifyDeps, token: string, method: Method) => {
   return { transaction, situation, verifier, mine, subject: subjectOf(situation, `transaction:${transaction.uid}`) };
 };
 
-/** A code that could not be entered anyway is not sent: it would only cost money and nerves. */
+/** A code that couldn't be entered anyway isn't sent. It would only cost money and patience. */
 const refuseWhileLocked = async (deps: VerifyDeps, situation: Situation, { traits }: Verifier): Promise<void> => {
   if (!traits.counter) return;
   const state = await deps.limits.state(situation.user.id, traits.counter, limitRulesOf(situation, deps.factors));
@@ -118,7 +119,7 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
   async askSession(situation, family, reason, enroll) {
     const { user, verdict } = situation;
     const methods = enroll && verdict.action === 'enroll' ? verdict.methods : provableMethods(situation);
-    // Whoever has an authenticator comes here only after he proved it in this session.
+    // A person with an authenticator gets here only after they proved it in this session.
     const provenMethod = enroll && situation.authenticators.length > 0 ? (family.method ?? 'recovery_code') : null;
     const asked = { purpose: 'step_up' as const, door: 'session' as const, methods, enroll, reason };
     const details = await describeChallenge(situation, asked, deps);
@@ -172,7 +173,7 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
   async enrolling(token) {
     const { transaction, situation } = await reread(deps, token);
     if (transaction.task !== 'enroll') throw new MfaError('MFA_TRANSACTION_EXPIRED');
-    // Somebody enrolled elsewhere meanwhile: a password alone must not reach an account that has an authenticator.
+    // The person enrolled elsewhere meanwhile. A password alone must not reach an account with an authenticator.
     const others = situation.authenticators.filter((one) => one.uid !== transaction.enrolledUid);
     if (others.length > 0 && transaction.provenMethod === null) throw new MfaError('MFA_TRANSACTION_EXPIRED');
     return { transaction, situation };

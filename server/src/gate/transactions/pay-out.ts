@@ -1,4 +1,4 @@
-/** What a completed proof earns: the session that the password had asked for, or assurance for the one that asked. */
+/** What a complete proof gives: the session that the password requested, or assurance for the session that asked. */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
@@ -24,7 +24,7 @@ export interface Earned {
   method: Method;
   userVerified: boolean;
   trustBrowser: boolean;
-  /** Nothing else was proved: no password. */
+  /** Nothing else was proved, not even a password. */
   passwordless?: true;
 }
 
@@ -56,11 +56,11 @@ export interface PayOutDeps {
 export interface PaidOut {
   minted: Minted | null;
   verifiedAt: number;
-  /** Read inside the transaction: once it has committed, nothing may stand between the proof and its answer. */
+  /** Read inside the transaction. Once it's committed, nothing may prevent the answer. */
   recoveryCodesRemaining: number;
 }
 
-/** A weak proof inside a person's stronger set-up opens nothing beyond the session itself. */
+/** A weak proof by a person with a stronger method opens nothing beyond the session itself. */
 export const provesSelfService = (method: Method, situation: Situation, factors: Factors): boolean => {
   if (method === 'recovery_code') return true;
   if (factors.verifier(method)?.traits.stepUpBesideStronger) return true;
@@ -72,7 +72,7 @@ const nameOfBrowser = (transaction: Transaction): string => {
   return typeof name === 'string' && name !== '' ? name.slice(0, 200) : 'Browser';
 };
 
-/** Only a recovery code makes them fewer. */
+/** Only a recovery code reduces them. */
 const codesLeft = async (
   { factors }: PayOutDeps,
   { account, recoveryCodes }: Situation,
@@ -81,7 +81,10 @@ const codesLeft = async (
 ): Promise<number> =>
   method === 'recovery_code' ? (await factors.recovery.statusFor(account, trx)).remaining : recoveryCodes;
 
-/** Runs inside the transaction that used up the proof. The audit row is last: it holds the chain's head until commit. */
+/**
+ * Runs inside the transaction that used up the proof. The event is last, because it locks the head of the chain until
+ * the commit.
+ */
 export const payOut = async (
   deps: PayOutDeps,
   {
@@ -101,13 +104,13 @@ export const payOut = async (
 
   if (transaction.purpose === 'step_up') {
     if (transaction.familyId === null) throw new Error('a step-up transaction without a session family');
-    // Signed out meanwhile: nothing is left to be proved.
+    // The person logged out meanwhile, so there's nothing left to prove.
     if (!(await deps.sessions.isAlive(transaction.familyId, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
     const sensitive = transaction.reason === 'sensitive_action';
     const proof = {
       method: earned.method,
       userVerified: earned.userVerified,
-      // Inside a session that is assured already, a recovery code opens self-service and nothing else.
+      // In a session that already has assurance, a recovery code opens self-service and nothing else.
       countsForSession: !(sensitive && earned.method === 'recovery_code'),
       countsForSelfService: selfService,
     };
@@ -138,7 +141,7 @@ export const payOut = async (
   const trusts =
     earned.trustBrowser &&
     mayTrust &&
-    // Where it would not be recognized it would be given, mailed and listed again at every login.
+    // If it wouldn't be recognized, it would be created, emailed, and listed again at every login.
     comesFromPanel(deps.strapi, deps.config, ctx) &&
     situation.allowed.methods.some((one) => one === earned.method);
   if (trusts) {
@@ -167,7 +170,7 @@ export const payOut = async (
   return { minted, verifiedAt: now, recoveryCodesRemaining };
 };
 
-/** A used recovery code says that something was lost: trust ends, other sessions end, the person is told. */
+/** A used recovery code means that something was lost. Trust ends, other sessions end, and the person gets an email. */
 export const spendRecovery = async (
   deps: PayOutDeps,
   situation: Situation,
@@ -196,7 +199,7 @@ export const spendRecovery = async (
   );
 };
 
-/** After the commit: the answer Strapi's own login would have given, and its event, once. */
+/** After the commit: the answer that Strapi's own login would have given, and its event, once. */
 export const answerSignIn = (
   deps: Pick<PayOutDeps, 'strapi'>,
   transaction: Transaction,

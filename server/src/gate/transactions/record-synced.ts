@@ -3,7 +3,7 @@ import type { Judged } from '../../factors';
 import type { Trx } from '../../platform';
 import type { Situation } from '../../policy';
 
-/** A passkey that was bound to one device and is synced from now on: nothing is refused, and the trail says so. */
+/** Records that a passkey of one device is now synced. Nothing is refused. */
 export const recordSynced = async (
   { audit }: { audit: Recorder },
   { user }: Situation,

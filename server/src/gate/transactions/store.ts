@@ -3,7 +3,7 @@ import { LIMITS, METHODS } from '../../../../shared/contracts/constants';
 import { CLOCK_SKEW_MS, type Database, type Ports, sha256Hex, toMs, type Trx, wonBy } from '../../platform';
 import { type FirstFactor, firstFactorColumns, firstFactorIn, type SessionPlan } from '../../sessions';
 
-/** Which way the first factor came in. What may be offered depends on it. */
+/** How the first factor was entered. It decides which methods may be offered. */
 export type DoorName = 'login' | 'passkey' | 'reset-password' | 'register' | 'register-admin' | 'session' | 'other';
 
 export interface Transaction {
@@ -13,9 +13,9 @@ export interface Transaction {
   task: 'verify' | 'enroll';
   door: DoorName;
   provider: string;
-  /** Strapi's `admin.auth.success` was due and is announced by the completion. */
+  /** Strapi's `admin.auth.success` was due. The completion emits it. */
   announce: boolean;
-  /** A changed password kills every transaction that began with the old one. */
+  /** A changed password ends every transaction that began with the old one. */
   passwordFingerprint: string;
   familyId: string | null;
   reason: StepUpReason | null;
@@ -24,7 +24,7 @@ export interface Transaction {
   enrolledUid: string | null;
   /** What was proved here before the first authenticator. */
   firstFactor: FirstFactor | null;
-  /** Hash of where a sign-in came from; decides only what a flood may push out. */
+  /** A hash of the login's origin. It only decides what a flood may end. */
   address?: string | null;
   attempts: number;
   expiresAt: number;
@@ -33,26 +33,26 @@ export interface Transaction {
 export type NewTransaction = Omit<Transaction, 'uid' | 'attempts' | 'expiresAt' | 'enrolledUid'>;
 
 export interface TransactionStore {
-  /** The token exists in clear only in this answer. */
+  /** This answer is the only place where the token is in clear text. */
   open(fresh: NewTransaction, trx?: Trx): Promise<{ token: string; transaction: Transaction }>;
   /**
-   * Of those like the one just opened, beyond 20 one ends. Alike are sign-ins from one address, and step-ups of one session
-   * family: nobody pushes out what somebody else has open.
+   * Beyond 20 similar ones, opening a transaction ends one of them. Similar are logins from one address, and step-ups
+   * of one session family, so nobody ends other people's transactions.
    */
   trim(opened: Transaction): Promise<void>;
-  /** A live one, or null: unknown, used, expired and exhausted are all alike. */
+  /** An open one, or null: unknown, used, expired, and exhausted all look alike. */
   find(token: string): Promise<Transaction | null>;
   spendAttempt(uid: string, trx?: Trx): Promise<boolean>;
   consume(uid: string, trx: Trx): Promise<boolean>;
-  /** A proof by a method that is no longer allowed: the same transaction goes on as an enrollment. */
+  /** A proof with a method that is no longer allowed. The same transaction continues as an enrollment. */
   continueAsEnrollment(uid: string, method: Method, trx: Trx): Promise<boolean>;
-  /** Remembers what was enrolled here and gives the person time to save the codes. */
+  /** Remembers what was enrolled here, and allows time for saving the codes. */
   enrolled(uid: string, authenticatorUid: string, trx: Trx): Promise<boolean>;
-  /** Remembers what was proved here before the first authenticator, and gives time for setting it up. */
+  /** Remembers what was proved here before the first authenticator, and allows time for setting it up. */
   proveFirst(uid: string, given: FirstFactor, trx: Trx): Promise<boolean>;
   endAll(userId: number, trx: Trx, options?: { except?: string }): Promise<void>;
   endOfFamily(familyId: string, trx: Trx): Promise<void>;
-  /** Step-ups of every other session of a person. */
+  /** The step-ups of a person's other sessions. */
   endOfOtherFamilies(userId: number, familyId: string, trx: Trx): Promise<void>;
   sweep(): Promise<void>;
 }
@@ -80,7 +80,10 @@ const fromRow = (row: Record<string, unknown>): Transaction => ({
   expiresAt: toMs(row.expires_at) ?? 0,
 });
 
-/** Names a transaction in the trail, so that its failures and its success are known as one visit; opens nothing. */
+/**
+ * Identifies a transaction in the audit trail, so that its failures and its success belong together. It gives no
+ * access.
+ */
 export const questionOf = ({ uid }: Pick<Transaction, 'uid'>): string => sha256Hex(uid).slice(0, 16);
 
 interface Deps {
@@ -97,7 +100,7 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
       .table('transactions', trx)
       .whereNull('consumed_at')
       .where('expires_at', '>', ports.clock.now())
-      // Whoever set the clock back would have opened them for as long as that.
+      // If the clock was set back, they would stay open for as long.
       .where('expires_at', '<=', ports.clock.now() + lifetimeMs + CLOCK_SKEW_MS);
 
   return {
@@ -142,7 +145,8 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
       const uids = rows.map((row: Record<string, unknown>) => String(row.uid)).filter((one: string) => one !== uid);
       const surplus = uids.length + 1 - LIMITS.openTransactions;
       if (surplus <= 0) return;
-      // Inside one family a flood comes from whoever shares the session with its owner, whose question is the older one.
+      // Within one family, a flood comes from someone who shares the owner's session. The owner's question is the older
+      // one.
       const ending = purpose === 'step_up' ? uids.slice(0, surplus) : uids.slice(-surplus);
       await database.table('transactions').whereIn('uid', ending).delete();
     },

@@ -1,4 +1,7 @@
-/** The order is the security: find → re-read the person → limits → spend the attempt → judge → use up everything at once. */
+/**
+ * The order matters for security: find → read the person again → limits → spend the attempt → judge → use up everything
+ * at once.
+ */
 import type { Context } from 'koa';
 
 import { LIMITS } from '../../../../shared/contracts/constants';
@@ -24,7 +27,7 @@ export interface Proof {
 
 const REPEATED_FAILURES = 3;
 
-/** A proof that somebody else used up in the same moment; rolls the transaction back. */
+/** Another request used up the proof at the same moment. Rolls the transaction back. */
 class LostRace extends Error {}
 
 export const subjectOf = (situation: Situation, scope: string): Subject => ({
@@ -35,7 +38,7 @@ export const subjectOf = (situation: Situation, scope: string): Subject => ({
   scope,
 });
 
-/** The live transaction and the person behind it, read again: state, password and policy may have changed since. */
+/** The open transaction and its person, read again, because the state, password, and policy may have changed. */
 export const reread = async (
   deps: Pick<VerifyDeps, 'store' | 'verdicts' | 'sessions'>,
   token: string
@@ -56,23 +59,23 @@ export const reread = async (
   return { transaction, situation };
 };
 
-/** What may be proved in this transaction. A policy that was relaxed meanwhile does not refuse a proof. */
+/** The methods that may be proved in this transaction. A policy that was relaxed meanwhile doesn't refuse a proof. */
 export const provableMethods = ({ verdict, facts }: Situation): readonly Method[] => {
   if (verdict.action === 'challenge') return verdict.methods;
-  // In a session that proved what is no longer allowed, what he has may still be proved again.
+  // In a session that proved a method that is no longer allowed, the person's methods may be proved again.
   if (verdict.action !== 'allow' && (verdict.action !== 'enroll' || facts.authenticators.length === 0)) return [];
   const usable = facts.authenticators.filter((one) => one.usable && !facts.withheld.includes(one.type));
   return [...usable.map((one) => one.type), ...(facts.recoveryCodes > 0 ? (['recovery_code'] as const) : [])];
 };
 
-/** Where any of somebody's keys counts, the others prove nothing. */
+/** If some keys of the person count, the others prove nothing. */
 export const askedOf = ({ authenticators, allowed }: Situation, method: Method): Authenticator[] => {
   const mine = authenticators.filter((one) => one.type === method);
   const counting = mine.filter(allowed.counts);
   return counting.length > 0 ? counting : mine;
 };
 
-/** A proof by what is not allowed: an allowed method has to be set up after it. */
+/** A proof with a method that isn't allowed. An allowed method has to be set up after it. */
 const fallsShort = (
   { verdict, policy, facts }: Situation,
   { authenticator, userVerified }: Judged & { ok: true }
@@ -112,7 +115,7 @@ const recordFailure = async (
   return new MfaError('MFA_INVALID_CODE', { attemptsRemaining });
 };
 
-/** A right answer starts its own count again; one that cannot be guessed lifts whatever was stopped. */
+/** A right answer resets its own counter. A method that can't be guessed lifts every stop. */
 const settleCounters = async (deps: VerifyDeps, userId: number, { traits }: Verifier, trx: Trx): Promise<void> => {
   if (traits.counter) return deps.limits.succeeded(userId, traits.counter, trx);
   await deps.limits.liftAll(userId, trx);
@@ -140,7 +143,7 @@ const useUp = (
   return cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
 };
 
-/** A proof by a method that is no longer allowed: it counts, and an allowed one has to be set up before anything else. */
+/** A proof with a method that is no longer allowed. It counts, and an allowed one has to be set up next. */
 const continueWithEnrollment = async (
   deps: VerifyDeps,
   token: string,
@@ -152,7 +155,7 @@ const continueWithEnrollment = async (
   const { facts, policy, user, allowed } = situation;
   const withheld = MAILBOX_METHODS.includes(verifier.method) ? facts.withheld : withheldAt(transaction.door);
   const methods = allowed.methods.filter((type) => facts.available.includes(type) && !withheld.includes(type));
-  // Said before anything is used up.
+  // Checked before anything is used up.
   if (methods.length === 0) throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText });
   await deps.database.transaction(async (trx) => {
     await deps.accounts.lock(user.id, trx);
@@ -189,8 +192,8 @@ const continueWithEnrollment = async (
 };
 
 /**
- * Judges one proof. Resolves with what it earned; throws `MfaError` for every refusal: 410 for a transaction that is not
- * live, 403 for a method that is not offered, 429 while waiting, 400 for a wrong proof whatever was wrong with it.
+ * Judges one proof. Resolves with what it gives. Throws `MfaError` for every refusal: 410 for a transaction that isn't
+ * open, 403 for a method that isn't offered, 429 while waiting, and 400 for a wrong proof, whatever was wrong with it.
  */
 export const verify = async (
   deps: VerifyDeps,

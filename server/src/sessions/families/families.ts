@@ -5,24 +5,24 @@ import type { Method } from '../../../../shared/contracts/types';
 import { type Database, type Ports, toMs, type Trx, wonBy } from '../../platform';
 import { type FirstFactor, firstFactorColumns, firstFactorIn } from './first-factor';
 
-/** What a login, and every token rotated out of it, has proved. */
+/** What a login, and every token rotated from it, has proved. */
 export interface Family {
   familyId: string;
   userId: number;
-  /** `local`, or the SSO provider's name. */
+  /** `local`, or the name of the SSO provider. */
   provider: string;
-  /** Which way it came in: a door of Strapi's, or the name of the plugin whose route made it. Null: nobody saw it. */
+  /** How it began: an entry point of Strapi's, or the name of the plugin whose route created it. Null if unknown. */
   door: string | null;
   beganAt: number;
   verifiedAt: number | null;
   method: Method | null;
-  /** Last proof that counts for changing one's own methods; a recovery code counts here and only here. */
+  /** The last proof that counts for changing your own methods. A recovery code counts only here. */
   selfServiceVerifiedAt: number | null;
   passwordVerifiedAt: number | null;
   userVerified: boolean;
   trustedBrowserUid: string | null;
   trustedUntil: number | null;
-  /** What was proved in it beside the password before the first authenticator. */
+  /** What was proved besides the password before the first authenticator. */
   firstFactor: FirstFactor | null;
 }
 
@@ -33,7 +33,7 @@ export interface Birth {
   door?: string;
   trustedBrowser?: { uid: string; until: number };
   firstFactor?: FirstFactor | null;
-  /** When this login was, if not now. */
+  /** When the login was, if not now. */
   at?: number;
   /** What was proved before there was a session. */
   proof?: Proof;
@@ -42,7 +42,7 @@ export interface Birth {
 export interface Proof {
   method: Method;
   userVerified: boolean;
-  /** False for a recovery code or a weak method inside a session that has its assurance already. */
+  /** False for a recovery code or a weak method in a session that already has its assurance. */
   countsForSession: boolean;
   countsForSelfService: boolean;
 }
@@ -50,17 +50,17 @@ export interface Proof {
 export interface Families {
   begin(birth: Birth, trx?: Trx): Promise<Family>;
   /**
-   * The rotation that named `childId` adds the child to its parent's family. False when the parent ended meanwhile: then
-   * the child is nobody's.
+   * Adds a rotated session (`childId`) to its parent's family. False if the parent ended meanwhile: then the child
+   * belongs to nobody.
    */
   follow(parentSessionId: string, childSessionId: string, userId: number): Promise<boolean>;
   of(sessionId: string, userId: number, trx?: Trx): Promise<Family | null>;
-  /** The family of a live session; made now for a session older than the plugin, which began locally. */
+  /** The family of an open session. Created now for a session older than the plugin, which began locally. */
   open(sessionId: string, userId: number, trx?: Trx): Promise<Family>;
   ofUser(userId: number): Promise<(Family & { sessionIds: string[] })[]>;
   prove(familyId: string, proof: Proof, trx: Trx): Promise<void>;
   confirmPassword(familyId: string, trx: Trx): Promise<void>;
-  /** Null takes it away again: it is worth one first authenticator. */
+  /** Null removes it again. It's good for one first authenticator. */
   proveFirst(familyId: string, given: FirstFactor | null, trx: Trx): Promise<boolean>;
   sessionIdsOf(familyId: string, trx?: Trx): Promise<string[]>;
   forget(familyIds: readonly string[], trx: Trx): Promise<void>;
@@ -68,7 +68,7 @@ export interface Families {
 
 const LOCAL = 'local';
 
-/** As the database has them; `familyFromRow` reads them. */
+/** In database form. `familyFromRow` reads them. */
 export const FAMILY_COLUMNS = [
   'family_id',
   'user_id',
@@ -156,7 +156,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
     return familyFromRow(row);
   };
 
-  /** Of a session that nobody saw begin: a login of days ago must not pass for a fresh one. Rotation keeps `loginAt`. */
+  /** For a session that nobody saw begin: a login of days ago must not count as recent. Rotation keeps `loginAt`. */
   const beganAt = async (sessionId: string): Promise<number> => {
     const row: { metadata?: { loginAt?: unknown } | null; createdAt?: unknown } | null = await strapi.db
       .query('admin::session')
@@ -170,7 +170,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
     if (known) return known;
     const birth = { sessionId, userId, provider: LOCAL, at: await beganAt(sessionId) };
     await (trx ? begin(birth, trx) : database.transaction((inner) => begin(birth, inner)));
-    // Two requests of one old session may both have begun a family; the link that won names the one that counts.
+    // Two requests of one old session may both have created a family. The link that won decides which one counts.
     const settled = await of(sessionId, userId, trx);
     if (!settled) throw new Error('a session family vanished while it was being made');
     return settled;
@@ -184,11 +184,11 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
     follow: (parentSessionId, childSessionId, userId) =>
       database.transaction(async (trx) => {
         const known = await of(parentSessionId, userId, trx);
-        // Ended since Strapi read it: what ends a family takes its links along, and the row.
+        // Ended since Strapi read it. Ending a family removes its links and the row.
         if (!known && !(await database.core('admin::session', trx).where({ session_id: parentSessionId }).first('id')))
           return false;
         const { familyId } = known ?? (await open(parentSessionId, userId, trx));
-        // Held until the link is there, so that whoever ends the family meanwhile finds the child among its sessions.
+        // Locked until the link exists, so that whoever ends the family meanwhile finds the child among its sessions.
         const held = await database
           .table('families', trx)
           .where({ family_id: familyId })
@@ -210,7 +210,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
     },
 
     async prove(familyId, proof, trx) {
-      // A column is named even when nothing counts, so that a vanished family is noticed.
+      // A column is named even if nothing counts, so that a missing family is noticed.
       const affected = await database
         .table('families', trx)
         .where({ family_id: familyId })

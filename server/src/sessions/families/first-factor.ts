@@ -1,8 +1,8 @@
 import { toMs } from '../../platform';
 
 /**
- * What somebody without an authenticator has proved beside the password: the mailbox, a pass that an administrator gave,
- * or that nobody was there before. Kept with the transaction or the family it was proved in, and ends with it.
+ * What a person without an authenticator has proved besides the password: the mailbox, a pass from an administrator, or
+ * that there was no administrator before. Stored with its transaction or family, and ends with it.
  */
 export interface FirstFactor {
   proof: 'email' | 'pass' | 'first_administrator';

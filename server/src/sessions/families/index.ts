@@ -1,7 +1,7 @@
 /**
- * The sessions room: the only hand that mints or ends admin sessions, and the keeper of what each has proved.
- * Promises: assurance belongs to a family, so rotation never loses or gains it; ending a family ends rotated rows too.
- * Never: a decision from `deviceId`, which the client picks.
+ * The only place that creates or ends admin sessions. It stores what each has proved.
+ * Promises: assurance belongs to a family, so rotation never loses or gains it; ending a family ends rotated rows, too.
+ * Never: a decision from `deviceId`, which the client chooses.
  */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
@@ -28,29 +28,31 @@ export interface Sessions {
   watch: Watch;
   subscribe(): () => void;
   /**
-   * The one place where a session begins: Strapi's row, the family and the link between them, inside the caller's
-   * transaction, which records it as well. `mint` is Strapi's own, or `mintAs` a plan.
+   * The one place where a session begins: Strapi's row, the family, and the link between them, inside the caller's
+   * transaction, which also records it. `mint` is Strapi's own, or `mintAs` a plan.
    */
   begin<T extends { sessionId: string }>(
     mint: () => Promise<T>,
     birth: Omit<Birth, 'sessionId'>,
     trx: Trx
   ): Promise<{ minted: T; family: Family }>;
-  /** Strapi's own minting, by a plan: its tokens. */
+  /** Strapi's own minting, by a plan. Returns its tokens. */
   mintAs(userId: number, plan: SessionPlan): Promise<Minted>;
-  /** Lets `judge` decide about every session before it is committed. Returns a function that undoes it. */
+  /** Lets `judge` decide about every session before it's committed. Returns a function that undoes it. */
   gate(judge: MintJudge): () => void;
-  /** Deletes what was minted, whatever became of it. */
+  /** Deletes what was created, whatever became of it. */
   withdraw(mints: readonly Mint[], trx?: Trx): Promise<void>;
-  /** Ends every admin session of a person, rotated rows included; `except` keeps one family. Returns how many ended. */
+  /**
+   * Ends every admin session of a person, including rotated rows. `except` keeps one family. Returns how many ended.
+   */
   endAll(userId: number, trx: Trx, options?: { except?: string }): Promise<number>;
-  /** Ends every family of a person but one; returns how many log-ins that were. */
+  /** Ends every family of a person except one. Returns the number of logins. */
   endOthers(userId: number, familyId: string, trx: Trx): Promise<number>;
   /** Whether a family still has a session row, rotated or not. */
   isAlive(familyId: string, trx: Trx): Promise<boolean>;
-  /** Ends one family if it is this person's. */
+  /** Ends one family if it belongs to this person. */
   end(userId: number, familyId: string, trx: Trx): Promise<boolean>;
-  /** The session id behind a request that the `admin` strategy let in. */
+  /** The session ID of a request that the `admin` strategy accepted. */
   idOf(ctx: Context): string | null;
   /** Removes families whose sessions are all gone. */
   sweep(): Promise<void>;
