@@ -18,7 +18,7 @@ const announceNeighbors = async (strapi: Core.Strapi, { neighbors, config }: Con
   }
 };
 
-/** After the database is there and before the first request. */
+/** Runs after the database is ready, and before the first request. */
 export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   const container = containerOf(strapi);
   await persistTables(strapi);
@@ -31,7 +31,7 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   onDestroy(strapi, followSessionEnds(container));
   onDestroy(strapi, followUsers(container));
   await container.audit.open();
-  // An unreadable policy must not keep the host from booting: the guard refuses until it is repaired.
+  // An unreadable policy must not keep Strapi from booting. The guard refuses every request until it's repaired.
   await sealOnce(container)
     .then(() => container.policies.settle())
     .then(() => tellOfDoubt(container))
@@ -45,7 +45,8 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
     );
   onDestroy(strapi, container.newBrowsers.listen());
   startSchedule(strapi, container);
-  // A neighbor that boots after this plugin for the very first time is told at the next boot, and by the doctor at once.
+  // A neighbor that boots after this plugin for the first time is reported at the next boot, and by the doctor right
+  // away.
   await announceNeighbors(strapi, container).catch((error: unknown) =>
     logFailure(strapi, 'checking for other MFA plugins', error)
   );

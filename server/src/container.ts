@@ -1,4 +1,4 @@
-/** The only place that builds rooms and hands them their keys. */
+/** The only place that builds the services and passes them their dependencies. */
 import type { Core } from '@strapi/strapi';
 
 import {
@@ -121,7 +121,7 @@ const DEFAULT_KEY_ID = 'default';
 const masterKeys = (strapi: Core.Strapi, config: MfaConfig): { id: string; secret: string }[] => {
   const { encryptionKeys } = config;
   const secret: unknown = strapi.config.get('admin.secrets.encryptionKey');
-  // Strapi's own comes last: it encrypts where it is the only one, and is always there for what it once encrypted.
+  // Strapi's own key comes last: it encrypts only if it's the only one, and always reads what it encrypted before.
   if (typeof secret !== 'string' || secret === '' || encryptionKeys.some(({ id }) => id === DEFAULT_KEY_ID)) {
     return encryptionKeys;
   }
@@ -189,7 +189,7 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
 
 const containers = new WeakMap<Core.Strapi, Container>();
 
-/** The container of this Strapi; built on first call, after configuration is loaded. */
+/** The container of this Strapi. Built on the first call, after the configuration is loaded. */
 export const containerOf = (strapi: Core.Strapi): Container => {
   const known = containers.get(strapi);
   if (known) return known;

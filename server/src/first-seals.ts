@@ -1,8 +1,8 @@
 /**
- * Rows that decide who is let past (the policy, exemptions, enrollment passes) carry a seal, and beside a key one without
- * is not believed. Those from before there were seals get theirs once, at the first start that can make them, and the
- * trail says so. Afterwards every trace of a seal has to be taken away before a start would do that again, and it is
- * recorded again.
+ * Rows that decide who is exempt or what is required (the policy, exemptions, enrollment passes) carry a seal. Once
+ * there is a key, a row without one doesn't count. Rows from before seals existed are sealed once, at the first start
+ * with a key, and the audit trail records it. Afterwards, a start does this again only if every trace of a seal was
+ * removed, and records that as well.
  */
 import { createMarks } from './notices';
 import type { Container } from './container';
@@ -30,7 +30,9 @@ const wasPolicySaved = async (database: Database, trx: Trx): Promise<boolean> =>
     (await database.table('auditEntries', trx).where({ type: 'policy.changed', outcome: 'success' }).first('id'))
   );
 
-/** At every start, when the trail is open and before the policy is used. Does nothing on a host without a key. */
+/**
+ * Call this at every start, after the audit trail is open and before the policy is used. Does nothing without a key.
+ */
 export const sealOnce = async (container: Container): Promise<void> => {
   const { accounts, audit, database, keys, passes, policies, ports } = container;
   if (keys.activeId === null) return;
@@ -38,7 +40,7 @@ export const sealOnce = async (container: Container): Promise<void> => {
   await marks.prepare(MARK);
   await database.transaction(async (trx) => {
     if (!(await marks.take(MARK, Infinity, trx))) return;
-    // The mark is gone and a seal is left: somebody would have unsealed rows believed.
+    // The mark is gone, but a seal is left: someone wants unsealed rows to count.
     if (await hasTraces(database, trx)) return;
     const policy = await policies.sealFirst(trx);
     const exemptions = await accounts.sealExemptions(trx);
@@ -47,7 +49,7 @@ export const sealOnce = async (container: Container): Promise<void> => {
     const details = { policy, exemptions, passes: given };
     await audit.append({ type: 'rows.sealed', outcome: 'success', actor: SYSTEM, details }, trx);
   });
-  // After a key was lost: a policy that nobody ever saved is the default, and nothing is lost in sealing it anew.
+  // After a key was lost: a policy that was never saved is the default, so sealing it again loses nothing.
   if ((await policies.doubt()) === null) return;
   await database.transaction(async (trx) => {
     if (await wasPolicySaved(database, trx)) return;
@@ -57,7 +59,7 @@ export const sealOnce = async (container: Container): Promise<void> => {
   });
 };
 
-/** Writes into the trail, once a day and for all nodes, that the stored policy is not believed. */
+/** Records in the audit trail, once a day for all nodes, that the stored policy doesn't count. */
 export const tellOfDoubt = async ({ audit, database, policies, ports }: Container): Promise<void> => {
   const doubt = await policies.doubt();
   if (doubt === null || !(await createMarks({ database, ports }).claim(`doubt:${doubt}`, DAY_MS))) return;

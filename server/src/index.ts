@@ -12,7 +12,7 @@ interface Hook<Result = void> {
   (given: { strapi: Core.Strapi }): Result;
 }
 
-/** What Strapi loads. Host code needs the types of `services`; the rest is between Strapi and this plugin. */
+/** What Strapi loads. The host's own code needs the types of `services`. The rest is internal. */
 interface MfaPlugin {
   register: Hook;
   bootstrap: Hook<Promise<void>>;

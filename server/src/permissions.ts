@@ -1,4 +1,4 @@
-/** What roles can be given in Settings ▸ Roles ▸ Plugins. "My security" needs none of these. */
+/** Permissions for Settings ▸ Roles ▸ Plugins. "My Security" needs none of them. */
 import type { Core } from '@strapi/strapi';
 
 import { PERMISSIONS, PLUGIN_ID } from '../../shared/contracts/constants';
@@ -16,7 +16,7 @@ const DESCRIBED: Record<keyof typeof PERMISSIONS, { displayName: string; subCate
   auditExport: { displayName: 'Export', subCategory: 'activity' },
 };
 
-/** To be called in `bootstrap()`. Strapi gives the super admin role whatever is registered; no other role gets anything. */
+/** Call this in `bootstrap()`. Strapi gives new permissions to the Super Admin role only. */
 export const registerPermissions = async (strapi: Core.Strapi): Promise<void> => {
   const actions = (Object.keys(PERMISSIONS) as (keyof typeof PERMISSIONS)[]).map((key) => ({
     section: 'plugins',

@@ -12,8 +12,8 @@ interface Layer {
 }
 
 /**
- * Around every route that is mounted from now on, and before each that a plugin registered earlier has mounted already:
- * the router asks in the order of mounting, and such a route would answer without passing the door.
+ * Places the front door around every route mounted later, and before each route that an earlier plugin has already
+ * mounted. The router runs handlers in mounting order, so such a route would otherwise answer without it.
  */
 const hangFrontDoor = (strapi: Core.Strapi, door: (ctx: Context, next: Next) => Promise<void>): void => {
   const api = strapi.server.api('admin');
@@ -21,7 +21,7 @@ const hangFrontDoor = (strapi: Core.Strapi, door: (ctx: Context, next: Next) => 
   api.use(door);
 };
 
-/** Before the routes are mounted: hang the front door, place the guard, declare the tables. */
+/** Runs before the routes are mounted: places the front door and the guard, and declares the tables. */
 export default ({ strapi }: { strapi: Core.Strapi }): void => {
   registerContentTypes(strapi);
   hangFrontDoor(strapi, (ctx, next) => createFrontDoor(containerOf(strapi))(ctx, next));
@@ -32,7 +32,10 @@ export default ({ strapi }: { strapi: Core.Strapi }): void => {
   );
 };
 
-/** From `bootstrap` on: the event hub and the session manager are shared with everything that boots before us. */
+/**
+ * Called from `bootstrap`, because the event hub and the session manager are shared with everything that boots before
+ * us.
+ */
 export const holdEvents = (strapi: Core.Strapi): void => {
   onDestroy(strapi, holdSuccessEvents(strapi, containerOf(strapi).sessions.watch));
   onDestroy(strapi, placeMintJudge(containerOf(strapi)));

@@ -1,4 +1,4 @@
-/** What leaves the host: mails, text messages, and the outbox they wait in. */
+/** What leaves the server: emails, text messages, and the outbox that queues them. */
 export * from './mail';
 export * from './outbox';
 export * from './sms';

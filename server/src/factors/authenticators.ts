@@ -2,31 +2,39 @@ import type { AuthenticatorType } from '../../../shared/contracts/types';
 import { toMs, wonBy, type Database, type Trx } from '../platform';
 import type { Authenticator, NewAuthenticator } from './factor';
 
-/** Every read and write is filtered by owner in the WHERE clause; a foreign id behaves like an unknown one. */
+/**
+ * Every read and write filters by owner in the WHERE clause, so an ID of another person behaves like an unknown one.
+ */
 export interface Authenticators {
   of(userId: number, trx?: Trx): Promise<Authenticator[]>;
-  /** The same for many people in one query; a person without any has no entry. */
+  /** The same for many people in one query. A person without any has no entry. */
   ofMany(userIds: readonly number[], trx?: Trx): Promise<Map<number, Authenticator[]>>;
   find(userId: number, uid: string, trx?: Trx): Promise<Authenticator | null>;
   count(userId: number, trx?: Trx): Promise<number>;
-  /** Whoever's it is; the hash is unique over all people. */
+  /** The authenticator of any person. The hash is unique across all people. */
   byCredential(credentialHash: string): Promise<Authenticator | null>;
-  /** Whether anybody has registered this credential already; unique over all people (WebAuthn L3 §7.1 step 26). */
+  /** Whether anybody has already registered this credential. Unique across all people (WebAuthn L3 §7.1 step 26). */
   isRegistered(credentialHash: string, trx?: Trx): Promise<boolean>;
   add(userId: number, draft: NewAuthenticator, name: string, at: number, trx: Trx): Promise<void>;
   rename(userId: number, uid: string, name: string, trx: Trx): Promise<boolean>;
   remove(userId: number, uid: string, trx: Trx): Promise<boolean>;
   removeAll(userId: number, trx: Trx): Promise<number>;
-  /** Everybody's, a batch at a time in a fixed order; `place` goes into the next call, null when there are no more. */
+  /**
+   * All authenticators, one batch at a time, in a fixed order. Pass `place` to the next call. It's null after the last
+   * batch.
+   */
   batch(after: number, limit: number): Promise<{ rows: Authenticator[]; place: number | null }>;
-  /** Replaces what depends on an encryption key if it is still what was read. False: somebody changed it meanwhile. */
+  /**
+   * Replaces the columns that depend on an encryption key, if they're still as read. False if they were changed
+   * meanwhile.
+   */
   rewrite(read: Authenticator, change: { secret?: string; data?: Record<string, unknown> }, trx: Trx): Promise<boolean>;
 }
 
 const parseData = (value: unknown): Record<string, unknown> =>
   typeof value === 'string' && value !== '' ? (JSON.parse(value) as Record<string, unknown>) : {};
 
-/** As the database has them; `authenticatorFromRow` reads them. */
+/** In database form. `authenticatorFromRow` reads them. */
 export const AUTHENTICATOR_COLUMNS = [
   'id',
   'uid',

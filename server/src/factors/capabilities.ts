@@ -1,10 +1,10 @@
-/** What some methods can beside proving: asked for by what they can do, never by name. */
+/** Optional capabilities of methods. Code asks for a capability, never for a method by name. */
 import type { Trx } from '../platform';
 import type { NewAuthenticator, RefusalReason, Sent, Subject, Verifier } from './factor';
 
 /**
- * A method whose code travels to the address on file: read before anything is set up, it says that whoever has the
- * password has the mailbox, too. `judge` spends one of the code's few attempts before it looks.
+ * A method whose code goes to the account's address. Before anything is set up, it proves that the person who has the
+ * password also has the mailbox. `judge` spends one of the few attempts before it compares.
  */
 export interface ProvesMailbox {
   mailbox: {
@@ -18,8 +18,8 @@ export type MailboxJudged = { ok: true; spend(trx: Trx): Promise<boolean> } | { 
 export const provesMailbox = (verifier: Verifier): verifier is Verifier & ProvesMailbox => 'mailbox' in verifier;
 
 /**
- * A factor that can take over what another plugin of this host kept: the seed of an app in base 32, or the address that
- * codes went to. Null: it is none. The caller has made sure that the method is available.
+ * A factor that can import what another plugin stored: the secret of an app in base32, or the address of email codes.
+ * Null if it's invalid. The caller has checked that the method is available.
  */
 export interface TakesOver {
   takeOver(userId: number, material: string): Omit<NewAuthenticator, 'defaultName'> | null;

@@ -1,14 +1,17 @@
-/** The way a code travels. One engine (`delivered-code`) sends, counts and judges; a carrier only knows its own post. */
+/**
+ * How a code is delivered. One engine (`delivered-code`) sends, counts, and judges. A carrier only knows its own
+ * channel.
+ */
 import type { z } from 'zod';
 
 import type { KeyPurpose } from '../platform';
 import type { Availability, Subject } from './factor';
 
-/** What the code is for; the message says so, and a code made for one is worthless for the other. */
+/** The purpose of the code. The message names it, and a code for one purpose doesn't work for another. */
 export type CodeUse = 'sign_in' | 'enrollment' | 'first_factor';
 
 export interface CodeMessage {
-  /** The clear address or number. */
+  /** The address or number in clear text. */
   to: string;
   code: string;
   use: CodeUse;
@@ -23,21 +26,21 @@ export type AddressGiven =
 export interface Carrier {
   readonly method: 'email' | 'sms';
   readonly strength: number;
-  /** The key its addresses are sealed with. */
+  /** The key that encrypts its addresses. */
   readonly purpose: KeyPurpose;
   readonly defaultName: string;
   readonly beginShape: z.ZodRawShape;
-  /** Its address is the one on file, so that reading a code there says who one is before anything is set up. */
+  /** Its address is the account's, so reading a code there proves the person's identity before anything is set up. */
   readonly provesMailbox: boolean;
-  /** Messages within 24 hours: to one address, to one person, and through this carrier at all. */
+  /** Limits within 24 hours: messages to one address, to one person, and in total. */
   readonly allowance: { perAddress: number; perPerson: number; overall: number | null };
-  /** How long the provider may take before it counts as failed, in ms. */
+  /** How long the provider may take before the delivery counts as failed, in ms. */
   readonly patienceMs: number;
   availability(): Availability;
-  /** The address a new factor is bound to. */
+  /** The address that a new factor is bound to. */
   addressOf(subject: Subject, input: Record<string, unknown>): Promise<AddressGiven>;
-  /** Safe to show. */
+  /** Masked, safe to show. */
   mask(address: string): string;
-  /** Hands the message over. @throws when it was not taken. */
+  /** Delivers the message. @throws if it wasn't accepted */
   deliver(message: CodeMessage): Promise<void>;
 }

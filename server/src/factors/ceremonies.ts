@@ -11,14 +11,14 @@ export interface Ceremony {
   expiresAt: number;
 }
 
-/** One open ceremony by scope and kind; a new one replaces the old. */
+/** One open ceremony per scope and kind. A new one replaces it. */
 export interface Ceremonies {
   open(subject: Subject, kind: string, lifetimeMs: number, memory: (uid: string) => string): Promise<Ceremony>;
-  /** The live ceremony of this very scope and person, or null. */
+  /** The open ceremony of this scope and person, or null. */
   find(subject: Subject, kind: string, trx?: Trx): Promise<Ceremony | null>;
-  /** Reserves one of `max` attempts by one conditional write. */
+  /** Spends one of `max` attempts with one conditional write. */
   spendAttempt(ceremony: Ceremony, max: number): Promise<boolean>;
-  /** Uses it up: exactly one caller gets true. */
+  /** Uses it up. Exactly one caller gets true. */
   consume(ceremony: Ceremony, trx?: Trx): Promise<boolean>;
   endAll(userId: number, trx?: Trx): Promise<void>;
   sweep(): Promise<void>;

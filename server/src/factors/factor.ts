@@ -1,4 +1,7 @@
-/** The one interface for methods. Nothing outside a factor's folder names the method; shared code asks its traits. */
+/**
+ * The one interface for all methods. Code outside a factor's folder never names the method, and uses its traits
+ * instead.
+ */
 import type { z } from 'zod';
 
 import type { AuthenticatorType, AuthenticatorView, Method } from '../../../shared/contracts/types';
@@ -7,13 +10,13 @@ import type { Availability, Begun, CounterKind, RefusalReason, Sent, Usability }
 
 export type * from './outcomes';
 
-/** Whom a ceremony is about, and which transaction or session family may finish it. */
+/** The person of a ceremony, and which transaction or session family may finish it. */
 export interface Subject {
   userId: number;
   email: string;
-  /** First and last name, or the e-mail address. */
+  /** First and last name, or the email address. */
   name: string;
-  /** Panel language of the person, e.g. `de`; null when unknown. */
+  /** The person's panel language, for example `de`. Null if unknown. */
   locale: string | null;
   /** `transaction:<uid>` or `family:<id>`. */
   scope: string;
@@ -148,11 +151,11 @@ export interface ChecksIntegrity {
 
 /** A factor whose rows depend on an encryption key. */
 export interface Rekeys {
-  /** The columns to write so that the row depends on the active key; null when it does already, or cannot be read. */
+  /** The columns to write so that the row depends on the active key. Null if it already does, or can't be read. */
   rekey(authenticator: Authenticator): { secret?: string; data?: Record<string, unknown> } | null;
 }
 
-/** A factor with a library that takes long to load: the host starts without it and loads it when nobody waits. */
+/** A factor with a library that is slow to load. Strapi starts without it, and loads it in the background. */
 export interface LoadsLater {
   load(): Promise<unknown>;
 }
@@ -166,42 +169,43 @@ export interface SignalsCredentials {
 }
 
 /**
- * A factor whose rows say in their `data` whether they belong to this host, so that a list of thousands can tell without
- * opening every row. Null: none can be used here.
+ * A factor whose rows say in `data` whether they belong to this server's address, so that a list of thousands can
+ * filter without decrypting each row. Null if none can be used here.
  */
 export interface MarksRows {
   mark(): string | null;
 }
 
-/** What is known of a stored security key or passkey. */
+/** Facts about a stored security key or passkey. */
 export interface KeyFacts {
   /** Claimed by the key, unless it was attested. Lower case. */
   aaguid: string;
-  /** May leave the device it was made on. */
+  /** Whether it may leave the device it was created on. */
   synced: boolean;
-  /** The model was proved when it was registered. */
+  /** Whether the model was proved at registration. */
   attested: boolean;
-  /** Whether it ever checked its person; null when nobody has noted it. */
+  /** Whether it has verified its person. Null if unknown. */
   verifiesUser: boolean | null;
 }
 
-/** A factor whose authenticators are told apart by what they are. */
+/** A factor whose authenticators differ in what they are. */
 export interface DescribesKeys {
   keyFacts(authenticator: Pick<Authenticator, 'data'>): KeyFacts | null;
 }
 
 export const describesKeys = (verifier: Verifier): verifier is Verifier & DescribesKeys => 'keyFacts' in verifier;
 
-/** A factor whose proof is a log-in by itself: it says who is there, and that the person was checked. */
+/** A factor whose proof alone is a login, because it identifies and verifies the person. */
 export interface LogsInAlone {
-  /** Keys of the body of `/mfa/passkey/verify` that carry the answer. */
+  /** The keys of the `/mfa/passkey/verify` body that contain the answer. */
   readonly aloneShape: z.ZodRawShape;
-  /** What the browser's dialog is given; null where this host cannot offer it. */
+  /** Options for the browser's dialog. Null if this server can't offer it. */
   aloneOptions(challenge: string): { rpId: string; publicKey: Record<string, unknown> } | null;
-  /** Whose authenticator the answer names, whoever made it; null when nobody's. `proof` has been parsed. */
+  /** The authenticator that the answer names, of any person. Null if unknown. `proof` has been parsed. */
   named(proof: Record<string, unknown>): Promise<Authenticator | null>;
   /**
-   * Judges an answer to this challenge; writes nothing. Without an authenticator it does the same work and refuses.
+   * Judges an answer to this challenge, and writes nothing. Without an authenticator, it does the same work and then
+   * refuses.
    * @param claim what the sealed challenge says
    */
   judgeAlone(

@@ -2,7 +2,7 @@ import type { Accounts, Foundation } from '../platform';
 import type { Authenticators } from './authenticators';
 import type { Ceremonies } from './ceremonies';
 
-/** What every method may be given. */
+/** The dependencies that every method may use. */
 export interface FactorDeps extends Foundation {
   accounts: Accounts;
   authenticators: Authenticators;

@@ -1,7 +1,7 @@
 /**
- * The factors room: how one proves it. One interface (`factor.ts`), one folder a method, one registry.
- * Promises: methods are listed strongest first; whatever may be used once is used up by one conditional write.
- * Never: HTTP, limits, audit or sessions; a method that knows another.
+ * How people prove it's them. One interface (`factor.ts`), one folder per method, one registry.
+ * Promises: methods are listed strongest first; one conditional write uses up whatever may be used once. Never: HTTP,
+ * limits, audit, or sessions; a method that depends on another.
  */
 import type { AuthenticatorType, Method } from '../../../shared/contracts/types';
 import {
@@ -40,18 +40,18 @@ export { formatCode, readCode, SALT_BYTES, type SlowHash } from './recovery-code
 export type { PreparedCodes, RecoveryCodes, RecoveryStatus } from './recovery-codes';
 
 export interface Factors {
-  /** Every way to prove possession, strongest first; recovery codes last. */
+  /** All methods, strongest first, and recovery codes last. */
   verifiers(): readonly Verifier[];
-  /** Those that can be enrolled. */
+  /** Methods that can be enrolled. */
   factors(): readonly Factor[];
   factor(type: AuthenticatorType): Factor | null;
   verifier(method: Method): Verifier | null;
-  /** What the policy may hold against it; undefined for what is no key. */
+  /** The facts that the policy may judge. Undefined if it isn't a key. */
   keyFacts(authenticator: Pick<Authenticator, 'type' | 'data'>): KeyFacts | undefined;
   readonly recovery: RecoveryCodes;
-  /** What codes for people to write down are kept as; shared, so that few run at a time whatever they are for. */
+  /** The slow hash for codes that people write down. Shared, so that only a few run at a time. */
   readonly slowHash: SlowHash;
-  /** For methods that are built elsewhere, once the rooms they need stand. */
+  /** Registers methods that are built elsewhere, once their dependencies exist. */
   register(factor: Factor): void;
   /** Loads what the first proof would otherwise wait for. */
   load(): Promise<void>;

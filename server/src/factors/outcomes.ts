@@ -1,4 +1,4 @@
-/** How a method answers when it is asked to judge, to begin, to send, or whether it can be used at all. */
+/** The results of a method's operations: judging, beginning, sending, and whether it can be used at all. */
 import type { MethodObstacle } from '../../../shared/contracts/types';
 
 export type RefusalReason =
@@ -16,7 +16,7 @@ export type RefusalReason =
   | 'already_registered'
   | 'exhausted';
 
-/** Which consecutive-failure counter a wrong proof costs; null for proofs that cannot be guessed. */
+/** The counter that a wrong proof costs. Null for proofs that can't be guessed. */
 export type CounterKind = 'guessable' | 'recovery' | 'password';
 
 export type Begun =

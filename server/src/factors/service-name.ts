@@ -1,10 +1,10 @@
-/** What this Strapi calls itself in an authenticator app and in the browser's own prompt. */
+/** The name of this Strapi in authenticator apps and in the browser's prompt. */
 import { isIP } from 'node:net';
 
 const PRODUCT = 'Strapi';
 const MAX_LENGTH = 64;
 
-/** Without `:` (it separates issuer and account in a key URI), control and bidirectional characters. */
+/** Without `:` (it separates issuer and account in a key URI), control characters, and bidirectional characters. */
 const sanitise = (name: string): string =>
   name
     .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
@@ -23,7 +23,7 @@ const publicHost = (address: unknown): string | null => {
 
 /**
  * The configured name, else `Strapi <host>`, else `Strapi`.
- * @param address `admin.absoluteUrl` of the host; never a request header.
+ * @param address `admin.absoluteUrl`, never a request header
  */
 export const serviceName = (configured: string | undefined, address: unknown): string => {
   const host = publicHost(address);

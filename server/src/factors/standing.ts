@@ -1,11 +1,11 @@
-/** Which methods this host can offer, and in plain words why not. */
+/** Which methods this server can offer, and why it can't offer the others. */
 import { AUTHENTICATOR_TYPES } from '../../../shared/contracts/constants';
 import type { AuthenticatorType, MethodObstacle } from '../../../shared/contracts/types';
 import type { Factor } from './factor';
 
 export interface MethodStanding {
   type: AuthenticatorType;
-  /** Why this host cannot offer the method; null when it can. */
+  /** Why this server can't offer the method. Null if it can. */
   obstacle: MethodObstacle | null;
 }
 

@@ -25,10 +25,10 @@ export const NOTICE_KIND = 'notice';
 const PATIENCE_MS = 30_000;
 const HOUR_MS = 3_600_000;
 
-/** Told at most once in this time, however often it happens. */
+/** Sent at most once in this time, however often it happens. */
 const PAUSES: Partial<Record<NoticeEvent, number>> = { repeated_failures: HOUR_MS, new_browser: HOUR_MS / 4 };
 
-/** Caused by somebody else or by nobody: whose browser it was is not this person's business. */
+/** Caused by someone else or by the system, so the browser isn't this person's business. */
 const WITHOUT_ORIGIN: readonly NoticeEvent[] = [
   'pass_given',
   'factor_imported',
@@ -71,13 +71,16 @@ export interface NoticeNeeds {
   audit: Recorder;
 }
 
-/** @throws when `mail.templates` names a mail that there is not. */
+/** @throws if `mail.templates` names an unknown email */
 export const createNotices = (needs: NoticeNeeds): Notices => {
   const { strapi, config, ports, database, policies, outbox, mailer, audit } = needs;
   checkTemplates(config.mail.templates, [...NOTICE_EVENTS, ...CODE_MAILS], LANGUAGES);
   const marks = createMarks({ database, ports });
 
-  /** A changed address may be the person's own doing or somebody else's: then it is like the others of that list. */
+  /**
+   * A changed address may be the person's own change or someone else's. In the latter case, it's like the others in
+   * that list.
+   */
   const withoutOrigin = (event: NoticeEvent, userId: number): boolean =>
     WITHOUT_ORIGIN.includes(event) ||
     (event === 'email_changed' && Number(strapi.requestContext.get()?.state?.user?.id) !== userId);
@@ -87,7 +90,7 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
     userId: number,
     { browser, ip }: NoticeFacts
   ): { browser: string | null; ip: string | null } => {
-    // Told of after its request is over.
+    // Sent after their request is over.
     if (event === 'new_browser') return { browser: String(browser ?? '') || null, ip: String(ip ?? '') || null };
     const request = withoutOrigin(event, userId) ? undefined : strapi.requestContext.get()?.request;
     return { browser: describeBrowser(request?.headers['user-agent']), ip: ipAddressOf(request?.ip) };
@@ -109,10 +112,10 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
     try {
       await within(PATIENCE_MS, () => mailer.send(payload.to, letter));
     } catch (error) {
-      // The first failure is recorded at once, not after the last try of many hours.
+      // The first failure is recorded right away, not after the last attempt many hours later.
       const first = await marks.claim(`notice:failed:${payload.id}`, Infinity);
       if (first) await record('notice.failed', payload, { cause: causeOf(error), final: false });
-      // Without the provider's own words: they name addresses, and this one is logged with every try.
+      // Without the provider's own message, which contains addresses and would be logged with every attempt.
       throw new Error(`the email "${payload.event}" could not be sent: ${causeOf(error)}`, { cause: error });
     }
     await record('notice.sent', payload);
@@ -151,7 +154,7 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
 
   return {
     async tell(event, userId, facts, trx) {
-      // Inside a transaction a failed statement has spoiled it already, and the change must not be half there.
+      // Inside a transaction, a failed statement has already spoiled it, and the change must not be half done.
       if (trx) return queue(event, userId, facts, trx);
       try {
         await queue(event, userId, facts);

@@ -6,7 +6,7 @@ import type { NoticeEvent, Notices } from './notices';
 const DAY_MS = 86_400_000;
 
 export interface GraceReminders {
-  /** Tells whoever is in the grace period what comes: at its start, three days and one day before its end. */
+  /** Reminds people in their grace period: at the start, three days before the end, and one day before the end. */
   remindGrace(): Promise<void>;
 }
 
@@ -25,19 +25,19 @@ interface Due {
   mark: string;
 }
 
-/** Only the latest word is said: whoever has one day left is not told about three. */
+/** Only the latest reminder is sent: with one day left, the one about three days is skipped. */
 const stageOf = (endsAt: number, now: number): NoticeEvent => {
   if (endsAt - now <= DAY_MS) return 'grace_1_day';
   return endsAt - now <= 3 * DAY_MS ? 'grace_3_days' : 'grace_started';
 };
 
-/** The end of the running grace period of somebody who has nothing yet, by the one function that decides. */
+/** When the grace period of a person without methods ends, by the one function that decides it. */
 const graceOf = (person: Surveyed, policy: EffectivePolicy): number | null => {
   const verdict = decide({ ...person.facts, policy });
   return verdict.action === 'allow' && verdict.because === 'grace_period' ? verdict.validUntil : null;
 };
 
-/** Safe on every node and as often as one likes: each word is said once for each end of the period. */
+/** Safe on every node, and any number of times: each reminder is sent once per grace period. */
 export const createGraceReminders = ({ ports, database, policies, census, notices }: Needs): GraceReminders => {
   const marks = createMarks({ database, ports });
 

@@ -1,8 +1,8 @@
 /**
- * The notices room: mails that tell people what happened to their account.
- * Promises: queued with the change they tell of, to the address of that moment, and sent after it, never blocking; in the
- * person's language; each switchable by the policy and replaceable by the site owner; a failure is recorded.
- * Never: a code, a token or a link that logs in; the same word twice.
+ * Emails that tell people what happened to their account.
+ * Promises: queued with the change they report, to the address at that moment, and sent after it, never blocking; in
+ * the person's language; each can be turned off in the policy and replaced by the site owner; a failure is recorded.
+ * Never: a code, a token, or a link that logs in; the same email twice.
  */
 export { createNotices, NOTICE_KIND, type NoticeNeeds } from './create';
 export { createMarks, type Marks } from './marks';

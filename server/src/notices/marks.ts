@@ -2,11 +2,11 @@ import { CLOCK_SKEW_MS, type Database, type Ports, type Trx, wonBy } from '../pl
 
 const OLDEST_MS = 200 * 86_400_000;
 
-/** What was said already: one row a thing, so that nobody is told twice by two nodes. */
+/** What was already sent: one row per email, so that two nodes never send it twice. */
 export const createMarks = ({ database, ports }: { database: Database; ports: Ports }) => {
   /**
-   * Makes the row, free to be taken. Before the transaction that takes it where there is one: on MySQL two transactions
-   * that insert the same key and then update it stop each other.
+   * Creates the row, not taken yet. Call it before the transaction that takes it: on MySQL, two transactions that
+   * insert the same key and then update it deadlock.
    */
   const prepare = async (key: string, trx?: Trx): Promise<void> => {
     await database
@@ -16,7 +16,7 @@ export const createMarks = ({ database, ports }: { database: Database; ports: Po
       .ignore();
   };
 
-  /** True for exactly one caller, and again only after `pauseMs`; with Infinity once and for all. */
+  /** True for exactly one caller, and again only after `pauseMs`. With Infinity, only once. */
   const take = async (key: string, pauseMs: number, trx?: Trx): Promise<boolean> => {
     const now = ports.clock.now();
     const again = Number.isFinite(pauseMs);
@@ -42,12 +42,12 @@ export const createMarks = ({ database, ports }: { database: Database; ports: Po
       return take(key, pauseMs, trx);
     },
 
-    /** Taken anew: the time counts from now on. */
+    /** Taken again: the time counts from now. */
     async renew(key: string): Promise<void> {
       await database.table('marks').where({ mark_key: key }).update({ at: ports.clock.now() });
     },
 
-    /** Which of these were taken already; a page of people at a time. */
+    /** Which of these were already taken. Use it for a page of people. */
     async taken(keys: readonly string[]): Promise<Set<string>> {
       const rows = await database
         .table('marks')
@@ -70,7 +70,7 @@ export const createMarks = ({ database, ports }: { database: Database; ports: Po
         .delete();
     },
 
-    /** What was said to, and of, somebody who is gone: ids might be given again. */
+    /** Deletes the rows of a deleted person, because IDs might be reused. */
     async forgetPerson(userId: number, trx: Trx): Promise<void> {
       await database
         .table('marks', trx)

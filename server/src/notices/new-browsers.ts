@@ -1,7 +1,7 @@
 /**
- * Tells people of a log-in from a browser that was not used for their account in 90 days. Looked at after the log-in was
- * committed and answered: nobody waits for it, and whoever it is about is told, never stopped. What a browser says of
- * itself is believed here and nowhere else.
+ * Emails people about a login from a browser that their account didn't use for 90 days. This runs after the login was
+ * committed and answered, so nobody waits for it and nobody is stopped. What a browser says about itself is trusted
+ * only here.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -13,14 +13,14 @@ import type { Notices } from './notices';
 
 const SIGN_INS = ['mfa.sign_in.completed', 'mfa.sign_in.sso'] as const;
 const KNOWN_FOR_MS = 90 * 86_400_000;
-/** The answer leaves first. */
+/** The answer is sent first. */
 const AFTER_MS = 250;
 const SESSION_UID = 'admin::session';
 
 export interface NewBrowsers {
-  /** Listens to log-ins in this process; returns a function that stops it. */
+  /** Listens to logins in this process. Returns a function that stops it. */
   listen(): () => Promise<void>;
-  /** Looks at those that wait. */
+  /** Checks the waiting logins. */
   flush(): Promise<void>;
 }
 
@@ -37,9 +37,9 @@ export const createNewBrowsers = ({ strapi, database, notices, ports }: Deps): N
   let timer: NodeJS.Timeout | null = null;
   let working: Promise<void> = Promise.resolve();
 
-  /** What the panel keeps in the browser from its first log-in on; whoever has no access to it cannot guess it. */
+  /** The panel stores it in the browser at its first login. Someone without access to that browser can't guess it. */
   const deviceOf = async ({ type, details }: AuditEventRow): Promise<string> => {
-    // Strapi makes up another one for each log-in by single sign-on.
+    // Strapi generates a new one for each login by single sign-on.
     if (type === 'sign_in.sso' || typeof details.family !== 'string') return '';
     const sessionIds = database.table('sessionLinks').select('session_id').where({ family_id: details.family });
     const row = await database.core(SESSION_UID).whereIn('session_id', sessionIds).first('device_id');
@@ -50,7 +50,7 @@ export const createNewBrowsers = ({ strapi, database, notices, ports }: Deps): N
     const userId = event.target.id;
     if (userId === null) return;
     const name = describeBrowser(event.userAgent);
-    // A program is told by its name: it keeps nothing.
+    // A program is recognized by its name, because it stores nothing.
     const what = name === null ? `program|${event.userAgent ?? ''}` : `browser|${name}|${await deviceOf(event)}`;
     const mark = `browser:${userId}:${sha256Hex(what).slice(0, 32)}`;
     const isNew = await marks.claim(mark, KNOWN_FOR_MS);

@@ -3,7 +3,7 @@ import type { Trx } from '../platform';
 
 export type NoticeEvent = (typeof NOTICE_EVENTS)[number];
 
-/** Ways to get a hold on somebody's account, as the alarm to super admins names them. */
+/** Steps to take over an account, as the email to Super Admins names them. */
 export const TAKEOVER_STEPS = ['address', 'password', 'second_step', 'pass', 'deactivation'] as const;
 export type TakeoverStep = (typeof TAKEOVER_STEPS)[number];
 
@@ -16,10 +16,16 @@ export type TakeoverStep = (typeof TAKEOVER_STEPS)[number];
  */
 export type NoticeFacts = Record<string, string | number | null>;
 
-/** Mails that tell people what happened to their account: sent after the fact, from the outbox, never blocking. */
+/**
+ * Emails that tell people what happened to their account. They're sent after the fact, from the outbox, and never
+ * block.
+ */
 export interface Notices {
-  /** Queues a mail to the address on file, and to those it replaced within 72 hours. Inside `trx` it is sent only if the change is committed. */
+  /**
+   * Queues an email to the account's address, and to those it replaced within 72 hours. Inside `trx`, it's sent only if
+   * the change is committed.
+   */
   tell(event: NoticeEvent, userId: number, facts: NoticeFacts, trx?: Trx): Promise<void>;
-  /** Sends what is due. Safe to call on every node at once; called after commits and once a minute. */
+  /** Sends due emails. Safe on every node at the same time. Called after commits and once a minute. */
   flush(): Promise<void>;
 }

@@ -3,12 +3,14 @@ import { type Database, formerAddresses, type Trx } from '../platform';
 
 export interface Recipient {
   id: number;
-  /** The address on file, and those it replaced within the last 72 hours: whoever changed it does not get rid of the owner. */
+  /**
+   * The account's address, and those it replaced within 72 hours, so that whoever changed it can't exclude the owner.
+   */
   addresses: readonly string[];
   language: Language;
 }
 
-/** Read inside the change it belongs to, in one statement: an address that comes afterwards does not get the mail. */
+/** Read within the change, in one statement. A later address doesn't get the email. */
 export const recipient = async (
   database: Database,
   userId: number,
@@ -25,7 +27,7 @@ export const recipient = async (
   const former = formerAddresses({ formerEmails: (row.former_emails ?? null) as string | null }, now);
   return {
     id: Number(row.id),
-    // Strapi lets an administrator leave somebody without an address; the one before hears of it.
+    // Strapi lets an administrator remove a person's address. The previous one still gets the email.
     addresses: [...new Set([row.email, ...former.map(({ email }) => email)])].filter((address) => address !== ''),
     language: languageOf(row.prefered_language as string | null),
   };

@@ -10,14 +10,14 @@ export interface NoticeToWrite {
   facts: NoticeFacts;
   /** When it happened, UTC ms. */
   at: number;
-  /** Where from, when the person's own browser did it; null when it was not a request or somebody else's. */
+  /** The place, if the person's own browser did it. Null if it wasn't a request, or was someone else's. */
   browser: string | null;
   ip: string | null;
 }
 
 const LONGEST_VALUE = 200;
 
-/** One line, not endless, and no room for a second message. */
+/** One line, limited in length, so that it can't contain a second message. */
 const tidy = (value: unknown): string =>
   String(value ?? '')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
@@ -29,7 +29,10 @@ const methodName = (texts: NoticeTexts, facts: NoticeFacts): string => {
   return method ? texts.methods[method] : '';
 };
 
-/** Facts that come from people, each as a mail may show it: whoever gave it may be whom the mail warns of. */
+/**
+ * Facts that people entered, in a form that emails can show. They may come from the very person that the email warns
+ * about.
+ */
 const ADDRESSES: readonly string[] = ['by', 'from', 'to', 'person'];
 
 const factText = (texts: NoticeTexts, facts: NoticeFacts, fact: string): string => {
@@ -45,7 +48,7 @@ const stepNames = (texts: NoticeTexts, facts: NoticeFacts): string => {
     .join(texts.stepSeparator);
 };
 
-/** Every fact as people of that language write it. */
+/** Every fact in the format of that language. */
 const valuesOf = (notice: NoticeToWrite, site: string): Record<string, string> => {
   const { facts, language, at } = notice;
   const texts = NOTICE_TEXTS[language];
@@ -57,7 +60,7 @@ const valuesOf = (notice: NoticeToWrite, site: string): Record<string, string> =
     until: typeof until === 'number' ? writtenTime(until, language) : texts.untilLifted,
     method: methodName(texts, facts),
     steps: stepNames(texts, facts),
-    // A trusted browser names itself among the facts; elsewhere it is the one that asked.
+    // A trusted browser is named in the facts. Elsewhere, it's the browser of the request.
     browser: values.browser ?? notice.browser ?? '',
     ip: ipAddressOf(notice.ip) ?? '',
     when: writtenTime(at, language),
@@ -65,11 +68,11 @@ const valuesOf = (notice: NoticeToWrite, site: string): Record<string, string> =
   };
 };
 
-/** A fact that nobody gave leaves no empty brackets behind. */
+/** A missing fact leaves no empty parentheses. */
 const fill = (template: string, values: Record<string, string>): string =>
   fillIn(template, values).replace(/ ?(\(\s*\)|（\s*）)/g, '');
 
-/** One notice as a mail, in the person's language, with the site owner's own words where there are any. */
+/** One notice as an email, in the person's language, with the site owner's own texts if there are any. */
 export const writeNotice = (notice: NoticeToWrite, site: string, templates: MfaConfig['mail']['templates']): Letter => {
   const texts = NOTICE_TEXTS[notice.language];
   const ofPassword = notice.event === 'locked' && notice.facts.of === 'password';

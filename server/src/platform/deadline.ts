@@ -7,7 +7,7 @@ export class TimedOut extends Error {
   }
 }
 
-/** Gives up waiting after `ms`; what comes later is ignored. @throws TimedOut, or what `work` throws. */
+/** Stops waiting after `ms`, and ignores what comes later. @throws TimedOut, or what `work` throws */
 export const within = async <T>(ms: number, work: () => Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
@@ -32,22 +32,25 @@ interface Named {
   cause?: unknown;
 }
 
-/** By shape: errors of a provider may come from another realm, or be no errors at all. `fetch` hides its reason in `cause`. */
+/**
+ * By shape, because a provider's errors may come from another realm or not be errors at all. `fetch` hides its reason
+ * in `cause`.
+ */
 const shapeOf = (error: unknown): Named => {
   const shape: Named = typeof error === 'object' && error !== null ? error : {};
   const hidden = shape.name === 'TypeError' && typeof shape.cause === 'object' && shape.cause !== null;
   return hidden ? (shape.cause as Named) : shape;
 };
 
-/** Whether the message may have been taken over all the same: the other side fell silent instead of refusing. */
+/** Whether the message may still have been accepted: the other side stopped answering instead of refusing. */
 export const mayHaveLeft = (error: unknown): boolean => {
   const { name, code } = shapeOf(error);
   return [name, code].some((word) => typeof word === 'string' && SILENCE.has(word));
 };
 
 /**
- * A provider's failure in words that may be logged and recorded: providers put addresses and even whole messages into
- * their error texts, so only the kind of error is taken, e.g. `ECONNREFUSED`, `EENVELOPE 550`, `SmsRefused 500`.
+ * A provider's failure in a form that can be logged and recorded. Providers put addresses and even whole messages into
+ * their errors, so only the kind of error is used, for example `ECONNREFUSED`, `EENVELOPE 550`, `SmsRefused 500`.
  */
 export const causeOf = (error: unknown): string => {
   const { name, code, responseCode, status } = shapeOf(error);

@@ -11,7 +11,7 @@ interface Entry {
 
 const entry = (status: number, name: string, message: string): Entry => ({ status, name, message });
 
-/** Messages are for people and may change; `details.code` may not. */
+/** Messages are for people and may change. `details.code` may not. */
 const TABLE: Record<ErrorCode, Entry> = {
   MFA_REQUIRED: entry(403, 'ForbiddenError', 'Confirm it’s you to continue.'),
   MFA_ENROLLMENT_REQUIRED: entry(403, 'ForbiddenError', 'Set up MFA to continue.'),

@@ -5,7 +5,7 @@ import type { KeyRing, Vault } from './crypto';
 import type { Ports } from './ports';
 import type { Database } from './store';
 
-/** What every room may be given. */
+/** The dependencies that every service may use. */
 export interface Foundation {
   strapi: Core.Strapi;
   config: MfaConfig;

@@ -1,4 +1,4 @@
-/** The ground everything stands on. It knows none of the other wings. */
+/** Shared basics. They import none of the other wings. */
 export * from './accounts';
 export * from './config';
 export * from './crypto';

@@ -2,18 +2,18 @@ import { MfaError } from './errors';
 import type { Ports } from './ports';
 
 export interface Pace {
-  /** Counts one. @throws MFA_TOO_MANY_ATTEMPTS (429) with the seconds until the next. */
+  /** Counts one. @throws MFA_TOO_MANY_ATTEMPTS (429) with the seconds until the next one is allowed */
   spend(key: number): void;
 }
 
-/** At most so many times in that span for each key, in this process: for what costs computing, not for guessing. */
+/** Allows a number of calls per time span and key, in this process. It limits computing, not guessing. */
 export const createPace = (ports: Ports, { times, spanMs }: { times: number; spanMs: number }): Pace => {
   const spent = new Map<number, number[]>();
 
   return {
     spend(key) {
       const now = ports.clock.now();
-      // A clock that was set back frees what it counted while it was ahead.
+      // If the clock is set back, what it counted while it was ahead is cleared.
       const isRecent = (at: number): boolean => at > now - spanMs && at <= now;
       for (const [other, list] of spent) if (!list.some(isRecent)) spent.delete(other);
       const recent = (spent.get(key) ?? []).filter(isRecent);

@@ -1,19 +1,22 @@
-/** Costly work in fair turns: whoever asks for much waits for his own, not others for him. */
+/** Runs expensive work in fair turns, so that people who request a lot wait for themselves and don't block others. */
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 
 import { MfaError } from './errors';
 
 export interface TurnRules {
-  /** Over all keys. */
+  /** The limit across all keys. */
   atOnce: number;
-  /** Of one key. Default: as many as over all. */
+  /** The limit of one key. Default: the limit across all keys. */
   perKey?: number;
-  /** Of one key, beside those whose turn it is. Default: no limit. */
+  /** How many of one key may wait. Default: no limit. */
   waiting?: number;
 }
 
 export interface Turns {
-  /** Resolves when it is this key's turn, to what ends it. Keys that wait are served in rotation. @throws 429 when full. */
+  /**
+   * Resolves when it's this key's turn, to a function that ends the turn. Waiting keys are served in rotation. @throws
+   * 429 if full
+   */
   take(key: string | number): Promise<() => void>;
   run<T>(key: string | number, work: () => Promise<T>): Promise<T>;
 }
@@ -21,7 +24,7 @@ export interface Turns {
 const RETRY_AFTER_SECONDS = 2;
 
 export const createTurns = ({ atOnce, perKey = atOnce, waiting = Infinity }: TurnRules): Turns => {
-  /** In the order in which they are served next. */
+  /** In the order in which they're served next. */
   const queues = new Map<string | number, (() => void)[]>();
   const active = new Map<string | number, number>();
   let running = 0;
@@ -34,7 +37,7 @@ export const createTurns = ({ atOnce, perKey = atOnce, waiting = Infinity }: Tur
       if (activeOf(key) >= perKey) continue;
       queues.delete(key);
       const next = queue.shift();
-      // Behind everybody else who waits.
+      // After everybody else who waits.
       if (queue.length > 0) queues.set(key, queue);
       if (!next) continue;
       running += 1;
@@ -82,11 +85,11 @@ export const createTurns = ({ atOnce, perKey = atOnce, waiting = Infinity }: Tur
   };
 };
 
-/** How long others may keep the process from coming back before they are taken for somebody who waits. */
+/** If the process takes longer than this to come back, others are assumed to wait. */
 const BUSY_MS = 2;
 const REST_MS = 20;
 
-/** Between two pieces of long computing: lets others through, and rests a while when there are any. */
+/** Call this between two parts of a long computation. Lets other requests run, and pauses a while if there are any. */
 export const giveWay = async (): Promise<void> => {
   const before = performance.now();
   await nextTurn();

@@ -1,4 +1,4 @@
-/** Who owes what, decided in one place. */
+/** What is required of whom, decided in one place. */
 export * from './census';
 export * from './decision';
 export * from './neighbors';

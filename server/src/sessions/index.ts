@@ -1,3 +1,3 @@
-/** What a log-in has proved so far: families of sessions, and the browsers that are trusted. */
+/** What a login has proved so far: families of sessions, and trusted browsers. */
 export * from './families';
 export * from './trust';

@@ -1,7 +1,7 @@
 /**
- * The mail room: one way to write to a person, through whatever provider the host's e-mail plugin has.
+ * Sends an email to a person, through the provider of Strapi's email plugin.
  * Promises: seven languages, text and HTML with the same words, every value escaped, one-line subjects, no links.
- * Never: waits longer than it was told to; logs an address or a code; decides whether somebody is written to.
+ * Never: waits longer than it was told to; logs an address or a code; decides whether to write to a person.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -14,9 +14,9 @@ export { compose, escapeHtml, fillIn, oneLine, type Content, type Letter } from 
 export { checkTemplates, withReplacements } from './replacements';
 
 export interface Mailer {
-  /** Whether this host has a provider at all. */
+  /** Whether this Strapi has an email provider. */
   available(): boolean;
-  /** Resolves when the provider took the mail over. @throws whatever the provider throws. */
+  /** Resolves when the provider has accepted the email. @throws whatever the provider throws */
   send(to: string, letter: Letter): Promise<void>;
 }
 

@@ -4,15 +4,15 @@ export interface Letter {
   html: string;
 }
 
-/** What a mail says, before it is laid out. Plain text everywhere; nothing in it is markup. */
+/** The content of an email before layout. Plain text only, without markup. */
 export interface Content {
   language: string;
   subject: string;
-  /** First what happened, in one sentence. */
+  /** What happened, in one sentence. */
   lead: string;
-  /** A code to type, shown large. */
+  /** A code to enter, shown large. */
   code?: string;
-  /** Label and value, e.g. when and where. */
+  /** A label and its value, for example the time or the place. */
   facts: readonly (readonly [string, string])[];
   paragraphs: readonly string[];
   closing: string;
@@ -26,14 +26,14 @@ export const escapeHtml = (text: string): string =>
     .replace(/"/g, '&quot;')
     .replace(/'/g, '&#39;');
 
-/** A subject is one line: a name with a line break in it must not begin a header of its own (CWE-93). */
+/** A subject is one line. A line break in a name must not start a header of its own (CWE-93). */
 export const oneLine = (text: string): string =>
   text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
     .slice(0, 200);
 
-/** Replaces `{name}`; a name that nobody gave becomes nothing. */
+/** Replaces `{name}`. A name without a value is replaced with nothing. */
 export const fillIn = (template: string, values: Readonly<Record<string, string>>): string =>
   template.replace(/\{(\w+)\}/g, (_whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? '') : ''));
 
@@ -64,7 +64,7 @@ const laidOut = ({ language, subject, lead, code, facts, paragraphs, closing }: 
     `<p style="color:#666687;font-size:13px;margin-top:32px">${escapeHtml(closing)}</p></div></body></html>`,
   ].join('');
 
-/** The same words twice: as text and as HTML, without pictures, links or anything to load. */
+/** The same content as text and as HTML, without images, links, or anything to load. */
 export const compose = (content: Content): Letter => ({
   subject: oneLine(content.subject),
   text: plain(content),

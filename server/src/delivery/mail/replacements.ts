@@ -7,8 +7,9 @@ type Templates = MfaConfig['mail']['templates'];
 const PARTS = ['subject', 'text', 'html'];
 
 /**
- * Keys are the name of a mail, or the name and a language: `factor_added`, `factor_added.de`.
- * @throws when a key names no mail or a part is neither subject, text nor html: a typo must not switch a text back silently.
+ * Keys are the name of an email, or the name and a language: `factor_added`, `factor_added.de`.
+ * @throws if a key matches no email, or a part is not subject, text, or html, because a typo must not be ignored
+ * silently
  */
 export const checkTemplates = (templates: Templates, names: readonly string[], languages: readonly string[]): void => {
   for (const [key, parts] of Object.entries(templates)) {
@@ -23,7 +24,7 @@ export const checkTemplates = (templates: Templates, names: readonly string[], l
   }
 };
 
-/** A site owner's own words in place of ours, with `{name}` filled in; in HTML every value is escaped. */
+/** The site owner's own texts in place of ours, with `{name}` filled in. In HTML, every value is escaped. */
 export const withReplacements = (
   templates: Templates,
   name: string,

@@ -1,9 +1,8 @@
 /**
- * The outbox room: what must leave the container after a change was committed: mails, webhooks, Strapi's own audit log.
- * Promises: what was put inside a transaction is sent only if it commits; each item is handled by one node at a time, again
- * and again with growing pauses until it works or its tries are used up; putting never waits for sending.
- * Never: a code, a token or any other secret in a payload; an order between items. At least once, so handlers must
- * stand a second time.
+ * Queues what has to leave the server after a commit: emails, webhooks, and entries for Strapi's own audit logs.
+ * Promises: items added in a transaction are sent only if it commits; one node at a time handles each item, with
+ * growing pauses until it succeeds or its attempts are used up; adding never waits for sending. Never: a code, a token,
+ * or another secret in a payload; an order between items. Delivery is at least once, so handlers must accept repeats.
  */
 import { hostname } from 'node:os';
 
@@ -16,22 +15,25 @@ export type Payload = Record<string, unknown>;
 export type Handler = (payload: Payload) => Promise<void>;
 
 export interface HandlerOptions {
-  /** How often it is tried; then it is given up. Default 12: about five hours. */
+  /** The number of attempts before it's given up. Default 12: about five hours. */
   maxAttempts?: number;
-  /** Told once when the last try failed, with that failure. */
+  /** Called once when the last attempt has failed, with that failure. */
   gaveUp?(payload: Payload, error: unknown): Promise<void>;
 }
 
 export interface Outbox {
-  /** Queues `payload` for the handler of `kind`, inside `trx` when given. Sending starts right after the commit. */
+  /** Queues `payload` for the handler of `kind`, inside `trx` if given. Sending starts right after the commit. */
   put(kind: string, payload: Payload, trx?: Trx): Promise<void>;
-  /** How many items of the kind wait whose payload has this value under this key. */
+  /** How many queued items of this kind have this value under this key. */
   waiting(kind: string, key: string, value: string): Promise<number>;
-  /** Names who deals with a kind; a throw means "again later". Items of a kind without a handler wait for one. */
+  /**
+   * Registers the handler of a kind. If it throws, the item is retried later. Items of a kind without a handler wait
+   * for one.
+   */
   handle(kind: string, handler: Handler, options?: HandlerOptions): void;
-  /** Handles what is due and resolves when nothing more is. Safe on every node at once. */
+  /** Handles all due items, and resolves when none are left. Safe on all nodes at the same time. */
   flush(): Promise<void>;
-  /** Starts nothing more and waits for what is under way. */
+  /** Starts nothing more, and waits for what is in progress. */
   close(): Promise<void>;
 }
 
@@ -101,13 +103,13 @@ export const createOutbox = ({
 
   const underWay = async (): Promise<void> => void (await Promise.all(running.values()));
 
-  /** Kinds don't wait for each other: a collector that hangs must not keep the mail "somebody knows your password" back. */
+  /** Kinds don't wait for each other. A stuck collector must not delay the email "Someone knows your password". */
   const flush = async (): Promise<void> => {
     if (!closed) for (const kind of registered.keys()) void flushKind(kind);
     return underWay();
   };
 
-  /** Not awaited by whoever put something: a slow mail server must not slow a sign-in down. */
+  /** The caller doesn't wait for this, because a slow mail server must not slow down a login. */
   const kick = (): void => {
     setImmediate(() => void flush().catch((error: unknown) => logFailure(strapi, 'sending the outbox', error)));
   };

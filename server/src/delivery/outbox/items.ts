@@ -1,4 +1,4 @@
-/** The rows of the outbox. Who may work on one is decided by one conditional UPDATE. */
+/** The rows of the outbox. One conditional UPDATE decides which node works on an item. */
 import type { Knex } from 'knex';
 
 import { CLOCK_SKEW_MS, type Database, type Ports, type Trx, wonBy } from '../../platform';
@@ -7,25 +7,25 @@ export interface Item {
   uid: string;
   kind: string;
   payload: Record<string, unknown>;
-  /** Tries so far; after `claim`, this one included. */
+  /** Attempts so far. After `claim`, this includes the current one. */
   attempts: number;
 }
 
 export interface Items {
   add(kind: string, payload: Record<string, unknown>, trx?: Trx): Promise<void>;
-  /** Items of these kinds whose time has come and that nobody works on, oldest first. */
+  /** Due items of these kinds that no node works on, oldest first. */
   due(kinds: readonly string[], limit: number): Promise<Item[]>;
-  /** Takes the item for this node and counts the try; false when another node was faster. */
+  /** Claims the item for this node and counts the attempt. False if another node was faster. */
   claim(item: Item): Promise<boolean>;
   later(item: Item, pauseMs: number, error: unknown): Promise<void>;
   remove(item: Item): Promise<void>;
   waiting(kind: string, payloadLike: string): Promise<number>;
 }
 
-/** A node that dies over an item leaves it to the others after this long; no handler may take longer. */
+/** If a node dies while it handles an item, other nodes take over after this time. No handler may take longer. */
 const CLAIM_MS = 5 * 60_000;
 const ERROR_LIMIT = 255;
-/** Nothing is put off or held for longer; what seems to be comes from a clock that was set back since. */
+/** Nothing is postponed or claimed for longer. Anything that seems to be comes from a clock that was set back since. */
 const LONGEST_MS = 3_600_000 + CLOCK_SKEW_MS;
 
 const reached = (column: string, now: number) => (when: Knex.QueryBuilder) =>

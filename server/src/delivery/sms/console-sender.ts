@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { SmsProvider } from './sender';
 
-/** Writes text messages to the log, for development. A code in a log is a code for whoever reads the log. */
+/** Writes text messages to the log, for development only, because anyone who reads the log can use the codes. */
 export const consoleProvider = (strapi: Core.Strapi): SmsProvider => ({
   init() {
     if (process.env.NODE_ENV === 'production') {

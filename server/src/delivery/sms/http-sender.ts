@@ -12,7 +12,7 @@ const isRegularExpression = (source: string): boolean => {
   }
 };
 
-/** `{{to}}` and `{{text}}` may stand in `url`, `headers`, `json` and `form`. */
+/** You can use `{{to}}` and `{{text}}` in `url`, `headers`, `json`, and `form`. */
 const optionsSchema = z
   .strictObject({
     url: template.refine((url) => /^https?:\/\//.test(url), { message: 'must start with https:// or http://' }),
@@ -20,7 +20,9 @@ const optionsSchema = z
     headers: z.record(z.string(), template).default({}),
     json: z.json().optional(),
     form: z.record(z.string(), template).optional(),
-    /** What counts as taken. Without it: any 2xx. `body` is a regular expression that the answer has to match. */
+    /**
+     * What counts as accepted. Default: any 2xx status. `body` is a regular expression that the answer has to match.
+     */
     success: z
       .strictObject({
         status: z.array(z.int().min(100).max(599)).min(1).optional(),
@@ -42,7 +44,7 @@ const fill = (source: string, message: TextMessage, encode: (value: string) => s
     encode(name === 'to' ? message.to : message.text)
   );
 
-/** Filled in before it is written as JSON: a quotation mark in a message stays inside its string. */
+/** Filled in before JSON encoding, so a quotation mark in a message stays inside its string. */
 const fillDeep = (value: unknown, message: TextMessage): unknown => {
   if (typeof value === 'string') return fill(value, message);
   if (Array.isArray(value)) return value.map((entry) => fillDeep(entry, message));
@@ -71,7 +73,7 @@ const taken = async ({ success }: HttpOptions, response: Response): Promise<bool
   return new RegExp(success.body).test((await response.text()).slice(0, 65_536));
 };
 
-/** Any gateway that takes a text message over HTTP. */
+/** Works with any gateway that accepts text messages over HTTP. */
 export const httpProvider: SmsProvider = {
   init(providerOptions) {
     const options = optionsSchema.parse(providerOptions);
@@ -82,7 +84,7 @@ export const httpProvider: SmsProvider = {
           method: options.method,
           headers: { ...(type ? { 'Content-Type': type } : {}), ...fillEach(options.headers, message) },
           body,
-          // A gateway that moved must not get the message and our credentials sent to wherever it points.
+          // Redirects aren't followed: the message and our credentials must not go to another address.
           redirect: 'manual',
           signal: AbortSignal.timeout(options.timeoutMs),
         });

@@ -1,8 +1,8 @@
 /**
- * The SMS room: hands text messages to whatever sender the host was given in `mfa.config.sms`.
- * A sender is a package name, a path, an object with `init(providerOptions, settings)`, or one of the built-in `http`,
- * `console` (development only) and `twilio` (with the host's own `twilio` package).
- * Promises: a sender that cannot be loaded stops boot and says why. Never: a limit, a code, a number in a log.
+ * Sends text messages through the provider in `mfa.config.sms`. A provider is a package name, a path, an object with
+ * `init(providerOptions, settings)`, or one of the built-in ones: `http`, `console` (development only), and `twilio`
+ * (requires the `twilio` package in your project).
+ * Promises: a provider that can't be loaded stops the boot and says why. Never: a limit, a code, a number in a log.
  */
 import { createRequire } from 'node:module';
 import { isAbsolute, join, resolve } from 'node:path';
@@ -19,9 +19,9 @@ import { twilioProvider } from './twilio-sender';
 export { SmsRefused, type SmsProvider, type SmsSender, type TextMessage } from './sender';
 
 export interface TextMessages {
-  /** Whether the host was given a sender. */
+  /** Whether a provider is configured. */
   available(): boolean;
-  /** Resolves when the sender took the message over. @throws whatever the sender throws. */
+  /** Resolves when the provider has accepted the message. @throws whatever the provider throws */
   send(message: TextMessage): Promise<void>;
 }
 
@@ -39,7 +39,7 @@ const describe = (error: unknown): string => {
   return error instanceof Error ? error.message : String(error);
 };
 
-/** Packages and paths are looked up from the host's own folder, not from ours. */
+/** Packages and paths are resolved from the project's folder, not from the plugin's. */
 const loadFrom = (root: string, name: string): unknown => {
   const requireFrom = createRequire(join(root, 'package.json'));
   return requireFrom(name.startsWith('.') || isAbsolute(name) ? resolve(root, name) : name);
@@ -65,10 +65,10 @@ const start = (strapi: Core.Strapi, sms: NonNullable<MfaConfig['sms']>): Promise
   }
 };
 
-/** @throws when the configured sender cannot be loaded or refuses its options. */
+/** @throws if the configured provider can't be loaded or refuses its options */
 export const createTextMessages = ({ strapi, config }: Needs): TextMessages => {
   const sender = config.sms ? start(strapi, config.sms) : null;
-  // A sender that starts slowly and fails is reported by every `send`; it must not end the process meanwhile.
+  // If a provider starts slowly and then fails, every `send` reports it. Until then, it must not end the process.
   sender?.catch(() => undefined);
 
   return {

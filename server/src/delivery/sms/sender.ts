@@ -4,17 +4,17 @@ export interface TextMessage {
   text: string;
 }
 
-/** What a provider's `init` gives back. `send` resolves when the message was taken over and throws when it was not. */
+/** The result of a provider's `init`. `send` resolves when the message was accepted, and throws otherwise. */
 export interface SmsSender {
   send(message: TextMessage): Promise<unknown>;
 }
 
-/** The same shape as a provider of Strapi's e-mail plugin. */
+/** The same shape as a provider of Strapi's email plugin. */
 export interface SmsProvider {
   init(providerOptions: Record<string, unknown>, settings: Record<string, unknown>): SmsSender | Promise<SmsSender>;
 }
 
-/** The gateway answered, and said no. The answer itself may hold the number, so only its status is kept. */
+/** The gateway refused the message. Only the status is kept, because the answer may contain the number. */
 export class SmsRefused extends Error {
   override readonly name = 'SmsRefused';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import type { SmsProvider } from './sender';
 
-/** The part of the `twilio` package that is used. */
+/** The part of the `twilio` package that this uses. */
 interface TwilioClient {
   messages: { create(message: Record<string, string>): Promise<unknown> };
 }
@@ -16,7 +16,7 @@ const settingsSchema = z.union([
   z.strictObject({ messagingServiceSid: z.string().min(1) }),
 ]);
 
-/** Through Twilio's official package, if the host has installed it. */
+/** Uses Twilio's official package, if the project has installed it. */
 export const twilioProvider = (load: (name: string) => unknown): SmsProvider => ({
   init(providerOptions, settings) {
     const { accountSid, authToken } = optionsSchema.parse(providerOptions);

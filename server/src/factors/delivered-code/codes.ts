@@ -4,28 +4,28 @@ import { constantTimeEqual, type KeyRing, type Ports } from '../../platform';
 
 const DIGITS = 6;
 
-/** OWASP and NIST SP 800-63B-4 §3.1.3.2 allow ten minutes; five is what people need. */
+/** OWASP and NIST SP 800-63B-4 §3.1.3.2 allow ten minutes. People need five. */
 export const CODE_LIFETIME_MS = 5 * 60_000;
 
 export const codeShape = { code: z.string().max(64) } as const;
 
-/** What stays in the ceremony; the code itself is nowhere but in the message. */
+/** What the ceremony stores. The code itself is only in the message. */
 export const memorySchema = z.object({
   mac: z.string(),
   keyId: z.string(),
-  /** Sign-in: the authenticator it was sent to. */
+  /** Login: the authenticator that it was sent to. */
   authenticator: z.string().optional(),
-  /** Enrollment: the sealed address that is being confirmed. */
+  /** Enrollment: the encrypted address that is being confirmed. */
   address: z.string().optional(),
 });
 
 export type Memory = z.infer<typeof memorySchema>;
 
-/** Six digits, each of the million equally likely (NIST SP 800-63B-4 §3.1.3.2). */
+/** Six digits, with equal probability for each of the million codes (NIST SP 800-63B-4 §3.1.3.2). */
 export const newCode = ({ random }: Pick<Ports, 'random'>): string =>
   String(random.integer(10 ** DIGITS)).padStart(DIGITS, '0');
 
-/** Spaces, dashes and invisible characters are dropped; full-width and Arabic-Indic digits are digits. */
+/** Removes spaces, dashes, and invisible characters. Full-width and Arabic-Indic digits count as digits. */
 export const readCode = (typed: unknown): string | null => {
   if (typeof typed !== 'string') return null;
   const digits = typed
@@ -36,11 +36,11 @@ export const readCode = (typed: unknown): string | null => {
   return /^\d{6}$/.test(digits) ? digits : null;
 };
 
-/** A million codes are tried in a second, so the hash needs a key; bound to the one ceremony the code was made for. */
+/** A million codes can be tried in a second, so the hash needs a key. It's bound to the ceremony of the code. */
 const macOf = (keys: KeyRing, ceremonyUid: string, code: string, keyId: string): string =>
   keys.mac('delivered-code', `${ceremonyUid}|${code}`, keyId);
 
-/** @throws MissingKeyError when the host has no key. */
+/** @throws MissingKeyError if the server has no key */
 export const remember = (keys: KeyRing, ceremonyUid: string, code: string): Pick<Memory, 'mac' | 'keyId'> => {
   const keyId = keys.activeId ?? '';
   return { mac: macOf(keys, ceremonyUid, code, keyId), keyId };

@@ -44,7 +44,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     return opened.ok ? opened.secret.toString('utf8') : null;
   };
 
-  /** What is there can be used as long as there is a key at all; only what is new needs one that may encrypt. */
+  /** Existing factors work as long as there is any key. New ones need a key that may encrypt. */
   const reachable = (): boolean => keys.activeId !== null && carrier.availability().ok;
 
   const availability = () =>
@@ -84,7 +84,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
 
   type Looked = { ok: true; ceremony: Ceremony; memory: Memory } | Extract<Judged, { ok: false }>;
 
-  /** Reads the ceremony and compares; uses nothing up. */
+  /** Reads the ceremony and compares. Uses nothing up. */
   const look = (ceremony: Ceremony | null, typed: unknown): Looked => {
     if (!ceremony) return { ok: false, reason: 'no_ceremony' };
     const code = readCode(typed);
@@ -151,7 +151,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     async judge(subject, typed) {
       const confirmed = await confirm(subject, 'first_factor', typed);
       if (!confirmed.ok) return confirmed;
-      // Sent to an address that is no longer this person's.
+      // Sent to an address that the person no longer has.
       if (confirmed.address !== subject.email) return { ok: false, reason: 'no_ceremony' };
       return { ok: true, spend: (trx) => ceremonies.consume(confirmed.ceremony, trx) };
     },

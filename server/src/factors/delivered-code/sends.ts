@@ -4,7 +4,7 @@ import type { Subject } from '../factor';
 
 const SENDS_PER_CHALLENGE = 3;
 export const PAUSE_MS = 60_000;
-/** Longer than any transaction lives. */
+/** Longer than any transaction lasts. */
 const CHALLENGE_MS = 15 * 60_000;
 const DAY_MS = 86_400_000;
 
@@ -21,13 +21,13 @@ interface Needs {
 const secondsUntil = (until: number, now: number): number => Math.max(1, Math.ceil((until - now) / 1000));
 
 /**
- * How often a code may be sent. Each send is reserved by conditional writes before anything leaves the container, and given
- * back when the provider refused it.
+ * Limits how often codes are sent. Conditional writes reserve each send before anything leaves the server, and the
+ * reservation is returned if the provider refuses.
  */
 export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) => {
   const { method, allowance } = carrier;
 
-  /** One row for each challenge and use: sends so far, and when the last one left. */
+  /** One row per challenge and purpose: the number of sends, and the time of the last one. */
   const slotOf = (subject: Subject, use: CodeUse): string => `${method}:${use}:${subject.scope}`;
 
   const createSlot = async (slot: string, subject: Subject, use: CodeUse, now: number): Promise<void> => {
@@ -48,7 +48,7 @@ export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) 
       .ignore();
   };
 
-  /** MySQL sees columns assigned earlier in the same statement: `expires_at` comes last. */
+  /** MySQL sees columns assigned earlier in the same statement, so `expires_at` comes last. */
   const takeSlot = async (slot: string, now: number): Promise<boolean> => {
     const { knex } = database;
     const latest = now + CHALLENGE_MS + CLOCK_SKEW_MS;
@@ -92,7 +92,7 @@ export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) 
 
   const addressHash = (address: string): string => keys.mac('delivered-code', `address|${method}|${address}`);
 
-  /** When the oldest of the last `limit` sends is a day old; null when there are not that many. */
+  /** When the oldest of the last `limit` sends will be a day old. Null if there are fewer. */
   const fullUntil = async (
     where: Record<string, unknown>,
     limit: number,
@@ -114,7 +114,7 @@ export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) 
 
   const lock = `sends:${method}`;
 
-  /** Sends of one carrier are counted one after the other: two nodes must not both see the last free place. */
+  /** Counts the sends of one carrier one after the other, so that two nodes can't both take the last one. */
   const takeOfTheDay = async (
     subject: Subject,
     address: string,
@@ -161,7 +161,7 @@ export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) 
       return { ok: false, code: 'MFA_TOO_MANY_ATTEMPTS', retryAfterSeconds: secondsUntil(day.until, now) };
     },
 
-    /** `mayHaveLeft`: nobody knows whether it arrives, so it stays counted for the day: it may be on the bill. */
+    /** `mayHaveLeft`: nobody knows whether it arrives. It still counts for the day, because it may be billed. */
     async giveBack(taken: { at: number; slot: string; sendId: string }, mayHaveLeft: boolean): Promise<void> {
       await giveBackSlot(taken.slot, taken.at);
       if (!mayHaveLeft) await database.table('sends').where({ document_id: taken.sendId }).delete();
@@ -169,7 +169,7 @@ export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) 
   };
 };
 
-/** Forgets sends that no limit looks at any more. */
+/** Deletes sends that no limit counts anymore. */
 export const sweepSends = async ({ database, ports }: Pick<Needs, 'database' | 'ports'>): Promise<void> => {
   await database
     .table('sends')

@@ -1,7 +1,7 @@
 /**
- * The e-mail carrier: codes by mail, through the host's e-mail plugin.
- * Promises: the address is the one on file at enrollment, confirmed by a code and kept with the factor; changing the
- * account's address moves nothing. Never: a code in a subject, a link.
+ * Codes by email, through Strapi's email plugin.
+ * Promises: the address is the account's at enrollment, confirmed with a code and stored with the factor; changing the
+ * account's address changes nothing here. Never: a code in a subject, a link.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -20,7 +20,7 @@ import type { Carrier, CodeMessage, CodeUse } from '../carrier';
 import { serviceName } from '../service-name';
 import { TEXTS } from './texts';
 
-/** Names in `mail.templates` for the mails of this carrier, by what their code is for. */
+/** The names of this carrier's emails in `mail.templates`, by the purpose of their code. */
 const MAILS: Record<CodeUse, string> = {
   sign_in: 'login_code',
   enrollment: 'confirm_address',

@@ -17,7 +17,7 @@ export interface CodeTexts {
   firstLead: string;
 }
 
-/** `{site}` and `{minutes}` are filled in. The code itself is never part of a subject: it would show on a locked phone. */
+/** `{site}` and `{minutes}` are filled in. The code is never part of a subject, because locked phones show subjects. */
 export const TEXTS: Record<Language, CodeTexts> = {
   en: {
     subject: 'Your login code for {site}',

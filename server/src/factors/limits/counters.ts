@@ -14,7 +14,7 @@ export interface CounterRow {
   stopped: boolean;
 }
 
-/** A counter and its failures by day. */
+/** A counter, with its failures by day. */
 export interface CountedRow {
   row: CounterRow;
   past: DayRow[];
@@ -36,8 +36,9 @@ export const isOpen = (row: CounterRow | null, now: number): LimitState => {
 };
 
 /**
- * One arm for each number of failures, so that the write needs no read before it and no power function, which SQLite
- * lacks. Only integers computed here are written into the statement; as bindings PostgreSQL would take them for text.
+ * One branch per number of failures, so that the write needs no read before it and no power function, which SQLite
+ * doesn't have. Only integers computed here are part of the statement. As bindings, PostgreSQL would treat them as
+ * text.
  */
 const arms = (pick: (failures: number) => number | null): string => {
   const lines: string[] = [];
@@ -48,7 +49,7 @@ const arms = (pick: (failures: number) => number | null): string => {
   return lines.length === 0 ? 'NULL' : `CASE failures ${lines.join(' ')} ELSE NULL END`;
 };
 
-/** MySQL sees columns assigned earlier in the same statement: `failures` comes last. */
+/** MySQL sees columns assigned earlier in the same statement, so `failures` comes last. */
 const spending = (knex: Knex, now: number, rules: LimitRules): Record<string, unknown> => {
   const until = (failures: number, onlyLocks: boolean): number | null => {
     const { ms, locks } = holdUp(failures, rules);
@@ -62,7 +63,7 @@ const spending = (knex: Knex, now: number, rules: LimitRules): Record<string, un
   };
 };
 
-/** The rows of `mfa_counters`: one for each person and kind of guess. */
+/** The rows of `mfa_counters`: one per person and kind of guess. */
 export const createCounterRows = (database: Database) => ({
   async find(userId: number, counter: CounterKind, trx?: Trx): Promise<CounterRow | null> {
     const row = await database
@@ -72,7 +73,7 @@ export const createCounterRows = (database: Database) => ({
     return row ? fromRow(row) : null;
   },
 
-  /** Several of one person's with their days, in one read; a counter that was never touched is missing. */
+  /** Several counters of one person with their days, in one read. An unused counter is missing. */
   async withDays(userId: number, kinds: readonly CounterKind[], trx?: Trx): Promise<Map<CounterKind, CountedRow>> {
     const [counters, days] = [database.named('counters').toQuery(), database.named('failureDays').toQuery()];
     const text = `select c.*, d.id as day_id, d.day as day, d.failures as day_failures
@@ -97,7 +98,7 @@ export const createCounterRows = (database: Database) => ({
     return rows.map(fromRow);
   },
 
-  /** Two nodes may both miss the row: the unique index lets one insert win. */
+  /** Two nodes may both miss the row. The unique index lets one insert win. */
   async create(userId: number, counter: CounterKind, documentId: string, trx: Trx): Promise<void> {
     await database
       .table('counters', trx)
@@ -112,7 +113,7 @@ export const createCounterRows = (database: Database) => ({
       .ignore();
   },
 
-  /** One more failure, unless waiting, locked or stopped; the affected-row count decides. */
+  /** Adds a failure, unless the counter is waiting, locked, or stopped. The number of affected rows decides. */
   async spend(userId: number, counter: CounterKind, now: number, rules: LimitRules, trx: Trx): Promise<boolean> {
     const affected = await database
       .table('counters', trx)
@@ -123,7 +124,7 @@ export const createCounterRows = (database: Database) => ({
     return wonBy(affected);
   },
 
-  /** Shortens a wait to `until`, if it is still the one that was seen. */
+  /** Shortens a wait to `until`, if it's still as read. */
   async shorten(row: CounterRow, counter: CounterKind, until: number): Promise<void> {
     await database
       .table('counters')

@@ -5,17 +5,17 @@ import { BUDGET_DAYS } from './rules';
 
 const dayKey = (userId: number, counter: CounterKind, day: number): string => `${counterKey(userId, counter)}:${day}`;
 
-/** Failures within the budget's days. */
+/** The number of failures within the days of the budget. */
 export const totalOf = (rows: readonly DayRow[], today: number): number =>
   rows
-    // Days to come were counted by a clock that was set back since; tomorrow may be another node's today.
+    // Days in the future were counted by a clock that was set back since. Tomorrow may be another node's today.
     .filter(({ day }) => day > today - BUDGET_DAYS && day <= today + 1)
     .reduce((sum, { failures }) => sum + failures, 0);
 
-/** The rows of `mfa_failure_days`: failures by day, which success does not forget. */
+/** The rows of `mfa_failure_days`: failures by day, which a success doesn't clear. */
 export const createFailureDays = (database: Database) => {
   return {
-    /** Makes today's row and drops those no budget looks at. */
+    /** Creates today's row, and deletes those that no budget counts. */
     async open(
       userId: number,
       counter: CounterKind,
@@ -39,7 +39,7 @@ export const createFailureDays = (database: Database) => {
       if (old.length > 0) await database.table('failureDays', trx).whereIn('id', old).delete();
     },
 
-    /** False when today's row is not there yet. */
+    /** False if today's row doesn't exist yet. */
     async add(userId: number, counter: CounterKind, today: number, trx: Trx): Promise<boolean> {
       const affected = await database
         .table('failureDays', trx)
@@ -48,7 +48,7 @@ export const createFailureDays = (database: Database) => {
       return wonBy(affected);
     },
 
-    /** The attempt was counted before it was judged; it turned out right. It may have begun before midnight. */
+    /** Returns an attempt that was counted before it was judged, and was right. It may have begun before midnight. */
     async giveBack(userId: number, counter: CounterKind, today: number, trx: Trx): Promise<void> {
       for (const day of [today, today - 1]) {
         const affected = await database

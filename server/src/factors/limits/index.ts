@@ -1,9 +1,8 @@
 /**
- * The guessing limits: how often somebody who has the password may be wrong.
- *
- * Promises: an attempt is spent by one committed conditional write before it is judged, per account, over transactions,
- * sessions, nodes and restarts; a refused try is not counted and lengthens nothing. Never: a limit by address, a reset by
- * a right password or by another method's success.
+ * Limits how often someone who has the password may be wrong.
+ * Promises: one committed conditional write spends an attempt before it's judged, per account, across transactions,
+ * sessions, nodes, and restarts; a refused attempt isn't counted and extends nothing. Never: a limit by address; a
+ * reset by the right password or by another method's success.
  */
 import type { CounterKind } from '../factor';
 import { CLOCK_SKEW_MS, type Database, type Ports, type Trx } from '../../platform';
@@ -15,14 +14,14 @@ import { budgetOf, dayOf, holdUp } from './rules';
 
 export type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
 
-/** The later of two locks of one person; a stop (null) outlasts everything. */
+/** The later one of a person's locks. A stop (null) outlasts everything. */
 const later = (known: { until: number | null } | undefined, until: number | null): { until: number | null } => {
   if (known === undefined) return { until };
   if (known.until === null || until === null) return { until: null };
   return { until: Math.max(known.until, until) };
 };
 
-/** Undoes what the attempt cost elsewhere. */
+/** Rolls back what the attempt cost elsewhere. */
 class HeldUp extends Error {}
 
 const locksAmong = (rows: readonly CounterRow[], now: number): Map<number, { until: number | null }> => {
@@ -40,7 +39,10 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
   const days = createFailureDays(database);
   const { clock, random } = ports;
 
-  /** A wait that is longer than any we give comes from a clock that was set back since: the person waits once, not for ever. */
+  /**
+   * A wait longer than the longest possible one comes from a clock that was set back since. The person waits once, not
+   * forever.
+   */
   const sane = async (row: CounterRow | null, counter: CounterKind, rules: LimitRules): Promise<CounterRow | null> => {
     if (row === null || row.stopped || row.blockedUntil === null) return row;
     const longest = clock.now() + holdUp(row.failures, rules).ms;
@@ -55,7 +57,7 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
     past: readonly DayRow[];
   }
 
-  /** What a counter says, and the rows it says so by. */
+  /** The state of a counter, and its rows. */
   const reading = async (
     userId: number,
     counter: CounterKind,
@@ -68,7 +70,7 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
     if (row === null || !known.open) return { state: known, row, past: [] };
     const past = counted?.past ?? [];
     if (totalOf(past, dayOf(now)) < budgetOf(rules)) return { state: known, row, past };
-    // The budget shrinks when an app is added: from here on it is a stop like any other, to be lifted like one.
+    // The budget shrinks if an app is added. Beyond it, the counter is stopped and can be lifted like any other stop.
     await counters.stop(userId, counter, now);
     return { state: { open: false, until: null }, row, past };
   };
@@ -77,8 +79,8 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
     reading(userId, counter, rules, (await counters.withDays(userId, [counter])).get(counter));
 
   /**
-   * Spends without having looked. The counter's row is locked by its first statement, so what follows in the transaction is
-   * exact. Throws `HeldUp` where there is anything to look at.
+   * Spends without a read before it. The first statement locks the counter's row, so the rest of the transaction is
+   * exact. Throws `HeldUp` if the state has to be read.
    */
   const spend = (
     userId: number,
@@ -94,7 +96,7 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
       const counted = (await counters.withDays(userId, [counter], trx)).get(counter);
       if (!counted) throw new Error(`counter ${counter} of user ${userId} vanished`);
       const spent = totalOf(counted.past, dayOf(now));
-      // Used up before this try, e.g. because the budget has shrunk.
+      // Used up before this attempt, for example because the budget has shrunk.
       if (spent > budgetOf(rules)) throw new HeldUp();
       if (spent === budgetOf(rules)) await counters.stop(userId, counter, now, trx);
       return { ok: true, failures: counted.row.failures, lockedUntil: counted.row.lockedUntil };
@@ -105,8 +107,8 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
   };
 
   /**
-   * Makes the rows an attempt is counted in, before the transaction that counts (an update of a missing row and an insert
-   * after it would lock the same gap on MySQL, and two people would stop each other).
+   * Creates the rows that count an attempt, before the transaction that counts. On MySQL, an update of a missing row
+   * followed by an insert would lock the same gap, and two people would deadlock.
    */
   const prepare = async (
     userId: number,
@@ -123,7 +125,7 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
     });
   };
 
-  /** Null where the counter holds up, or is not there yet. */
+  /** Null if the counter refuses, or doesn't exist yet. */
   const trySpending = async (...given: Parameters<typeof spend>): Promise<AttemptTaken | null> => {
     try {
       return await spend(...given);
@@ -157,7 +159,7 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
     },
 
     async succeeded(userId, counter, trx) {
-      // A stop that this very attempt had set goes with it; one that the budget sets comes back with the next attempt.
+      // Also lifts a stop that this attempt caused. A stop of the budget returns with the next attempt.
       await counters.clear(userId, counter, trx, 'always');
       await days.giveBack(userId, counter, dayOf(clock.now()), trx);
     },

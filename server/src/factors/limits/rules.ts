@@ -18,12 +18,12 @@ const BUDGET = 200;
 export const dayOf = (now: number): number => Math.floor(now / DAY_MS);
 
 /**
- * Failures of 30 days after which a counter stops, success or not (a thief must not be able to guess between the
- * owner's sign-ins). Every app of a person is one more code that would be right, so the budget is shared among them.
+ * Failures in 30 days that stop a counter, even with successes between them, so that a thief can't guess between the
+ * owner's logins. Each app is one more code that would be right, so the budget is divided among a person's apps.
  */
 export const budgetOf = ({ apps }: LimitRules): number => Math.floor(BUDGET / Math.max(1, apps));
 
-/** How long the `failures`-th consecutive failure holds up the next try, in ms; `locks` tells a lock from a wait. */
+/** How long the `failures`-th consecutive failure delays the next attempt, in ms. `locks` tells a lock from a wait. */
 export const holdUp = (failures: number, rules: LimitRules): { ms: number; locks: boolean } => {
   const wait =
     failures < FIRST_WAIT_AT ? 0 : Math.min(FIRST_WAIT_MS * 2 ** (failures - FIRST_WAIT_AT), LONGEST_WAIT_MS);

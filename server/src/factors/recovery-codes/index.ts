@@ -1,7 +1,8 @@
 /**
- * Recovery codes: the way in when phone and key are both gone. A verifier and nothing else: they are no authenticator.
- * Promises: ten codes of 80 bits, each accepted once; one salted scrypt an attempt, off the main thread; a seal
- * binds each to its person and set where the host has a key, and they survive the loss of it. Never: a code kept in clear, a second showing.
+ * Recovery codes, for people who lost both phone and key. They're a verifier only, not an authenticator.
+ * Promises: ten codes of 80 bits, each accepted once; one salted scrypt per attempt, off the main thread; a seal binds
+ * each to its person and set if the server has a key, and they survive the loss of it. Never: a code stored in clear
+ * text, a second showing.
  */
 import type { Verifier } from '../factor';
 import type { FactorDeps } from '../foundation';

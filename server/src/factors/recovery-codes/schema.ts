@@ -1,4 +1,4 @@
 import { z } from 'zod';
 
-/** Wide enough for a code typed with spaces and hyphens. */
+/** Long enough for a code entered with spaces and hyphens. */
 export const codeShape = { code: z.string().max(64) } as const;

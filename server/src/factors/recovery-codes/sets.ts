@@ -4,7 +4,7 @@ import type { FactorDeps } from '../foundation';
 import { CODE_BYTES, formatCode, readRecoveryCode, SALT_BYTES, SEALED, type SlowHash } from './codes';
 import { resealCodes } from './reseal';
 
-/** A fresh set, hashed and not stored yet. `codes` are for the one showing. */
+/** A new set, hashed and not stored yet. `codes` are shown once. */
 export interface PreparedCodes {
   codes: string[];
   setId: string;
@@ -19,19 +19,22 @@ export interface RecoveryStatus {
   acknowledgedAt: number | null;
 }
 
-/** The sets of codes: made, counted, acknowledged, ended. Proving one is the verifier's work. */
+/** Creates, counts, acknowledges, and ends sets of codes. The verifier judges them. */
 export interface RecoveryCodes {
-  /** Makes and hashes a set, about a quarter of a second off the main thread; to be called before a transaction opens. */
+  /**
+   * Creates and hashes a set, which takes about a quarter of a second off the main thread. Call it before a transaction
+   * begins.
+   */
   prepare(userId?: number): Promise<PreparedCodes>;
-  /** Replaces the person's whole set; the old one is dead when `trx` commits. */
+  /** Replaces the person's whole set. The old one ends when `trx` commits. */
   store(userId: number, prepared: PreparedCodes, trx: Trx): Promise<void>;
   /**
-   * One of the codes just shown: compared, not used up. True marks the set as acknowledged, in a transaction of its own
+   * Compares with one of the codes just shown, without using it up. True acknowledges the set, in its own transaction,
    * in which `alongside` may record it.
    */
   acknowledge(userId: number, code: string, alongside?: (trx: Trx) => Promise<void>): Promise<boolean>;
   status(userId: number, trx?: Trx): Promise<RecoveryStatus>;
-  /** The same for somebody whose row has been read already. */
+  /** The same for a person whose row has already been read. */
   statusFor(account: Account | null, trx?: Trx): Promise<RecoveryStatus>;
   /** People without an entry have never had a set. */
   statusOf(userIds: readonly number[]): Promise<Map<number, RecoveryStatus>>;
@@ -56,7 +59,7 @@ const statusFrom = (account: Account, row: CountRow | undefined): RecoveryStatus
 export const createRecoveryCodes = (deps: FactorDeps, hash: SlowHash): RecoveryCodes => {
   const { accounts, database, keys, ports } = deps;
 
-  // COUNT of a column leaves nulls out, so it counts the used ones.
+  // COUNT of a column skips nulls, so it counts the used ones.
   const counts = (userIds: readonly number[], trx?: Trx): Promise<CountRow[]> =>
     database
       .table('recoveryCodes', trx)
@@ -113,7 +116,7 @@ export const createRecoveryCodes = (deps: FactorDeps, hash: SlowHash): RecoveryC
           .where({ ...set, hash: digest })
           .first('id');
         if (!shown) return false;
-        // Another tab may have made a new set meanwhile; acknowledging the dead one must not vouch for it.
+        // Another tab may have created a new set meanwhile. Acknowledging the old one must not acknowledge the new one.
         const affected = await database
           .table('accounts', trx)
           .where({ user_id: userId, recovery_set_id: account.recoverySetId })

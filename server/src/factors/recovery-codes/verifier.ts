@@ -15,7 +15,7 @@ export const createRecoveryVerifier = (
   { accounts, database, keys, ports, strapi }: FactorDeps,
   hash: SlowHash
 ): Verifier => {
-  // The set is named as well as the person: a set that was replaced while this was judged has no rows left to find.
+  // The condition names the set and the person, so a set that was replaced meanwhile has no matching rows.
   const use = async (code: StoredCode, trx: Trx): Promise<boolean> =>
     wonBy(
       await database
@@ -37,7 +37,7 @@ export const createRecoveryVerifier = (
     },
     proofShape: codeShape,
 
-    /** One scrypt an attempt, whatever the number of codes; a lookup by the digest instead of a walk over the set. */
+    /** One scrypt per attempt, however many codes there are, and a lookup by the digest. */
     async judge(subject, _authenticators, proof) {
       const symbols = readRecoveryCode(proof.code);
       if (symbols === null) return { ok: false, reason: 'malformed' };
@@ -53,7 +53,7 @@ export const createRecoveryVerifier = (
       if (!row) return { ok: false, reason: 'wrong_code' };
       const covered = [code.user_id, code.set_id, account.recoverySalt, code.hash];
       const integrity = rowIntegrity(keys, SEALED, covered, (row.seal ?? null) as string | null);
-      // Moved here from somebody else's set, or changed, by somebody who writes to the database.
+      // Someone with write access to the database moved it here from another person's set, or changed it.
       if (integrity === 'broken') return { ok: false, reason: 'wrong_code' };
       if (integrity === 'unchecked' && keys.activeId !== null) {
         strapi.log.warn(

@@ -1,7 +1,7 @@
 /**
- * The SMS carrier: codes by text message, through the sender of `mfa.config.sms`.
- * Promises: E.164 numbers of the allowed countries only, kept sealed, confirmed before use; the last line binds the code
- * to this site's address, so that browsers fill it in here and nowhere else. Never: a number in a log or an answer.
+ * Codes by text message, through the provider in `mfa.config.sms`.
+ * Promises: only E.164 numbers of the allowed countries, stored encrypted, confirmed before use; the last line binds
+ * the code to this site's address, so that browsers fill it in only here. Never: a number in a log or an answer.
  */
 import type { Core } from '@strapi/strapi';
 import { z } from 'zod';
@@ -21,7 +21,7 @@ interface Needs {
   texts: TextMessages;
 }
 
-/** The panel's host name; null where browsers would not honor it (WICG "Origin-bound one-time codes", §2). */
+/** The panel's host name. Null if browsers wouldn't accept it (WICG "Origin-bound one-time codes", §2). */
 const boundHost = (address: unknown): string | null => {
   if (typeof address !== 'string' || !URL.canParse(address)) return null;
   const { hostname } = new URL(address);

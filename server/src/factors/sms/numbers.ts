@@ -3,7 +3,7 @@ import type * as Library from 'libphonenumber-js/max';
 import { lazyRequire } from '../../platform';
 import type { AddressGiven } from '../carrier';
 
-/** Numbers that cost whoever sends to them, or that nobody reads texts on. */
+/** Numbers that cost the sender extra, or that can't receive text messages. */
 const REFUSED_TYPES = new Set(['PREMIUM_RATE', 'SHARED_COST', 'TOLL_FREE', 'UAN', 'PAGER', 'VOICEMAIL']);
 
 const refuse = (reason: 'invalid' | 'country_not_allowed', message: string): AddressGiven => ({
@@ -14,11 +14,12 @@ const refuse = (reason: 'invalid' | 'country_not_allowed', message: string): Add
 });
 
 /**
- * @param typed E.164, e.g. `+4915112345678`; spaces, dashes and brackets between the digits are forgiven.
- * @param countries ISO 3166-1 alpha-2. Full metadata, because `+1` is 25 countries and some of them are how bills are run up.
+ * @param typed E.164, e.g. `+4915112345678`; spaces, dashes, and brackets between the digits are ignored
+ * @param countries ISO 3166-1 alpha-2. The full metadata is needed, because `+1` is 25 countries, and fraudsters use
+ * some of them.
  */
 export const readNumber = async (typed: unknown, countries: readonly string[]): Promise<AddressGiven> => {
-  // With all its metadata the largest library here, and most sites send no text messages.
+  // With all its metadata, it's the largest library here, and most sites send no text messages.
   const { parsePhoneNumberFromString } = await lazyRequire<typeof Library>('libphonenumber-js/max');
   const text = typeof typed === 'string' ? typed.trim() : '';
   const number = text.startsWith('+') ? parsePhoneNumberFromString(text, { extract: false }) : undefined;

@@ -1,4 +1,4 @@
-/** RFC 6238 by way of @otplib/totp: strings in, a returned union out, never an exception. */
+/** RFC 6238 with @otplib/totp: takes strings, returns a union, and never throws. */
 import { crypto } from '@otplib/plugin-crypto-node';
 import { verifySync } from '@otplib/totp';
 
@@ -7,14 +7,14 @@ import type { Parameters } from './schema';
 /** RFC 4226 §4 R6 recommends 160 bits. */
 export const SEED_BYTES = 20;
 
-/** Seconds. Exactly one step either way for a period of 30 (RFC 6238 §5.2); one second would not be one step. */
+/** Seconds. Exactly one step in each direction for a period of 30 (RFC 6238 §5.2). One second would not be one step. */
 const TOLERANCE_SECONDS = 30;
 
 export type Matched = { ok: true; step: number } | { ok: false };
 
 /**
- * The digits of a typed code, or null. Spaces, dashes and invisible characters are how codes are copied; full-width and
- * Arabic-Indic digits are how some keyboards write them. Anything else is not a code.
+ * The digits of an entered code, or null. Copied codes can contain spaces, dashes, and invisible characters, and some
+ * keyboards enter full-width or Arabic-Indic digits. Anything else isn't a code.
  */
 export const readCode = (typed: unknown, digits: number): string | null => {
   if (typeof typed !== 'string') return null;
@@ -26,7 +26,7 @@ export const readCode = (typed: unknown, digits: number): string | null => {
 };
 
 /**
- * Which time step, among the previous, the current and the next, a code belongs to.
+ * The time step of a code: the previous, the current, or the next one.
  * @param now milliseconds since the epoch, from the server's clock
  */
 export const matchStep = (seed: Uint8Array, code: string, now: number, parameters: Parameters): Matched => {
@@ -43,7 +43,7 @@ export const matchStep = (seed: Uint8Array, code: string, now: number, parameter
     });
     return result.valid === true ? { ok: true, step: result.timeStep } : { ok: false };
   } catch {
-    // The library throws for tokens and times it does not like; to a person all of them are a wrong code.
+    // The library throws for tokens and times that it doesn't accept. To a person, these are all wrong codes.
     return { ok: false };
   }
 };

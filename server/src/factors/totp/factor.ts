@@ -13,13 +13,16 @@ const TYPE = 'totp' as const;
 const CEREMONY = 'totp-enroll';
 const PENDING_LIFETIME_MS = 10 * 60_000;
 const PENDING_ATTEMPTS = 10;
-/** RFC 4226 §4 R6: a shared secret has 128 bits at least. */
+/** RFC 4226 §4 R6: a shared secret has at least 128 bits. */
 const SHORTEST_SEED_BYTES = 16;
 const LONGEST_SEED_BYTES = 128;
 
 const entryOf = (app: Authenticator): number => entrySchema.parse(app.data).entry;
 
-/** One more than any app of the person has, so that a number is never given twice while its entry may be on a phone. */
+/**
+ * One more than the highest number of the person's apps, so that a number is never reused while its entry may still be
+ * on a phone.
+ */
 const nextEntry = (existing: readonly Authenticator[]): number =>
   Math.max(0, ...existing.filter((one) => one.type === TYPE).map(entryOf)) + 1;
 
@@ -36,7 +39,8 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys & Tak
     return opened.ok ? { ok: true, seed: opened.secret, parameters: parameters.data } : { ok: false };
   };
 
-  // One conditional write: of two requests with the same code, or two codes of the same step, one finds the row.
+  // One conditional write: of two requests with the same code, or with two codes of the same step, only one finds the
+  // row.
   const spendStep = async (app: Authenticator, step: number, trx: Trx): Promise<boolean> => {
     const affected = await database
       .table('authenticators', trx)
@@ -58,7 +62,7 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys & Tak
     return { ok: true, authenticator: app, userVerified: false, spend: (trx) => spendStep(app, matched.step, trx) };
   };
 
-  /** The most telling of several refusals, for the trail; the person hears the same of all of them. */
+  /** The most specific of several refusals, for the audit trail. The person gets the same answer for all of them. */
   const refusalOf = (judged: readonly Judged[]): Judged =>
     judged.find((each) => !each.ok && each.reason === 'replayed') ??
     judged.find((each) => !each.ok && each.reason !== 'unreadable') ??

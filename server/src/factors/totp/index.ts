@@ -1,6 +1,6 @@
 /**
- * Authenticator apps (RFC 6238): six digits every thirty seconds from a seed that only the phone and the vault know.
- * Promises: several apps a person, each step of each accepted once, the enrolling code included; a seed is shown once.
- * Never: a client's clock, a wider window than one step, a seed outside an envelope.
+ * Authenticator apps (RFC 6238): six digits every thirty seconds, from a secret that only the phone and the vault know.
+ * Promises: several apps per person; each step of each is accepted once, including the enrollment code; a secret is
+ * shown once. Never: the client's clock, a window larger than one step, a secret outside an envelope.
  */
 export { createTotp } from './factor';

@@ -1,4 +1,4 @@
-/** The key URI that authenticator apps scan, and its QR code. Both are secrets. */
+/** The key URI that authenticator apps scan, and its QR code. Both are secret. */
 import type * as Library from 'qrcode';
 
 import { lazyRequire } from '../../platform';
@@ -8,7 +8,7 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 /** Longer labels make the QR code too dense for an old phone. */
 const MAX_ACCOUNT_LENGTH = 128;
 
-/** RFC 4648 §6, upper case, without padding: what people type and what every app accepts. */
+/** RFC 4648 §6, upper case, without padding: what people type, and what every app accepts. */
 export const toBase32 = (bytes: Uint8Array): string => {
   let [text, buffer, bits] = ['', 0, 0];
   for (const byte of bytes) {
@@ -23,7 +23,7 @@ export const toBase32 = (bytes: Uint8Array): string => {
   return bits > 0 ? text + BASE32.charAt((buffer << (5 - bits)) & 31) : text;
 };
 
-/** The bytes of a base 32 text as other programs write it, padded and in any case or groups; null when it is none. */
+/** The bytes of base32 text from other programs: with padding, in any case, and in groups. Null if it's invalid. */
 export const fromBase32 = (text: string): Buffer | null => {
   const symbols = text.toUpperCase().replace(/[\s-]/g, '').replace(/=+$/, '');
   if (symbols === '' || [...symbols].some((symbol) => !BASE32.includes(symbol))) return null;
@@ -31,24 +31,24 @@ export const fromBase32 = (text: string): Buffer | null => {
   return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
 };
 
-/** A colon separates issuer and account, literal or encoded; neither may contain one. */
+/** A colon, literal or encoded, separates issuer and account, so neither may contain one. */
 const label = (text: string): string => encodeURIComponent(text.replace(/:/g, ' ').trim());
 
-/** What every app takes for granted (Key Uri Format); saying it makes the picture denser and nothing clearer. */
+/** Defaults of every app (Key Uri Format). Including them makes the QR code denser and adds nothing. */
 const DEFAULTS: Parameters = { algorithm: 'sha1', digits: 6, period: 30 };
 
 /**
- * What stands in the app's list. An app replaces an entry of the same issuer and account without a word, so every further
- * one of a person carries its number.
- * @param entry 1 for the first app of a person
+ * The entry in the app's list. An app silently replaces an entry with the same issuer and account, so a person's
+ * further apps are numbered.
+ * @param entry 1 for a person's first app
  */
 export const accountLabel = (email: string, entry: number): string =>
   entry > 1 ? `${email.slice(0, MAX_ACCOUNT_LENGTH)} (${entry})` : email.slice(0, MAX_ACCOUNT_LENGTH);
 
 /**
- * `otpauth://totp/<issuer>:<account>?secret=…&issuer=<issuer>…` with `%20` for spaces (Key Uri Format). Parameters that
- * are the default are left out.
- * @param secret base32, upper case, unpadded
+ * `otpauth://totp/<issuer>:<account>?secret=…&issuer=<issuer>…` with `%20` for spaces (Key Uri Format). Default
+ * parameters are left out.
+ * @param secret base32, upper case, without padding
  */
 export const otpauthUri = (issuer: string, account: string, secret: string, parameters: Parameters): string => {
   const query = [
@@ -64,8 +64,8 @@ export const otpauthUri = (issuer: string, account: string, secret: string, para
 export const qrCodeLibrary = () => lazyRequire<typeof Library>('qrcode');
 
 /**
- * SVG as a data URI: black on white in either theme, with the quiet zone of four modules that ISO/IEC 18004 asks for. Level
- * L: on a screen nothing is torn or stained, and fewer modules are larger ones.
+ * SVG as a data URI: black on white in every theme, with the quiet zone of four modules that ISO/IEC 18004 requires.
+ * Error correction level L: a screen isn't torn or stained, and fewer modules are larger.
  */
 export const qrCodeOf = async (uri: string): Promise<string> => {
   const { toString } = await qrCodeLibrary();

@@ -1,4 +1,4 @@
-/** A passkey as a whole log-in: L3 §7.2 with an empty `allowCredentials`, where the answer says who is there. */
+/** A passkey as a complete login: L3 §7.2 with an empty `allowCredentials`, where the answer identifies the person. */
 import { sha256Hex } from '../../platform';
 import type { Authenticator, Judged, LogsInAlone } from '../factor';
 import type { FactorDeps } from '../foundation';
@@ -7,7 +7,7 @@ import { CEREMONY_TIMEOUT_MS } from './registration';
 import { relyingParty } from './relying-party';
 import { authenticationSchema, authenticationShape, type AuthenticationAnswer } from './schema';
 
-/** Nobody's: what an unknown credential is checked against, so that its refusal costs what every other one does. */
+/** A dummy credential. Unknown credentials are checked against it, so that their refusal costs the same time. */
 const NOBODY =
   'pQECAyYgASFYILGCbRNMiJdrn8vvfR76PVI0HjISf_dZwtHIF4mADmhbIlgghN6hzjs31gClpRakeUfdKepj6pj1JQO_B9mpGf8CkDY';
 
@@ -21,7 +21,7 @@ export const createAlone = (
   const judgeAs = async (owner: Authenticator, answer: AuthenticationAnswer, challenge: string): Promise<Judged> => {
     const judged = await authentication.judgeNamed(owner, answer, challenge);
     if (!judged.ok) return judged;
-    // Without a handle the key does not say whose it is; a password did, elsewhere (L3 §7.2 step 6).
+    // Without a handle, the key doesn't identify its owner. Elsewhere, the password does (L3 §7.2 step 6).
     const handle = answer.response.userHandle;
     const named = handle && handle === (await accounts.find(owner.userId))?.userHandle;
     return named && judged.userVerified ? judged : { ok: false, reason: 'not_verified', authenticator: owner };

@@ -9,7 +9,7 @@ import { lazyRequire } from '../../platform';
 
 export interface ExpectedFormat {
   fmt: string;
-  /** Whether it may bring certificates. */
+  /** Whether it may contain certificates. */
   certificates: boolean;
 }
 
@@ -20,11 +20,11 @@ const SELF_MADE: readonly ExpectedFormat[] = [
   { fmt: 'packed', certificates: false },
 ];
 
-/** The one place that says which formats an answer may come in, by what was asked for. */
+/** The one place that decides which formats an answer may have, depending on what was requested. */
 export const expectedFormats = (preference: AttestationPreference): readonly ExpectedFormat[] =>
   ({ none: SELF_MADE })[preference];
 
-/** Whether an attestation object (base64url, CBOR) comes in one of these formats; reads nothing of its statement. */
+/** Whether an attestation object (base64url, CBOR) has one of these formats. Doesn't read its statement. */
 export const isExpectedFormat = async (
   attestationObject: string,
   expected: readonly ExpectedFormat[]

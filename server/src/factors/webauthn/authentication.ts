@@ -1,4 +1,4 @@
-/** Proving a credential: WebAuthn L3 §7.2, with the steps the library leaves to us. */
+/** Proves a credential: WebAuthn L3 §7.2, with the steps that the library leaves to us. */
 import { isDeepStrictEqual } from 'node:util';
 
 import { MfaError, type Trx, wonBy } from '../../platform';
@@ -21,7 +21,7 @@ interface Asserted {
   backedUp: boolean;
 }
 
-/** L3 §6.1.1: both zero is a credential that does not count; otherwise it must have grown. */
+/** L3 §6.1.1: if both are zero, the credential doesn't count. Otherwise the counter must have grown. */
 const hasRegressed = (stored: number, asserted: number): boolean =>
   (stored !== 0 || asserted !== 0) && asserted <= stored;
 
@@ -29,7 +29,7 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
   const { accounts, ceremonies, config, database, keys, ports, strapi } = deps;
   const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
 
-  // Once per key and process: an operator who lost the encryption key has one such line for each person who signs in.
+  // Once per key and process, so that an operator who lost the encryption key gets one line per person who logs in.
   const reported = new Set<string>();
   const reportUnchecked = ({ uid, userId }: Authenticator): void => {
     if (keys.activeId === null || reported.has(uid)) return;
@@ -43,7 +43,7 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
   const options = async (subject: Subject, authenticators: readonly Authenticator[]) => {
     const rp = party();
     const usable = authenticators.filter((each) => each.userId === subject.userId && isUsable(each));
-    // An empty list would make the browser offer every passkey of the site.
+    // With an empty list, the browser would offer every passkey of the site.
     if (!rp.ok || usable.length === 0) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
     const allowCredentials = descriptorsOf(usable);
     const { generateAuthenticationOptions } = await webauthnLibrary();
@@ -82,7 +82,8 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
         expectedOrigin: [...rp.origins],
         expectedRPID: rp.id,
         requireUserVerification: false,
-        // Zero, because the library compares counters before signatures: a forged answer must not look like a cloned key.
+        // Zero, because the library compares counters before signatures, and a forged answer must not look like a
+        // cloned key.
         credential: {
           id: credential.credentialId,
           publicKey: new Uint8Array(Buffer.from(credential.publicKey, 'base64url')),
@@ -98,7 +99,7 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     }
   };
 
-  /** A row that cannot be checked keeps the MAC it has: binding it again would vouch for what nobody checked. */
+  /** A row that can't be checked keeps its MAC. A new one would confirm data that nobody checked. */
   const changed = (owner: Authenticator, { mac, ...credential }: Credential, seen: Asserted, integrity: Integrity) => {
     const { backedUp, backupEligible, userVerified } = seen;
     const next = { ...credential, backedUp, backupEligible, userVerified };
@@ -115,7 +116,7 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     return wonBy(await isNewer.update({ ...used, ...change }));
   };
 
-  /** Everything that is checked of an answer once it is known whose credential it names. */
+  /** All checks of an answer, once its credential is known. */
   const judgeNamed = async (
     authenticator: Authenticator,
     answer: AuthenticationAnswer,
@@ -134,7 +135,7 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
 
     const seen = await verify(answer, credential, challenge);
     if (!seen) return refuse('not_verified');
-    // Password managers do begin to sync what they made as bound to one device; a synced one never becomes bound.
+    // Password managers do start to sync credentials that were bound to one device. A synced one never becomes bound.
     if (credential.backupEligible && !seen.backupEligible) return refuse('backup_changed');
     if (hasRegressed(authenticator.signCount, seen.signCount)) return refuse('counter_regressed');
     if (integrity === 'unchecked') reportUnchecked(authenticator);
@@ -153,14 +154,14 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     answer: AuthenticationAnswer,
     memory: { challenge: string; credentialIds: string[] }
   ): Promise<Judged> => {
-    // The library never compares the answer's id with the credential's, nor looks at the user handle.
+    // The library doesn't compare the ID of the answer with the credential's, and doesn't check the user handle.
     const owned = authenticators.filter((each) => each.userId === subject.userId);
     const authenticator = owned.find((each) => readCredential(each)?.credentialId === answer.id);
     if (!authenticator || !memory.credentialIds.includes(answer.id)) return { ok: false, reason: 'unknown_credential' };
     return judgeNamed(authenticator, answer, memory.challenge);
   };
 
-  /** Burned, and committed, before the answer is looked at (L3 §13.4.3). */
+  /** Used up, and committed, before the answer is judged (L3 §13.4.3). */
   const take = async (subject: Subject, trx?: Trx): Promise<Taken> => {
     const ceremony = await ceremonies.find(subject, CEREMONY, trx);
     return ceremony && (await ceremonies.consume(ceremony, trx)) ? ceremony : null;

@@ -1,6 +1,6 @@
 /**
- * Whether an answer was made inside somebody else's page. The library looks at `topOrigin` in one ceremony and at neither
- * field in the other, so both are read here for both (WebAuthn L3 §7.1 steps 10–11, §7.2 steps 14–15).
+ * Whether an answer was created inside another site's page. The library checks `topOrigin` in one ceremony and neither
+ * field in the other, so this reads both for both (WebAuthn L3 §7.1 steps 10–11, §7.2 steps 14–15).
  */
 export const isSameOriginCeremony = (clientDataJSON: string): boolean => {
   try {

@@ -1,4 +1,4 @@
-/** How stored credentials are named to a browser, and where it may look for them. */
+/** How stored credentials are described to a browser, and where it may look for them. */
 import type { Authenticator } from '../factor';
 import type { Credential, Hint, Transport } from './schema';
 import { readCredential } from './stored';
@@ -6,8 +6,9 @@ import { readCredential } from './stored';
 const ROAMING: readonly Transport[] = ['usb', 'nfc', 'ble', 'smart-card'];
 
 /**
- * Transports are a hint of the browser that registered, e.g. `internal` of an extension: a synced passkey is on the phone
- * as well, and a browser told only of this computer offers no QR code. Nothing known is left out rather than sent as none.
+ * Transports are a hint of the browser that registered the credential, for example `internal` for an extension. A
+ * synced passkey is also on the phone, and a browser that is told only about this computer offers no QR code. Unknown
+ * transports are omitted.
  */
 const transportsOf = ({ transports, backupEligible }: Credential): { transports?: Transport[] } => {
   if (transports.length === 0) return {};
@@ -18,7 +19,7 @@ const transportsOf = ({ transports, backupEligible }: Credential): { transports?
 const readable = (authenticators: readonly Authenticator[]): Credential[] =>
   authenticators.map(readCredential).filter((credential) => credential !== null);
 
-/** Only what the browser needs: the library copies every property it is given to the client. */
+/** Only what the browser needs, because the library sends every given property to the client. */
 export const descriptorsOf = (authenticators: readonly Authenticator[]) =>
   readable(authenticators).map((credential) => ({
     id: credential.credentialId,
@@ -27,8 +28,8 @@ export const descriptorsOf = (authenticators: readonly Authenticator[]) =>
   }));
 
 /**
- * Which dialog the browser should open first (L3 §5.8.7), where all credentials agree; none where they do not, or where
- * nothing is known of one.
+ * Which dialog the browser should open first (L3 §5.8.7), if all credentials agree. None if they don't, or if one is
+ * unknown.
  */
 export const hintsFor = (authenticators: readonly Authenticator[]): Hint[] => {
   const credentials = readable(authenticators);

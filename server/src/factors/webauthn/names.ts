@@ -1,6 +1,6 @@
 /**
- * Names for people. An AAGUID is a claim of the authenticator: it names and decorates, it never decides.
- * The names are data with a date (`node scripts/renew-authenticators.mjs`); an unknown one is no problem.
+ * Product names for people. An AAGUID is only a claim of the authenticator, so it never decides anything. The names are
+ * dated data (`node scripts/renew-authenticators.mjs`), and an unknown one isn't a problem.
  */
 import type { AuthenticatorView } from '../../../../shared/contracts/types';
 import known from './known-authenticators.json';
@@ -13,7 +13,7 @@ interface Provider {
   icon: Icon | null;
 }
 
-/** The product line a name begins with. */
+/** The product line that a name starts with. */
 const ICONS: readonly (readonly [string, Icon])[] = [
   ['Apple', 'apple'],
   ['iCloud', 'apple'],
@@ -34,10 +34,10 @@ const ICONS: readonly (readonly [string, Icon])[] = [
 
 const iconOf = (name: string): Icon | null => ICONS.find(([beginning]) => name.startsWith(beginning))?.[1] ?? null;
 
-/** A Map, so that no claimed id reaches a prototype. */
+/** A Map, so that a claimed ID can't reach a prototype. */
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(known.names));
 
-/** The product behind an AAGUID, or null; all zeros is an authenticator that does not say. */
+/** The product of an AAGUID, or null. All zeros means that the authenticator doesn't say. */
 export const providerOf = (aaguid: string): Provider | null => {
   const name = NAMES.get(aaguid.toLowerCase());
   return name === undefined ? null : { name, icon: iconOf(name) };
@@ -45,7 +45,7 @@ export const providerOf = (aaguid: string): Provider | null => {
 
 const ROAMING: readonly Transport[] = ['usb', 'nfc', 'ble'];
 
-/** A name for a credential whose owner gave none. The panel, which knows browser and system, suggests better ones. */
+/** A name for a credential without one. The panel knows the browser and system, and suggests better names. */
 export const suggestName = (aaguid: string, transports: readonly Transport[]): string => {
   const provider = providerOf(aaguid);
   if (provider) return provider.name;

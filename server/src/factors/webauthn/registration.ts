@@ -1,4 +1,4 @@
-/** Registering a credential: WebAuthn L3 §7.1, with the steps the library leaves to us. */
+/** Registers a credential: WebAuthn L3 §7.1, with the steps that the library leaves to us. */
 import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 
 import { sha256Hex } from '../../platform';
@@ -25,7 +25,7 @@ import { withinKey } from './within-key';
 
 const CEREMONY = 'webauthn-create';
 const ATTESTATION = 'none';
-/** L3 §15.1 recommends five to ten minutes; the server waits a little longer than the browser. */
+/** L3 §15.1 recommends five to ten minutes. The server waits a little longer than the browser. */
 export const CEREMONY_TIMEOUT_MS = 300_000;
 export const CEREMONY_LIFETIME_MS = CEREMONY_TIMEOUT_MS + 30_000;
 const ALGORITHMS = { eddsa: -8, es256: -7, rs256: -257 } as const;
@@ -38,7 +38,7 @@ const algorithms = (): number[] => Object.values(ALGORITHMS);
 const knownTransports = (claimed: readonly string[] = []) =>
   TRANSPORTS.filter((transport) => claimed.includes(transport)).slice(0, MAX_TRANSPORTS);
 
-/** Browsers without hints (L3 §5.8.7) understand the attachment. */
+/** Browsers without hints (L3 §5.8.7) support the attachment. */
 const ATTACHMENTS: Record<Hint, 'platform' | 'cross-platform'> = {
   'client-device': 'platform',
   'security-key': 'cross-platform',
@@ -46,8 +46,8 @@ const ATTACHMENTS: Record<Hint, 'platform' | 'cross-platform'> = {
 };
 
 /**
- * A second factor needs no place on a security key, which has 8 to 25 of them, and a full one refuses even what was only
- * *preferred*. Where a passkey alone is a login, one that cannot be found is none.
+ * A second factor needs no slot on a security key. Keys have 8 to 25 slots, and a full key refuses even a *preferred*
+ * one. If a passkey alone is a login, it has to be discoverable.
  */
 const residentKeyFor = (hint: Hint | undefined, passwordless: boolean): 'required' | 'preferred' | 'discouraged' => {
   if (passwordless) return 'required';
@@ -60,7 +60,7 @@ const selectionFor = (hint: Hint | undefined, passwordless: boolean) => ({
   ...(hint ? { authenticatorAttachment: ATTACHMENTS[hint] } : {}),
 });
 
-/** `credProps.rk`; null when the browser did not say. */
+/** `credProps.rk`. Null if the browser didn't report it. */
 const discoverableOf = ({ clientExtensionResults }: RegistrationAnswer): boolean | null => {
   const props: unknown = clientExtensionResults?.credProps;
   const rk: unknown = typeof props === 'object' && props !== null && 'rk' in props ? props.rk : null;
@@ -77,7 +77,7 @@ export const createRegistration = (deps: FactorDeps) => {
     if (!rp.ok) return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: rp.reason } };
     const { userHandle } = await accounts.open(subject.userId);
     const { generateRegistrationOptions } = await webauthnLibrary();
-    // Fresh literals every time: the library changes `authenticatorSelection` in place.
+    // New objects each time, because the library changes `authenticatorSelection` in place.
     const publicKey = await generateRegistrationOptions({
       rpName: rp.name,
       rpID: rp.id,
@@ -114,13 +114,13 @@ export const createRegistration = (deps: FactorDeps) => {
         expectedOrigin: [...rp.origins],
         expectedRPID: rp.id,
         requireUserVerification: false,
-        // Nobody is asked to be present for what is made by itself; only the ceremony that was begun so may say so.
+        // Automatic creation needs no user presence. Only a ceremony that began this way may skip it.
         requireUserPresence: conditional !== true,
         supportedAlgorithmIDs: algorithms(),
       });
       return result.verified === true ? result.registrationInfo : null;
     } catch {
-      // Its messages quote challenges and origins; a failure is a failure.
+      // Its messages quote challenges and origins, so only the failure counts.
       return null;
     }
   };
@@ -130,7 +130,7 @@ export const createRegistration = (deps: FactorDeps) => {
     const parsed = registrationSchema.safeParse(input);
     const ceremony = await ceremonies.find(subject, CEREMONY);
     if (!ceremony) return refuse('no_ceremony');
-    // Burned before anything is looked at, so that one challenge is one try, whatever races.
+    // Used up before anything is judged, so that one challenge is one attempt, even in a race.
     if (!(await ceremonies.consume(ceremony))) return refuse('no_ceremony');
     if (!parsed.success) return refuse('malformed');
 
@@ -173,7 +173,7 @@ export const createRegistration = (deps: FactorDeps) => {
       lastStep: null,
       defaultName: numbered(suggestName(verified.aaguid, transports), existing),
     };
-    // The unique index has the last word when the same key is registered twice at once.
+    // If the same key is registered twice at the same time, the unique index decides.
     return { ok: true, draft, spend: async (trx) => !(await registry.isRegistered(credentialHash, trx)) };
   };
 

@@ -1,4 +1,7 @@
-/** Which site security keys are bound to. From configuration only, never from a request header (WebAuthn L3 §13.4.9). */
+/**
+ * The site that security keys are bound to. Only from the configuration, never from a request header (WebAuthn L3
+ * §13.4.9).
+ */
 import { isIP } from 'node:net';
 
 import type { MfaConfig } from '../../platform';
@@ -12,7 +15,7 @@ export type RelyingParty =
 
 const isLocal = (host: string): boolean => host === 'localhost' || host.endsWith('.localhost');
 
-/** Browsers offer WebAuthn over https, and over http on localhost alone. */
+/** Browsers support WebAuthn over https, and over http only on localhost. */
 const isSecure = (origin: string): boolean => {
   const { hostname, protocol } = new URL(origin);
   return protocol === 'https:' || (protocol === 'http:' && isLocal(hostname));
@@ -38,7 +41,7 @@ export const relyingParty = (config: Pick<MfaConfig, 'webauthn' | 'issuer'>, add
   const configured = config.webauthn.origins?.map((origin) => new URL(origin).origin);
   const origins = (configured ?? (panel ? [panel.origin] : [])).filter(isSecure);
   if (origins.length === 0) return { ok: false, reason: 'insecure_address' };
-  // Further configured origins may lie elsewhere: related origins (L3 §5.11).
+  // Other configured origins may be outside it: related origins (L3 §5.11).
   if (!origins.some((origin) => isWithin(origin, id))) return { ok: false, reason: 'outside_relying_party' };
 
   const name = config.webauthn.rpName ?? serviceName(config.issuer, address);
@@ -46,8 +49,8 @@ export const relyingParty = (config: Pick<MfaConfig, 'webauthn' | 'issuer'>, add
 };
 
 /**
- * Origins outside the relying party's domain, which a browser accepts only when that domain vouches for them (L3 §5.11);
- * empty when there are none, or no relying party.
+ * Origins outside the relying party's domain. A browser accepts them only if that domain vouches for them (L3 §5.11).
+ * Empty if there are none, or if there is no relying party.
  */
 export const relatedOrigins = (rp: RelyingParty): readonly string[] =>
   rp.ok ? rp.origins.filter((origin) => !isWithin(origin, rp.id)) : [];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** WebAuthn L3 §5.8.4; anything else a browser claims is dropped. */
+/** WebAuthn L3 §5.8.4. Other values from a browser are dropped. */
 export const TRANSPORTS = ['usb', 'nfc', 'ble', 'smart-card', 'hybrid', 'internal', 'cable'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
@@ -21,20 +21,20 @@ const envelope = {
   clientExtensionResults: z.record(z.string(), z.unknown()).optional(),
 } as const;
 
-/** What the person pressed, as L3 §5.8.7 names it. It shapes the options and decides nothing. */
+/** The person's choice, as L3 §5.8.7 names it. It shapes the options and decides nothing. */
 export const HINTS = ['client-device', 'security-key', 'hybrid'] as const;
 export type Hint = (typeof HINTS)[number];
 
 export const registrationBeginShape = {
   hint: z.enum(HINTS).optional(),
-  /** False for a security key that has no place left: it then serves as a second factor. */
+  /** False for a security key without a free slot. It can then only be a second factor. */
   discoverable: z.boolean().optional(),
-  /** Made without a dialog, right after a login in a browser that can (L3 §5.1.3, conditional creation). */
+  /** Created without a dialog, right after a login, in a browser that supports it (L3 §5.1.3, conditional creation). */
   conditional: z.literal(true).optional(),
 } as const;
 export const registrationBeginSchema = z.object(registrationBeginShape);
 
-/** Browsers may add members to these objects; what is not named here is dropped unread. */
+/** Browsers may add members to these objects. Members not named here are dropped unread. */
 export const registrationShape = {
   response: z.object({
     ...envelope,
@@ -63,13 +63,13 @@ export const authenticationSchema = z.object(authenticationShape);
 export type RegistrationAnswer = z.infer<typeof registrationSchema>['response'];
 export type AuthenticationAnswer = z.infer<typeof authenticationSchema>['response'];
 
-/** What the server remembers between options and answer. Not secret, but for this person and scope only. */
+/** What the server remembers between options and answer. Not secret, but only for this person and scope. */
 const ceremonyMemorySchema = z.object({ challenge: z.string().min(22), rpId: z.string() });
 export const registrationMemorySchema = ceremonyMemorySchema.extend({ conditional: z.literal(true).optional() });
 export type RegistrationMemory = z.infer<typeof registrationMemorySchema>;
 export const authenticationMemorySchema = ceremonyMemorySchema.extend({ credentialIds: z.array(z.string()) });
 
-/** A stored credential. `mac` covers everything that decides; see stored.ts. */
+/** A stored credential. `mac` covers everything that decides. See stored.ts. */
 export const credentialSchema = z.object({
   credentialId: z.string().min(1),
   publicKey: z.string().min(1),
@@ -78,9 +78,14 @@ export const credentialSchema = z.object({
   backupEligible: z.boolean(),
   backedUp: z.boolean(),
   rpId: z.string().min(1),
-  /** Whether it can log in alone, as the browser said when it was made (L3 §10.1.3); shown, and no basis for a decision. */
+  /**
+   * Whether it can log in alone, as the browser reported at creation (L3 §10.1.3). Only for display, not for decisions.
+   */
   discoverable: z.boolean().nullish(),
-  /** Whether the last answer checked the person. Each answer says so itself: kept to ask for another key in time. */
+  /**
+   * Whether the last answer verified the person. Each answer says so itself. Stored so that another key can be
+   * requested in time.
+   */
   userVerified: z.boolean().optional(),
   mac: z.string().nullable(),
 });

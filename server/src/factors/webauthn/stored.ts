@@ -28,7 +28,7 @@ const covered = (userId: number, uid: string, credential: Omit<Credential, 'mac'
     credential.rpId,
   ]);
 
-/** `<key fingerprint>.<hmac>`, or null on a host without any key. */
+/** `<key fingerprint>.<hmac>`, or null if the server has no key. */
 export const macOf = (
   keys: KeyRing,
   userId: number,
@@ -52,6 +52,6 @@ export const integrityOf = (keys: KeyRing, { userId, uid }: Authenticator, crede
   return mac !== undefined && constantTimeEqual(mac, expected) ? 'intact' : 'broken';
 };
 
-/** Whether the row is bound by the active key already. */
+/** Whether the row is already bound by the active key. */
 export const isBoundByActiveKey = (keys: KeyRing, credential: Credential): boolean =>
   keys.activeId !== null && (credential.mac ?? '').startsWith(`${fingerprint(keys, keys.activeId)}.`);

@@ -1,9 +1,12 @@
-/** CTAP 2.1 §6.1: authenticators keep 64 bytes of a name; some refuse a longer one instead of cutting it (w3c/webauthn#1296). */
+/**
+ * CTAP 2.1 §6.1: authenticators store 64 bytes of a name. Some refuse a longer one instead of cutting it
+ * (w3c/webauthn#1296).
+ */
 const MAX_BYTES = 64;
 
 const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8');
 
-/** The beginning of a name that fits into a key, cut between what a reader takes for characters. */
+/** The beginning of a name that fits into a key, cut between visible characters. */
 export const withinKey = (name: string): string => {
   if (bytesOf(name) <= MAX_BYTES) return name;
   let [kept, bytes] = ['', 0];

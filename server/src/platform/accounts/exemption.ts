@@ -1,13 +1,13 @@
 /**
- * The seal of an exemption. It lets somebody past the policy, so that beside a key only what this host has written counts:
- * a row that nobody sealed, or that was sealed with a key that is gone, exempts nobody.
+ * The seal of an exemption. An exemption bypasses the policy, so once there is a key, only a row that this server wrote
+ * counts. A row without a seal, or with one of a lost key, exempts nobody.
  */
 import { type KeyRing, rowIntegrity, sealRow } from '../crypto';
 import { toMs } from '../store';
 
 const KIND = 'exemption';
 
-/** `until`: UTC ms. `by`: who gave it; null for the command line. */
+/** `until`: UTC ms. `by`: who granted it. Null for the command line. */
 export interface Exemption {
   until: number;
   by: number | null;
@@ -20,7 +20,7 @@ const covered = (userId: number, { until, by }: Exemption) => [userId, until, by
 export const sealExemption = (keys: KeyRing, userId: number, exemption: Exemption): string | null =>
   sealRow(keys, KIND, covered(userId, exemption));
 
-/** What a row of `mfa_accounts` says, believed or not. */
+/** What a row of `mfa_accounts` says, whether it counts or not. */
 export const exemptionIn = (row: Row): Exemption | null => {
   const until = toMs(row.exempt_until);
   if (until === null) return null;

@@ -1,19 +1,21 @@
-/** Which addresses a person had lately. Whoever takes an account over begins by taking the mails along. Pure. */
+/** A person's recent addresses. Someone who takes over an account starts by redirecting its emails. Pure. */
 import { z } from 'zod';
 
 import type { Account } from './account';
 
-/** For so long a replaced address is told what happens to the account, and the change counts against who made it. */
+/**
+ * How long a replaced address gets emails about the account, and how long the change counts against whoever made it.
+ */
 export const ADDRESS_REMEMBERED_MS = 72 * 3_600_000;
 
-/** The oldest is the one that matters; between it and the last few nobody can push it out. */
+/** The oldest address matters most. Newer changes can't push it out. */
 const LATEST_KEPT = 4;
 
 const formerSchema = z.object({
   email: z.string(),
   /** When it was replaced, UTC ms. */
   replacedAt: z.number(),
-  /** Who replaced it; null: code of the host. */
+  /** Who replaced it. Null for the host's own code. */
   by: z.object({ id: z.number(), email: z.string() }).nullable(),
 });
 
@@ -30,15 +32,15 @@ const read = (json: string | null): FormerAddress[] => {
   }
 };
 
-/** Addresses that were replaced within the last 72 hours, oldest first. */
+/** Addresses replaced within the last 72 hours, oldest first. */
 export const formerAddresses = (account: Remembered | null, now: number): FormerAddress[] =>
   read(account?.formerEmails ?? null).filter(({ replacedAt }) => now - replacedAt < ADDRESS_REMEMBERED_MS);
 
-/** Whether anybody, the person included, changed the address within the last 72 hours. */
+/** Whether anybody, including the person, changed the address within the last 72 hours. */
 export const remembersAddresses = (account: Remembered | null, now: number): boolean =>
   formerAddresses(account, now).length > 0;
 
-/** What the row remembers after `replaced`. */
+/** What the row stores after `replaced`. */
 export const addressAfter = (
   account: Remembered | null,
   replaced: FormerAddress

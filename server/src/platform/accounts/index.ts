@@ -1,6 +1,6 @@
 /**
- * The accounts room: what MFA remembers of a person beside the authenticators, one row a person.
- * Promises: a person's row appears on first need, once, whatever races. Never: a relation to `admin::user`.
+ * What the plugin stores about a person besides their authenticators: one row per person.
+ * Promises: a row is created when first needed, only once, even in a race. Never: a relation to `admin::user`.
  */
 import { toMs, wonBy, type Database, type Trx } from '../store';
 import type { Method } from '../../../../shared/contracts/types';
@@ -22,32 +22,32 @@ export { beyondMailbox, MAILBOX_METHODS, withheldByMailbox } from './mailbox';
 
 export type AccountChange = Partial<Omit<Account, 'userId' | 'userHandle'>>;
 
-/** `believed`: written by this host, see `exemption.ts`. */
+/** `believed`: written by this server, see `exemption.ts`. */
 export interface GivenExemption extends Exemption {
   userId: number;
   believed: boolean;
 }
 
 export interface Accounts {
-  /** The row of a person, or null when none was ever needed. */
+  /** A person's row, or null if none was ever needed. */
   find(userId: number, trx?: Trx): Promise<Account | null>;
   findMany(userIds: readonly number[]): Promise<Map<number, Account>>;
-  /** The row of a person, made now if need be. */
+  /** A person's row, created if needed. */
   open(userId: number, trx?: Trx): Promise<Account>;
   change(userId: number, change: AccountChange, trx: Trx): Promise<void>;
   /**
-   * One writer at a time per person: first of all in a transaction that ends or begins something of theirs, so that two
-   * such see each other and nobody waits in a circle.
+   * Locks a person for the rest of the transaction. Call it first in a transaction that ends or begins something of
+   * theirs, so that two of these see each other and can't deadlock.
    */
   lock(userId: number, trx: Trx): Promise<void>;
   remove(userId: number, trx: Trx): Promise<void>;
-  /** Forgets addresses that were replaced long ago. */
+  /** Deletes addresses that were replaced long ago. */
   sweep(): Promise<void>;
-  /** Exemptions that have not run out, also those that are not believed. */
+  /** Exemptions that haven't expired, including those that don't count. */
   exemptions(trx?: Trx): Promise<GivenExemption[]>;
-  /** Gives those from before there were seals theirs; how many that were. */
+  /** Seals exemptions from before seals existed. Returns their number. */
   sealExemptions(trx: Trx): Promise<number>;
-  /** With the key that is first now; those that are not believed stay as they are. */
+  /** Seals with the current first key. Exemptions that don't count stay unchanged. */
   resealExemptions(trx: Trx): Promise<void>;
 }
 
@@ -69,7 +69,7 @@ const COLUMNS: Record<keyof AccountChange, string> = {
   exemptBy: 'exempt_by',
 };
 
-/** As the database has them; `accountFromRow` reads them. */
+/** In database form. `accountFromRow` reads them. */
 export const ACCOUNT_COLUMNS: readonly string[] = ['user_id', 'user_handle', 'exempt_seal', ...Object.values(COLUMNS)];
 
 const NOBODY = { exemptReason: null, exemptUntil: null, exemptBy: null };
@@ -115,7 +115,7 @@ export const createAccounts = ({ database, keys, ports }: Deps): Accounts => {
   const open = async (userId: number, trx?: Trx): Promise<Account> => {
     const known = await find(userId, trx);
     if (known) return known;
-    // Two nodes may both see no row: the unique index lets one insert win and both read the same handle.
+    // Two nodes may both find no row. The unique index lets one insert win, and both then read the same handle.
     await database
       .table('accounts', trx)
       .insert({
@@ -125,7 +125,8 @@ export const createAccounts = ({ database, keys, ports }: Deps): Accounts => {
       })
       .onConflict('user_id')
       .ignore();
-    // Inside a transaction a plain read on MySQL shows an older picture, without a row somebody else made meanwhile.
+    // Inside a transaction on MySQL, a plain read returns an older snapshot, without a row that another transaction
+    // created.
     const made = database.table('accounts', trx).where({ user_id: userId });
     const row = await (trx ? made.forUpdate() : made).first();
     if (!row) throw new Error(`no account row for user ${userId} after inserting it`);
@@ -177,7 +178,7 @@ export const createAccounts = ({ database, keys, ports }: Deps): Accounts => {
     },
 
     async lock(userId, trx) {
-      // SQLite has one writer anyway.
+      // SQLite allows only one writer anyway.
       if (database.client === 'sqlite') return;
       await database.table('accounts', trx).where({ user_id: userId }).forUpdate().first('user_id');
     },

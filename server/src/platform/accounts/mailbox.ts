@@ -1,15 +1,15 @@
 import type { Method } from '../../../../shared/contracts/types';
 import type { Account } from './account';
 
-/** Methods whose proof arrives in the mailbox. */
+/** Methods whose codes arrive in the mailbox. */
 export const MAILBOX_METHODS: readonly Method[] = ['email'];
 
 const LOCAL = 'local';
 
 /**
- * What is held back from somebody whose password came into being through a mailed link, while nothing but the mailbox has
- * been proved since: a code sent there would prove the same thing a second time. Whoever has nothing yet binds something on
- * the strength of the password, and who came by an identity provider has proved something else.
+ * What is withheld from a person whose password was set through an emailed link, while nothing but the mailbox has been
+ * proved since: a code sent there would prove the same thing twice. A person without methods sets one up with the
+ * password, and one who came through an identity provider has proved something else.
  */
 export const withheldByMailbox = (
   account: Account | null,

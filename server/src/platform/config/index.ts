@@ -25,5 +25,5 @@ export default {
   },
 };
 
-/** The parsed configuration with every default filled in. */
+/** The parsed configuration with all defaults. */
 export const readConfig = (strapi: Core.Strapi): MfaConfig => configSchema.parse(strapi.config.get('plugin::mfa', {}));

@@ -1,11 +1,11 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** Lower-case hex SHA-256. Right for random tokens of 128 bits and more; guessable codes need scrypt or HMAC. */
+/** SHA-256 in lower-case hex. For random tokens of at least 128 bits. Guessable codes need scrypt or an HMAC. */
 export const sha256Hex = (value: string | Uint8Array): string => createHash('sha256').update(value).digest('hex');
 
-/** Tells one password hash from another without being it. */
+/** Identifies a password hash without revealing it. */
 export const passwordFingerprint = (passwordHash: string | null): string => sha256Hex(passwordHash ?? 'no password');
 
-/** Compares in time independent of where the strings differ; different lengths are hashed to equal ones first. */
+/** Compares in a time that doesn't depend on where the strings differ. Both are hashed first, so lengths may differ. */
 export const constantTimeEqual = (left: string, right: string): boolean =>
   timingSafeEqual(createHash('sha256').update(left).digest(), createHash('sha256').update(right).digest());

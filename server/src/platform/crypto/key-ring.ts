@@ -2,7 +2,7 @@ import { createHmac, hkdfSync } from 'node:crypto';
 
 import { keyFlaw, type KeyFlaw } from './key-strength';
 
-/** Purposes have their own derived key, so that a value made for one is worthless for another. */
+/** Each purpose has its own derived key, so a value made for one is useless for another. */
 export type KeyPurpose =
   | 'totp-seed'
   | 'phone-number'
@@ -21,16 +21,18 @@ export interface MasterKey {
 }
 
 export interface KeyRing {
-  /** The id new envelopes are written with; null when the host has no key at all. */
+  /** The ID of the key for new envelopes. Null if the server has no key. */
   readonly activeId: string | null;
   readonly ids: readonly string[];
-  /** What is wrong with the active key: somebody else knows it, or could guess it. */
+  /** What is wrong with the active key: it's well known, or it can be guessed. */
   readonly flaw: KeyFlaw | null;
-  /** Why nothing new may be encrypted here. What there is can be read all the same. */
+  /** Why nothing new may be encrypted here. Existing data can still be read. */
   readonly refusal: 'no_encryption_key' | 'weak_encryption_key' | null;
-  /** 32 bytes by HKDF-SHA-256 (RFC 5869), info `strapi-mfa/<purpose>/v1`. Throws `MissingKeyError` for an unknown id. */
+  /**
+   * 32 bytes by HKDF-SHA-256 (RFC 5869), info `strapi-mfa/<purpose>/v1`. Throws `MissingKeyError` for an unknown ID.
+   */
   derive(purpose: KeyPurpose, id?: string): Buffer;
-  /** Hex HMAC-SHA-256 under the purpose's key. */
+  /** HMAC-SHA-256 in hex with the purpose's key. */
   mac(purpose: KeyPurpose, message: string, id?: string): string;
 }
 
@@ -46,7 +48,7 @@ export class MissingKeyError extends Error {
   }
 }
 
-/** Something new was to be encrypted with a key that is as good as public. */
+/** An attempt to encrypt with a key that is as good as public. */
 export class WeakKeyError extends Error {
   override readonly name = 'WeakKeyError';
 
@@ -60,7 +62,7 @@ const refusalOf = (active: MasterKey | undefined, refusesWeak: boolean): KeyRing
   return refusesWeak && keyFlaw(active.secret) !== null ? 'weak_encryption_key' : null;
 };
 
-/** The first key encrypts, all of them decrypt. `refusesWeak`: in production. */
+/** The first key encrypts, and all of them decrypt. `refusesWeak`: in production. */
 export const createKeyRing = (keys: readonly MasterKey[], { refusesWeak = false } = {}): KeyRing => {
   const derived = new Map<string, Buffer>();
   const [active] = keys;

@@ -1,6 +1,9 @@
-/** Whether a key is one that somebody else knows or could guess. HKDF does not stretch: a guessable key is found offline. */
+/**
+ * Detects keys that are well known or can be guessed. HKDF doesn't stretch keys, so a guessable key can be found
+ * offline.
+ */
 
-/** What templates, tutorials and `.env.example` files leave to be replaced. */
+/** Placeholders of templates, tutorials, and `.env.example` files. */
 const WORDS = [
   ...['tobemodified', 'changeme', 'changethis', 'changeit', 'replaceme', 'replacethis', 'modifyme', 'todo', 'fixme'],
   ...['your', 'my', 'the', 'a', 'super', 'very', 'some', 'random', 'generated', 'long', 'strong', 'secure', 'secret'],
@@ -13,7 +16,7 @@ const ONLY_WORDS = new RegExp(`^(?:${WORDS.join('|')}|\\d)+$`);
 const FEWEST_BYTES = 16;
 const FEWEST_CHARACTERS = 5;
 
-/** How many bytes are written out here: two digits a byte in hexadecimal, six bits a character in Base64. */
+/** How many bytes the text encodes: two digits per byte in hexadecimal, six bits per character in Base64. */
 const bytesIn = (secret: string): number => {
   const bare = secret.replace(/=+$/, '');
   if (/^[0-9a-f]+$/i.test(bare)) return Math.floor(bare.length / 2);
@@ -23,7 +26,7 @@ const bytesIn = (secret: string): number => {
 
 export type KeyFlaw = 'placeholder' | 'short';
 
-/** What is wrong with a key; null when it holds 16 bytes and is none of the well-known ones. */
+/** What is wrong with a key. Null if it has at least 16 bytes and isn't well known. */
 export const keyFlaw = (secret: string): KeyFlaw | null => {
   const letters = secret.toLowerCase().replace(/[^a-z0-9]/g, '');
   if (ONLY_WORDS.test(letters) && /[a-z]/.test(letters)) return 'placeholder';

@@ -1,7 +1,8 @@
 /**
- * A MAC over what decides in a row, so that somebody who can write to the database, but has no key, cannot move or change
- * it. The seal names its key by a fingerprint, not by the key's id: a host that lost its key usually has another under the
- * same id. A row whose key is gone is `unchecked`: what must survive the loss of the key accepts and reports it.
+ * A MAC over the deciding columns of a row, so that someone who can write to the database but has no key can't move or
+ * change it. The seal names its key by a fingerprint, not by its ID, because a server that lost its key usually has
+ * another one with the same ID. A row whose key is gone is `unchecked`. Data that must survive the loss of the key is
+ * then accepted and reported.
  */
 import { constantTimeEqual } from './digest';
 import type { KeyRing } from './key-ring';
@@ -15,7 +16,7 @@ const fingerprint = (keys: KeyRing, id: string): string =>
 
 const covered = (kind: string, values: Values): string => JSON.stringify([`strapi-mfa|row-mac|${kind}|v1`, ...values]);
 
-/** `<key fingerprint>.<hmac>`, or null on a host without any key. */
+/** `<key fingerprint>.<hmac>`, or null if the server has no key. */
 export const sealRow = (keys: KeyRing, kind: string, values: Values): string | null =>
   keys.activeId === null
     ? null
@@ -29,5 +30,5 @@ export const rowIntegrity = (keys: KeyRing, kind: string, values: Values, seal: 
   return mac !== undefined && constantTimeEqual(mac, expected) ? 'intact' : 'broken';
 };
 
-/** How a seal begins that a key of this host has made. */
+/** The prefix of seals made with one of this server's keys. */
 export const sealPrefixes = (keys: KeyRing): string[] => keys.ids.map((id) => `${fingerprint(keys, id)}.`);

@@ -3,11 +3,14 @@ import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { Ports } from '../ports';
 import { MissingKeyError, WeakKeyError, type KeyPurpose, type KeyRing } from './key-ring';
 
-/** Where a secret lives. Bound as additional data: an envelope moved to another row or person does not open. */
+/**
+ * Where a secret belongs. Bound as additional data, so an envelope that was moved to another row or person doesn't
+ * open.
+ */
 export interface SecretPlace {
   purpose: KeyPurpose;
   userId: number;
-  /** Id of the row that holds the envelope. */
+  /** The ID of the row that contains the envelope. */
   rowId: string;
 }
 
@@ -15,12 +18,12 @@ export type Opened = { ok: true; secret: Buffer; keyId: string } | { ok: false; 
 
 export interface Vault {
   /**
-   * `v1.<key id>.<iv>.<ciphertext>.<tag>`, base64url. Throws `MissingKeyError` when the host has no key, and
-   * `WeakKeyError` where the one there is encrypts nothing new.
+   * `v1.<key id>.<iv>.<ciphertext>.<tag>`, base64url. Throws `MissingKeyError` if the server has no key, and
+   * `WeakKeyError` if its key encrypts nothing new.
    */
   seal(secret: Uint8Array, place: SecretPlace): string;
   open(envelope: string, place: SecretPlace): Opened;
-  /** The id of the key an envelope was written with, for rotation. */
+  /** The ID of an envelope's key, for rotation. */
   keyIdOf(envelope: string): string | null;
 }
 

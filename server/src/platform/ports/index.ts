@@ -1,15 +1,15 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 
-/** Time and luck come through this window, so that a test can set the hour. */
+/** The clock and random numbers are injected, so that a test can control them. */
 /**
- * How far two nodes' clocks may be apart. A stored time that lies further ahead than anything we could have written was
- * written by a clock that has been set back since; nothing is built on it.
+ * How far the clocks of two nodes may differ. A stored time further in the future was written by a clock that has been
+ * set back since, and nothing relies on it.
  */
 export const CLOCK_SKEW_MS = 5 * 60_000;
 
 export interface Ports {
   clock: {
-    /** Milliseconds since the epoch, UTC. The server's clock only; no client time is ever used. */
+    /** Milliseconds since the epoch, UTC. Always the server's clock, never the client's. */
     now(): number;
   };
   random: {

@@ -1,8 +1,7 @@
 /**
- * The database room: our tables by name, and one way into a transaction.
- *
- * Inside `transaction` every statement must take the handle it is given: SQLite has a pool of one connection, and a
- * statement outside the handle waits for the transaction that waits for it.
+ * The plugin's tables by name, and the one way to run a transaction. Inside `transaction`, every statement must use the
+ * given handle. SQLite's pool has one connection, and a statement without the handle waits for the transaction that
+ * waits for it.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
@@ -17,27 +16,30 @@ export { CONTENT_TYPE_NAMES, CONTENT_TYPE_UIDS, TABLES, type TableName } from '.
 export type Trx = Knex.Transaction;
 
 export interface Database {
-  /** A query on one of our tables, inside `trx` when given. */
+  /** A query on one of the plugin's tables, inside `trx` if given. */
   table(name: TableName, trx?: Trx): Knex.QueryBuilder;
-  /** A query on one of Strapi's own tables, found by its UID. */
+  /** A query on one of Strapi's own tables, by its UID. */
   core(uid: string, trx?: Trx): Knex.QueryBuilder;
-  /** The table behind a many-to-many relation of one of Strapi's own types: its rows, and the columns of its two sides. */
+  /** The join table of a many-to-many relation of a Strapi type: its rows, and the columns of both sides. */
   relation(
     uid: string,
     attribute: string
   ): { rows(trx?: Trx): Knex.QueryBuilder; name: string; own: string; other: string };
   /**
-   * Commits when `work` resolves, rolls back when it throws; rejects when the commit itself fails. `strapi.db.query` calls
-   * inside it join by themselves. Inside a transaction of somebody else's it joins that one, whose owner commits.
+   * Commits when `work` resolves, and rolls back when it throws. Rejects if the commit itself fails. `strapi.db.query`
+   * calls inside it join automatically. Inside another transaction, it joins that one, whose owner commits.
    */
   transaction<T>(work: (trx: Trx) => Promise<T>): Promise<T>;
-  /** Runs `work` once the transaction around this call has committed, never if it rolls back; at once when there is none. */
+  /**
+   * Runs `work` after the surrounding transaction has committed, and never if it rolls back. Without a transaction, it
+   * runs right away.
+   */
   afterCommit(work: () => void): Promise<void>;
-  /** Name of one of our tables for raw statements, quoted, with its schema where there is one. */
+  /** The name of one of the plugin's tables for raw statements, quoted, with its schema if there is one. */
   named(name: TableName): Knex.Raw;
-  /** The same of one of Strapi's own. */
+  /** The same for one of Strapi's own tables. */
   coreNamed(uid: string): Knex.Raw;
-  /** Raw access for dialect-specific reads; writes go through `table`. */
+  /** Raw access for dialect-specific reads. Writes use `table`. */
   readonly knex: Knex;
   readonly client: 'sqlite' | 'postgres' | 'mysql';
 }
@@ -83,14 +85,14 @@ export const openDatabase = (strapi: Core.Strapi): Database => {
     },
     async transaction<T>(work: (trx: Trx) => Promise<T>) {
       const joined = strapi.db.inTransaction();
-      // SQLite answers in the same breath: without a turn for the others here, one request would hold up all of them.
+      // SQLite answers synchronously. Without a turn for others here, one request would block all of them.
       if (!joined && dialectOf(String(strapi.db.dialect.client)) === 'sqlite') await nextTurn();
       let handle: Trx | undefined;
       const result = (await strapi.db.transaction(async ({ trx }) => {
         handle = trx as Trx;
         return work(handle);
       })) as T;
-      // A COMMIT that fails is told to the handle's own promise and to nobody else: Strapi goes on as if it had worked.
+      // Only the handle's own promise reports a failed COMMIT. Strapi continues as if it had worked.
       if (!joined) await handle?.executionPromise;
       return result;
     },
@@ -109,7 +111,7 @@ export const openDatabase = (strapi: Core.Strapi): Database => {
   };
 };
 
-/** bigint columns come back as strings from PostgreSQL and MySQL. */
+/** PostgreSQL and MySQL return bigint columns as strings. */
 export const toMs = (value: unknown): number | null => (value === null || value === undefined ? null : Number(value));
 
 export const toIso = (value: unknown): string | null => {
@@ -117,10 +119,10 @@ export const toIso = (value: unknown): string | null => {
   return ms === null ? null : new Date(ms).toISOString();
 };
 
-/** Affected rows of an UPDATE or DELETE: a number in knex for all three dialects. */
+/** The affected rows of an UPDATE or DELETE: a number in knex for all three dialects. */
 export const wonBy = (affected: unknown): boolean => Number(affected) === 1;
 
-/** A raw read, with its rows wherever the driver of this database puts them. */
+/** A raw read that returns its rows, wherever the database driver puts them. */
 export const readRows = async (
   { knex, client }: Pick<Database, 'knex' | 'client'>,
   text: string,

@@ -4,7 +4,7 @@ type Lifecycles = Core.Strapi['db']['lifecycles'];
 type Properties = Parameters<Lifecycles['run']>[2];
 type Ears = Partial<Record<Parameters<Lifecycles['run']>[0], (event: Properties) => void | Promise<void>>>;
 
-/** Who listens to which model. Every statement of the host passes here, so models nobody listens to cost one look-up. */
+/** The listeners by model. Every statement of Strapi passes here, so a model without listeners costs one lookup. */
 const listening = new WeakMap<Lifecycles, Map<string, Set<Ears>>>();
 
 const listen = (lifecycles: Lifecycles): Map<string, Set<Ears>> => {
@@ -25,9 +25,8 @@ const listen = (lifecycles: Lifecycles): Map<string, Set<Ears>> => {
 };
 
 /**
- * Hears what happens to the rows of one model, whatever else goes on. Strapi switches its own subscribers off for as long
- * as anybody transfers data into or out of the running host, and people log in and change passwords meanwhile.
- * Returns a function that stops it.
+ * Listens to the rows of one model, whatever else happens. Strapi turns its own subscribers off while data is
+ * transferred, and people log in and change passwords meanwhile. Returns a function that stops it.
  */
 export const hear = (strapi: Core.Strapi, uid: string, ears: Ears): (() => void) => {
   const { lifecycles } = strapi.db;

@@ -1,4 +1,7 @@
-/** Physical names of our tables. All of them are content types in the `admin::` namespace, see content-types/. */
+/**
+ * The physical names of the plugin's tables. All of them are content types in the `admin::` namespace, see
+ * content-types/.
+ */
 export const TABLES = {
   accounts: 'mfa_accounts',
   authenticators: 'mfa_authenticators',
@@ -22,7 +25,7 @@ export const TABLES = {
 
 export type TableName = keyof typeof TABLES;
 
-/** Singular names of their content types, in the `admin::` namespace. */
+/** The singular names of their content types, in the `admin::` namespace. */
 export const CONTENT_TYPE_NAMES: Readonly<Record<TableName, string>> = {
   accounts: 'mfa-account',
   authenticators: 'mfa-authenticator',
@@ -44,5 +47,5 @@ export const CONTENT_TYPE_NAMES: Readonly<Record<TableName, string>> = {
   usedChallenges: 'mfa-used-challenge',
 };
 
-/** UIDs of every content type of ours, e.g. `admin::mfa-account`. */
+/** The UIDs of the plugin's content types, e.g. `admin::mfa-account`. */
 export const CONTENT_TYPE_UIDS: readonly string[] = Object.values(CONTENT_TYPE_NAMES).map((name) => `admin::${name}`);

@@ -1,4 +1,4 @@
-/** Longer names first where one browser's text contains another's. */
+/** Longer names first if one browser's text contains another's. */
 const BROWSERS: readonly [RegExp, string][] = [
   [/\bEdgA?(?:iOS)?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -21,8 +21,8 @@ const first = (list: readonly [RegExp, string][], text: string): string | null =
   list.find(([pattern]) => pattern.test(text))?.[1] ?? null;
 
 /**
- * Coarse on purpose, e.g. `Firefox, Windows`: enough to recognise oneself. Only names from the lists above come out, so
- * whatever a client claims to be cannot write a sentence into a mail. Null when nothing is recognised.
+ * Coarse on purpose, for example `Firefox, Windows`: enough for people to recognize their own. Only names from the
+ * lists above are returned, so a client can't write a sentence into an email. Null if nothing is recognized.
  */
 export const describeBrowser = (userAgent: string | null | undefined): string | null => {
   if (!userAgent) return null;

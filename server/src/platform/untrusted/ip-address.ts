@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 
 /**
- * The address as it stands, or null. Behind `server.proxy` Koa hands on the first part of `X-Forwarded-For`, which is
- * whatever the client wrote. A zone (`fe80::1%…`, RFC 4007 §11) is free text as well, and cut off.
+ * The address, or null. Behind `server.proxy`, Koa returns the first part of `X-Forwarded-For`, which is whatever the
+ * client sent. A zone (`fe80::1%…`, RFC 4007 §11) is also free text, so it's cut off.
  */
 export const ipAddressOf = (given: unknown): string | null => {
   if (typeof given !== 'string') return null;

@@ -1,14 +1,17 @@
 const LONGEST_NAME = 32;
 const MOST_WORDS = 4;
-/** Fewer than any telephone number that is worth calling. */
+/** Fewer digits than any useful phone number. */
 const MOST_DIGITS = 6;
 
-/** Letters, marks, digits and what stands in names; no dot, colon, slash or at sign, of which mail programs make links. */
+/**
+ * Letters, marks, digits, and characters of names. No dots, colons, slashes, or at signs, which mail programs turn into
+ * links.
+ */
 const NAME = /^[\p{L}\p{M}\p{N} '’()+#&_-]+$/u;
 
 /**
- * A name that somebody has typed who may not be the reader of the mail, if it is a name: short, and nothing a mail program
- * or a person would follow. Null: say what kind of thing it is instead.
+ * A name from someone who may not be the reader of the email, if it's a name: short, and nothing that a mail program or
+ * a person would follow. Null means: name the type instead.
  */
 export const nameOrNothing = (given: unknown): string | null => {
   const name = typeof given === 'string' ? given.replace(/\s+/g, ' ').trim() : '';
@@ -18,11 +21,11 @@ export const nameOrNothing = (given: unknown): string | null => {
 };
 
 /**
- * A name in a mail to its own owner, without what a mail program would make a link of: `https://evil.example` becomes
- * `https evil example`.
+ * A name in an email to its own owner, without what a mail program would turn into a link: `https://evil.example`
+ * becomes `https evil example`.
  */
 export const unlinked = (name: string): string =>
   name.replace(/:\/\//g, ' ').replace(/(?<!@[\p{L}\p{N}.-]*)(?<=[\p{L}\p{N}])[.．。｡](?=\p{L})/gu, ' ');
 
-/** An e-mail address as a mail shows it: what the form of an address allows beyond letters, digits and `.+_-` is a dot in the middle. */
+/** An email address as emails show it. Characters other than letters, digits, and `.+_-` become a middle dot. */
 export const mailboxText = (given: string): string => given.replace(/[^\p{L}\p{M}\p{N}.+_@ →-]/gu, '·').slice(0, 200);

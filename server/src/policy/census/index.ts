@@ -1,7 +1,7 @@
 /**
- * The census room: the facts the policy needs, about everybody, for previews, guards and lists.
- * Promises: a fixed number of queries per page of people, never one per person; the same facts the front door would
- * gather for a right password. Never: writes, a judgement of its own.
+ * Reads the facts that the policy needs, for everybody: for previews, guards, and lists.
+ * Promises: a fixed number of queries per page of people, never one per person; the same facts that the front door
+ * would read after the right password. Never: writes, a decision of its own.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -10,11 +10,11 @@ import type { Authenticator, Authenticators, Factors } from '../../factors';
 import type { Neighbors } from '../neighbors';
 import type { PolicyFacts } from '../decision';
 
-/** Below the bind limits of every database. */
+/** Below the limit of bound parameters of every database. */
 const PAGE = 500;
 const HOUR_MS = 3_600_000;
 
-/** One administrator as the policy sees him at the door, with whatever policy is put beside it. */
+/** One administrator as the policy sees them at login, under any given policy. */
 export interface Surveyed {
   id: number;
   email: string;
@@ -26,9 +26,9 @@ export interface Surveyed {
 }
 
 export interface Census {
-  /** Every active administrator, by id, a page at a time. */
+  /** Every active administrator, by ID, one page at a time. */
   everyone(): AsyncGenerator<Surveyed[]>;
-  /** These administrators, active or not; unknown ids are left out. */
+  /** These administrators, active or not. Unknown IDs are left out. */
   of(userIds: readonly number[]): Promise<Surveyed[]>;
 }
 

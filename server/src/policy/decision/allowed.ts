@@ -1,6 +1,6 @@
 /**
- * What counts for one person, decided once before any rule is asked: the methods of the policy that all of their roles
- * share, and of security keys those that the policy takes. Pure.
+ * What counts for one person, decided once before any rule: the methods that the policy and all of their roles allow,
+ * and the security keys that the policy accepts. Pure.
  */
 import type { AuthenticatorType } from '../../../../shared/contracts/types';
 import type { KeyFacts } from '../../factors';
@@ -9,7 +9,7 @@ import type { PolicyFacts } from './facts';
 
 type Allowing = Pick<PolicyFields, 'allowedMethods' | 'roleMethods'>;
 
-/** In the policy's own order. A role that the policy does not name takes nothing away. */
+/** In the policy's order. A role that the policy doesn't name restricts nothing. */
 export const methodsFor = (policy: Allowing, roleCodes: readonly string[]): AuthenticatorType[] => {
   const narrowed = roleCodes.flatMap((code) =>
     Object.hasOwn(policy.roleMethods, code) ? [policy.roleMethods[code] ?? []] : []
@@ -17,7 +17,7 @@ export const methodsFor = (policy: Allowing, roleCodes: readonly string[]): Auth
   return policy.allowedMethods.filter((type) => narrowed.every((methods) => methods.includes(type)));
 };
 
-/** Whether a key counts. What is no key (`undefined`) has nothing that could be held against it. */
+/** Whether a key counts. An authenticator that isn't a key (`undefined`) always does. */
 export const keyCounts = (rules: PolicyFields['authenticators'], key: KeyFacts | undefined): boolean => {
   if (!key) return true;
   if (rules.userVerification === 'required' && key.verifiesUser === false) return false;
@@ -28,7 +28,7 @@ export const keyCounts = (rules: PolicyFields['authenticators'], key: KeyFacts |
 
 type Held = PolicyFacts['authenticators'][number];
 
-/** Whether an authenticator of this person counts: its method, and the key that it is. */
+/** Whether an authenticator of this person counts: its method, and its key. */
 export const countsFor = (
   policy: Allowing & Pick<PolicyFields, 'authenticators'>,
   roleCodes: readonly string[]

@@ -1,6 +1,6 @@
 /**
- * The one decision. Pure: same facts, same verdict. The front door, the guard, the preview, `explain` and the tests all
- * call this function, so that what is explained is what happened.
+ * The one decision. Pure: the same facts give the same verdict. The front door, the guard, the preview, `explain`, and
+ * the tests all call this function, so the explanation always matches what happens.
  */
 import { METHODS } from '../../../../shared/contracts/constants';
 import { CLOCK_SKEW_MS } from '../../platform';
@@ -14,16 +14,16 @@ interface Reading {
   requirement: Requirement;
   graceEndsAt: number | null;
   enrolled: boolean;
-  /** Allowed by the policy and provable now. */
+  /** Allowed by the policy and usable now. */
   allowedUsable: Method[];
-  /** Provable now, allowed or not. */
+  /** Usable now, allowed or not. */
   provable: Method[];
-  /** What can be proved is no longer allowed; what is only withheld at this door need not be set up anew. */
+  /** Usable methods are no longer allowed. A method that is only withheld here doesn't have to be set up again. */
   lacksAllowed: boolean;
   enrollable: AuthenticatorType[];
-  /** What the session's last proof is worth: by what is allowed, by something else, or nothing. */
+  /** What the session's last proof is worth: with an allowed method, with another one, or nothing. */
   proved: 'allowed' | 'other' | null;
-  /** The passkey that has just proved itself counts. */
+  /** Whether the passkey that was just proved counts. */
   provedAlone: boolean;
 }
 
@@ -35,7 +35,7 @@ type Draft = Verdict extends infer V
 
 type Rule = {
   name: RuleName;
-  /** Where it says no, the rule is not even listed. */
+  /** If it returns false, the rule isn't listed at all. */
   concerns?(facts: PolicyFacts): boolean;
   ask(facts: PolicyFacts, reading: Reading): Draft | null;
   details?(facts: PolicyFacts, reading: Reading): Record<string, unknown>;
@@ -48,7 +48,7 @@ const inOrder = (methods: Iterable<Method>): Method[] => {
   return METHODS.filter((method) => wanted.has(method));
 };
 
-/** A proof by what is no longer allowed opens enrollment, and nothing else. */
+/** A proof with a method that is no longer allowed opens enrollment, and nothing else. */
 const provedBy = (
   { session, policy, authenticators, now }: PolicyFacts,
   methods: readonly AuthenticatorType[],
@@ -56,7 +56,7 @@ const provedBy = (
 ): Reading['proved'] => {
   if (!session?.verifiedAt || !session.method) return null;
   if (now - session.verifiedAt >= policy.verificationMaxAgeHours * HOUR_MS) return null;
-  // A proof from the future: the clock was set back since, and it would stay young for as long as that.
+  // A proof from the future: the clock was set back since, and the proof would stay recent for as long.
   if (session.verifiedAt > now + CLOCK_SKEW_MS) return null;
   if (session.method === 'recovery_code') return 'allowed';
   if (!methods.some((one) => one === session.method)) return 'other';
@@ -94,7 +94,7 @@ const enroll = (reading: Reading): Draft =>
     ? { action: 'enroll', methods: reading.enrollable }
     : { action: 'refuse', because: 'nothing_to_enroll' };
 
-/** Why a passkey alone is no log-in for this person now; null when it is. */
+/** Why a passkey alone isn't a login for this person now. Null if it is. */
 const refusalAlone = ({ policy, person }: PolicyFacts, { provedAlone }: Reading): RefusedBecause | null => {
   if (!policy.enabled || policy.passwordless !== 'allowed') return 'passwordless_off';
   if (person.mustEnrollSince !== null) return 'reset';
@@ -104,7 +104,7 @@ const refusalAlone = ({ policy, person }: PolicyFacts, { provedAlone }: Reading)
 
 const RULES: readonly Rule[] = [
   {
-    // All or nothing: whoever is refused here logs in with the password, and everything below is asked then.
+    // All or nothing: a person who is refused here logs in with the password, and all rules below apply then.
     name: 'passkey_alone',
     concerns: ({ stage }) => stage === 'passkey',
     ask: (facts, reading) => {
@@ -137,7 +137,8 @@ const RULES: readonly Rule[] = [
     details: ({ policy, provider }) => ({ sso: policy.sso, provider }),
   },
   {
-    // C30: asked once, by one of the two. Who has a factor here and none there is never taken back to a password.
+    // C30: people are asked once, by one of the two. A person with a factor here and none there never falls back to a
+    // password.
     name: 'guarded_elsewhere',
     concerns: ({ policy }) => policy.stepsAside === true,
     ask: ({ person }, { enrolled }) =>
@@ -146,7 +147,7 @@ const RULES: readonly Rule[] = [
         : null,
   },
   {
-    // Stops nobody at the door: it says what comes before the first method, and is looked at there.
+    // Refuses nobody. It says what is required before the first method, and is checked there.
     name: 'first_factor_proof',
     concerns: ({ policy, authenticators }) => policy.firstFactorProof !== 'password' && authenticators.length === 0,
     ask: () => null,

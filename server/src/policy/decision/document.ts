@@ -1,4 +1,4 @@
-/** The stored document: defaults, reading, and what a change of it starts or ends. Pure. */
+/** The stored policy document: defaults, reading, and what a change starts or ends. Pure. */
 import { z } from 'zod';
 
 import { AUTHENTICATOR_TYPES, NOTICE_EVENTS, POLICY_ID, REQUIREMENTS } from '../../../../shared/contracts/constants';
@@ -8,7 +8,7 @@ import type { EffectivePolicy } from './facts';
 
 export const DEFAULT_SOURCE = 'default';
 
-/** What binds before anybody saved a policy: nobody is forced, everybody may. */
+/** The policy before anybody saved one: nobody is required to use MFA, and everybody may. */
 export const DEFAULT_FIELDS: PolicyFields = {
   enabled: true,
   requirement: 'optional',
@@ -36,8 +36,8 @@ export const DEFAULT_FIELDS: PolicyFields = {
 export const POLICY_KEYS = Object.keys(DEFAULT_FIELDS) as (keyof PolicyFields)[];
 
 /**
- * A document may lack keys that a later version added, and carry keys that it took away. The keys that decide who is
- * asked are never guessed: without one of them the document is unreadable.
+ * A document may lack fields that a later version added, and contain fields that it removed. Fields that decide who is
+ * asked are never guessed: without one of them, the document is unreadable.
  */
 const documentSchema = z
   .object(keptFieldsSchema.shape)
@@ -50,17 +50,17 @@ export interface StoredPolicy {
   since: Record<string, number>;
   changedAt: number | null;
   changedBy: { id: number; email: string } | null;
-  /** The row is not one that this host wrote: these are what binds instead. */
+  /** This server didn't write the row, so these values apply instead. */
   doubted?: boolean;
 }
 
 export const NOTHING_STORED: StoredPolicy = { fields: {}, since: {}, changedAt: null, changedBy: null };
 
-/** The stored policy cannot be read. Whoever asks must fail closed. */
+/** The stored policy can't be read. Callers must fail closed. */
 export class UnreadablePolicyError extends Error {
   override readonly name = 'UnreadablePolicyError';
 
-  /** `what`: the column that is not JSON, or the keys that are not valid. */
+  /** `what`: the column that isn't JSON, or the invalid fields. */
   constructor(
     readonly flaw: 'not_json' | 'not_valid',
     readonly what: string
@@ -94,7 +94,7 @@ export const readRow = (row: Record<string, unknown>): StoredPolicy => {
   };
 };
 
-/** One way to say each policy: no method twice, every mail named, what has no order in one order. */
+/** Normalizes a policy: no method twice, every email listed, and a fixed order where order has no meaning. */
 export const normalized = (fields: PolicyFields): PolicyFields => ({
   ...fields,
   allowedMethods: AUTHENTICATOR_TYPES.filter((type) => fields.allowedMethods.includes(type)),
@@ -112,7 +112,10 @@ export const normalized = (fields: PolicyFields): PolicyFields => ({
   ),
 });
 
-/** Stored values over defaults, config over both. A preferred method that is not allowed gives way to the first that is. */
+/**
+ * Stored values override defaults, and the configuration overrides both. A preferred method that isn't allowed gives
+ * way to the first one that is.
+ */
 export const effective = (stored: StoredPolicy, config: Partial<PolicyFields>): EffectivePolicy => {
   const fields = normalized({ ...DEFAULT_FIELDS, ...stored.fields, ...config });
   const [first] = fields.allowedMethods;
@@ -129,8 +132,8 @@ export const effective = (stored: StoredPolicy, config: Partial<PolicyFields>): 
 };
 
 /**
- * When each source of a requirement began to bind. A source that binds already keeps its date, however its level is
- * tightened; one that begins to bind (from optional, or because the policy is switched on) begins now; the rest have none.
+ * When each source of a requirement began. An existing source keeps its date, even if it gets stricter. A new one
+ * (previously optional, or the policy was off) begins now. The others have none.
  */
 export const stampSources = (
   since: Record<string, number>,
@@ -145,7 +148,7 @@ export const stampSources = (
 
 const RULES_TEXT = ['Require MFA for login', 'WebAuthn preferred', 'TOTP as fallback'];
 
-/** The policy as `GET /mfa/policies/pol-mfa-required` answers it. */
+/** The policy as `GET /mfa/policies/pol-mfa-required` returns it. */
 export const viewOf = ({
   since: _since,
   changedAt,

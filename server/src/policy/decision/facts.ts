@@ -9,23 +9,23 @@ import type { KeyFacts } from '../../factors';
 import type { PolicyFields } from '../../platform';
 import type { FirstFactor } from '../../sessions';
 
-/** The policy as it binds now: stored values over defaults, config over both. */
+/** The effective policy: stored values override defaults, and the configuration overrides both. */
 export interface EffectivePolicy extends PolicyFields {
-  /** When each source of a requirement began to bind: `default` and role codes, UTC ms. For the grace period. */
+  /** When each source of a requirement began: `default` and role codes, UTC ms. For the grace period. */
   since: Record<string, number>;
   lockedByConfig: (keyof PolicyFields)[];
   changedAt: number | null;
   changedBy: { id: number; email: string } | null;
-  /** Somebody else in this host asks for a second factor: nobody is sent to set one up here. */
+  /** Another plugin asks for a second factor, so nobody has to set one up here. */
   stepsAside?: boolean;
-  /** The stored row is not believed; this binds until somebody saves a policy again. */
+  /** The stored row doesn't count. This applies until someone saves a policy again. */
   doubted?: boolean;
 }
 
-/** Everything the verdict may depend on. Gathered elsewhere; the policy room reads nothing. */
+/** Everything that the verdict may depend on. Other code reads these facts, and this module reads nothing. */
 export interface PolicyFacts {
   now: number;
-  /** At the door with a right password, with a session that exists, or at the door with a passkey and nothing else. */
+  /** At login with the right password, in an existing session, or at login with only a passkey. */
   stage: 'sign_in' | 'session' | 'passkey';
   policy: EffectivePolicy;
   person: {
@@ -34,40 +34,45 @@ export interface PolicyFacts {
     /** Set by a reset, cleared by the next enrollment. */
     mustEnrollSince: number | null;
     exemption: { until: number; reason: string } | null;
-    /** When the address on file was changed last, by whomever; null when nobody remembers such a change. */
+    /** When the account's address last changed, by anyone. Null if no recent change is known. */
     emailChangedAt: number | null;
-    /** Asked for a second factor by somebody else at the door in question; only looked at while the policy steps aside. */
+    /**
+     * Whether a neighbor asks this person for a second factor at this entry point. Only used while the policy steps
+     * aside.
+     */
     guardedElsewhere?: boolean;
   };
-  /** One entry per authenticator row, allowed or not. `usable`: could be proved here and now. `proved`: it just was. */
+  /**
+   * One entry per authenticator row, allowed or not. `usable`: can be proved here and now. `proved`: was just proved.
+   */
   authenticators: readonly { type: AuthenticatorType; usable: boolean; proved?: boolean; key?: KeyFacts }[];
   recoveryCodes: number;
-  /** Methods this host can offer at all. */
+  /** Methods that this server can offer at all. */
   available: readonly AuthenticatorType[];
-  /** Methods this door must not offer, e.g. e-mail after a password reset by e-mail. */
+  /** Methods that this entry point must not offer, e.g. email after a password reset by email. */
   withheld: readonly Method[];
-  /** How this login happened: `local` or the SSO provider's name. */
+  /** How this login happened: `local`, or the name of the SSO provider. */
   provider: string;
-  /** The live session's proofs; null at the door. */
+  /** The proofs of the open session. Null at login. */
   session: {
     verifiedAt: number | null;
     method: Method | null;
-    /** Whether the key that proved it checked the person; undefined where that says nothing. */
+    /** Whether the key that proved it verified the person. Undefined if this has no meaning. */
     userVerified?: boolean;
     trustedUntil: number | null;
   } | null;
-  /** A valid trusted-browser cookie of this very user, at the door only. */
+  /** A valid trusted-browser cookie of this user. Only at login. */
   trustedBrowserUntil: number | null;
-  /** What was proved beside the password in this transaction or session family, for the first authenticator. */
+  /** What was proved besides the password in this transaction or session family, for the first authenticator. */
   firstFactor: FirstFactor | null;
-  /** How long after a reset a person may still enroll. */
+  /** How long after a reset a person may still set up MFA. */
   resetEnrollmentMs: number;
 }
 
 export interface AppliedRule {
   rule: RuleName;
   applied: boolean;
-  /** Facts for people: dates, names of roles, numbers. */
+  /** Facts for display: dates, names of roles, numbers. */
   details?: Record<string, unknown>;
 }
 
@@ -111,11 +116,14 @@ export type RefusedBecause =
   | 'guarded_elsewhere'
   | 'method_not_allowed';
 
-/** What has to be proved before the first authenticator is set up: a code sent to the address on file, or a pass. */
+/** What has to be proved before the first authenticator: a code sent to the account's address, or a pass. */
 export type OwedFirst = OwedFirstFactor;
 
 interface Common {
-  /** Null when nothing is owed, or somebody has an authenticator. It stands beside every action: setting up is a choice, too. */
+  /**
+   * Null if nothing is owed, or if the person has an authenticator. It's part of every action, because people can
+   * choose to set up a method, too.
+   */
   owedFirst: OwedFirst | null;
   requirement: Requirement;
   graceEndsAt: number | null;
@@ -124,7 +132,7 @@ interface Common {
 
 export type Verdict =
   | (Common & { action: 'allow'; because: AllowedBecause; validUntil: number | null })
-  /** `thenEnroll`: what can be proved is no longer allowed, so an allowed method must be set up after the proof. */
+  /** `thenEnroll`: the usable methods are no longer allowed, so an allowed one must be set up after the proof. */
   | (Common & { action: 'challenge'; methods: Method[]; reason: StepUpReason; thenEnroll: boolean })
   | (Common & { action: 'enroll'; methods: AuthenticatorType[] })
   | (Common & { action: 'refuse'; because: RefusedBecause });

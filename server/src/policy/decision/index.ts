@@ -1,7 +1,7 @@
 /**
- * The policy room: who owes a second factor, decided in one place.
- * Promises: `decide` is pure and the only judge; the stored policy is read afresh each time; what cannot be read throws,
- * so that callers fail closed. Never: a decision from a request header.
+ * Who owes a second factor, decided in one place.
+ * Promises: `decide` is pure and the only judge; the stored policy is read each time; an unreadable policy throws, so
+ * that callers fail closed. Never: a decision from a request header.
  */
 export { countsFor, keyCounts, methodsFor } from './allowed';
 export { decide } from './decide';

@@ -1,6 +1,6 @@
 /**
- * The seal of the one policy row, and what binds where it is wrong: somebody who writes to the database, and has no key,
- * must not be able to switch the policy off.
+ * The seal of the one policy row, and what applies if it's wrong. Someone who can write to the database but has no key
+ * must not be able to turn the policy off.
  */
 import { REQUIREMENTS } from '../../../../shared/contracts/constants';
 import type { Requirement } from '../../../../shared/contracts/types';
@@ -21,13 +21,13 @@ const covered = (row: Row) => [
   row.changed_by_id ? textOrNull(row.changed_by_email) : null,
 ];
 
-/** The columns to be written, with the seal over them; all that are covered have to be among them. */
+/** The columns to write, with a seal over them. All covered columns have to be included. */
 export const withSeal = <Columns extends Row>(keys: KeyRing, columns: Columns) => ({
   ...columns,
   seal: sealRow(keys, KIND, covered(columns)),
 });
 
-/** A host without any key has nothing to check with. */
+/** Without a key, the server can't check anything. */
 export const isBelieved = (keys: KeyRing, row: Row): boolean =>
   keys.activeId === null || rowIntegrity(keys, KIND, covered(row), textOrNull(row.seal)) === 'intact';
 
@@ -40,8 +40,8 @@ const within = <Method extends string>(methods: readonly Method[]): Method[] =>
   methods.filter((method) => (DEFAULT_FIELDS.allowedMethods as readonly string[]).includes(method));
 
 /**
- * What a row that nobody vouches for may still do: ask for more than the default does, never for less, and say nothing to
- * people. Whoever lost the key keeps the stricter half of the policy; whoever forged the row gains nothing by it.
+ * An unsealed row can only be stricter than the default, never less strict, and its texts aren't shown. After the loss
+ * of a key, the stricter half of the policy stays. Someone who forged the row gains nothing.
  */
 export const strictest = (stored: Partial<PolicyFields>): PolicyFields => {
   const fields = { ...DEFAULT_FIELDS, ...stored };

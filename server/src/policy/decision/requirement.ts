@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 
 const rank = (requirement: Requirement): number => REQUIREMENTS.indexOf(requirement);
 
-/** The sources that bind this person: the default, and each of the person's roles that the policy names. */
+/** The sources that apply to this person: the default, and each of their roles that the policy names. */
 const sources = (policy: EffectivePolicy, roleCodes: readonly string[]): { key: string; level: Requirement }[] => {
   const bound: { key: string; level: Requirement }[] = [{ key: 'default', level: policy.requirement }];
   for (const code of roleCodes) {
@@ -16,7 +16,7 @@ const sources = (policy: EffectivePolicy, roleCodes: readonly string[]): { key: 
   return bound;
 };
 
-/** The strictest of the default and the person's roles wins, in whatever order the roles come. */
+/** The strictest of the default and the person's roles applies, whatever the order of the roles. */
 export const requirementOf = (policy: EffectivePolicy, roleCodes: readonly string[]): Requirement =>
   sources(policy, roleCodes).reduce<Requirement>(
     (strictest, { level }) => (rank(level) > rank(strictest) ? level : strictest),
@@ -24,8 +24,8 @@ export const requirementOf = (policy: EffectivePolicy, roleCodes: readonly strin
   );
 
 /**
- * End of the grace period, or null when there is none. Counted from the later of "the earliest requirement began to
- * bind" and "the account was created", and computed on read: a shortened period cuts at once.
+ * When the grace period ends, or null if there is none. It starts when the earliest requirement began or the account
+ * was created, whichever is later. Computed on each read, so a shortened period applies right away.
  */
 export const graceEndsAt = (
   policy: EffectivePolicy,

@@ -23,24 +23,28 @@ export interface PolicyStore {
   current(trx?: Trx): Promise<EffectivePolicy>;
   /** The same from a row of ours, committed, that was read with something else, or from none. Throws as `current` does. */
   read(row: Record<string, unknown> | null): Promise<EffectivePolicy>;
-  /** What was saved, without defaults and config. Throws as `current` does. */
+  /** What was saved, without defaults and the configuration. Throws as `current` does. */
   stored(trx?: Trx): Promise<StoredPolicy>;
   /**
-   * Replaces the stored policy if it is still the one that was changed at `expected`. False means that somebody else was
-   * faster and nothing was written.
+   * Replaces the stored policy if it's still the one that was changed at `expected`. False means that someone else was
+   * faster, and nothing was written.
    */
   replace(next: StoredPolicy, expected: number | null, trx: Trx): Promise<boolean>;
-  /** Puts defaults in place of a stored policy that cannot be read; for the command line. */
+  /** Replaces an unreadable stored policy with defaults. For the command line. */
   repair(fields: Partial<PolicyFields>, trx: Trx): Promise<void>;
-  /** At boot: a requirement that config sets, or takes away, gets, or loses, the date its grace period counts from. */
+  /**
+   * At boot: a requirement that the configuration adds or removes gets or loses its start date for the grace period.
+   */
   settle(): Promise<void>;
-  /** Seals the row, and makes it if need be: from then on one that is missing was taken away. True when it had no seal. */
+  /**
+   * Seals the row, and creates it if needed. After that, a missing row was removed by someone. True if it had no seal.
+   */
   sealFirst(trx: Trx): Promise<boolean>;
-  /** With the key that is first now. A row that is not believed stays as it is. */
+  /** Seals with the current first key. A row that doesn't count stays unchanged. */
   reseal(trx: Trx): Promise<void>;
-  /** Of a policy that nobody has ever saved, sealed with a key that is gone: there is nothing in it to lose. */
+  /** For a policy that was never saved, sealed with a lost key: there's nothing in it to lose. */
   renew(trx: Trx): Promise<void>;
-  /** A name for the row that is not believed, the same for the same row; null when all is well. */
+  /** Identifies the row that doesn't count: the same name for the same row. Null if all is well. */
   doubt(): Promise<string | null>;
 }
 
@@ -50,7 +54,7 @@ interface Needs {
   keys: KeyRing;
   ports: Ports;
   neighbors: Neighbors;
-  /** Told at most once a minute that the stored policy is not believed. */
+  /** Reports at most once a minute that the stored policy doesn't count. */
   warn(message: string): void;
 }
 
@@ -68,7 +72,7 @@ export const POLICY_COLUMNS = [
   'seal',
 ] as const;
 
-/** The mark of a host on which somebody has saved a policy. */
+/** Marks a server on which someone has saved a policy. */
 export const POLICY_SAVED = 'policy:saved';
 
 const KEY = { policy_key: POLICY_ROW };
@@ -82,7 +86,7 @@ const NEVER_SAVED = {
 const WARN_EVERY_MS = 60_000;
 
 export const createPolicyStore = ({ database, config, keys, ports, neighbors, warn }: Needs): PolicyStore => {
-  /** The last one that was believed here: an attacker of the database does not reach it. */
+  /** The last valid policy that this process read. An attacker of the database can't change it. */
   let lastGood: StoredPolicy | null = null;
   let warnedAt = -Infinity;
 
@@ -122,7 +126,7 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
     return (await neighbors.stepsAside()) ? { ...policy, stepsAside: true } : policy;
   };
 
-  /** The one row, made on first need; whoever races, one insert wins. */
+  /** The one row, created when first needed. In a race, one insert wins. */
   const open = async (trx: Trx): Promise<void> => {
     await database
       .table('policies', trx)
@@ -175,7 +179,7 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
         await open(trx);
         const was = (await rowOf(trx)) ?? {};
         if (!isGood(was)) return;
-        // Another node that boots at the same moment stamps the same; the first one's date stays.
+        // Another node that boots at the same moment writes the same stamps. The first one's date stays.
         await database
           .table('policies', trx)
           .where(KEY)
@@ -215,7 +219,7 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
     async doubt() {
       const row = await rowOf();
       if (isGood(row)) return null;
-      // With a key: nobody without one can know, and take, the name beforehand.
+      // Uses a key, so that nobody without it can know the name and take it in advance.
       const text = JSON.stringify(row ? [row.document, row.since, row.seal] : []);
       return keys.mac('row-mac', `strapi-mfa|policy|doubt|${text}`).slice(0, 32);
     },

@@ -1,4 +1,4 @@
-/** The plugin `strapi-identity`: it takes the log-in's answer away and asks for a code on a page of its own. */
+/** The plugin `strapi-identity`: it replaces the answer of the login and asks for a code on its own page. */
 import type { Core } from '@strapi/strapi';
 
 import type { Neighbor } from './neighbor';
@@ -7,7 +7,7 @@ const NAME = 'strapi-identity';
 const SETTINGS = 'plugin::strapi-identity.strapi-identity-config';
 const TOKENS = 'plugin::strapi-identity.mfa-token';
 
-/** It hangs its question on the log-in alone; the session it makes after a right code comes from its own routes. */
+/** It asks only at the login form. After a right code, its own routes create the session. */
 const DOORS: readonly (string | null)[] = ['login', NAME];
 
 const ACTIONS = [
@@ -41,7 +41,7 @@ export const strapiIdentity: Neighbor = {
   },
 };
 
-/** One person's second step as `strapi-identity` keeps it (0.7): the seed of an app in base 32 and in clear. */
+/** A person's second factor as `strapi-identity` (0.7) stores it: the app's secret in base32, unencrypted. */
 export interface IdentityRow {
   id: number;
   owner: { id: number; email: string; isActive: boolean } | null;
@@ -58,7 +58,7 @@ interface Stored {
   admin_user: { id: number | string; email: string; isActive: unknown } | null;
 }
 
-/** Null when the plugin is not in this host: without its content types nobody can say whose a row is. */
+/** Null if the plugin isn't installed. Without its content types, the owner of a row is unknown. */
 export const identityRows = async (strapi: Core.Strapi): Promise<IdentityRow[] | null> => {
   if (!knows(strapi, TOKENS)) return null;
   const rows: Stored[] = await strapi.db
@@ -68,7 +68,7 @@ export const identityRows = async (strapi: Core.Strapi): Promise<IdentityRow[] |
     id: Number(id),
     owner: owner && { id: Number(owner.id), email: owner.email, isActive: owner.isActive === true },
     enabled: enabled === true || enabled === 1,
-    // Its own default.
+    // The default of `strapi-identity`.
     type: typeof type === 'string' ? type : 'totp',
     secret: typeof secret === 'string' && secret !== '' ? secret : null,
   }));

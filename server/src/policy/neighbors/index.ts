@@ -1,8 +1,9 @@
 /**
- * The neighbors room: who else in this host asks administrators for a second factor.
- * Promises: while one of them is switched on, this plugin steps aside for everybody it guards, at the doors it guards,
- * and sends nobody to set anything up; who has a factor here is asked here everywhere else, so that nobody is locked out
- * and nobody falls back to a password. Fails closed: what cannot be read throws. Never: asks or answers in a neighbor's place, writes.
+ * Finds other plugins that ask administrators for a second factor.
+ * Promises: while one of them is on, this plugin steps aside for the people it covers, at the entry points it covers,
+ * and makes nobody set up a method; people with a factor here are asked here everywhere else, so that nobody is locked
+ * out and nobody falls back to a password. Fails closed: throws if something can't be read. Never: asks or answers in a
+ * neighbor's place, writes.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -21,19 +22,19 @@ export interface Seen {
 }
 
 export interface Neighbors {
-  /** Strapi's own, and plugins known by name, as they stand now. */
+  /** The current state of Strapi's own MFA, and of plugins known by name. */
   standings(): Promise<Seen[]>;
-  /** Whether one of them is on and `native` is not `ignore`. */
+  /** Whether one of them is on, and `native` isn't `ignore`. */
   stepsAside(): Promise<boolean>;
-  /** Those of these people whom a neighbor asks; nobody while `stepsAside` is false. */
+  /** Those of these people whom a neighbor asks. Nobody while `stepsAside` is false. */
   guarded(userIds: readonly number[]): Promise<ReadonlySet<number>>;
-  /** Whether a neighbor asks this person, and did so for whoever came in by this door. */
+  /** Whether a neighbor asks this person, and also did so at this entry point. */
   guardedAt(userId: number, door: string | null): Promise<boolean>;
 }
 
 const KNOWN: readonly Neighbor[] = [nativeMfa, strapiIdentity];
 
-/** What is as sensitive as our own set-up: a thief's second step with a neighbor stands in for the owner's here. */
+/** As sensitive as our own enrollment: a thief's factor with a neighbor would replace the owner's here. */
 export const NEIGHBOR_ACTIONS: readonly string[] = KNOWN.flatMap(({ actions }) => actions);
 
 export const createNeighbors = ({ strapi, config }: { strapi: Core.Strapi; config: MfaConfig }): Neighbors => {

@@ -1,4 +1,4 @@
-/** Strapi's own MFA for the admin panel, where a version brings it (github.com/strapi/strapi/pull/27621). */
+/** Strapi's own MFA for the admin panel, in versions that have it (github.com/strapi/strapi/pull/27621). */
 import type { Core } from '@strapi/strapi';
 
 import type { Neighbor, Standing } from './neighbor';
@@ -8,7 +8,7 @@ const TYPES = ['admin::mfa-challenge', 'admin::mfa-recovery-code', 'admin::mfa-p
 const FLAG = 'features.future.unstableAdminMfa';
 const SWITCH = 'admin.auth.mfa.enabled';
 
-/** Set together when somebody has enrolled there; a version without them keeps its people elsewhere. */
+/** Both are set for an enrolled person. A version without them stores its people elsewhere. */
 const MARKS = ['mfaEnabledAt', 'mfaSecret'] as const;
 
 const serviceOf = (strapi: Core.Strapi): { isEnabled?: () => unknown } | undefined =>
@@ -27,7 +27,7 @@ const standing = async (strapi: Core.Strapi): Promise<Standing> => {
 export const nativeMfa: Neighbor = {
   name: 'Strapi’s own multi-factor authentication',
   actions: [],
-  // It asks wherever Strapi makes a session.
+  // It asks wherever Strapi creates a session.
   covers: () => true,
   standing,
 

@@ -1,7 +1,7 @@
 /**
- * The verdicts room: gathers the facts about one person and asks the policy. Front door, guard, transactions, People and
- * `explain` all come through here, so they can't disagree. Promises: reads fresh at every sign-in; an error is thrown,
- * never taken for "not enrolled". Never: writes.
+ * Reads the facts about one person and asks the policy. The front door, the guard, transactions, People, and `explain`
+ * all use this, so they can't disagree.
+ * Promises: reads the database at every login; throws errors, and never takes one for "not enrolled". Never: writes.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -43,33 +43,33 @@ export interface Situation {
   recoveryCodes: number;
   verdict: Verdict;
   facts: PolicyFacts;
-  /** What is allowed for this person, and whether one of theirs, or one to be registered, counts. */
+  /** What is allowed for this person, and whether one of their authenticators, or a new one, counts. */
   allowed: { methods: AuthenticatorType[]; counts(one: Pick<Authenticator, 'type' | 'data'>): boolean };
 }
 
 export interface Door {
   stage: PolicyFacts['stage'];
   provider: string;
-  /** The authenticator that has just proved itself; for the stage `passkey`. */
+  /** The authenticator that was just proved, for the stage `passkey`. */
   proved?: Authenticator;
-  /** Which way the session came in, or is coming in; `login` at a sign-in that says nothing else. */
+  /** How the session began or begins. `login` by default. */
   through?: string;
   withheld?: readonly Method[];
   family?: Family | null;
   trustedBrowserUntil?: number | null;
-  /** Of a transaction; a family brings its own. */
+  /** Of a transaction. A family has its own. */
   firstFactor?: FirstFactor | null;
 }
 
 export interface Verdicts {
-  /** The person with roles, or null when there is none. */
+  /** The person with their roles, or null if there is none. */
   user(userId: number): Promise<AdminUser | null>;
-  /** All that a verdict rests on, in one statement; the person without what a site has added. */
+  /** Everything that a verdict needs, in one statement. The person doesn't include fields that a site has added. */
   known(userId: number, options?: KnownOptions): Promise<Known | null>;
-  /** The same with the whole person, for answers that show it. */
+  /** The same with the complete person, for answers that return them. */
   whole(userId: number): Promise<Known | null>;
   judge(person: Known, door: Door): Promise<Situation>;
-  /** Reads and judges, somebody who was read already. */
+  /** Judges a person who was already read. */
   assess(user: AdminUser, door: Door, policy?: EffectivePolicy): Promise<Situation>;
 }
 
@@ -125,7 +125,7 @@ export const createVerdicts = (deps: Deps): Verdicts => {
               verifiedAt: family?.verifiedAt ?? null,
               method: family?.method ?? null,
               ...(family ? { userVerified: family.userVerified } : {}),
-              // Begun by a clock that was set back since, it would outlast the trust it stands on.
+              // It began with a clock that was set back since, so it would outlast the trust it's based on.
               trustedUntil: family && family.beganAt <= now + CLOCK_SKEW_MS ? family.trustedUntil : null,
             }
           : null,
@@ -167,6 +167,6 @@ export const createVerdicts = (deps: Deps): Verdicts => {
   };
 };
 
-/** How a person is called in mails, lists and the authenticator's own dialog. */
+/** The name of a person in emails, lists, and the authenticator's dialog. */
 export const personName = (user: Pick<AdminUser, 'firstname' | 'lastname' | 'username' | 'email'>): string =>
   [user.firstname, user.lastname].filter(Boolean).join(' ') || user.username || user.email;

@@ -1,8 +1,7 @@
 /**
- * Everything that a verdict about one person rests on, in one statement: the person with roles, what is remembered of
- * them, their authenticators, the codes that are left, the session's family, and the policy as it binds now. Every
- * sign-in and every first look at a session passes here; read one by one, as Strapi's own queries do, it is nine round
- * trips.
+ * Reads everything that a verdict about one person needs, in one statement: the person with roles, their account, their
+ * authenticators, unused codes, the session's family, and the effective policy. Every login, and every first check of a
+ * session, uses it. Strapi's own queries would need nine round trips.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -25,15 +24,15 @@ export interface Known {
   policy: EffectivePolicy;
   account: Account | null;
   authenticators: Authenticator[];
-  /** Unused codes of the person's set; 0 for somebody without an authenticator. */
+  /** The unused codes of the person's set. 0 for a person without an authenticator. */
   recoveryCodes: number;
-  /** Of the session that was asked about. */
+  /** The family of the given session. */
   family: Family | null;
 }
 
 export interface KnownOptions {
   trx?: Trx;
-  /** Whoever changes the password meanwhile waits until `trx` is over, and then sees what it did. */
+  /** A password change meanwhile waits until `trx` ends, and then sees the result. */
   hold?: boolean;
   sessionId?: string;
 }
@@ -62,14 +61,14 @@ const FIELDS = [
 ] as const satisfies readonly (keyof AdminUser)[];
 const ROLE_COLUMNS = ['id', 'code', 'name', 'description'] as const;
 
-/** How each database makes a list of objects out of rows. */
+/** How each database builds a list of objects from rows. */
 const JSON_WORDS = {
   sqlite: { list: 'json_group_array', object: 'json_object' },
   postgres: { list: 'json_agg', object: 'json_build_object' },
   mysql: { list: 'json_arrayagg', object: 'json_object' },
 } as const satisfies Record<Database['client'], { list: string; object: string }>;
 
-/** PostgreSQL and MySQL answer with the value, SQLite and MariaDB with its text; no row at all is null or an empty list. */
+/** PostgreSQL and MySQL return the value, SQLite and MariaDB its text. Without a row, it's null or an empty list. */
 const listOf = (value: unknown): Row[] => {
   const list: unknown = typeof value === 'string' ? JSON.parse(value) : value;
   const rows = Array.isArray(list) ? (list as Row[]) : [];
@@ -105,7 +104,7 @@ const textOf = ({ strapi, database }: Deps): string => {
     where u.id = ?`;
 };
 
-/** The columns of one table, as they were before they were told apart; null where the join found nothing. */
+/** The columns of one table, without the prefix. Null if the join found nothing. */
 const part = (row: Row, alias: string, columns: readonly string[], key: string): Row | null => {
   if (row[`${alias}_${key}`] === null || row[`${alias}_${key}`] === undefined) return null;
   return Object.fromEntries(columns.map((column) => [column, row[`${alias}_${column}`]]));
@@ -122,8 +121,8 @@ export const createKnowledge = (deps: Deps) => {
   let text: string | undefined;
 
   /**
-   * Of the password too, as it is once nobody else is changing it. MySQL shows plain reads the picture of this transaction's
-   * first one, and locks what a left join did not find; there the lock is a read of its own.
+   * Locks the password, too, as it is once nobody else changes it. On MySQL, plain reads show this transaction's first
+   * snapshot, and a left join locks what it didn't find, so the lock is a separate read.
    */
   const held = async (userId: number, row: Row, trx: Trx): Promise<Row> => {
     const current: Row | undefined = await database.core(USER, trx).where({ id: userId }).forShare().first('password');

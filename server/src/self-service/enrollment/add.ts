@@ -50,14 +50,14 @@ const refuse = async (
 ): Promise<never> => {
   const { user } = who.situation;
   const target = { id: user.id, email: user.email };
-  // Whoever may begin may begin again: without this, one person could fill the trail.
+  // Limited, because otherwise one person could begin again and again and fill the audit trail.
   if (await createMarks(deps).claim(`enrollment_failed:${user.id}:${type}:${reason}`, FAILED_AGAIN_MS))
     await deps.audit.append({ type: 'factor.enrollment_failed', outcome: 'failure', target, method: type, reason });
   if (reason === 'key_not_allowed') throw new MfaError('MFA_METHOD_NOT_ALLOWED', { reason });
   throw new MfaError(reason === 'already_registered' ? 'MFA_ALREADY_REGISTERED' : 'MFA_INVALID_CODE');
 };
 
-/** What a password alone had begun ends when the first authenticator is bound. True: a pass was left, and ended. */
+/** Ends what only a password had opened, once the first authenticator is added. True if a pass was left and ended. */
 const settleFirst = async (
   deps: EnrollmentDeps,
   who: Enrolling,
@@ -67,7 +67,7 @@ const settleFirst = async (
   const userId = who.situation.user.id;
   await deps.factors.recovery.store(userId, codes, trx);
   await deps.accounts.change(userId, { firstBoundAt: deps.ports.clock.now(), mustEnrollSince: null }, trx);
-  // Worth one binding, and so is a pass that was not needed for it.
+  // Good for one authenticator. A pass that wasn't needed for it ends, too.
   if (who.family) await deps.sessions.families.proveFirst(who.family.familyId, null, trx);
   const passLeft = await deps.passes.end(userId, trx);
   await deps.sessions.endAll(userId, trx, { except: who.family?.familyId ?? who.transaction?.familyId ?? undefined });
@@ -114,7 +114,7 @@ export const addAuthenticator = async (
   if (!who.situation.allowed.counts(finished.draft)) return refuse(deps, who, type, 'key_not_allowed');
 
   await deps.accounts.open(user.id);
-  // scrypt is slow on purpose: it runs before the transaction opens, and only when this may be the first factor.
+  // scrypt is slow on purpose, so it runs before the transaction begins, and only if this may be the first factor.
   const codes = who.situation.authenticators.length === 0 ? await deps.factors.recovery.prepare(user.id) : null;
   const now = deps.ports.clock.now();
   try {
@@ -123,7 +123,7 @@ export const addAuthenticator = async (
       const present = await deps.authenticators.of(user.id, trx);
       const isFirst = present.length === 0;
       if (present.filter((one) => one.type === type).length >= factor.traits.limit) throw new LimitReached();
-      // A first binding began with a password; somebody who bound another authenticator since then has ended it.
+      // A first enrollment began with a password. If the person added another authenticator since, it has ended.
       if (isFirst !== (codes !== null)) throw new MfaError('MFA_TRANSACTION_EXPIRED');
       if (!(await finished.spend(trx))) throw new LostRace();
       const name = freeName(
@@ -131,14 +131,14 @@ export const addAuthenticator = async (
         new Set(present.map((one) => one.name))
       );
       await deps.authenticators.add(user.id, finished.draft, name, now, trx);
-      // Read in here: the codes are shown once, so nothing may fail between the commit and the answer.
+      // Read inside the transaction: the codes are shown once, so nothing may fail between the commit and the answer.
       const row = await deps.authenticators.find(user.id, finished.draft.uid, trx);
       if (!row) throw new Error('an authenticator vanished while it was being added');
       const passLeft = isFirst && codes !== null && (await settleFirst(deps, who, codes, trx));
       await deps.trust.revoke(user.id, null, trx);
       await bindProof(deps, who, finished.draft, trx);
       const target = { id: user.id, email: user.email };
-      // Whoever binds the first one has shown a password only, and may not be the one who gets the mail.
+      // Whoever adds the first one has proved only a password, and may not be the person who gets the email.
       const told = isFirst ? nameOrNothing(name) : name;
       await deps.notices.tell('factor_added', user.id, { name: told, type }, trx);
       const details = { id: finished.draft.uid, name, first: isFirst };
@@ -155,7 +155,7 @@ export const addAuthenticator = async (
   } catch (error) {
     if (error instanceof LimitReached) throw new MfaError('MFA_LIMIT_REACHED', { limit: factor.traits.limit });
     if (error instanceof MfaError) throw error;
-    // Somebody else registered this very credential in the same moment: the unique index let one of the two through.
+    // Someone else registered this credential at the same moment. The unique index let one of the two through.
     if (await isTaken(deps, finished.draft)) return refuse(deps, who, type, 'already_registered');
     if (error instanceof LostRace) return refuse(deps, who, type, 'replayed');
     throw error;

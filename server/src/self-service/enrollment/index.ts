@@ -1,7 +1,8 @@
 /**
- * The enrollment room: adding, naming and removing authenticators, and the recovery codes that come with the first.
- * Promises: the first binding ends whatever a password alone had begun; nobody gets below the policy; codes are shown
- * once. Never: judges whether the caller has proved enough (step-up does), decides which methods are allowed (policy does).
+ * Adds, renames, and removes authenticators, and creates the recovery codes that come with the first one.
+ * Promises: the first authenticator ends whatever only a password had opened; nobody can go below the policy; codes are
+ * shown once. Never: judges whether the caller has proved enough (step-up does), decides which methods are allowed
+ * (policy does).
  */
 import { LIMITS } from '../../../../shared/contracts/constants';
 import type { AuthenticatorType, AuthenticatorView } from '../../../../shared/contracts/types';
@@ -27,8 +28,8 @@ export interface Enrollment {
   acknowledge(who: Enrolling, code: string): Promise<void>;
   regenerate(who: Enrolling): Promise<string[]>;
   /**
-   * What `finish` answered in this transaction, for whom the answer was lost. The codes are made anew, and only while
-   * nobody has acknowledged them: whoever holds the transaction gains nothing that the lost answer did not hold.
+   * Repeats the lost answer of `finish` in this transaction. The codes are created again, and only while nobody has
+   * acknowledged them, so the holder of the transaction gains nothing that the lost answer didn't contain.
    */
   showAnew(who: Enrolling): Promise<Finished>;
   rename(who: Enrolling, uid: string, name: string): Promise<AuthenticatorView>;
@@ -61,11 +62,11 @@ const makeCodes = async (deps: EnrollmentDeps, { user }: Situation): Promise<str
 
 const RECOVERY = 'recovery';
 
-/** Ten slow hashes each: one set of a person after the other, and a queue that is soon full. */
+/** Each set needs ten slow hashes. One set per person at a time, with a short queue. */
 const SETS = { atOnce: Infinity, perKey: 1, waiting: 3 };
 const SETS_A_MINUTE = { times: 5, spanMs: 60_000 };
 
-/** Whoever asks for new codes again and again computes no more than a few percent of one core. */
+/** Repeated requests for new codes use at most a few percent of one core. */
 const createSets = (deps: EnrollmentDeps) => {
   const turns = createTurns(SETS);
   const pace = createPace(deps.ports, SETS_A_MINUTE);
@@ -98,7 +99,7 @@ export const createEnrollment = (deps: EnrollmentDeps, inTurn = createSets(deps)
   async acknowledge(who, code) {
     const { user } = who.situation;
     const target = { id: user.id, email: user.email };
-    // A slow hash and a yes or no: spent and limited like every other guess at a recovery code.
+    // A slow hash and a yes or no. Spent and limited like every other guess at a recovery code.
     const taken = await deps.limits.begin(user.id, RECOVERY, limitRulesOf(who.situation, deps.factors));
     if (!taken.ok) throw tooMany(deps, taken.until);
     const known = await deps.factors.recovery.acknowledge(user.id, code, async (trx) => {

@@ -7,7 +7,9 @@ import type { EnrollmentDeps } from './add';
 const staysAbovePolicy = (rest: readonly Authenticator[], { policy, verdict, allowed }: Situation): boolean =>
   !policy.enabled || verdict.requirement === 'optional' || rest.some(allowed.counts);
 
-/** Ends what stood on the removed authenticator: other sessions, open questions, trusted browsers, begun ceremonies. */
+/**
+ * Ends what depended on the removed authenticator: other sessions, open transactions, trusted browsers, and ceremonies.
+ */
 const endWhatStoodOnIt = async (deps: EnrollmentDeps, who: Enrolling, trx: Trx): Promise<void> => {
   const userId = who.situation.user.id;
   await deps.sessions.endAll(userId, trx, { except: who.family?.familyId });

@@ -1,7 +1,7 @@
 import type { AuthenticatorView } from '../../../../shared/contracts/types';
 import type { Authenticator, Factors } from '../../factors';
 
-/** What may be shown of an authenticator: never a secret, a hash or a key. */
+/** What may be shown of an authenticator: never a secret, a hash, or a key. */
 export const viewOf = (
   one: Authenticator,
   counts: (one: Authenticator) => boolean,

@@ -1,8 +1,8 @@
 /**
- * The first-factor room: what somebody without an authenticator proves beside the password before setting up the first.
+ * What a person without an authenticator proves besides the password before they set up the first one.
  * Promises: a pass and a code each count once, for the transaction or session family they were proved in, and end with
- * it; tries are spent before they are judged; one answer for every wrong pass. Never: decides whether anything is owed
- * (policy does), keeps a pass in clear, tells whether there is one.
+ * it; attempts are spent before they're judged; every wrong pass gets the same answer. Never: decides whether a proof
+ * is owed (policy does), stores a pass in clear text, reveals whether there is one.
  */
 import { type Accounts, type Database, MfaError, type Ports, type Trx } from '../../platform';
 import type { AuditEvent, Recorder } from '../../audit';
@@ -18,13 +18,13 @@ export type { Enrolling } from './enrolling';
 export { createPasses, LONGEST_PASS_HOURS, PASS_TRIES, type Passes } from './passes';
 
 export interface FirstFactor {
-  /** Sends the code to the address on file. @throws MfaError as the sending of any code */
+  /** Sends the code to the account's address. @throws MfaError as the sending of any code */
   send(who: Enrolling): Promise<{ destination: string; resendAt: string; expiresAt: string }>;
-  /** @throws MfaError MFA_INVALID_CODE, MFA_TOO_MANY_ATTEMPTS, MFA_PASS_REQUIRED where a code does not count */
+  /** @throws MfaError MFA_INVALID_CODE, MFA_TOO_MANY_ATTEMPTS, MFA_PASS_REQUIRED if a code doesn't count */
   verify(who: Enrolling, code: string): Promise<void>;
   /** @throws MfaError MFA_INVALID_PASS */
   pass(who: Enrolling, typed: string): Promise<void>;
-  /** Takes away passes that ran out, and records it. */
+  /** Removes expired passes, and records it. */
   sweep(): Promise<void>;
 }
 
@@ -52,7 +52,7 @@ export const passRequired = ({ policy, verdict }: Situation): MfaError =>
     supportUrl: policy.supportUrl,
   });
 
-/** @throws MfaError MFA_PASS_REQUIRED while something is owed */
+/** @throws MfaError MFA_PASS_REQUIRED while a proof is owed */
 export const assertProved = (situation: Situation): void => {
   if (situation.verdict.owedFirst !== null) throw passRequired(situation);
 };
@@ -63,7 +63,7 @@ export const createFirstFactor = (deps: FirstFactorDeps): FirstFactor => {
   const { audit, database, factors, limits, passes, ports } = deps;
   const marks = createMarks(deps);
 
-  /** Beside the proof that was just used up, in its transaction. */
+  /** Together with the proof that was just used up, in its transaction. */
   const remember = async (who: Enrolling, proof: Given['proof'], trx: Trx): Promise<void> => {
     const given = { proof, at: ports.clock.now() };
     const alive = who.transaction
@@ -72,7 +72,7 @@ export const createFirstFactor = (deps: FirstFactorDeps): FirstFactor => {
     if (!alive) throw new MfaError('MFA_TRANSACTION_EXPIRED');
   };
 
-  /** Whoever may try may try again: without this, one person could fill the trail. */
+  /** Limited, because otherwise one person could fill the audit trail. */
   const recordRefused = async (event: Pick<AuditEvent, 'type' | 'reason'>, situation: Situation): Promise<void> => {
     const { id } = situation.user;
     if (!(await marks.claim(`${event.type}:${id}:${event.reason ?? ''}`, REFUSED_AGAIN_MS))) return;
@@ -85,7 +85,7 @@ export const createFirstFactor = (deps: FirstFactorDeps): FirstFactor => {
     return found;
   };
 
-  /** What is still owed; `settled`: it was proved already, and the answer of that may have been lost. */
+  /** What is still owed. `settled`: it was already proved, and that answer may have been lost. */
   const owed = ({ situation }: Enrolling): 'settled' | 'email' | 'pass' => {
     if (situation.authenticators.length > 0) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
     return situation.verdict.owedFirst ?? 'settled';

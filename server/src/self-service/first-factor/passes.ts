@@ -1,4 +1,4 @@
-/** The rows of `mfa_enrollment_passes`: at most one a person, kept as a slow hash. */
+/** The rows of `mfa_enrollment_passes`: at most one per person, stored as a slow hash. */
 import {
   CLOCK_SKEW_MS,
   constantTimeEqual,
@@ -13,16 +13,16 @@ import {
 } from '../../platform';
 import { formatCode, readCode, SALT_BYTES, type SlowHash } from '../../factors';
 
-/** Twelve symbols of five bits each; the four bits left over are dropped. */
+/** Twelve symbols of five bits each. The four remaining bits are dropped. */
 const PASS_BYTES = 8;
 const SYMBOLS = 12;
 export const PASS_TRIES = 5;
 export const LONGEST_PASS_HOURS = 72;
 const HOUR_MS = 3_600_000;
-/** Below the bind limits of every database. */
+/** Below the limit of bound parameters of every database. */
 const AT_ONCE = 500;
 
-/** Made and hashed, and not stored yet. `pass` is for the one showing. */
+/** Created and hashed, and not stored yet. `pass` is shown once. */
 export interface PreparedPass {
   pass: string;
   salt: string;
@@ -31,27 +31,27 @@ export interface PreparedPass {
 
 export type PassJudged =
   | { ok: true; uid: string }
-  /** `ended`: that was the last try. */
+  /** `ended`: that was the last attempt. */
   | { ok: false; reason: 'malformed' | 'no_pass' | 'wrong_pass'; ended: boolean };
 
 export interface Passes {
-  /** To be called before a transaction opens: the hash is slow on purpose. */
+  /** Call this before a transaction begins, because the hash is slow on purpose. */
   prepare(): Promise<PreparedPass>;
-  /** In place of the one before. `expiresAt`: UTC ms. True when there was one that still worked. */
+  /** Replaces the previous pass. `expiresAt`: UTC ms. True if there was a valid one. */
   put(userId: number, prepared: PreparedPass, expiresAt: number, trx: Trx): Promise<boolean>;
-  /** Spends one of five tries by a committed conditional write, then compares. Uses nothing up. */
+  /** Spends one of five attempts with a committed conditional write, then compares. Uses nothing up. */
   judge(userId: number, typed: string): Promise<PassJudged>;
-  /** Uses it up: exactly one caller gets true. */
+  /** Uses it up. Exactly one caller gets true. */
   use(uid: string, trx: Trx): Promise<boolean>;
-  /** True when there was one that still worked. */
+  /** True if there was a valid one. */
   end(userId: number, trx: Trx): Promise<boolean>;
-  /** Until when those of these people who have a pass may use it, UTC ms. */
+  /** When the passes of these people expire, UTC ms. */
   of(userIds: readonly number[]): Promise<Map<number, number>>;
-  /** Takes those away that ran out; whose they were. Each is answered to one caller only. */
+  /** Removes expired passes, and returns their owners. Each is returned to one caller only. */
   takeExpired(): Promise<number[]>;
-  /** Gives those from before there were seals theirs; how many that were. */
+  /** Seals passes from before seals existed. Returns their number. */
   sealFirst(trx: Trx): Promise<number>;
-  /** With the key that is first now; those that are not believed stay as they are. */
+  /** Seals with the current first key. Passes that don't count stay unchanged. */
   reseal(trx: Trx): Promise<void>;
 }
 
@@ -67,7 +67,10 @@ const covered = ({ uid, user_id, salt, hash, expires_at }: Row) => [
 
 const sealOf = (keys: KeyRing, row: Row): string | null => sealRow(keys, 'pass', covered(row));
 
-/** Beside a key, one that nobody gave here is none. It lives for days at most, so it need not survive the loss of a key. */
+/**
+ * Once there is a key, a pass without this server's seal doesn't count. It lasts for days at most, so it doesn't have
+ * to survive the loss of a key.
+ */
 const isBelieved = (keys: KeyRing, row: Row): boolean =>
   keys.activeId === null || rowIntegrity(keys, 'pass', covered(row), (row.seal ?? null) as string | null) === 'intact';
 
@@ -85,7 +88,7 @@ export const createPasses = ({ database, keys, ports, hash }: Deps): Passes => {
     rows(trx)
       .where('attempts', '<', PASS_TRIES)
       .where('expires_at', '>', ports.clock.now())
-      // Whoever set the clock back would have given it for as long as that.
+      // If the clock was set back, it would be valid for as long.
       .where('expires_at', '<=', ports.clock.now() + LONGEST_PASS_HOURS * HOUR_MS + CLOCK_SKEW_MS);
 
   const end = async (userId: number, trx: Trx): Promise<boolean> => {
@@ -119,7 +122,7 @@ export const createPasses = ({ database, keys, ports, hash }: Deps): Passes => {
 
     async judge(userId, typed) {
       const symbols = readCode(typed, SYMBOLS);
-      // Nothing that was ever given looks like this, so it tells nothing and costs nothing.
+      // No pass ever looks like this, so it reveals nothing and costs nothing.
       if (symbols === null) return { ok: false, reason: 'malformed', ended: false };
       const row = await live().where({ user_id: userId }).first();
       if (!row || !isBelieved(keys, row)) return { ok: false, reason: 'no_pass', ended: false };

@@ -1,6 +1,6 @@
 /**
- * The room behind "My Security": what a person sees of the own account, and the changes that need no fresh proof.
- * Promises: shows no secret; making things safer is never gated. Never: another person's rows.
+ * The service behind "My Security": a person's view of their own account, and the changes that need no recent proof.
+ * Promises: shows no secret; making things safer is never restricted. Never: another person's rows.
  */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
@@ -38,7 +38,7 @@ export interface OwnSecurity {
   putPasskeyAside(situation: Situation): Promise<void>;
   revokeTrust(situation: Situation, uid: string | null): Promise<number>;
   endSession(situation: Situation, familyId: string): Promise<void>;
-  /** Ends every other session of one's own, rotated tokens and open questions included; returns how many. */
+  /** Ends a person's other sessions, including rotated tokens and open transactions. Returns their number. */
   endOtherSessions(situation: Situation, current: Family): Promise<number>;
 }
 
@@ -53,7 +53,7 @@ const assuranceOf = (family: Family, now: number): AssuranceLevel => {
 export const createOwnSecurity = (deps: Deps): OwnSecurity => {
   const { audit, database, factors, ports, sessions, trust } = deps;
 
-  /** One entry per live login: rotated rows belong to the same family and are no session of their own. */
+  /** One entry per open login. Rotated rows belong to the same family and aren't separate sessions. */
   const sessionViews = async (situation: Situation, current: string | null): Promise<SessionView[]> => {
     const rows = await deps.strapi.db.query('admin::session').findMany({
       where: { userId: String(situation.user.id), origin: 'admin', status: 'active', expiresAt: { $gt: new Date() } },
@@ -80,7 +80,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
     });
   };
 
-  /** Never worth an error, and nobody without an authenticator can have been protected by one. */
+  /** A failure here is never shown. A person without an authenticator has no failed attempts. */
   const attemptsBefore = async ({ user, authenticators }: Situation, family: Family): Promise<MeView['attempts']> => {
     if (authenticators.length === 0) return null;
     const { familyId, beganAt } = family;

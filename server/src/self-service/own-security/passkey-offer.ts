@@ -5,13 +5,13 @@ import type { Situation } from '../../policy';
 import type { Family } from '../../sessions';
 
 const MINUTE_MS = 60 * 1000;
-/** "Just now", whatever a policy calls fresh. */
+/** "Just now", whatever the policy says about recent proofs. */
 const LONGEST_MINUTES = 10;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * What somebody who has just proved a password and a code should meet. Nothing for whoever has a passkey or a security key,
- * may not have one, or put the offer aside lately: what was refused is not made behind one's back either.
+ * What a person who has just proved a password and a code gets. Nothing if they have a passkey or a security key, may
+ * not have one, or declined the offer recently. In the last case, none is created automatically either.
  */
 export const passkeyOfferOf = (
   { policy, authenticators, facts, account }: Situation,
@@ -30,7 +30,7 @@ export const passkeyOfferOf = (
     factors.verifier(family.method)?.traits.label === 'backup'
   )
     return 'none';
-  // What is begun here needs a fresh proof: an offer must not become a question.
+  // Starting it needs a recent proof, and an offer must not lead to another question.
   if (now - family.verifiedAt > Math.min(policy.stepUpMaxAgeMinutes, LONGEST_MINUTES) * MINUTE_MS) return 'none';
   const laterAt = account?.passkeyLaterAt ?? null;
   if (laterAt !== null && now - laterAt < LIMITS.passkeyOfferQuietDays * DAY_MS) return 'none';

@@ -1,4 +1,4 @@
-/** Stands in front of Strapi's own session manager, so that a session can be judged before it is committed. */
+/** Wraps Strapi's own session manager, so that a session can be judged before it's committed. */
 import { randomUUID } from 'node:crypto';
 
 import type { Core } from '@strapi/strapi';
@@ -9,22 +9,22 @@ import type { Visit, Watch } from './watch';
 type Manager = ReturnType<Core.Strapi['sessionManager']>;
 type Refresh = Awaited<ReturnType<Manager['generateRefreshToken']>>;
 
-/** Strapi's own manager, past the gate. */
+/** Strapi's own manager, without the gate. */
 export interface Mint {
   refresh(): Promise<Refresh>;
   access(refreshToken: string): Promise<string>;
 }
 
 /**
- * Resolves with what Strapi goes on with: the session that was granted, or, with its access token among the stubs of the
- * visit, one that was rolled back. Null where nothing could be decided.
+ * Resolves with what Strapi continues with: the granted session, or a rolled-back one with its access token among the
+ * stubs of the visit. Null if nothing could be decided.
  */
 export type MintJudge = (ctx: Context, visit: Visit, mint: Mint) => Promise<Refresh | null>;
 
 const ORIGIN = 'admin';
 const HOUR_MS = 3_600_000;
 
-/** What Strapi finishes its answer with where nothing was decided: no token of anything. */
+/** What Strapi completes its answer with if nothing was decided: a token of nothing. */
 const nothing = (): Refresh => ({
   token: `withheld-${randomUUID()}`,
   sessionId: `withheld-${randomUUID()}`,
@@ -41,8 +41,9 @@ export const accessTokenOf = async (
 };
 
 /**
- * Lets `judge` decide about every admin session that is minted while the front door watches. Where a host keeps its
- * session manager elsewhere, nothing is wrapped, and the watch over the rows does the work. Returns a function that undoes it.
+ * Lets `judge` decide about every admin session that is created while the front door watches. If Strapi keeps its
+ * session manager elsewhere, nothing is wrapped, and the watch over the rows does the work. Returns a function that
+ * undoes it.
  */
 export const placeMintGate = (strapi: Core.Strapi, watch: Watch, judge: MintJudge): (() => void) => {
   const original = strapi.sessionManager;

@@ -9,7 +9,7 @@ export const REFRESH_COOKIE = 'strapi_admin_refresh';
 const DAY_SECONDS = 86_400;
 const DEFAULT_IDLE_REFRESH_SECONDS = 14 * DAY_SECONDS;
 
-/** How Strapi set the refresh cookie it was made to take back; the next one gets exactly the same attributes. */
+/** How Strapi set the refresh cookie that was taken back. The next one gets exactly the same attributes. */
 export interface CookieShape {
   path: string;
   domain?: string;
@@ -18,7 +18,7 @@ export interface CookieShape {
   httpOnly: boolean;
 }
 
-/** Everything needed to mint the session that a right password had earned. */
+/** Everything needed to create the session that the right password requested. */
 export interface SessionPlan {
   deviceId: string | null;
   type: Mint['type'];
@@ -54,7 +54,7 @@ const toSameSite = (value: string | null): CookieShape['sameSite'] => {
   return lower === 'strict' || lower === 'lax' || lower === 'none' ? lower : undefined;
 };
 
-/** Reads how the refresh cookie is being set on this response; null when it is not. */
+/** Reads how this response sets the refresh cookie. Null if it doesn't. */
 export const readCookieShape = (ctx: Context): CookieShape | null => {
   const line = cookieLines(ctx).find((one) => nameOf(one) === REFRESH_COOKIE);
   if (!line) return null;
@@ -72,7 +72,7 @@ const accessCookieName = (strapi: Core.Strapi): string => {
   return typeof configured === 'string' && configured !== '' ? configured : 'jwtToken';
 };
 
-/** Takes the session cookies, signatures included, off a response that has not left yet. Other cookies stay. */
+/** Removes the session cookies, with their signatures, from an unsent response. Other cookies stay. */
 export const withdrawCookies = (strapi: Core.Strapi, ctx: Context): void => {
   const gone = new Set([REFRESH_COOKIE, `${REFRESH_COOKIE}.sig`, accessCookieName(strapi)]);
   gone.add(`${accessCookieName(strapi)}.sig`);
@@ -84,8 +84,8 @@ export const withdrawCookies = (strapi: Core.Strapi, ctx: Context): void => {
 };
 
 /**
- * Cookies are set while the transaction may still fail, so that one that cannot be set undoes it; whatever `work` set is
- * taken off the response again when it throws.
+ * Sets cookies while the transaction may still fail, so that a cookie that can't be set rolls it back. If `work`
+ * throws, its cookies are removed from the response.
  */
 export const cookiesOnlyIfDone = async <T>(ctx: Context, work: () => Promise<T>): Promise<T> => {
   const before = cookieLines(ctx);
@@ -98,7 +98,7 @@ export const cookiesOnlyIfDone = async <T>(ctx: Context, work: () => Promise<T>)
   }
 };
 
-/** Mints through Strapi's own session manager; joins the surrounding transaction. */
+/** Creates a session with Strapi's own session manager. Joins the surrounding transaction. */
 export const mintSession = async (strapi: Core.Strapi, userId: number, plan: SessionPlan): Promise<Minted> => {
   const manager = strapi.sessionManager('admin');
   const refresh = await manager.generateRefreshToken(String(userId), plan.deviceId ?? undefined, {
@@ -113,7 +113,7 @@ export const mintSession = async (strapi: Core.Strapi, userId: number, plan: Ses
   };
 };
 
-/** Sets the refresh cookie as Strapi would have; a session cookie has no expiry of its own. */
+/** Sets the refresh cookie as Strapi would. A session cookie has no expiry. */
 export const setRefreshCookie = (strapi: Core.Strapi, ctx: Context, minted: Minted, plan: SessionPlan): void => {
   const base = { ...plan.cookie, overwrite: true };
   if (plan.type === 'session') {

@@ -1,11 +1,13 @@
-/** The session of a log-in that Strapi's own login route never saw, with what that route would have given it. */
+/**
+ * Plans the session of a login that didn't use Strapi's login route, with the attributes that the route would have set.
+ */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import { lazyRequire, type Ports } from '../../platform';
 import type { CookieShape, SessionPlan } from './minting';
 
-/** What the person asked for; both mean what they mean to Strapi's login. */
+/** What the person asked for. Both mean the same as in Strapi's login. */
 export interface WantedSession {
   rememberMe: boolean;
   deviceId: string | null;
@@ -16,7 +18,7 @@ interface StrapiUtils {
 }
 
 const DEFAULT_PATH = '/admin';
-/** RFC 6265: a host name, and a path without control characters; Strapi falls back where it is neither. */
+/** RFC 6265: a host name, and a path without control characters. Strapi uses defaults for anything else. */
 const NO_DOMAIN = /[\p{Cc};,\s/:]/u;
 const NO_PATH = /[\p{Cc};]/u;
 
@@ -43,7 +45,9 @@ const cookieShape = (strapi: Core.Strapi, ctx: Context): CookieShape => {
   };
 };
 
-/** Name of the browser and time, for Strapi's page of active devices. A host that keeps its utilities to itself has none. */
+/**
+ * The browser's name and the time, for Strapi's page of active devices. Missing if Strapi doesn't expose its utilities.
+ */
 const metadataOf = async (ctx: Context): Promise<Record<string, unknown> | null> => {
   try {
     const { buildSessionMetadata } = await lazyRequire<StrapiUtils>('@strapi/utils');
@@ -53,7 +57,7 @@ const metadataOf = async (ctx: Context): Promise<Record<string, unknown> | null>
   }
 };
 
-/** @throws nothing; where a setting cannot be read, Strapi's default stands */
+/** @throws nothing; if a setting can't be read, Strapi's default applies */
 export const planFor = async (
   { strapi, ports }: { strapi: Core.Strapi; ports: Pick<Ports, 'random'> },
   ctx: Context,

@@ -1,6 +1,6 @@
 /**
- * Sees every admin session that Strapi mints or rotates, and in which request. Strapi mints in five places and in
- * whatever comes next; the row is the one thing they all share.
+ * Watches every admin session that Strapi creates or rotates, and in which request. Strapi creates sessions in five
+ * places, and future versions may add more, but all of them write the row.
  */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
@@ -12,7 +12,7 @@ const SESSION_UID = 'admin::session';
 const ORIGIN = 'admin';
 
 export interface Mint {
-  /** Of the row: Strapi keeps no index on `session_id`. */
+  /** The row's own ID, because Strapi has no index on `session_id`. */
   rowId: number;
   sessionId: string;
   userId: number;
@@ -31,20 +31,20 @@ export interface Granted {
 export interface Visit {
   mints: Map<string, Mint>;
   heldEvents: { name: string; args: unknown[] }[];
-  /** True until the front door has decided: sign-in events wait. */
+  /** True until the front door has decided. Login events wait until then. */
   undecided: boolean;
-  /** Granted and committed with everything that belongs to them, while the rest of the request may still fail. */
+  /** Granted and committed with everything that belongs to it, while the rest of the request may still fail. */
   granted: Granted[];
-  /** Refresh and access tokens of sessions that were not granted, for Strapi to finish its answer with. */
+  /** Refresh and access tokens of sessions that weren't granted, for Strapi to complete its answer with. */
   stubs: Map<string, string>;
-  /** How this request is answered, where no session was granted. */
+  /** How this request is answered if no session was granted. */
   instead: (() => Promise<void>) | null;
 }
 
 export interface Watch {
   enter(ctx: Context): Visit;
   of(ctx: Context | undefined): Visit | undefined;
-  /** A session that was minted for a reason we know is not to be judged a second time. Returns what is known of it. */
+  /** A session created for a known reason isn't judged a second time. Returns what is known about it. */
   own(sessionId: string): Mint | null;
   leave(ctx: Context): void;
 }
@@ -110,7 +110,7 @@ export const createWatch = (strapi: Core.Strapi): Watch & { subscribe(families: 
           const childId = (params as { data?: { childId?: unknown } }).data?.childId;
           const row = result as SessionRow | null;
           if (typeof childId !== 'string' || row?.origin !== ORIGIN || !row.sessionId) return;
-          // Without a family it stays among the mints, and the front door takes it back.
+          // Without a family, it stays among the new sessions, and the front door takes it back.
           if (await families.follow(row.sessionId, childId, Number(row.userId))) current()?.mints.delete(childId);
         },
       });

@@ -1,7 +1,8 @@
 /**
- * The trusted-browser room: a cookie that may stand in for the second factor at a login, and nowhere else.
- * Promises: 256 random bits, stored hashed, bound to one person, an absolute end that use does not move; void on any
- * change of password or factor. Never: step-up, enrollment, reset or recovery by trust; a value the browser chose.
+ * A cookie that may replace the second factor at login, and nowhere else.
+ * Promises: 256 random bits, stored hashed, bound to one person, with a fixed end that use doesn't extend; void after
+ * any change of the password or a factor. Never: step-up, enrollment, reset, or recovery by trust; a value that the
+ * browser chose.
  */
 import type { Context } from 'koa';
 
@@ -24,12 +25,12 @@ export const TRUST_COOKIE = 'strapi_mfa_trusted_browser';
 const DAY_MS = 86_400_000;
 const TOKEN_BYTES = 32;
 
-/** What the policy says about trust; everything else of it is none of this room's business. */
+/** What the policy says about trust. Nothing else of the policy is needed here. */
 export interface TrustRules {
   trustedBrowserDays: number;
 }
 
-/** Whose browser it is. Trust was given beside this very password: a hash that changed by any way ends it. */
+/** The browser's owner. The trust belongs to this password. If its hash changes in any way, the trust ends. */
 export interface TrustOwner {
   id: number;
   password: string | null;
@@ -41,13 +42,16 @@ export interface RecognizedBrowser {
 }
 
 export interface Trust {
-  /** The live trust of this very person in this request's cookie. An unknown, foreign or dead value is nobody's. */
+  /**
+   * The valid trust of this person in this request's cookie. An unknown value, an expired one, or one of another person
+   * counts for nothing.
+   */
   recognize(ctx: Context, owner: TrustOwner, policy: TrustRules, trx?: Trx): Promise<RecognizedBrowser | null>;
-  /** Clears what was presented and not recognized. */
+  /** Clears a cookie that wasn't recognized. */
   clear(ctx: Context, shape: CookieShape | null): void;
-  /** False when it has ended meanwhile. */
+  /** False if it has ended meanwhile. */
   used(uid: string, trx: Trx): Promise<boolean>;
-  /** Makes a new trust and sets its cookie; one of the same browser and person is replaced. */
+  /** Creates a new trust and sets its cookie. It replaces one of the same browser and person. */
   grant(
     ctx: Context,
     owner: TrustOwner,
@@ -57,9 +61,9 @@ export interface Trust {
     trx: Trx
   ): Promise<RecognizedBrowser>;
   list(ctx: Context, owner: TrustOwner, policy: TrustRules): Promise<TrustedBrowserView[]>;
-  /** The latest end of those that are alive, and how many there are. */
+  /** The latest end of the valid ones, and their number. */
   standing(owner: TrustOwner, policy: TrustRules): Promise<{ count: number; until: number | null }>;
-  /** One, or all. Returns how many ended. */
+  /** Ends one, or all. Returns how many ended. */
   revoke(userId: number, uid: string | null, trx: Trx): Promise<number>;
   sweep(): Promise<void>;
 }
@@ -81,12 +85,12 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
     return token ? sha256Hex(token) : null;
   };
 
-  /** A shortened policy cuts at once; a lengthened one extends nothing. */
+  /** A shortened policy applies right away. A lengthened one extends nothing. */
   const endOf = (row: Record<string, unknown>, owner: TrustOwner, policy: TrustRules): number => {
-    // Set while the plugin was off, or with a pen on the database. Rows from before this was kept end as well.
+    // Changed while the plugin was off, or directly in the database. Rows from before this column existed end as well.
     if (row.password_fingerprint !== passwordFingerprint(owner.password)) return 0;
     const added = toMs(row.added_at) ?? 0;
-    // Given by a clock that was set back since: it would last longer than anybody allowed.
+    // Created with a clock that was set back since. It would last longer than anybody allowed.
     if (added > ports.clock.now() + CLOCK_SKEW_MS) return 0;
     return Math.min(toMs(row.expires_at) ?? 0, added + policy.trustedBrowserDays * DAY_MS);
   };
