@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 
-import { REQUIREMENTS } from '../../../shared/contracts';
-import { DEFAULT_FIELDS } from '../../../server/src/policy/decision';
-import { changesBetween, recorded } from '../../../server/src/administration/policy-editor/change';
-import { loweredSources, relaxes } from '../../../server/src/administration/policy-editor/loosening';
+import { REQUIREMENTS } from '../../../../shared/contracts';
+import { DEFAULT_FIELDS } from '../../../../server/src/policy/decision';
+import { changesBetween, recorded } from '../../../../server/src/administration/policy-editor/change';
+import { loweredSources, relaxes } from '../../../../server/src/administration/policy-editor/loosening';
 import {
   effective,
   normalized,
   NOTHING_STORED,
   readRow,
   stampSources,
-} from '../../../server/src/policy/decision/document';
+} from '../../../../server/src/policy/decision/document';
 
 const policy = (change: Partial<typeof DEFAULT_FIELDS> = {}) => ({ ...DEFAULT_FIELDS, ...change });
 

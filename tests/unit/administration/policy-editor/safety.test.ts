@@ -1,13 +1,13 @@
-import { OBSTACLE_WORDS } from '../../../server/src/factors';
-import type { EffectivePolicy, PolicyFacts } from '../../../server/src/policy/decision';
-import { createCount } from '../../../server/src/administration/policy-editor/impact';
+import { OBSTACLE_WORDS } from '../../../../server/src/factors';
+import type { EffectivePolicy, PolicyFacts } from '../../../../server/src/policy/decision';
+import { createCount } from '../../../../server/src/administration/policy-editor/impact';
 import {
   lockOutsOf,
   peopleBehind,
   warningsOf,
   type Judged,
-} from '../../../server/src/administration/policy-editor/safety';
-import { factsOf, quietPolicy } from './notation';
+} from '../../../../server/src/administration/policy-editor/safety';
+import { factsOf, quietPolicy } from '../../policy/decision/notation';
 
 const SUPER = 'strapi-super-admin';
 const AUTHOR = 1;

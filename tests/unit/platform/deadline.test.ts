@@ -1,4 +1,4 @@
-import { causeOf, mayHaveLeft, TimedOut, within } from '../../../../server/src/platform/deadline';
+import { causeOf, mayHaveLeft, TimedOut, within } from '../../../server/src/platform/deadline';
 
 const nodemailer = Object.assign(new Error('Can’t send mail to ada@example.com: 550 no such user'), {
   code: 'EENVELOPE',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { AUTHENTICATOR_TYPES, METHODS, REQUIREMENTS } from '../../../shared/contracts';
-import { decide, type PolicyFacts } from '../../../server/src/policy/decision';
+import { AUTHENTICATOR_TYPES, METHODS, REQUIREMENTS } from '../../../../shared/contracts';
+import { decide, type PolicyFacts } from '../../../../server/src/policy/decision';
 import { NOW, quietPolicy } from './notation';
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,4 @@
-import { graceEndsAt, requirementOf } from '../../../server/src/policy/decision';
+import { graceEndsAt, requirementOf } from '../../../../server/src/policy/decision';
 import { factsOf, NOW } from './notation';
 
 const DAY_MS = 86_400_000;

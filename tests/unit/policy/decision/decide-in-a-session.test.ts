@@ -1,4 +1,4 @@
-import { decide } from '../../../server/src/policy/decision';
+import { decide } from '../../../../server/src/policy/decision';
 import { table } from './notation';
 
 table(

@@ -1,4 +1,4 @@
-import { decide, type PolicyFacts } from '../../../server/src/policy/decision';
+import { decide, type PolicyFacts } from '../../../../server/src/policy/decision';
 import { factsOf, NOW } from './notation';
 
 const HOUR_MS = 3_600_000;

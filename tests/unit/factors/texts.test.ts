@@ -1,6 +1,6 @@
-import { TEXTS as MAILS } from '../../../../server/src/factors/email/texts';
-import { TEXTS as MESSAGES } from '../../../../server/src/factors/sms/texts';
-import { LANGUAGES, languageOf } from '../../../../server/src/delivery/mail';
+import { TEXTS as MAILS } from '../../../server/src/factors/email/texts';
+import { TEXTS as MESSAGES } from '../../../server/src/factors/sms/texts';
+import { LANGUAGES, languageOf } from '../../../server/src/delivery/mail';
 
 const namesIn = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).sort();
 

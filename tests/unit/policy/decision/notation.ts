@@ -22,13 +22,13 @@
  * Verdicts:
  *   allow because [until 168h] · ask totp,recovery_code because reason [then enroll] · enroll webauthn,totp · refuse because
  */
-import type { AuthenticatorType, Method, Requirement } from '../../../shared/contracts';
+import type { AuthenticatorType, Method, Requirement } from '../../../../shared/contracts';
 import {
   DEFAULT_FIELDS,
   type EffectivePolicy,
   type PolicyFacts,
   type Verdict,
-} from '../../../server/src/policy/decision';
+} from '../../../../server/src/policy/decision';
 
 const HOUR_MS = 3_600_000;
 export const NOW = Date.UTC(2026, 0, 15, 12);

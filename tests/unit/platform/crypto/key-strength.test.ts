@@ -1,5 +1,5 @@
-import { createKeyRing, keyFlaw } from '../../../server/src/platform/crypto';
-import { configSchema } from '../../../server/src/platform/config/schema';
+import { createKeyRing, keyFlaw } from '../../../../server/src/platform/crypto';
+import { configSchema } from '../../../../server/src/platform/config/schema';
 
 describe('a key', () => {
   it.each([

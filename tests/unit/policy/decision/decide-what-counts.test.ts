@@ -1,5 +1,5 @@
 /** Which authenticators count, methods by role, and a passkey alone: rows of the one decision, as in `notation.ts`. */
-import { decide } from '../../../server/src/policy/decision';
+import { decide } from '../../../../server/src/policy/decision';
 import { table } from './notation';
 
 table(
