@@ -37,10 +37,20 @@ onEachDatabase('the price of', (database: DatabaseName) => {
   let host: Host;
   const stock: Record<'login' | 'me', Price> = Object.create(null);
 
+  /** What earlier log-ins and enrollments left to be looked at and mailed. */
+  const settle = async (): Promise<void> => {
+    if (!stock.me) return;
+    await host.container.newBrowsers.flush();
+    await host.container.notices.flush();
+  };
+
   /** The cheapest of a few rounds: now and then a round of Strapi's own housekeeping falls into one. */
   const price = async (what: string, work: () => Promise<unknown>): Promise<Price> => {
     const all: Price[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) all.push(await priceOf(host.strapi, work));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      await settle();
+      all.push(await priceOf(host.strapi, work));
+    }
     const [least] = all.sort((one, other) => one.statements - other.statements);
     if (!least) throw new Error('nothing was counted');
     tell(`${database} ${what}`, least);
@@ -121,12 +131,25 @@ onEachDatabase('the price of', (database: DatabaseName) => {
     expect(commits).toBeLessThanOrEqual(2);
   });
 
+  it('what is looked at once the answer has left is a read at most, of a browser that was used a moment ago [C58] [C53]', async () => {
+    const person = await createPerson(host);
+    const enter = async () => {
+      await logIn(host, person);
+      await host.container.newBrowsers.flush();
+    };
+    await enter();
+    const { statements, commits } = await price('login without MFA, and what comes after it', enter);
+    expect(statements).toBeLessThanOrEqual(stock.login.statements + 6);
+    expect(commits).toBeLessThanOrEqual(stock.login.commits);
+  });
+
   it('a request is nothing after the first within five seconds, and two for the first [C58]', async () => {
     const { person, app } = await personWithTotp(host);
     const { transaction } = await askToSignIn(host, person);
     const session = sessionOf(host, await verify(host, transaction, { method: 'totp', code: app.code() }));
     const me = async () => session.get('/admin/users/me');
     // The policy is remembered for a moment as well: what counts is a session that nobody has looked at.
+    await settle();
     const first = await priceOf(host.strapi, me);
     tell(`${database} first users/me`, first);
     expect(first.statements).toBeLessThanOrEqual(stock.me.statements + 2);

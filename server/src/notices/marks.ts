@@ -47,14 +47,19 @@ export const createMarks = ({ database, ports }: { database: Database; ports: Po
       await database.table('marks').where({ mark_key: key }).update({ at: ports.clock.now() });
     },
 
-    /** Which of these were already taken. Use it for a page of people. */
-    async taken(keys: readonly string[]): Promise<Set<string>> {
+    /** When each of these was taken, in UTC milliseconds. Those that weren't are missing. */
+    async times(keys: readonly string[]): Promise<Map<string, number>> {
       const rows = await database
         .table('marks')
-        .select('mark_key')
+        .select('mark_key', 'at')
         .whereIn('mark_key', [...keys])
         .where('at', '>', 0);
-      return new Set(rows.map((row: Record<string, unknown>) => String(row.mark_key)));
+      return new Map(rows.map((row: Record<string, unknown>) => [String(row.mark_key), Number(row.at)]));
+    },
+
+    /** Which of these were already taken. Use it for a page of people. */
+    async taken(keys: readonly string[]): Promise<Set<string>> {
+      return new Set((await this.times(keys)).keys());
     },
 
     async sweep(): Promise<void> {

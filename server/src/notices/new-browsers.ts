@@ -13,6 +13,9 @@ import type { Notices } from './notices';
 
 const SIGN_INS = ['mfa.sign_in.completed', 'mfa.sign_in.sso'] as const;
 const KNOWN_FOR_MS = 90 * 86_400_000;
+/** A browser that is in use all day costs one write an hour. */
+const RENEWED_AFTER_MS = 3_600_000;
+const MOST_REMEMBERED = 10_000;
 /** The answer is sent first. */
 const AFTER_MS = 250;
 const SESSION_UID = 'admin::session';
@@ -36,6 +39,18 @@ export const createNewBrowsers = ({ strapi, database, notices, ports }: Deps): N
   let waiting: AuditEventRow[] = [];
   let timer: NodeJS.Timeout | null = null;
   let working: Promise<void> = Promise.resolve();
+  /** When the mark of a browser was written, as far as this process knows. */
+  const written = new Map<string, number>();
+
+  const isFresh = (at: number | undefined): boolean => {
+    const age = ports.clock.now() - (at ?? -Infinity);
+    return age >= 0 && age < RENEWED_AFTER_MS;
+  };
+
+  const remember = (mark: string, at: number): void => {
+    if (written.size >= MOST_REMEMBERED) written.clear();
+    written.set(mark, at);
+  };
 
   /** The panel stores it in the browser at its first login. Someone without access to that browser can't guess it. */
   const deviceOf = async ({ type, details }: AuditEventRow): Promise<string> => {
@@ -53,9 +68,15 @@ export const createNewBrowsers = ({ strapi, database, notices, ports }: Deps): N
     // A program is recognized by its name, because it stores nothing.
     const what = name === null ? `program|${event.userAgent ?? ''}` : `browser|${name}|${await deviceOf(event)}`;
     const mark = `browser:${userId}:${sha256Hex(what).slice(0, 32)}`;
+    if (isFresh(written.get(mark))) return;
+    const anyBrowser = `browsers:${userId}`;
+    const times = await marks.times([mark, anyBrowser]);
+    const at = times.get(mark);
+    if (at !== undefined && isFresh(at) && times.has(anyBrowser)) return remember(mark, at);
     const isNew = await marks.claim(mark, KNOWN_FOR_MS);
     if (!isNew) await marks.renew(mark);
-    const isFirst = await marks.claim(`browsers:${userId}`, Infinity);
+    const isFirst = await marks.claim(anyBrowser, Infinity);
+    remember(mark, ports.clock.now());
     if (!isNew || isFirst) return;
     await notices.tell('new_browser', userId, { browser: name ?? '', ip: event.ip });
   };

@@ -69,6 +69,18 @@ describe('a log-in with a new browser [C53]', () => {
     expect(told(person)).toHaveLength(1);
   });
 
+  it('one that is used all day is known, and from its last hour on', async () => {
+    const person = await createPerson(host);
+    await enter(person, FIREFOX, 'device-a');
+    for (let hour = 0; hour < 5; hour += 1) {
+      await enter(person, FIREFOX, 'device-a');
+      host.clock.advance(50 * MINUTE);
+    }
+    host.clock.advance(90 * DAY - 80 * MINUTE);
+    await enter(person, FIREFOX, 'device-a');
+    expect(told(person)).toHaveLength(0);
+  });
+
   it('a flood of them is one mail', async () => {
     const person = await createPerson(host);
     await enter(person, FIREFOX, 'device-of-the-owner');
