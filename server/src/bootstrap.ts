@@ -12,7 +12,7 @@ import { startSchedule } from './schedule';
 
 /** C30: logs a line at every boot while another plugin asks for a second factor as well. */
 const announceNeighbors = async (strapi: Core.Strapi, { neighbors, config }: Container): Promise<void> => {
-  for (const one of await neighbors.standings()) {
+  for (const one of await neighbors.states()) {
     const said = aboutNeighbor(one, config.native);
     if (said && said.status !== 'ok') strapi.log[said.status === 'error' ? 'error' : 'warn'](`[mfa] ${said.message}`);
   }

@@ -27,12 +27,12 @@ import {
 } from './policy';
 import {
   createDiagnostics,
-  createMoving,
+  createPluginImport,
   createPeople,
   createPolicyEditor,
   createRanks,
   type Diagnostics,
-  type Moving,
+  type PluginImport,
   type People,
   type PolicyEditor,
   type Ranks,
@@ -113,7 +113,7 @@ export interface Container extends Foundation {
   enrollment: Enrollment;
   ownSecurity: OwnSecurity;
   people: People;
-  moving: Moving;
+  pluginImport: PluginImport;
 }
 
 const DEFAULT_KEY_ID = 'default';
@@ -183,8 +183,8 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const diagnostics = createDiagnostics(told);
   const people = createPeople({ ...told, ownSecurity });
   const doors = { transactions, passkeyLogIn, stepUp, guard, firstFactor, enrollment, ownSecurity };
-  const moving = createMoving(told);
-  return { ...told, ...doors, policyEditor, diagnostics, people, moving };
+  const pluginImport = createPluginImport(told);
+  return { ...told, ...doors, policyEditor, diagnostics, people, pluginImport };
 };
 
 const containers = new WeakMap<Core.Strapi, Container>();

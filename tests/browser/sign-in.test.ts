@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-import { HOUR, personWithTotp, troubleIn, wrongTotpCode } from '../support';
+import { HOUR, personWithTotp, pageErrorsIn, wrongTotpCode } from '../support';
 import { personWithAppAndKey } from './panel-hands';
 import {
   adminUrl,
@@ -32,7 +32,7 @@ describe('signing in with an app', () => {
   it('asks after the password, and nothing of a session exists before [A34] [A37]', async () => {
     const { person, app } = await personWithTotp(stage.host);
     const page = await stage.open();
-    const trouble = troubleIn(page);
+    const trouble = pageErrorsIn(page);
     await askedAtLogin(stage, page, person);
     expect(await keptSession(page)).toEqual([]);
     await gate(page).getByText(`Logging in as ${person.email}.`).waitFor();

@@ -134,7 +134,7 @@ export const picture = async (page: Page, name: string): Promise<void> => {
 };
 
 /** What went wrong in this page, for tests that demand that nothing did. */
-export const troubleIn = (page: Page): string[] => {
+export const pageErrorsIn = (page: Page): string[] => {
   const trouble: string[] = [];
   page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));
   page.on('console', (message) => {

@@ -16,7 +16,7 @@
  * Setting up   logInToEnroll, confirmPassword, enrollTotp, enrollKey, personWithTotp, personWithKey
  * Proofs       totpCode, wrongTotpCode, securityKey (a software authenticator that signs), keyProof
  * Policy       setPolicy, putPolicy, previewPolicy (as an administrator does it), forcePolicy (whatever the rules say)
- * A browser    openBrowser, newContext, plugInKey (a virtual authenticator), picture, troubleIn;
+ * A browser    openBrowser, newContext, plugInKey (a virtual authenticator), picture, pageErrorsIn;
  *              pages and gestures are in tests/browser/panel.ts and panel-hands.ts
  * What left    host.mail.waitFor, .to; host.sms: the mails and text messages that were really sent
  */

@@ -2,7 +2,7 @@ import { getFetchClient } from '@strapi/strapi/admin';
 
 import { type AuthenticatorView, type MeView } from '../../../shared/contracts/types';
 import { type Answer, type Enrolled, type EnrollmentCalls, type FirstFactorCalls } from '../factors/factor-ui';
-import { surviving } from '../factors/surviving';
+import { recoverLostFinish } from '../factors/lost-answers';
 import { answerOf } from './refusal';
 
 /**
@@ -20,7 +20,7 @@ export const readMe = (): Promise<Answer<MeView>> =>
 
 /** The two calls of an enrollment with the rights of the signed-in session. `had`: the authenticators before it. */
 export const sessionEnrollment = (had: readonly AuthenticatorView[]): EnrollmentCalls =>
-  surviving({
+  recoverLostFinish({
     begin: (type, body) => answerOf(() => send(`/mfa/me/${type}/begin`, body)),
     finish: (type, body) => answerOf(() => send<Enrolled>(`/mfa/me/${type}/finish`, body)),
     lookFor: async (type) => {

@@ -1,6 +1,6 @@
 /**
  * Pieces that more than one screen is made of, all of them accessible by keyboard and screen reader.
- * They speak the words of the area `shared`, so they stand inside `<Words areas={['shared']}>`.
+ * They sentenceOf the words of the area `shared`, so they stand inside `<Words areas={['shared']}>`.
  * They never call the server: what they need done is handed to them.
  */
 export { CodeField } from './CodeField';

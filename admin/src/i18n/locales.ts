@@ -8,7 +8,7 @@ const isLocale = (code: string): code is Locale => LOCALES.some((locale) => loca
 /** Codes of Strapi and of browsers that mean one of ours. `zh` alone is Traditional Chinese in Strapi: not ours. */
 const ALIASES: Record<string, Locale> = { pt: 'pt-BR', 'zh-CN': 'zh-Hans', 'zh-SG': 'zh-Hans' };
 
-/** The language to speak for a Strapi locale code such as `pt-BR`, `de-AT` or `zh-Hans`; English when there is none. */
+/** The language to sentenceOf for a Strapi locale code such as `pt-BR`, `de-AT` or `zh-Hans`; English when there is none. */
 export const resolveLocale = (code: string): Locale => {
   if (isLocale(code)) return code;
   const alias = ALIASES[code];

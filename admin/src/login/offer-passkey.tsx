@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client';
 import type { PanelApp } from '../gate/panel';
 import { PanelLook } from '../gate/question/PanelLook';
 import { useWords } from '../i18n';
-import { landAfterLogin } from './land';
+import { landAfterLogin } from './after-login';
 import { createPasskeyLogin, type LoginState, type PasskeyLogin } from './passkey-login';
 import type { LoginForm } from './login-form';
 

@@ -1,5 +1,5 @@
 /** What an administrator may do: manage people and the policy, and check the server for problems. */
 export * from './diagnostics';
-export * from './moving';
+export * from './plugin-import';
 export * from './people';
 export * from './policy-editor';

@@ -22,7 +22,7 @@ import { pageOf, type EventPage } from './query';
 import { createChainWriter } from './recorder';
 import { createRetention } from './retention';
 import { createTrailCheck, type TrailState } from './state';
-import { createHeadJudge } from './trouble';
+import { createHeadCheck } from './head-check';
 import { createVerifier, type Anchor, type Verification } from './verify';
 
 export { BYTE_ORDER_MARK, csvLine } from './csv';
@@ -103,7 +103,7 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
   const { strapi, config, ports, database, keys } = deps;
   const seals = createSeals(keys);
   const heads = createHeads({ database, seals });
-  const judge = createHeadJudge({ database, seals });
+  const judge = createHeadCheck({ database, seals });
   const origin = createOriginReader(deps);
   const writer = createChainWriter({ ...deps, seals, heads, judge, origin, ...createForwarding(deps) });
   const verify = createVerifier({ database, seals, heads, judge, lastSeen: writer.lastSeen });

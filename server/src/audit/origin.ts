@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import type { Core } from '@strapi/strapi';
 
 import { ipAddressOf, type KeyRing, type Ports } from '../platform';
-import { cleanText } from './hygiene';
+import { cleanText } from './clean-text';
 
 export interface Origin {
   ip: string | null;

@@ -6,10 +6,10 @@ import { fromColumns, GENESIS, toColumns, type ChainRow, type Seals, type Unseal
 import { resealed, withoutFalseCheckpoint } from './checkpoint';
 import type { AuditEvent, Recorder } from './events';
 import type { Head, Heads } from './heads';
-import { cleanDetails, cleanReason, cleanText } from './hygiene';
+import { cleanDetails, cleanReason, cleanText } from './clean-text';
 import type { OriginReader } from './origin';
-import { createShortcut, type Linked } from './shortcut';
-import type { HeadJudge, Place, Standing, Trouble } from './trouble';
+import { createFastAppend, type Linked } from './fast-append';
+import type { HeadCheck, Place, HeadState, HeadProblem } from './head-check';
 
 /** A row without a sequence number yet. */
 type Draft = Omit<UnsealedRow, 'seq' | 'previousHash'>;
@@ -17,7 +17,7 @@ type Draft = Omit<UnsealedRow, 'seq' | 'previousHash'>;
 /** The locked head, and whether it can be trusted. */
 export interface Held {
   head: Head;
-  standing: Standing;
+  standing: HeadState;
 }
 
 export interface ChainWriter extends Recorder {
@@ -39,7 +39,7 @@ interface Deps {
   ports: Ports;
   seals: Seals;
   heads: Heads;
-  judge: HeadJudge;
+  judge: HeadCheck;
   origin: OriginReader;
   /** Called inside the transaction for every row, for example to queue its forwarding. */
   written(row: ChainRow, trx: Trx): Promise<void>;
@@ -56,7 +56,7 @@ const actorOf = (event: AuditEvent): Pick<Draft, 'actorKind' | 'actorId' | 'acto
 export const createChainWriter = (deps: Deps): ChainWriter => {
   const { strapi, database, ports, seals, heads, judge, origin } = deps;
   let seen: Place | null = null;
-  const shortcut = createShortcut(heads);
+  const fastAppend = createFastAppend(heads);
 
   const draftOf = (event: AuditEvent): Draft => ({
     at: ports.clock.now(),
@@ -141,7 +141,7 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
    * Continues after the last row that exists or existed, and records that in a permanent row. Silence would hide what
    * was done to the head, and refusing would lock everybody out.
    */
-  const adopt = async (trouble: Trouble, head: Head, trx: Trx): Promise<Head> => {
+  const adopt = async (trouble: HeadProblem, head: Head, trx: Trx): Promise<Head> => {
     const known = seen;
     const last: Place = (await lastRow(trx)) ?? { seq: 0, hash: GENESIS };
     // No sequence number is used twice. A receiver of forwarded events would take the new row for a copy.
@@ -184,10 +184,10 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
   };
 
   const appended = async (row: ChainRow, head: Head, anew: boolean, trx: Trx): Promise<ChainRow> => {
-    shortcut.moved(head, trx);
+    fastAppend.moved(head, trx);
     await database.afterCommit(() => {
       remember(row, anew);
-      shortcut.committed(head, anew);
+      fastAppend.committed(head, anew);
       deps.committed(row);
     });
     return row;
@@ -201,9 +201,9 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
 
   const write = async (event: AuditEvent, trx: Trx): Promise<ChainRow> => {
     const draft = draftOf(event);
-    const mine = shortcut.held(trx);
+    const mine = fastAppend.held(trx);
     if (mine) return append(draft, mine, mine, trx);
-    const unseen = await shortcut.take((head) => behind(draft, head), trx);
+    const unseen = await fastAppend.take((head) => behind(draft, head), trx);
     if (unseen) {
       await store(unseen.row, trx);
       return appended(unseen.row, unseen.head, false, trx);

@@ -2,7 +2,7 @@
 import type { Database } from '../platform';
 import type { Seals } from './chain';
 import type { Heads } from './heads';
-import type { HeadJudge, Place } from './trouble';
+import type { HeadCheck, Place } from './head-check';
 import { markOf, type BreakKind } from './walk';
 
 export type TrailState =
@@ -16,7 +16,7 @@ interface Deps {
   database: Database;
   seals: Seals;
   heads: Heads;
-  judge: HeadJudge;
+  judge: HeadCheck;
   lastSeen(): Place | null;
 }
 

@@ -3,8 +3,8 @@ import { giveWay, type Database } from '../platform';
 import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
 import { startOf } from './checkpoint';
 import type { Heads, StoredHead } from './heads';
-import { purgeToldBy, sealingBreak } from './testimony';
-import type { HeadJudge, Place, Standing } from './trouble';
+import { purgeReportedBy, sealingBreak } from './trail-reports';
+import type { HeadCheck, Place, HeadState } from './head-check';
 import { walk, type Break, type Link, type Walked } from './walk';
 
 /** A row that was noted outside the database: in the log, every hour, or by this process. */
@@ -33,7 +33,7 @@ interface Deps {
   database: Database;
   seals: Seals;
   heads: Heads;
-  judge: HeadJudge;
+  judge: HeadCheck;
 }
 
 interface Progress {
@@ -51,7 +51,7 @@ const BATCH = 250;
 /** Two or three milliseconds of computing, so that other requests don't wait longer. */
 const SLICE = 50;
 
-const headBreak = ({ head }: StoredHead, standing: Standing): Break | null => {
+const headBreak = ({ head }: StoredHead, standing: HeadState): Break | null => {
   // A rolled-back head also shows in the walk, which usually finds a more precise name for it.
   if (standing === 'fits' || standing === 'first_key' || standing === 'rolled_back') return null;
   return { seq: standing === 'head_missing' ? 1 : head.seq, kind: standing };
@@ -120,7 +120,7 @@ const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | 
         link: walked.link,
         checked: progress.checked + walked.checked,
         unkeyed: progress.unkeyed + walked.unkeyed,
-        told: [...progress.told, ...fitting.flatMap(purgeToldBy)],
+        told: [...progress.told, ...fitting.flatMap(purgeReportedBy)],
         found,
       };
       if (!found) continue;

@@ -1,4 +1,4 @@
-import type { MovedRow } from '../administration';
+import type { ImportedRow } from '../administration';
 import { MfaError } from '../platform';
 import type { Container } from '../container';
 import type { Asked } from './arguments';
@@ -6,7 +6,7 @@ import { EXIT, pairs, type Outcome } from './outcome';
 
 const SOURCES = ['strapi-identity'];
 
-const WORDS: Record<NonNullable<MovedRow['reason']>, string> = {
+const WORDS: Record<NonNullable<ImportedRow['reason']>, string> = {
   not_enabled: 'not turned on in the other plugin',
   inactive: 'the account is inactive',
   imported_before: 'already imported',
@@ -20,7 +20,7 @@ const WORDS: Record<NonNullable<MovedRow['reason']>, string> = {
   failed: 'couldn’t be written; see the log',
 };
 
-const lineOf = (row: MovedRow): string => {
+const lineOf = (row: ImportedRow): string => {
   const who = row.person?.email ?? `row ${row.row}`;
   const why = row.reason === null ? '' : `: ${WORDS[row.reason]}`;
   return `  ${row.outcome.padEnd(8)}  ${row.type.padEnd(5)}  ${who}${why}`;
@@ -31,15 +31,15 @@ export const importFrom = async (container: Container, { operands: [from = ''], 
     const message = `Can’t import from ${JSON.stringify(from)}. Supported: ${SOURCES.join(', ')}.`;
     throw new MfaError('MFA_NOT_FOUND', {}, { message });
   }
-  const moved = await container.moving.fromStrapiIdentity({ dryRun });
+  const result = await container.pluginImport.fromStrapiIdentity({ dryRun });
   const lines = [
     ...(dryRun ? ['Dry run: nothing was written.', ''] : []),
     ...pairs([
-      [dryRun ? 'would be imported' : 'imported', moved.imported],
-      ['skipped', moved.skipped],
-      ['broken', moved.broken],
+      [dryRun ? 'would be imported' : 'imported', result.imported],
+      ['skipped', result.skipped],
+      ['broken', result.broken],
     ]),
-    ...(moved.rows.length > 0 ? ['', ...moved.rows.map(lineOf)] : []),
+    ...(result.rows.length > 0 ? ['', ...result.rows.map(lineOf)] : []),
   ];
-  return { exitCode: moved.broken > 0 ? EXIT.wrong : EXIT.done, lines, data: moved };
+  return { exitCode: result.broken > 0 ? EXIT.wrong : EXIT.done, lines, data: result };
 };

@@ -13,7 +13,7 @@ import {
   CONTENT_TYPE_NAMES,
   CONTENT_TYPE_UIDS,
   type Database,
-  hear,
+  listenTo,
   logFailure,
   type TableName,
   TABLES,
@@ -77,7 +77,7 @@ export const persistTables = async (strapi: Core.Strapi): Promise<void> => {
 export const keepPersisting = (strapi: Core.Strapi, database: Database): (() => Promise<void>) => {
   const again = (): void =>
     void persistTables(strapi).catch((error: unknown) => logFailure(strapi, 'registering the tables', error));
-  const stop = hear(strapi, 'strapi::core-store', { afterDeleteMany: () => database.afterCommit(again) });
+  const stop = listenTo(strapi, 'strapi::core-store', { afterDeleteMany: () => database.afterCommit(again) });
   return async () => {
     stop();
     await persistTables(strapi);

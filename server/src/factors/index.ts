@@ -34,7 +34,7 @@ export { CODE_MAILS, createEmailCarrier } from './email';
 export { createDeliveredCode, sweepSends } from './delivered-code';
 export { createSmsCarrier } from './sms';
 export { serviceName } from './service-name';
-export { OBSTACLE_WORDS, obstacleOf, standingsOf, type MethodStanding } from './standing';
+export { OBSTACLE_WORDS, obstacleOf, availabilitiesOf, type MethodAvailability } from './availability';
 export { relatedOrigins, relyingParty, type RelyingParty, type UnavailableReason } from './webauthn';
 export { formatCode, readCode, SALT_BYTES, type SlowHash } from './recovery-codes';
 export type { PreparedCodes, RecoveryCodes, RecoveryStatus } from './recovery-codes';

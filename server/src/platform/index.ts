@@ -7,7 +7,7 @@ export * from './errors';
 export * from './foundation';
 export * from './lazy-require';
 export * from './log';
-export * from './pace';
+export * from './rate-limit';
 export * from './ports';
 export * from './store';
 export * from './teardown';

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Container } from '../../../server/src/container';
 import { inTurn, streamInTurn } from '../../../server/src/controllers/costly';
 import { createSlowHash, SALT_BYTES } from '../../../server/src/factors/recovery-codes/codes';
-import { createPace, createTurns } from '../../../server/src/platform';
+import { createRateLimit, createTurns } from '../../../server/src/platform';
 
 const TOO_MANY = { code: 'MFA_TOO_MANY_ATTEMPTS' };
 
@@ -100,18 +100,18 @@ describe('exports and previews', () => {
   });
 });
 
-describe('a pace', () => {
+describe('a rateLimit', () => {
   it('lets through so many in a span, for each on their own [C45]', () => {
     let now = 1_000_000;
-    const pace = createPace({ clock: { now: () => now } } as never, { times: 2, spanMs: 60_000 });
-    pace.spend(1);
+    const rateLimit = createRateLimit({ clock: { now: () => now } } as never, { times: 2, spanMs: 60_000 });
+    rateLimit.spend(1);
     now += 10_000;
-    pace.spend(1);
-    expect(() => pace.spend(1)).toThrow(expect.objectContaining({ details: { retryAfterSeconds: 50 } }));
-    pace.spend(2);
+    rateLimit.spend(1);
+    expect(() => rateLimit.spend(1)).toThrow(expect.objectContaining({ details: { retryAfterSeconds: 50 } }));
+    rateLimit.spend(2);
     now += 50_000;
-    pace.spend(1);
+    rateLimit.spend(1);
     now -= 3_600_000;
-    pace.spend(1);
+    rateLimit.spend(1);
   });
 });

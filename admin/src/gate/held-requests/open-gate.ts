@@ -24,8 +24,8 @@ const loginAddress = (): string => `${window.location.pathname.replace(/\/auth\/
 /** The message a stock page prints: in the person's language, and about what happened rather than what was asked. */
 const refusalFor = async (held: Held, kind: Question['kind'], app: PanelApp): Promise<Response> => {
   if (kind !== 'sign_in') return held.response;
-  const { speak } = await import('../question/speak');
-  const message = await speak(app, held.asked.code === 'MFA_NO_USABLE_METHOD' ? 'stuck.text' : 'cancelled.signIn');
+  const { sentenceOf } = await import('../question/sentence');
+  const message = await sentenceOf(app, held.asked.code === 'MFA_NO_USABLE_METHOD' ? 'stuck.text' : 'cancelled.signIn');
   const body = (await held.response.clone().json()) as { error: object };
   return json({ ...body, error: { ...body.error, message } }, held.response.status);
 };

@@ -4,7 +4,7 @@
  */
 import { ERROR_CODES } from '../../../../shared/contracts/constants';
 import type { ChallengeDetails, ErrorCode, Method } from '../../../../shared/contracts/types';
-import { surviving } from '../../factors/surviving';
+import { recoverLostFinish } from '../../factors/lost-answers';
 import type { Answer, Delivery, Enrolled, EnrollmentCalls, FirstFactorCalls, Proof, Refusal } from '../../factors';
 
 type Fetch = typeof fetch;
@@ -116,7 +116,7 @@ export const createCalls = ({ send, backend, token, repeatSignIn }: Ports): Gate
       prove('/transactions/verify', { transaction, method, ...proof, ...(trustBrowser ? { trustBrowser: true } : {}) }),
     complete: (transaction) => prove('/transactions/complete', { transaction }),
     enrollment: (transaction) =>
-      surviving({
+      recoverLostFinish({
         begin: (type, body) => call(`/me/${type}/begin`, body, owned(transaction)),
         finish: (type, body) => call<Enrolled>(`/me/${type}/finish`, body, owned(transaction)),
         // Answers as the lost `finish` did, with codes made anew; 409 when nothing was set up in this transaction.

@@ -6,17 +6,17 @@ import { error, ok, warning, type DiagnosticsDeps, type Examination, type Verdic
 /** Plugins that also patch the admin login, and whose state can't be read. Two of them in one login lock people out. */
 const RIVALS = ['strapi-plugin-2fa', 'strapi-2fa', 'admin-2fa'] as const;
 
-const aboutNative = ({ standing }: Seen, native: MfaConfig['native']): Verdict | null => {
-  if (standing === 'absent') return null;
-  if (standing === 'off') return ok('native_mfa_off');
-  if (standing === 'unknown') return warning('native_mfa_unclear');
+const aboutNative = ({ state }: Seen, native: MfaConfig['native']): Verdict | null => {
+  if (state === 'absent') return null;
+  if (state === 'off') return ok('native_mfa_off');
+  if (state === 'unknown') return warning('native_mfa_unclear');
   return native === 'yield' ? warning('native_mfa_on') : error('native_mfa_twice');
 };
 
-const aboutPlugin = ({ name, standing }: Seen, native: MfaConfig['native']): Verdict | null => {
-  if (standing === 'absent') return null;
-  if (standing === 'off') return ok('other_plugin_off', { name });
-  if (standing === 'unknown') return warning('other_plugin_unclear', { name });
+const aboutPlugin = ({ name, state }: Seen, native: MfaConfig['native']): Verdict | null => {
+  if (state === 'absent') return null;
+  if (state === 'off') return ok('other_plugin_off', { name });
+  if (state === 'unknown') return warning('other_plugin_unclear', { name });
   return native === 'yield' ? warning('other_plugin_on', { name }) : error('other_plugin_twice', { name });
 };
 
@@ -25,13 +25,13 @@ export const aboutNeighbor = (one: Seen, native: MfaConfig['native']): Verdict |
   one.native ? aboutNative(one, native) : aboutPlugin(one, native);
 
 const nativeMfa = async ({ neighbors, config }: DiagnosticsDeps): Promise<Verdict> => {
-  const native = (await neighbors.standings()).filter((one) => one.native);
+  const native = (await neighbors.states()).filter((one) => one.native);
   const [said] = native.flatMap((one) => aboutNeighbor(one, config.native) ?? []);
   return said ?? ok('native_mfa_absent');
 };
 
 const rivals = async ({ strapi, neighbors, config }: DiagnosticsDeps): Promise<Verdict> => {
-  const others = (await neighbors.standings()).filter((one) => !one.native);
+  const others = (await neighbors.states()).filter((one) => !one.native);
   const [said] = others.flatMap((one) => aboutNeighbor(one, config.native) ?? []);
   const found = RIVALS.filter((name) => Object.hasOwn(strapi.plugins, name));
   if (found.length > 0) return error('other_plugins_rival', { names: found.join(', ') });

@@ -1,12 +1,12 @@
 /** Checks of the policy, the people, and their methods. */
 import { PERMISSIONS } from '../../../../shared/contracts/constants';
-import { checksIntegrity, standingsOf, type Factors, type Usability } from '../../factors';
+import { checksIntegrity, availabilitiesOf, type Factors, type Usability } from '../../factors';
 import { SUPER_ADMIN_CODE } from '../people';
 import { countsFor, decide, requirementOf, UnreadablePolicyError, type EffectivePolicy } from '../../policy';
 import { error, found, ok, warning, withParts, type DiagnosticsDeps, type Examination, type Verdict } from './check';
 
 const allowedOf = (policy: EffectivePolicy, factors: Factors) =>
-  standingsOf(factors).filter(({ type }) => policy.allowedMethods.includes(type));
+  availabilitiesOf(factors).filter(({ type }) => policy.allowedMethods.includes(type));
 
 const policyUsable = async ({ policies, factors }: DiagnosticsDeps): Promise<Verdict> => {
   const read = await policies.current().catch((cause: unknown) => cause);

@@ -1,7 +1,7 @@
 /** Roles that are given, or taken, from the role's own side: by code of the host that edits who holds it. */
 import type { Core } from '@strapi/strapi';
 
-import { hear } from '../../platform';
+import { listenTo } from '../../platform';
 import { type AccountChange, type Before, readUsers, rolesBetween } from './account-changes';
 
 const ROLE_UID = 'admin::role';
@@ -52,7 +52,7 @@ export const followRoles = ({ strapi, follow }: Deps): (() => void) => {
 
   const names = (params: Params): boolean => (params.data as Record<string, unknown> | undefined)?.users !== undefined;
 
-  return hear(strapi, ROLE_UID, {
+  return listenTo(strapi, ROLE_UID, {
     async afterCreate({ params, result }) {
       const { id } = (result ?? {}) as { id?: unknown };
       if (id && names(params)) await compare({ roleIds: [Number(id)], people: [] });

@@ -1,4 +1,4 @@
-import { type Database, hear, logFailure, type Trx } from '../../platform';
+import { type Database, listenTo, logFailure, type Trx } from '../../platform';
 import type { Authenticators, Factors, Limits } from '../../factors';
 import { createMarks } from '../../notices';
 import {
@@ -109,7 +109,7 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
 
   // Roles that gain or lose permissions change the rank of everybody who holds them.
   const regraded = () => deps.people.lapseExemptions();
-  const stopHearingGrants = hear(strapi, 'admin::permission', {
+  const stopListeningToGrants = listenTo(strapi, 'admin::permission', {
     afterCreate: regraded,
     afterCreateMany: regraded,
     afterUpdate: regraded,
@@ -117,7 +117,7 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
     afterDeleteMany: regraded,
   });
 
-  const stopHearingUsers = hear(strapi, USER_UID, {
+  const stopListeningToUsers = listenTo(strapi, USER_UID, {
     async beforeUpdate({ params }) {
       const data = dataOf(params);
       if (!concerns(data)) return;
@@ -143,10 +143,10 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
       for (const person of people.filter(({ id }) => !still.has(id))) await deleted(person);
     },
   });
-  const stopHearingRoles = followRoles({ strapi, follow });
+  const stopListeningToRoles = followRoles({ strapi, follow });
   return () => {
-    stopHearingGrants();
-    stopHearingRoles();
-    stopHearingUsers();
+    stopListeningToGrants();
+    stopListeningToRoles();
+    stopListeningToUsers();
   };
 };

@@ -23,7 +23,7 @@ import {
   toIso,
   type Trx,
 } from '../../platform';
-import { standingsOf, type Factors } from '../../factors';
+import { availabilitiesOf, type Factors } from '../../factors';
 import type { Notices } from '../../notices';
 import { activeSuperAdmins, type Ranks } from '../people';
 import { changesBetween, recorded } from './change';
@@ -95,7 +95,7 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
       }
       await giveWay();
     }
-    const methods = standingsOf(factors);
+    const methods = availabilitiesOf(factors);
     return { now, then, tally: count.tally, methods, freesSomebodyAbove };
   };
 

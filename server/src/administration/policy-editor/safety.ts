@@ -1,6 +1,6 @@
 /** Turns counted people into warnings and into refusals of unsafe policies. Pure. */
 import type { PolicyPreview } from '../../../../shared/contracts/types';
-import { OBSTACLE_WORDS, type MethodStanding } from '../../factors';
+import { OBSTACLE_WORDS, type MethodAvailability } from '../../factors';
 import type { EffectivePolicy } from '../../policy';
 import type { Tally } from './impact';
 
@@ -10,7 +10,7 @@ export interface Judged {
   now: EffectivePolicy;
   then: EffectivePolicy;
   tally: Tally;
-  methods: readonly MethodStanding[];
+  methods: readonly MethodAvailability[];
 }
 
 const MESSAGES: Record<LockOut, string> = {
@@ -21,7 +21,7 @@ const MESSAGES: Record<LockOut, string> = {
   everyone: 'Nobody could log in without setting up a method first.',
 };
 
-const offers = (policy: EffectivePolicy, methods: readonly MethodStanding[]): boolean =>
+const offers = (policy: EffectivePolicy, methods: readonly MethodAvailability[]): boolean =>
   methods.some(({ type, obstacle }) => obstacle === null && policy.allowedMethods.includes(type));
 
 const prefersAllowed = (policy: EffectivePolicy): boolean => policy.allowedMethods.includes(policy.preferredMethod);

@@ -14,10 +14,10 @@ import type { Family } from '../../sessions';
 import { actionName, holdsNothing, isForEverybody, isSensitive } from '../step-up';
 import { describeChallenge } from '../transactions';
 import type { AdminUser, Situation } from '../../policy';
-import { namesOurContent } from './fence';
+import { namesReservedType } from './reserved-types';
 import { asksFromForeignPage } from './foreign-page';
-import { createMemory } from './memory';
-import { leaveOutOurTypes } from './unlisted';
+import { createVerdictCache } from './verdict-cache';
+import { removeReservedTypes } from './hidden-types';
 import type { GuardDeps } from './deps';
 
 export type { GuardDeps } from './deps';
@@ -45,7 +45,7 @@ export interface Guard {
 }
 
 export const createGuard = (deps: GuardDeps): Guard => {
-  const memory = createMemory(deps.ports);
+  const memory = createVerdictCache(deps.ports);
   let failing = false;
 
   const refusal = async (
@@ -124,7 +124,7 @@ export const createGuard = (deps: GuardDeps): Guard => {
   };
 
   const verdictFor = async (ctx: Context, strategy: string): Promise<MfaError | null> => {
-    if (namesOurContent(ctx)) return new MfaError('MFA_FORBIDDEN');
+    if (namesReservedType(ctx)) return new MfaError('MFA_FORBIDDEN');
     if (PASSING.has(strategy)) return null;
     const route = (ctx.state.route ?? {}) as Route;
     if (strategy !== 'admin') return route.info?.type === 'admin' ? foreignStrategy(ctx, strategy) : null;
@@ -140,7 +140,7 @@ export const createGuard = (deps: GuardDeps): Guard => {
     try {
       const sessionId = ctx.state.user ? deps.sessions.idOf(ctx) : null;
       if (sessionId === null || !memory.knows(sessionId)) return false;
-      return !isSensitive(ctx, memory.stepUpActions()) && !namesOurContent(ctx);
+      return !isSensitive(ctx, memory.stepUpActions()) && !namesReservedType(ctx);
     } catch {
       // The slow path meets the error again and answers it.
       return false;
@@ -203,7 +203,7 @@ export const placeGuard = (strapi: Core.Strapi, guard: () => Guard): (() => void
         arrived = true;
         return guard().check(ctx, next) as Promise<void>;
       });
-      leaveOutOurTypes(ctx);
+      removeReservedTypes(ctx);
       return undefined;
     } catch (error) {
       // On the plugin's own routes, a session that can't be looked up gets the same answer as any other failure.

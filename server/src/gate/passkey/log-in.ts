@@ -7,8 +7,8 @@ import type { Situation, Verdicts } from '../../policy';
 import { cookiesOnlyIfDone, planFor, type WantedSession } from '../../sessions';
 import {
   answerSignIn,
-  payOut,
-  type PayOutDeps,
+  redeem,
+  type RedeemDeps,
   recordSynced,
   type SignInAnswer,
   type Transaction,
@@ -18,7 +18,7 @@ import type { Opened, SealedChallenges } from './sealed-challenge';
 import { heldBack, isStillActive } from './standing';
 import type { UsedChallenges } from './used-challenges';
 
-export interface LogInDeps extends PayOutDeps {
+export interface LogInDeps extends RedeemDeps {
   authenticators: Authenticators;
   database: Database;
   verdicts: Verdicts;
@@ -103,7 +103,7 @@ export const logInAlone = async (deps: LogInDeps, ctx: Context, answer: PasskeyA
   const { opened, judged, owner } = proven;
   const situation = await admit(deps, proven);
   const question = asQuestion(opened, owner.userId, await planFor(deps, ctx, answer));
-  const earned = {
+  const completed = {
     method: owner.type,
     userVerified: judged.userVerified,
     trustBrowser: false,
@@ -111,17 +111,17 @@ export const logInAlone = async (deps: LogInDeps, ctx: Context, answer: PasskeyA
   };
   const work = async (trx: Trx) => {
     await useUp(deps, trx, opened, judged, situation);
-    const paid = await payOut(deps, { ctx, transaction: question, situation, earned, trx });
+    const redeemed = await redeem(deps, { ctx, transaction: question, situation, completed, trx });
     await recordSynced(deps, situation, judged, trx);
-    return paid;
+    return redeemed;
   };
   try {
-    const paid = await cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
-    const { mfa, ...rest } = answerSignIn(deps, question, situation.user, paid, owner.type);
+    const redeemed = await cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
+    const { mfa, ...rest } = answerSignIn(deps, question, situation.user, redeemed, owner.type);
     return { ...rest, mfa: { ...mfa, passwordless: true } };
   } catch (error) {
     if (error instanceof Refused) throw error;
-    // The unique index said no: another node paid out for this challenge in the same moment.
+    // The unique index said no: another node redeemed out for this challenge in the same moment.
     if (await deps.used.isUsed(opened.nonce)) throw new Refused('replayed', owner);
     throw error;
   }

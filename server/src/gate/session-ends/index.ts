@@ -8,7 +8,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import type { Recorder } from '../../audit';
-import { type Database, hear, logFailure, type Trx } from '../../platform';
+import { type Database, listenTo, logFailure, type Trx } from '../../platform';
 import type { Sessions } from '../../sessions';
 import type { TransactionStore } from '../transactions';
 
@@ -112,7 +112,7 @@ export const followSessionEnds = (deps: Deps): (() => void) => {
     }
   };
 
-  return hear(strapi, SESSION_UID, {
+  return listenTo(strapi, SESSION_UID, {
     beforeDelete: ({ params }) => follow(params.where),
     beforeDeleteMany: ({ params }) => follow(params.where),
   });

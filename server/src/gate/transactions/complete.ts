@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import type { Method } from '../../../../shared/contracts/types';
 import { MfaError, type Trx } from '../../platform';
 import { cookiesOnlyIfDone } from '../../sessions';
-import { answerSignIn, payOut, type PaidOut, type SignInAnswer, type StepUpAnswer } from './pay-out';
+import { answerSignIn, redeem, type Redeemed, type SignInAnswer, type StepUpAnswer } from './redeem';
 import { reread } from './verify';
 import type { VerifyDeps } from './verify-deps';
 
@@ -20,13 +20,13 @@ export const complete = async (deps: VerifyDeps, ctx: Context, token: string): P
   if (!enrolled || acknowledged === null) throw new MfaError('MFA_ENROLLMENT_INCOMPLETE');
 
   const method: Method = enrolled.type;
-  const work = async (trx: Trx): Promise<PaidOut> => {
+  const work = async (trx: Trx): Promise<Redeemed> => {
     await deps.accounts.lock(situation.user.id, trx);
     if (!(await deps.store.consume(transaction.uid, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
     const userVerified = enrolled.data.userVerified === true;
-    return payOut(deps, { ctx, transaction, situation, earned: { method, userVerified, trustBrowser: false }, trx });
+    return redeem(deps, { ctx, transaction, situation, completed: { method, userVerified, trustBrowser: false }, trx });
   };
-  const paid = await cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
-  if (transaction.purpose === 'step_up') return { verifiedAt: new Date(paid.verifiedAt).toISOString(), method };
-  return answerSignIn(deps, transaction, situation.user, paid, method);
+  const redeemed = await cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
+  if (transaction.purpose === 'step_up') return { verifiedAt: new Date(redeemed.verifiedAt).toISOString(), method };
+  return answerSignIn(deps, transaction, situation.user, redeemed, method);
 };

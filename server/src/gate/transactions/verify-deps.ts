@@ -1,9 +1,9 @@
 import type { Database } from '../../platform';
 import type { Verdicts } from '../../policy';
-import type { PayOutDeps } from './pay-out';
+import type { RedeemDeps } from './redeem';
 import type { TransactionStore } from './store';
 
-export interface VerifyDeps extends PayOutDeps {
+export interface VerifyDeps extends RedeemDeps {
   database: Database;
   store: TransactionStore;
   verdicts: Verdicts;

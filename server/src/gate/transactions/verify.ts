@@ -13,7 +13,7 @@ import { cookiesOnlyIfDone } from '../../sessions';
 import { personName, type Situation } from '../../policy';
 import { spendAttempt } from './attempt';
 import { describeChallenge } from './challenge';
-import { answerSignIn, payOut, spendRecovery, type PaidOut, type SignInAnswer, type StepUpAnswer } from './pay-out';
+import { answerSignIn, redeem, spendRecovery, type Redeemed, type SignInAnswer, type StepUpAnswer } from './redeem';
 import { recordSynced } from './record-synced';
 import { questionOf, type Transaction } from './store';
 import type { VerifyDeps } from './verify-deps';
@@ -129,16 +129,16 @@ const useUp = (
   judged: Judged & { ok: true },
   given: Proof,
   verifier: Verifier
-): Promise<PaidOut> => {
-  const work = async (trx: Trx): Promise<PaidOut> => {
+): Promise<Redeemed> => {
+  const work = async (trx: Trx): Promise<Redeemed> => {
     await deps.accounts.lock(situation.user.id, trx);
     if (!(await judged.spend(trx))) throw new LostRace('proof');
     if (!(await deps.store.consume(transaction.uid, trx))) throw new LostRace('transaction');
     await settleCounters(deps, situation.user.id, verifier, trx);
-    const earned = { method: given.method, userVerified: judged.userVerified, trustBrowser: given.trustBrowser };
-    const paid = await payOut(deps, { ctx, transaction, situation, earned, trx });
+    const completed = { method: given.method, userVerified: judged.userVerified, trustBrowser: given.trustBrowser };
+    const redeemed = await redeem(deps, { ctx, transaction, situation, completed, trx });
     await recordSynced(deps, situation, judged, trx);
-    return paid;
+    return redeemed;
   };
   return cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
 };
@@ -217,11 +217,11 @@ export const verify = async (
     if (verdict.action === 'challenge' && transaction.purpose === 'sign_in' && fallsShort(situation, judged)) {
       return await continueWithEnrollment(deps, token, transaction, situation, judged, verifier);
     }
-    const paid = await useUp(deps, ctx, transaction, situation, judged, given, verifier);
+    const redeemed = await useUp(deps, ctx, transaction, situation, judged, given, verifier);
     if (transaction.purpose === 'step_up') {
-      return { verifiedAt: new Date(paid.verifiedAt).toISOString(), method: given.method };
+      return { verifiedAt: new Date(redeemed.verifiedAt).toISOString(), method: given.method };
     }
-    return answerSignIn(deps, transaction, situation.user, paid, given.method);
+    return answerSignIn(deps, transaction, situation.user, redeemed, given.method);
   } catch (error) {
     if (!(error instanceof LostRace)) throw error;
     if (error.message === 'transaction') throw new MfaError('MFA_TRANSACTION_EXPIRED');

@@ -10,7 +10,7 @@ import type { Knex } from 'knex';
 
 import { TABLES, type TableName } from './tables';
 
-export { hear } from './lifecycle-listeners';
+export { listenTo } from './lifecycle-listeners';
 export { CONTENT_TYPE_NAMES, CONTENT_TYPE_UIDS, TABLES, type TableName } from './tables';
 
 export type Trx = Knex.Transaction;

@@ -28,7 +28,7 @@ const listen = (lifecycles: Lifecycles): Map<string, Set<Ears>> => {
  * Listens to the rows of one model, whatever else happens. Strapi turns its own subscribers off while data is
  * transferred, and people log in and change passwords meanwhile. Returns a function that stops it.
  */
-export const hear = (strapi: Core.Strapi, uid: string, ears: Ears): (() => void) => {
+export const listenTo = (strapi: Core.Strapi, uid: string, ears: Ears): (() => void) => {
   const { lifecycles } = strapi.db;
   const heard = listening.get(lifecycles) ?? listen(lifecycles);
   const all = heard.get(uid) ?? new Set();

@@ -25,7 +25,7 @@ export const strapiIdentity: Neighbor = {
   actions: ACTIONS,
   covers: (door) => DOORS.includes(door),
 
-  async standing(strapi) {
+  async state(strapi) {
     if (!Object.hasOwn(strapi.plugins, NAME)) return 'absent';
     if (!knows(strapi, SETTINGS) || !knows(strapi, TOKENS)) return 'unknown';
     const settings: { enabled?: unknown } | null = await strapi.db.query(SETTINGS).findOne({ where: {} });

@@ -10,20 +10,20 @@ import type { Core } from '@strapi/strapi';
 import type { MfaConfig } from '../../platform';
 import { strapiIdentity } from './identity';
 import { nativeMfa } from './native';
-import type { Neighbor, Standing } from './neighbor';
+import type { Neighbor, NeighborState } from './neighbor';
 
 export { identityRows, type IdentityRow } from './identity';
-export type { Standing } from './neighbor';
+export type { NeighborState } from './neighbor';
 
 export interface Seen {
   name: string;
   native: boolean;
-  standing: Standing;
+  state: NeighborState;
 }
 
 export interface Neighbors {
   /** The current state of Strapi's own MFA, and of plugins known by name. */
-  standings(): Promise<Seen[]>;
+  states(): Promise<Seen[]>;
   /** Whether one of them is on, and `native` isn't `ignore`. */
   stepsAside(): Promise<boolean>;
   /** Those of these people whom a neighbor asks. Nobody while `stepsAside` is false. */
@@ -43,16 +43,16 @@ export const createNeighbors = ({ strapi, config }: { strapi: Core.Strapi; confi
   const on = async (): Promise<Neighbor[]> => {
     if (!yields) return [];
     const found: Neighbor[] = [];
-    for (const one of KNOWN) if ((await one.standing(strapi)) === 'on') found.push(one);
+    for (const one of KNOWN) if ((await one.state(strapi)) === 'on') found.push(one);
     return found;
   };
 
   return {
-    async standings() {
+    async states() {
       const all = KNOWN.map(async (one) => ({
         name: one.name,
         native: one === nativeMfa,
-        standing: await one.standing(strapi),
+        state: await one.state(strapi),
       }));
       return Promise.all(all);
     },

@@ -1,7 +1,7 @@
 /** Strapi's own MFA for the admin panel, in versions that have it (github.com/strapi/strapi/pull/27621). */
 import type { Core } from '@strapi/strapi';
 
-import type { Neighbor, Standing } from './neighbor';
+import type { Neighbor, NeighborState } from './neighbor';
 
 const USER = 'admin::user';
 const TYPES = ['admin::mfa-challenge', 'admin::mfa-recovery-code', 'admin::mfa-passkey'] as const;
@@ -14,7 +14,7 @@ const MARKS = ['mfaEnabledAt', 'mfaSecret'] as const;
 const serviceOf = (strapi: Core.Strapi): { isEnabled?: () => unknown } | undefined =>
   strapi.service('admin::mfa') as { isEnabled?: () => unknown } | undefined;
 
-const standing = async (strapi: Core.Strapi): Promise<Standing> => {
+const state = async (strapi: Core.Strapi): Promise<NeighborState> => {
   const service = serviceOf(strapi);
   const present = service !== undefined || TYPES.some((uid) => Object.hasOwn(strapi.contentTypes, uid));
   if (!present) return 'absent';
@@ -29,7 +29,7 @@ export const nativeMfa: Neighbor = {
   actions: [],
   // It asks wherever Strapi creates a session.
   covers: () => true,
-  standing,
+  state,
 
   async guarded(strapi, userIds) {
     const { attributes } = strapi.getModel(USER);

@@ -5,7 +5,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
-import { hear } from '../../platform';
+import { listenTo } from '../../platform';
 import type { Families } from './families';
 
 const SESSION_UID = 'admin::session';
@@ -100,7 +100,7 @@ export const createWatch = (strapi: Core.Strapi): Watch & { subscribe(families: 
     },
 
     subscribe(families) {
-      return hear(strapi, SESSION_UID, {
+      return listenTo(strapi, SESSION_UID, {
         afterCreate({ result }) {
           const row = result as SessionRow;
           if (row.origin !== ORIGIN || !row.sessionId) return;

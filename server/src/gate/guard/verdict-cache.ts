@@ -7,7 +7,7 @@ import type { Ports } from '../../platform';
 const REMEMBER_MS = 4_000;
 const MOST = 10_000;
 
-export interface Memory {
+export interface VerdictCache {
   knows(sessionId: string): boolean;
   remember(sessionId: string, validUntil: number | null, stepUpActions: readonly string[]): void;
   /** The policy's additional actions as of the last read, at most as old as the cache. */
@@ -15,7 +15,7 @@ export interface Memory {
   clear(): void;
 }
 
-export const createMemory = (ports: Ports): Memory => {
+export const createVerdictCache = (ports: Ports): VerdictCache => {
   const until = new Map<string, number>();
   let actions: readonly string[] = [];
 

@@ -20,7 +20,7 @@ import type { AdminUser, Situation } from '../../policy';
 import { LIMITS } from '../../../../shared/contracts/constants';
 import { questionOf, type Transaction } from './store';
 
-export interface Earned {
+export interface CompletedProof {
   method: Method;
   userVerified: boolean;
   trustBrowser: boolean;
@@ -40,7 +40,7 @@ export interface StepUpAnswer {
   method: Method;
 }
 
-export interface PayOutDeps {
+export interface RedeemDeps {
   strapi: Core.Strapi;
   config: MfaConfig;
   ports: Ports;
@@ -53,7 +53,7 @@ export interface PayOutDeps {
   trust: Trust;
 }
 
-export interface PaidOut {
+export interface Redeemed {
   minted: Minted | null;
   verifiedAt: number;
   /** Read inside the transaction. Once it's committed, nothing may prevent the answer. */
@@ -74,7 +74,7 @@ const nameOfBrowser = (transaction: Transaction): string => {
 
 /** Only a recovery code reduces them. */
 const codesLeft = async (
-  { factors }: PayOutDeps,
+  { factors }: RedeemDeps,
   { account, recoveryCodes }: Situation,
   method: Method,
   trx: Trx
@@ -85,22 +85,22 @@ const codesLeft = async (
  * Runs inside the transaction that used up the proof. The event is last, because it locks the head of the chain until
  * the commit.
  */
-export const payOut = async (
-  deps: PayOutDeps,
+export const redeem = async (
+  deps: RedeemDeps,
   {
     ctx,
     transaction,
     situation,
-    earned,
+    completed,
     trx,
-  }: { ctx: Context; transaction: Transaction; situation: Situation; earned: Earned; trx: Trx }
-): Promise<PaidOut> => {
+  }: { ctx: Context; transaction: Transaction; situation: Situation; completed: CompletedProof; trx: Trx }
+): Promise<Redeemed> => {
   const { user, policy, verdict } = situation;
   const now = deps.ports.clock.now();
-  const selfService = provesSelfService(earned.method, situation, deps.factors);
+  const selfService = provesSelfService(completed.method, situation, deps.factors);
   const target = { id: user.id, email: user.email };
-  await deps.accounts.change(user.id, { lastVerifiedAt: now, ...beyondMailbox(earned.method) }, trx);
-  const recoveryCodesRemaining = await codesLeft(deps, situation, earned.method, trx);
+  await deps.accounts.change(user.id, { lastVerifiedAt: now, ...beyondMailbox(completed.method) }, trx);
+  const recoveryCodesRemaining = await codesLeft(deps, situation, completed.method, trx);
 
   if (transaction.purpose === 'step_up') {
     if (transaction.familyId === null) throw new Error('a step-up transaction without a session family');
@@ -108,20 +108,20 @@ export const payOut = async (
     if (!(await deps.sessions.isAlive(transaction.familyId, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
     const sensitive = transaction.reason === 'sensitive_action';
     const proof = {
-      method: earned.method,
-      userVerified: earned.userVerified,
+      method: completed.method,
+      userVerified: completed.userVerified,
       // In a session that already has assurance, a recovery code opens self-service and nothing else.
-      countsForSession: !(sensitive && earned.method === 'recovery_code'),
+      countsForSession: !(sensitive && completed.method === 'recovery_code'),
       countsForSelfService: selfService,
     };
     await deps.sessions.families.prove(transaction.familyId, proof, trx);
-    await spendRecovery(deps, situation, earned.method, transaction.familyId, trx);
+    await spendRecovery(deps, situation, completed.method, transaction.familyId, trx);
     await deps.audit.append(
       {
         type: 'step_up.completed',
         outcome: 'success',
         target,
-        method: earned.method,
+        method: completed.method,
         reason: transaction.reason ?? undefined,
       },
       trx
@@ -131,19 +131,19 @@ export const payOut = async (
 
   if (!transaction.plan) throw new Error('a sign-in transaction without a session plan');
   const { plan, provider, door } = transaction;
-  const proof = { ...earned, countsForSession: true, countsForSelfService: selfService };
+  const proof = { ...completed, countsForSession: true, countsForSelfService: selfService };
   const birth = { userId: user.id, provider, door, proof };
   const { minted, family } = await deps.sessions.begin(() => deps.sessions.mintAs(user.id, plan), birth, trx);
-  await spendRecovery(deps, situation, earned.method, family.familyId, trx);
+  await spendRecovery(deps, situation, completed.method, family.familyId, trx);
   const mayTrust =
     transaction.door === 'login' && policy.trustedBrowserDays > 0 && verdict.requirement !== 'always_required';
   // Neither a recovery code nor a method that is no longer allowed.
   const trusts =
-    earned.trustBrowser &&
+    completed.trustBrowser &&
     mayTrust &&
     // If it wouldn't be recognized, it would be created, emailed, and listed again at every login.
     comesFromPanel(deps.strapi, deps.config, ctx) &&
-    situation.allowed.methods.some((one) => one === earned.method);
+    situation.allowed.methods.some((one) => one === completed.method);
   if (trusts) {
     const name = nameOfBrowser(transaction);
     await deps.trust.grant(ctx, user, name, policy, transaction.plan.cookie, trx);
@@ -155,12 +155,12 @@ export const payOut = async (
       type: 'sign_in.completed',
       outcome: 'success',
       target,
-      method: earned.method,
+      method: completed.method,
       details: {
         door: transaction.door,
         trustedBrowser: trusts,
-        userVerified: earned.userVerified,
-        ...(earned.passwordless ? { passwordless: true } : {}),
+        userVerified: completed.userVerified,
+        ...(completed.passwordless ? { passwordless: true } : {}),
         question: questionOf(transaction),
         family: family.familyId,
       },
@@ -172,7 +172,7 @@ export const payOut = async (
 
 /** A used recovery code means that something was lost. Trust ends, other sessions end, and the person gets an email. */
 export const spendRecovery = async (
-  deps: PayOutDeps,
+  deps: RedeemDeps,
   situation: Situation,
   method: Method,
   familyId: string | null,
@@ -201,21 +201,21 @@ export const spendRecovery = async (
 
 /** After the commit: the answer that Strapi's own login would have given, and its event, once. */
 export const answerSignIn = (
-  deps: Pick<PayOutDeps, 'strapi'>,
+  deps: Pick<RedeemDeps, 'strapi'>,
   transaction: Transaction,
   user: AdminUser,
-  paid: PaidOut,
+  redeemed: Redeemed,
   method: Method
 ): SignInAnswer => {
-  if (!paid.minted) throw new Error('a sign-in was paid out without a session');
+  if (!redeemed.minted) throw new Error('a sign-in was redeemed out without a session');
   const sanitized: unknown = deps.strapi.service('admin::user').sanitizeUser(user);
   if (transaction.announce) {
     void deps.strapi.eventHub.emit('admin.auth.success', { user: sanitized, provider: transaction.provider });
   }
   return {
-    token: paid.minted.accessToken,
-    accessToken: paid.minted.accessToken,
+    token: redeemed.minted.accessToken,
+    accessToken: redeemed.minted.accessToken,
     user: sanitized,
-    mfa: { method, recoveryCodesRemaining: paid.recoveryCodesRemaining, mfaEnabled: true },
+    mfa: { method, recoveryCodesRemaining: redeemed.recoveryCodesRemaining, mfaEnabled: true },
   };
 };

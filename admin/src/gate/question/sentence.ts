@@ -4,7 +4,7 @@ import { resolveLocale } from '../../i18n/locales';
 import { panelState, type PanelApp } from '../panel';
 
 /** `key` of the area `challenge`. Sentences without values only. */
-export const speak = async (app: PanelApp, key: string): Promise<string> => {
+export const sentenceOf = async (app: PanelApp, key: string): Promise<string> => {
   const locale = resolveLocale(panelState(app).language?.locale ?? 'en');
   const words = await loadWords(locale, ['challenge']);
   return words[`mfa.challenge.${key}`] ?? '';

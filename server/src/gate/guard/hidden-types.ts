@@ -1,6 +1,6 @@
 /**
  * The plugin's types are internal. Lists of types, of their settings, or of the subjects of a permission never include
- * them. Requests that name one are refused (see fence.ts).
+ * them. Requests that name one are refused (see reserved-types.ts).
  */
 import type { Context } from 'koa';
 
@@ -43,7 +43,7 @@ const without = (value: unknown): unknown => {
 };
 
 /** Removes the plugin's types from an answer that may list types, whichever plugin gives it. */
-export const leaveOutOurTypes = (ctx: Context): void => {
+export const removeReservedTypes = (ctx: Context): void => {
   if (ctx.method !== 'GET' || ctx.state.route?.info?.pluginName === PLUGIN_ID) return;
   const body: unknown = ctx.body;
   if (typeof body !== 'object' || body === null || !(Array.isArray(body) || isPlain(body))) return;

@@ -1,6 +1,6 @@
 import type { Answer, Enrolled, EnrollmentCalls } from './factor-ui';
 
-interface Fragile extends EnrollmentCalls {
+interface UnreliableCalls extends EnrollmentCalls {
   /** What the server knows of a `finish` whose answer was lost: what it did, that it did nothing, or no answer again. */
   lookFor(type: Parameters<EnrollmentCalls['finish']>[0]): Promise<Enrolled | 'nothing' | 'unknown'>;
 }
@@ -9,7 +9,7 @@ interface Fragile extends EnrollmentCalls {
  * Enrollment calls that outlive a broken connection: after a `finish` without an answer the server is asked what became
  * of it, before anything is sent a second time or said about it.
  */
-export const surviving = ({ begin, finish, lookFor }: Fragile): EnrollmentCalls => {
+export const recoverLostFinish = ({ begin, finish, lookFor }: UnreliableCalls): EnrollmentCalls => {
   let lost = false;
   return {
     begin: (type, body) => {

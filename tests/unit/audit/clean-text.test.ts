@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { cleanDetails, cleanReason, cleanText } from '../../../server/src/audit/hygiene';
+import { cleanDetails, cleanReason, cleanText } from '../../../server/src/audit/clean-text';
 
 describe('text of an event', () => {
   it('writes out line breaks, controls and marks that turn the reading direction [C24]', () => {

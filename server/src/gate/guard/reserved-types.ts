@@ -34,7 +34,7 @@ const equals = (text: string): boolean => CONTENT_TYPE_UIDS.includes(text);
  * panel routes that name one of its types, whoever asks and with any strategy. Other plugins also export, copy, and
  * list by UID.
  */
-export const namesOurContent = (ctx: Context): boolean => {
+export const namesReservedType = (ctx: Context): boolean => {
   const { type, pluginName }: { type?: unknown; pluginName?: unknown } = ctx.state.route?.info ?? {};
   if (type !== 'admin' || pluginName === PLUGIN_ID) return false;
   return someString([ctx.params, ctx.query], contains) || someString(ctx.request.body, equals);

@@ -3,7 +3,7 @@ import { AUTHENTICATOR_TYPES } from '../../../shared/contracts/constants';
 import type { AuthenticatorType, MethodObstacle } from '../../../shared/contracts/types';
 import type { Factor } from './factor';
 
-export interface MethodStanding {
+export interface MethodAvailability {
   type: AuthenticatorType;
   /** Why this server can't offer the method. Null if it can. */
   obstacle: MethodObstacle | null;
@@ -31,5 +31,5 @@ export const obstacleOf = (factor: Factor | null): MethodObstacle | null => {
   return standing.ok ? null : standing.reason;
 };
 
-export const standingsOf = (factors: { factor(type: AuthenticatorType): Factor | null }): MethodStanding[] =>
+export const availabilitiesOf = (factors: { factor(type: AuthenticatorType): Factor | null }): MethodAvailability[] =>
   AUTHENTICATOR_TYPES.map((type) => ({ type, obstacle: obstacleOf(factors.factor(type)) }));

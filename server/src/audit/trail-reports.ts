@@ -20,7 +20,7 @@ export const sealingBreak = (rows: readonly ChainRow[], start: Link, seals: Seal
 };
 
 /** `<seq> <hash>` of the last row that this row reports as purged. Empty for other rows. */
-export const purgeToldBy = (row: ChainRow): string[] => {
+export const purgeReportedBy = (row: ChainRow): string[] => {
   if (row.type !== 'audit.checkpoint') return [];
   const { purgedToSeq, purgedToHash } = detailsOf(row);
   return purgedToSeq === undefined ? [] : [`${String(purgedToSeq)} ${String(purgedToHash)}`];

@@ -1,13 +1,13 @@
 import { MfaError } from './errors';
 import type { Ports } from './ports';
 
-export interface Pace {
+export interface RateLimit {
   /** Counts one. @throws MFA_TOO_MANY_ATTEMPTS (429) with the seconds until the next one is allowed */
   spend(key: number): void;
 }
 
 /** Allows a number of calls per time span and key, in this process. It limits computing, not guessing. */
-export const createPace = (ports: Ports, { times, spanMs }: { times: number; spanMs: number }): Pace => {
+export const createRateLimit = (ports: Ports, { times, spanMs }: { times: number; spanMs: number }): RateLimit => {
   const spent = new Map<number, number[]>();
 
   return {

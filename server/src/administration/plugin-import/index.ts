@@ -21,7 +21,7 @@ export type Skipped = 'not_enabled' | 'inactive' | 'imported_before' | 'has_meth
 /** Needs attention. */
 export type Broken = 'nobodys' | 'unknown_type' | 'unreadable_secret' | 'method_unavailable' | 'failed';
 
-export interface MovedRow {
+export interface ImportedRow {
   /** The ID in the other plugin's table. */
   row: number;
   person: { id: number; email: string } | null;
@@ -30,17 +30,17 @@ export interface MovedRow {
   reason: Skipped | Broken | null;
 }
 
-export interface Moved {
+export interface ImportResult {
   dryRun: boolean;
   imported: number;
   skipped: number;
   broken: number;
-  rows: MovedRow[];
+  rows: ImportedRow[];
 }
 
-export interface Moving {
+export interface PluginImport {
   /** @throws MfaError MFA_NOT_FOUND if the other plugin isn't installed */
-  fromStrapiIdentity(options: { dryRun: boolean }): Promise<Moved>;
+  fromStrapiIdentity(options: { dryRun: boolean }): Promise<ImportResult>;
 }
 
 interface Deps {
@@ -62,7 +62,7 @@ const NAMES = { totp: `Authenticator app (${ORIGIN})`, email: `Email (${ORIGIN})
 const CLI = { kind: 'cli' } as const;
 
 type Kind = keyof typeof TYPES;
-type Verdict = Pick<MovedRow, 'outcome' | 'reason'>;
+type Verdict = Pick<ImportedRow, 'outcome' | 'reason'>;
 
 const isKind = (type: string): type is Kind => Object.hasOwn(TYPES, type);
 const skip = (reason: Skipped): Verdict => ({ outcome: 'skipped', reason });
@@ -85,7 +85,7 @@ const atFirstSight = (row: IdentityRow): Verdict | null => {
   return isKind(row.type) ? null : broken('unknown_type');
 };
 
-export const createMoving = (deps: Deps): Moving => {
+export const createPluginImport = (deps: Deps): PluginImport => {
   const { accounts, audit, authenticators, database, factors, notices, passes, policies, ports, store } = deps;
   const marks = createMarks(deps);
 
@@ -151,7 +151,7 @@ export const createMoving = (deps: Deps): Moving => {
         const message = `${ORIGIN} is not installed in this Strapi. Run the import before you uninstall it.`;
         throw new MfaError('MFA_NOT_FOUND', {}, { message });
       }
-      const rows: MovedRow[] = [];
+      const rows: ImportedRow[] = [];
       for (const row of found) {
         const verdict = await move(row, dryRun).catch((error: unknown) => {
           deps.strapi.log.error(`[mfa] row ${row.id} of ${ORIGIN}: ${error instanceof Error ? error.name : 'failed'}`);
@@ -160,7 +160,7 @@ export const createMoving = (deps: Deps): Moving => {
         const person = row.owner && { id: row.owner.id, email: row.owner.email };
         rows.push({ row: row.id, person, type: row.type, ...verdict });
       }
-      const count = (outcome: MovedRow['outcome']) => rows.filter((row) => row.outcome === outcome).length;
+      const count = (outcome: ImportedRow['outcome']) => rows.filter((row) => row.outcome === outcome).length;
       return { dryRun, imported: count('imported'), skipped: count('skipped'), broken: count('broken'), rows };
     },
   };

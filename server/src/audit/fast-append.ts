@@ -15,7 +15,7 @@ export interface Linked {
 /** If another node appends all the time, each try wastes a statement. After several misses, it's tried less often. */
 const MOST_LOOKS = 8;
 
-export const createShortcut = (heads: Pick<Heads, 'replace'>) => {
+export const createFastAppend = (heads: Pick<Heads, 'replace'>) => {
   let left: Head | null = null;
   let looks = 0;
   let misses = 0;

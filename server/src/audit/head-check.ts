@@ -8,10 +8,10 @@ import type { Seals } from './chain';
 import { checkpointState, isCheckpointWrong } from './checkpoint';
 import type { Head, StoredHead } from './heads';
 
-export type Trouble = 'head_missing' | 'head_changed' | 'head_unknown_key' | 'head_behind' | 'rolled_back';
+export type HeadProblem = 'head_missing' | 'head_changed' | 'head_unknown_key' | 'head_behind' | 'rolled_back';
 
 /** `first_key`: all rows are from before the server had a key, and the next one has to record that. */
-export type Standing = 'fits' | 'first_key' | Trouble;
+export type HeadState = 'fits' | 'first_key' | HeadProblem;
 
 /** The sequence number and seal of a row. */
 export interface Place {
@@ -19,9 +19,9 @@ export interface Place {
   hash: string;
 }
 
-export interface HeadJudge {
+export interface HeadCheck {
   /** `seen`: the last row that this process knows, which nobody can change in the database. */
-  standing(stored: StoredHead, seen: Place | null, trx?: Trx): Promise<Standing>;
+  standing(stored: StoredHead, seen: Place | null, trx?: Trx): Promise<HeadState>;
   /**
    * A trail that claims not to have begun, although someone has set up a method. Checked only when nobody is doing so
    * right now.
@@ -33,7 +33,7 @@ export interface HeadJudge {
 
 const KEY_MARK = 'audit:sealed';
 
-export const createHeadJudge = ({ database, seals }: { database: Database; seals: Seals }): HeadJudge => {
+export const createHeadCheck = ({ database, seals }: { database: Database; seals: Seals }): HeadCheck => {
   const hasRows = async (trx?: Trx) => Boolean(await database.table('auditEntries', trx).first('seq'));
   const hasAuthenticators = async (trx?: Trx) => Boolean(await database.table('authenticators', trx).first('id'));
   const hasPeople = async (trx?: Trx) =>
@@ -51,7 +51,7 @@ export const createHeadJudge = ({ database, seals }: { database: Database; seals
     return false;
   };
 
-  const plainStanding = async ({ head }: StoredHead, seen: Place | null, trx?: Trx): Promise<Standing> => {
+  const plainStanding = async ({ head }: StoredHead, seen: Place | null, trx?: Trx): Promise<HeadState> => {
     if (seen?.hash.startsWith('k:') || checkpointState(head, seals) === 'wrong' || (await hadKey(trx))) {
       return 'head_changed';
     }
