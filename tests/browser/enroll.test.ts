@@ -124,7 +124,7 @@ describe('setting up a second step during the sign-in', () => {
 
     const right = totpCode(secret, stage.host.clock.now());
     await codeField(page).fill(String((Number(right) + 111_111) % 1_000_000).padStart(6, '0'));
-    await gate(page).getByText('That didn’t match. Make sure the phone sets its time automatically').waitFor();
+    await gate(page).getByText('That code isn’t right. Make sure your phone sets its time automatically').waitFor();
     await codeField(page).fill(totpCode(secret, stage.host.clock.now()));
     await saveCodes(page);
     await button(page, 'Go to Strapi').click();
@@ -142,7 +142,7 @@ describe('setting up a second step during the sign-in', () => {
       return shown !== undefined && shown !== text;
     }, old);
     await codeField(page).fill(totpCode(old, stage.host.clock.now()));
-    await gate(page).getByText('That didn’t match.').waitFor();
+    await gate(page).getByText('That code isn’t right.').waitFor();
   });
 
   it('shows the codes once: copied, downloaded, printed, with what to know about them [A27] [A29] [A31] [A32]', async () => {
@@ -205,7 +205,7 @@ describe('setting up a second step during the sign-in', () => {
     await button(page, 'Use a security key').click();
     await saveCodes(page);
     await gate(page).getByText('To try it, log out and log in again.').waitFor();
-    await gate(page).getByText('Losing the only device is the most common way to be locked out.').waitFor();
+    await gate(page).getByText('Add a second method, so that losing one device doesn’t lock you out.').waitFor();
     await button(page, 'Add a backup').click();
     await page.waitForURL(adminUrl(stage.host, '/me/security'));
   });

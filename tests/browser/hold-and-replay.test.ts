@@ -311,7 +311,7 @@ describe('an account without a password of its own', () => {
       });
     const first = begin();
     await asked(page);
-    await gate(page).getByText('This needs a login of the last few minutes.').waitFor();
+    await gate(page).getByText('Log in again to continue.').waitFor();
     await button(page, 'Cancel').click();
     await aside(page).getByRole('button', { name: 'Discard' }).click();
     expect(await first).toBe(403);

@@ -143,7 +143,7 @@ describe('My Security', () => {
 
     const code = dialog.getByLabel('Enter the code from the app');
     await code.fill(wrongTotpCode(secret, stage.host.clock.now()));
-    await dialog.getByText('That didn’t match.').waitFor();
+    await dialog.getByText('That code isn’t right.').waitFor();
     expect(await box(page, APP).getByRole('listitem').count()).toBe(0);
 
     await code.fill(totpCode(secret, stage.host.clock.now()));
@@ -221,7 +221,7 @@ describe('My Security', () => {
     await mySecurity(page);
     await box(page, APP).getByRole('button', { name: 'Remove Phone' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove', exact: true }).click();
-    await page.getByText('Add another before removing this one.').first().waitFor();
+    await page.getByText('Add another method before you remove this one.').first().waitFor();
     expect(await box(page, APP).getByRole('listitem').count()).toBe(1);
     await setPolicy(admin.session, { roles: {} });
     await page.context().close();

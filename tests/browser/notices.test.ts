@@ -149,7 +149,7 @@ describe('somebody who had the password and not the second step', () => {
     await gate(page)
       .getByLabel('Code from your authenticator app')
       .fill(wrongTotpCode(app.secret, stage.host.clock.now()));
-    await gate(page).getByText('That code didn’t match.').waitFor();
+    await gate(page).getByText('That code isn’t right.').waitFor();
     const looked = page.waitForResponse((response) => response.url().endsWith('/mfa/me'));
     await answerWithApp(page, app);
     await looked;

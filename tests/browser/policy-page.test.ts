@@ -76,7 +76,7 @@ describe('the policy page, before anybody is protected', () => {
     const page = await signedIn(stage, await superAdmin(stage.host));
     await policyPage(page);
     await page.getByRole('radio', { name: 'Always required' }).click();
-    await preview(page).getByText('You don’t have a method that this policy accepts from you.').waitFor();
+    await preview(page).getByText('You don’t have a method that this policy accepts.').waitFor();
     await save(page);
     await answerWithPassword(page, await superAdmin(stage.host));
     const notice = page.locator('[data-refused="lockOut"]');

@@ -117,7 +117,7 @@ describe('the stock log-in page', () => {
       route.fulfill({ status, contentType: 'text/html; charset=utf-8', body: '<!doctype html><title>Shop</title>' })
     );
     await givePassword(page, person);
-    await page.getByText('replaced its answer with a page of its own').waitFor();
+    await page.getByText('replaced its answer with its own page').waitFor();
     expect(page.url()).toContain('/auth/login');
   });
 
@@ -131,7 +131,7 @@ describe('the stock log-in page', () => {
     });
     await openLogin(page, stage.host);
     await givePassword(page, person);
-    await page.getByText('Part of this page couldn’t be loaded. Reload the page').waitFor();
+    await page.getByText('Part of this page couldn’t load. Reload the page').waitFor();
     expect(tried).toBeGreaterThan(1);
   });
 
@@ -167,9 +167,9 @@ describe('an answer that is lost on its way', () => {
     await askedAtLogin(stage, page, person);
     await cutAnswer(page, '**/mfa/transactions/verify');
     await codeField(page).fill(app.code());
-    await gate(page).getByText('No answer from Strapi. We don’t know whether it got your request.').waitFor();
+    await gate(page).getByText('Strapi didn’t answer, so we don’t know whether it got your request.').waitFor();
     await button(page, 'Confirm').click();
-    await gate(page).getByText('The connection broke while Strapi was answering.').waitFor();
+    await gate(page).getByText('The connection dropped before Strapi could answer.').waitFor();
     await codeField(page).fill(app.code());
     await isIn(page);
   });
@@ -214,10 +214,10 @@ describe('an answer that is lost on its way', () => {
     await cutAnswer(page, '**/mfa/me/recovery-codes/acknowledge');
     await gate(page).getByLabel('Enter any one of the codes').fill(String(code));
     await button(page, 'Finish').click();
-    await gate(page).getByText('No answer from Strapi.').waitFor();
+    await gate(page).getByText('Strapi didn’t answer').waitFor();
     await cutAnswer(page, '**/mfa/transactions/complete');
     await button(page, 'Finish').click();
-    await gate(page).getByText('No answer from Strapi.').waitFor();
+    await gate(page).getByText('Strapi didn’t answer').waitFor();
     await button(page, 'Try again').click();
     await gate(page).getByText('Your new method is saved. Log in again and use it.').waitFor();
     await forcePolicy(stage.host, { requirement: 'optional' });

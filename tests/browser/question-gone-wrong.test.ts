@@ -104,7 +104,7 @@ describe('a prompt that is still on its way', () => {
     await button(page, 'Cancel').click();
     goOn();
     // The key in this page answers every prompt at once: one that opened would have signed in.
-    await gate(page).getByText('Nothing was confirmed.').waitFor();
+    await gate(page).getByText('We couldn’t confirm it’s you.').waitFor();
     await button(page, 'Try again').click();
     await isIn(page);
   });
@@ -135,7 +135,7 @@ describe('no connection', () => {
     await page.route(VERIFY, (route) => route.abort('connectionfailed'));
     const code = app.code();
     await codeField(page).fill(code);
-    await gate(page).getByText('No answer from Strapi. We don’t know whether it got your request.').waitFor();
+    await gate(page).getByText('Strapi didn’t answer, so we don’t know whether it got your request.').waitFor();
     expect(await codeField(page).inputValue()).toBe(code);
     await keep(page, 'sign-in-unreachable');
     await page.unroute(VERIFY);

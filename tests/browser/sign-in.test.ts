@@ -124,7 +124,7 @@ describe('signing in with a key', () => {
       await button(page, again).click();
       await gate(page).getByText('Follow the prompt from your browser.').waitFor();
       await button(page, 'Cancel').click();
-      await gate(page).getByText('Nothing was confirmed.').waitFor();
+      await gate(page).getByText('We couldn’t confirm it’s you.').waitFor();
     }
     await gate(page).getByRole('button', { name: 'Use a recovery code' }).waitFor();
     await keep(page, 'sign-in-other-ways');
@@ -143,7 +143,7 @@ describe('signing in with a key', () => {
     await button(page, 'Use passkey or security key').click();
     await gate(page).getByText('Follow the prompt from your browser.').waitFor();
     await page.keyboard.press('Escape');
-    await gate(page).getByText('Nothing was confirmed.').waitFor();
+    await gate(page).getByText('We couldn’t confirm it’s you.').waitFor();
   });
 });
 
@@ -193,7 +193,7 @@ describe('without key and phone', () => {
     await field.fill('AAAA-AAAA-AAAA-AAAA');
     await keep(page, 'sign-in-recovery-code');
     await button(page, 'Use recovery code').click();
-    await gate(page).getByText('That code didn’t match, or was already used.').waitFor();
+    await gate(page).getByText('That code isn’t right, or it was already used.').waitFor();
 
     await field.fill(` ${String(recoveryCodes[0]).toLowerCase().replace(/-/g, ' ')} `);
     await button(page, 'Use recovery code').click();
@@ -230,9 +230,9 @@ describe('nothing can be used', () => {
     await openLogin(page, stage.host);
     await givePassword(page, person);
     await asked(page, 'None of your methods work here');
-    await gate(page).getByText('Ask an administrator of this Strapi to reset it.').waitFor();
+    await gate(page).getByText('Ask your Strapi administrator to reset your MFA.').waitFor();
     await button(page, 'Back to login').click();
-    await page.getByRole('alert').getByText('Ask an administrator of this Strapi to reset it.').waitFor();
+    await page.getByRole('alert').getByText('Ask your Strapi administrator to reset your MFA.').waitFor();
     expect(await keptSession(page)).toEqual([]);
   });
 });

@@ -241,7 +241,7 @@ describe('every help', () => {
     await admin.session.delete(`${path}/exemption`);
     await settle();
     const mails = host.mail.to(person.email);
-    for (const word of ['se desbloqueó', 'se cerró en todas partes', 'no se le pide', 'se le vuelve a pedir']) {
+    for (const word of ['se desbloqueó', 'se cerró en todas partes', 'está exenta de MFA', 'ya no está exenta']) {
       const mail = mails.find(({ subject }) => subject.includes(word));
       expect([word, mail?.text.includes(admin.person.email)]).toEqual([word, true]);
     }

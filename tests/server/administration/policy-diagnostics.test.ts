@@ -59,7 +59,7 @@ describe('diagnostics', () => {
     expect((await examine()).policy).toMatchObject({
       status: 'warning',
       code: 'policy_off',
-      message: expect.stringContaining('switched off'),
+      message: expect.stringContaining('policy is off'),
     });
   });
 
@@ -113,7 +113,7 @@ describe('diagnostics', () => {
     host = await host.restart({ config: { server: { url: 'http://192.0.2.7' } } });
     const checks = await look();
     expect(checks.relying_party).toMatchObject({ status: 'error', parts: [{ code: 'ip_address', values: {} }] });
-    expect(checks.address).toMatchObject({ status: 'error', message: expect.stringContaining('not https') });
+    expect(checks.address).toMatchObject({ status: 'error', message: expect.stringContaining('isn’t https') });
     expect(checks.methods).toMatchObject({
       status: 'error',
       message: expect.stringContaining('IP address'),
@@ -171,7 +171,7 @@ describe('diagnostics', () => {
       status: 'error',
       code: 'policy_not_json',
       values: { what: 'document' },
-      message: expect.stringContaining('not JSON'),
+      message: expect.stringContaining('isn’t JSON'),
     });
     expect(checks.methods).toMatchObject({ status: 'error', code: 'check_failed' });
     expect(checks.encryption_key).toMatchObject({ status: 'ok' });

@@ -125,7 +125,7 @@ describe('a host without a sender', () => {
 
   it('does not start with the console sender in production [B9]', async () => {
     const config = allowing(ALL, { sms: { provider: 'console', countries: ['DE'] } });
-    await expect(startHost({ config, env: { NODE_ENV: 'production' } })).rejects.toThrow(/console sender/);
+    await expect(startHost({ config, env: { NODE_ENV: 'production' } })).rejects.toThrow(/console provider/);
   });
 });
 

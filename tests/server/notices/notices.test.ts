@@ -118,7 +118,7 @@ describe('mails about one’s account', () => {
       host.clock.advance(15 * MINUTE);
     }
     const mail = await arrives(person, 'Login blocked');
-    expect(mail.text).toMatch(/Codes are not accepted until .+ UTC/);
+    expect(mail.text).toMatch(/Codes won’t be accepted until .+ UTC/);
     expect(mail.text).toContain('Security keys and passkeys still work');
   });
 

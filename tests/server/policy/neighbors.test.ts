@@ -136,8 +136,8 @@ describe('Strapi’s own MFA, switched on', () => {
 
 describe('Strapi’s own MFA, there but not known to be on', () => {
   it.each([
-    ['off', 'ok', 'native_mfa_off', 'switched off'],
-    ['silent', 'warning', 'native_mfa_unclear', 'nothing says'],
+    ['off', 'ok', 'native_mfa_off', 'turned off'],
+    ['silent', 'warning', 'native_mfa_unclear', 'can’t tell'],
   ])('%s: this plugin works as ever [C30]', async (how, status, code, words) => {
     await start({ env: { MFA_TEST_NATIVE: how } });
     expect(await finding('native_mfa')).toMatchObject({ status, code, message: expect.stringContaining(words) });

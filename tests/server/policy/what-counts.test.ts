@@ -152,7 +152,7 @@ describe('keys that do not count', () => {
       400,
       {
         code: 'MFA_INVALID_REQUEST',
-        errors: [{ path: ['body', 'authenticators', 'attestation'], message: 'needs webauthn.metadata' }],
+        errors: [{ path: ['body', 'authenticators', 'attestation'], message: 'requires webauthn.metadata' }],
       },
     ]);
   });
