@@ -56,6 +56,19 @@ describe('questions that are open', () => {
     expect((await verify(host, next, { method: 'totp', code: app.code() })).status).toBe(200);
   });
 
+  it('are not pushed out by a flood from elsewhere that goes on, in the very same session [C71]', async () => {
+    const { app, session } = await personWithTotp(host);
+    await flood(session);
+    const asked = await session.post('/mfa/transactions', {});
+    const rows = () => host.container.database.table('transactions');
+    const [own] = await rows().orderBy('id', 'desc').limit(1);
+    // The owner sits elsewhere than whoever floods.
+    await rows().where({ uid: own.uid }).update({ address: 'of-another-place' });
+    await flood(session);
+    const proved = await verify(host, asked.body.data.transaction, { method: 'totp', code: app.code() });
+    expect(proved.status).toBe(200);
+  });
+
   it('of a sign-in are not pushed out by sign-ins from elsewhere [C71]', async () => {
     const { person, app } = await personWithTotp(host);
     const asked = await askToSignIn(host, person);

@@ -134,6 +134,8 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       userVerified: boolean,
       trustedBrowserUid: string,
       trustedUntil: time,
+      /** Fingerprint of the password beside which the browser was trusted. */
+      trustedPassword: string,
       firstFactorProof: string,
       firstFactorAt: time,
     },

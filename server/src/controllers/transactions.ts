@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
+import type { StepUpReason } from '../../../shared/contracts/types';
 import { MfaError } from '../platform';
+import { addressOf } from '../gate';
 import type { Container } from '../container';
 import { action, assembled } from './action';
 import { refuseStale, sessionCaller, transactionCaller } from './caller';
@@ -33,28 +35,28 @@ export default {
       const who = await sessionCaller(ctx, container);
       const { situation, family } = who;
       const { verdict, policy } = situation;
+      const ask = (reason: StepUpReason, enroll: boolean) =>
+        container.transactions.askSession(situation, family, { reason, enroll, address: addressOf(ctx) });
       if (verdict.action === 'refuse') {
         throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl });
       }
-      if (verdict.action === 'challenge')
-        return container.transactions.askSession(situation, family, verdict.reason, false);
+      if (verdict.action === 'challenge') return ask(verdict.reason, false);
       if (verdict.action === 'allow') {
         if (situation.authenticators.length > 0) {
-          return container.transactions.askSession(situation, family, 'sensitive_action', false);
+          return ask('sensitive_action', false);
         }
         await refuseStale(container, who, situation.user.password ? 'password' : 'sign_in');
       }
       // Adding the first authenticator requires the password now, so that a stolen session can't add the thief's key.
       const proved = container.stepUp.forSelfService(situation, family);
       if (situation.authenticators.length > 0 && proved !== 'fresh') {
-        return container.transactions.askSession(situation, family, 'sensitive_action', false);
+        return ask('sensitive_action', false);
       }
-      if (situation.authenticators.length > 0)
-        return container.transactions.askSession(situation, family, 'session_unverified', true);
+      if (situation.authenticators.length > 0) return ask('session_unverified', true);
       if (!situation.user.password) await refuseStale(container, who, proved);
       else if (body?.password === undefined) throw new MfaError('MFA_PASSWORD_REQUIRED');
       else await container.stepUp.checkPassword(situation, body.password);
-      return container.transactions.askSession(situation, family, 'session_unverified', true);
+      return ask('session_unverified', true);
     }
   ),
 

@@ -7,6 +7,7 @@ import {
   enrollTotp,
   logInToEnroll,
   postLogin,
+  sessionOf,
   forcePolicy,
   signInWithRecoveryCode,
   signInWithTotp,
@@ -223,6 +224,44 @@ describe('trust ends', () => {
     const connected = await trusting(['strapi-editor']);
     await users().update({ where: { id: connected.person.id }, data: { roles: { connect: [{ id: id(SUPER) }] } } });
     await gone(connected);
+  });
+
+  it('when its owner gains a role by an edit of the role, through code of the host [C43][C18]', async () => {
+    const roles = host.strapi.db.query('admin::role');
+    const role = await roles.create({ data: { name: 'Reviewer', code: 'reviewer', users: [] } });
+    const given = await trusting(['strapi-editor']);
+    const other = await trusting(['strapi-editor']);
+    await roles.update({ where: { id: role.id }, data: { users: [given.person.id] } });
+    await gone(given);
+    expect((await login(other.person, other.cookie)).status).toBe(200);
+    const { events } = await host.container.audit.list(
+      { types: ['user.roles_changed'], userId: given.person.id },
+      { limit: 1 }
+    );
+    expect(events[0]).toMatchObject({ actor: { kind: 'system' }, details: { gained: ['reviewer'], lost: [] } });
+    await roles.update({ where: { id: role.id }, data: { users: { connect: [{ id: other.person.id }] } } });
+    await gone(other);
+    await roles.delete({ where: { id: role.id } });
+    const lost = await host.container.audit.list(
+      { types: ['user.roles_changed'], userId: other.person.id },
+      { limit: 1 }
+    );
+    expect(lost.events[0]).toMatchObject({ details: { gained: [], lost: ['reviewer'] } });
+    const made = await trusting(['strapi-editor']);
+    await roles.create({ data: { name: 'Chief', code: 'chief', users: [made.person.id] } });
+    await gone(made);
+  });
+
+  it('for the session that it began, too, when the hash changed with a pen on the database [C43][C18]', async () => {
+    const { person, cookie } = await trusting();
+    const begun = sessionOf(host, await login(person, cookie));
+    expect((await begun.get('/admin/users/me')).status).toBe(200);
+    expect((await begun.get('/mfa/me')).body.data.session).toMatchObject({ assurance: 'trusted_browser' });
+    const hash = await host.strapi.service('admin::auth').hashPassword(person.password);
+    await host.container.database.core('admin::user').where({ id: person.id }).update({ password: hash });
+    host.clock.advance(5000);
+    const answer = await begun.get('/admin/users/me');
+    expect([answer.status, answer.body.error?.details.code]).toEqual([403, 'MFA_REQUIRED']);
   });
 
   it('when the password’s hash changed with a pen on the database, also while the plugin was off [C43][C18]', async () => {

@@ -2,10 +2,18 @@
 import type { Context } from 'koa';
 
 import type { ChallengeDetails } from '../../../../shared/contracts/types';
-import { answerWith, comesFromPanel, MfaError, sha256Hex, type Trx } from '../../platform';
+import { answerWith, comesFromPanel, MfaError, type Trx } from '../../platform';
 import type { Known, Situation } from '../../policy';
 import { type Mint, readCookieShape, type RecognizedBrowser, type SessionPlan, type Visit } from '../../sessions';
-import { doorOf, firstFactorAt, wayIn, withheldAt, type DoorName, type SignInQuestion } from '../transactions';
+import {
+  addressOf,
+  doorOf,
+  firstFactorAt,
+  wayIn,
+  withheldAt,
+  type DoorName,
+  type SignInQuestion,
+} from '../transactions';
 import type { FrontDoorDeps } from './deps';
 
 export interface Login {
@@ -138,7 +146,7 @@ export const ask = async (
     await deps.audit.append({ type, outcome: 'success', target, details: { door, methods } }, trx);
   };
   const trustable = comesFromPanel(deps.strapi, deps.config, ctx);
-  const question = { door, provider, trustable, address: sha256Hex(ctx.request.ip), ...beside };
+  const question = { door, provider, trustable, address: addressOf(ctx), ...beside };
   const details = await deps.transactions.askAtDoor(situation, question, { takeBack, record });
   answerWith(ctx, new MfaError(details.code, { ...details }));
 };

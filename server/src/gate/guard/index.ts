@@ -92,7 +92,10 @@ export const createGuard = (deps: GuardDeps): Guard => {
     if (!person) return new MfaError('MFA_UNAVAILABLE');
     const { family, policy } = person;
     const provider = family?.provider ?? 'local';
-    const situation = await deps.verdicts.judge({ ...person, user }, { stage: 'session', provider, family });
+    const situation = await deps.verdicts.judge(
+      { ...person, user: { ...user, password: person.user.password } },
+      { stage: 'session', provider, family }
+    );
     const { verdict } = situation;
     if (verdict.action === 'challenge') {
       return refusal(situation, { reason: verdict.reason, enroll: false, recovery: true });

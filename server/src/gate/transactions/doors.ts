@@ -1,7 +1,12 @@
+import type { Context } from 'koa';
+
 import type { Method } from '../../../../shared/contracts/types';
-import { MAILBOX_METHODS } from '../../platform';
+import { MAILBOX_METHODS, sha256Hex } from '../../platform';
 import type { FirstFactor } from '../../sessions';
 import type { DoorName } from './store';
+
+/** Where a request came from, for the record of a question. */
+export const addressOf = (ctx: Context): string => sha256Hex(ctx.request.ip);
 
 /** The mailbox was already the first proof here. An emailed code would be the same proof twice. */
 const MAILBOX_DOORS: readonly DoorName[] = ['reset-password', 'register', 'other'];

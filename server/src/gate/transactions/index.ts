@@ -20,7 +20,7 @@ import type { VerifyDeps } from './verify-deps';
 
 export { tooMany } from './attempt';
 export { describeChallenge, limitRulesOf } from './challenge';
-export { doorOf, firstFactorAt, wayIn, withheldAt } from './doors';
+export { addressOf, doorOf, firstFactorAt, wayIn, withheldAt } from './doors';
 export { answerSignIn, redeem, provesSelfService, type RedeemDeps, type SignInAnswer } from './redeem';
 export { recordSynced } from './record-synced';
 export { createTransactionStore, type DoorName, type Transaction, type TransactionStore } from './store';
@@ -49,8 +49,15 @@ export interface Transactions {
     question: SignInQuestion,
     beside: { takeBack(trx: Trx): Promise<void>; record(asked: ChallengeDetails, trx: Trx): Promise<void> }
   ): Promise<ChallengeDetails>;
-  /** Opens the question of an open session. `enroll`: the caller has made sure that enough was proved for it. */
-  askSession(situation: Situation, family: Family, reason: StepUpReason, enroll: boolean): Promise<ChallengeDetails>;
+  /**
+   * Opens the question of an open session. `enroll`: the caller has made sure that enough was proved for it. `address`:
+   * where the request came from, hashed.
+   */
+  askSession(
+    situation: Situation,
+    family: Family,
+    asked: { reason: StepUpReason; enroll: boolean; address: string }
+  ): Promise<ChallengeDetails>;
   verify(ctx: Context, token: string, proof: Proof): Promise<SignInAnswer | StepUpAnswer>;
   complete(ctx: Context, token: string): Promise<SignInAnswer | StepUpAnswer>;
   /** Options of the browser's own dialog, for methods that have them. */
@@ -116,7 +123,7 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
     return withToken(details, token, transaction);
   },
 
-  async askSession(situation, family, reason, enroll) {
+  async askSession(situation, family, { reason, enroll, address }) {
     const { user, verdict } = situation;
     const methods = enroll && verdict.action === 'enroll' ? verdict.methods : provableMethods(situation);
     // A person with an authenticator gets here only after they proved it in this session.
@@ -136,6 +143,7 @@ export const createTransactions = (deps: VerifyDeps): Transactions => ({
       plan: null,
       provenMethod,
       firstFactor: family.firstFactor,
+      address,
     });
     await deps.store.trim(transaction);
     return withToken(details, token, transaction);

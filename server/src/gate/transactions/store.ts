@@ -24,7 +24,7 @@ export interface Transaction {
   enrolledUid: string | null;
   /** What was proved here before the first authenticator. */
   firstFactor: FirstFactor | null;
-  /** A hash of the login's origin. It only decides what a flood may end. */
+  /** A hash of the request's origin. It only decides what a flood may end. */
   address?: string | null;
   attempts: number;
   expiresAt: number;
@@ -37,7 +37,7 @@ export interface TransactionStore {
   open(fresh: NewTransaction, trx?: Trx): Promise<{ token: string; transaction: Transaction }>;
   /**
    * Beyond 20 similar ones, opening a transaction ends one of them. Similar are logins from one address, and step-ups
-   * of one session family, so nobody ends other people's transactions.
+   * of one session family from one address, so nobody elsewhere ends other people's transactions.
    */
   trim(opened: Transaction): Promise<void>;
   /** An open one, or null: unknown, used, expired, and exhausted all look alike. */
@@ -134,8 +134,8 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
 
     async trim({ uid, userId, purpose, familyId, address }) {
       const alike = database.table('transactions').where({ user_id: userId, purpose });
-      const bucket =
-        purpose === 'step_up' ? alike.where({ family_id: familyId }) : alike.where({ address: address ?? null });
+      const near = alike.where({ address: address ?? null });
+      const bucket = purpose === 'step_up' ? near.where({ family_id: familyId }) : near;
       const rows = await bucket
         .select('uid')
         .whereNull('consumed_at')
@@ -145,8 +145,8 @@ export const createTransactionStore = ({ database, ports, lifetimeMinutes }: Dep
       const uids = rows.map((row: Record<string, unknown>) => String(row.uid)).filter((one: string) => one !== uid);
       const surplus = uids.length + 1 - LIMITS.openTransactions;
       if (surplus <= 0) return;
-      // Within one family, a flood comes from someone who shares the owner's session. The owner's question is the older
-      // one.
+      // Within one family, a flood from the same address comes from someone who shares the owner's session and address.
+      // The owner's question is the older one.
       const ending = purpose === 'step_up' ? uids.slice(0, surplus) : uids.slice(-surplus);
       await database.table('transactions').whereIn('uid', ending).delete();
     },

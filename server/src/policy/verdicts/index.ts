@@ -26,7 +26,7 @@ import {
   type PolicyStore,
   type Verdict,
 } from '../decision';
-import type { Family, FirstFactor } from '../../sessions';
+import { type Family, type FirstFactor, trustedUntilOf } from '../../sessions';
 import type { AdminUser } from './admin-user';
 import { createKnowledge, type Known, type KnownOptions } from './known';
 
@@ -126,7 +126,7 @@ export const createVerdicts = (deps: Deps): Verdicts => {
               method: family?.method ?? null,
               ...(family ? { userVerified: family.userVerified } : {}),
               // It began with a clock that was set back since, so it would outlast the trust it's based on.
-              trustedUntil: family && family.beganAt <= now + CLOCK_SKEW_MS ? family.trustedUntil : null,
+              trustedUntil: family && family.beganAt <= now + CLOCK_SKEW_MS ? trustedUntilOf(family, user) : null,
             }
           : null,
       trustedBrowserUntil: door.trustedBrowserUntil ?? null,

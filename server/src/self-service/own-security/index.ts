@@ -10,7 +10,7 @@ import { type Accounts, type Database, logFailure, type MfaConfig, MfaError, typ
 import type { AuditTrail } from '../../audit';
 import { viewOf } from '../enrollment';
 import { signalsCredentials, type Factors } from '../../factors';
-import type { Family, Sessions, Trust } from '../../sessions';
+import { type Family, type Sessions, type Trust, trustedUntilOf } from '../../sessions';
 import type { TransactionStore } from '../../gate';
 import type { Situation } from '../../policy';
 import { passkeyOfferOf } from './passkey-offer';
@@ -44,9 +44,9 @@ export interface OwnSecurity {
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
-const assuranceOf = (family: Family, now: number): AssuranceLevel => {
+const assuranceOf = (family: Family, owner: Situation['user'], now: number): AssuranceLevel => {
   if (family.verifiedAt !== null) return 'mfa';
-  if (family.trustedUntil !== null && family.trustedUntil > now) return 'trusted_browser';
+  if ((trustedUntilOf(family, owner) ?? 0) > now) return 'trusted_browser';
   return family.provider === 'local' ? 'none' : 'sso';
 };
 
@@ -72,7 +72,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
           name: typeof name === 'string' ? name : '',
           createdAt: new Date(family.beganAt).toISOString(),
           current: family.familyId === current,
-          assurance: assuranceOf(family, ports.clock.now()),
+          assurance: assuranceOf(family, situation.user, ports.clock.now()),
           method: family.method,
           verifiedAt: iso(family.verifiedAt),
         },
@@ -118,7 +118,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
         allowedMethods: allowed.methods,
         unavailableMethods: unavailable,
         session: {
-          assurance: assuranceOf(family, ports.clock.now()),
+          assurance: assuranceOf(family, situation.user, ports.clock.now()),
           method: family.method,
           verifiedAt: iso(family.verifiedAt),
         },

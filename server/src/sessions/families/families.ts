@@ -22,6 +22,8 @@ export interface Family {
   userVerified: boolean;
   trustedBrowserUid: string | null;
   trustedUntil: number | null;
+  /** The fingerprint of the password that this trust depends on. */
+  trustedPassword: string | null;
   /** What was proved besides the password before the first authenticator. */
   firstFactor: FirstFactor | null;
 }
@@ -31,7 +33,7 @@ export interface Birth {
   userId: number;
   provider: string;
   door?: string;
-  trustedBrowser?: { uid: string; until: number };
+  trustedBrowser?: { uid: string; until: number; password: string };
   firstFactor?: FirstFactor | null;
   /** When the login was, if not now. */
   at?: number;
@@ -82,6 +84,7 @@ export const FAMILY_COLUMNS = [
   'user_verified',
   'trusted_browser_uid',
   'trusted_until',
+  'trusted_password',
   'first_factor_proof',
   'first_factor_at',
 ] as const;
@@ -99,6 +102,7 @@ export const familyFromRow = (row: Record<string, unknown>): Family => ({
   userVerified: Boolean(row.user_verified),
   trustedBrowserUid: (row.trusted_browser_uid ?? null) as string | null,
   trustedUntil: toMs(row.trusted_until),
+  trustedPassword: (row.trusted_password ?? null) as string | null,
   firstFactor: firstFactorIn(row),
 });
 
@@ -148,6 +152,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
       began_at: birth.at ?? ports.clock.now(),
       trusted_browser_uid: birth.trustedBrowser?.uid ?? null,
       trusted_until: birth.trustedBrowser?.until ?? null,
+      trusted_password: birth.trustedBrowser?.password ?? null,
       ...firstFactorColumns(birth.firstFactor ?? null),
       ...(birth.proof ? proven(birth.proof, ports.clock.now()) : {}),
     };

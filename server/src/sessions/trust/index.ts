@@ -18,7 +18,7 @@ import {
   type Trx,
   wonBy,
 } from '../../platform';
-import type { CookieShape } from '../families';
+import type { CookieShape, Family } from '../families';
 
 export const TRUST_COOKIE = 'strapi_mfa_trusted_browser';
 
@@ -39,7 +39,18 @@ export interface TrustOwner {
 export interface RecognizedBrowser {
   uid: string;
   until: number;
+  /** Fingerprint of the owner's password, for the session that begins by this trust. */
+  password: string;
 }
+
+/**
+ * Until when a session that began in a trusted browser stands on that trust, UTC ms. It ends with the password, however
+ * that was changed; a session from before this was kept is asked.
+ */
+export const trustedUntilOf = (
+  family: Pick<Family, 'trustedUntil' | 'trustedPassword'>,
+  owner: Pick<TrustOwner, 'password'>
+): number | null => (family.trustedPassword === passwordFingerprint(owner.password) ? family.trustedUntil : null);
 
 export interface Trust {
   /**
@@ -104,7 +115,8 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
         .where({ token_hash: tokenHash, user_id: owner.id })
         .first();
       const until = row ? endOf(row, owner, policy) : 0;
-      return row && until > ports.clock.now() ? { uid: String(row.uid), until } : null;
+      if (!row || until <= ports.clock.now()) return null;
+      return { uid: String(row.uid), until, password: passwordFingerprint(owner.password) };
     },
 
     clear(ctx, shape) {
@@ -137,7 +149,7 @@ export const createTrust = ({ database, ports }: { database: Database; ports: Po
         expires_at: until,
       });
       ctx.cookies.set(TRUST_COOKIE, token, cookieOptions(shape, new Date(until)));
-      return { uid, until };
+      return { uid, until, password: passwordFingerprint(owner.password) };
     },
 
     async list(ctx, owner, policy) {
