@@ -1,32 +1,9 @@
 import type { Core } from '@strapi/strapi';
 
-import { METHODS } from '../../../../shared/contracts/constants';
 import type { Method } from '../../../../shared/contracts/types';
 import { type Database, type Ports, toMs, type Trx, wonBy } from '../../platform';
-import { type FirstFactor, firstFactorColumns, firstFactorIn } from './first-factor';
-
-/** What a login, and every token rotated from it, has proved. */
-export interface Family {
-  familyId: string;
-  userId: number;
-  /** `local`, or the name of the SSO provider. */
-  provider: string;
-  /** How it began: an entry point of Strapi's, or the name of the plugin whose route created it. Null if unknown. */
-  door: string | null;
-  beganAt: number;
-  verifiedAt: number | null;
-  method: Method | null;
-  /** The last proof that counts for changing your own methods. A recovery code counts only here. */
-  selfServiceVerifiedAt: number | null;
-  passwordVerifiedAt: number | null;
-  userVerified: boolean;
-  trustedBrowserUid: string | null;
-  trustedUntil: number | null;
-  /** The fingerprint of the password that this trust depends on. */
-  trustedPassword: string | null;
-  /** What was proved besides the password before the first authenticator. */
-  firstFactor: FirstFactor | null;
-}
+import { type Family, familyFromRow, LOCAL_PROVIDER } from './family';
+import { type FirstFactor, firstFactorColumns } from './first-factor';
 
 export interface Birth {
   sessionId: string;
@@ -67,44 +44,6 @@ export interface Families {
   sessionIdsOf(familyId: string, trx?: Trx): Promise<string[]>;
   forget(familyIds: readonly string[], trx: Trx): Promise<void>;
 }
-
-const LOCAL = 'local';
-
-/** In database form. `familyFromRow` reads them. */
-export const FAMILY_COLUMNS = [
-  'family_id',
-  'user_id',
-  'provider',
-  'door',
-  'began_at',
-  'verified_at',
-  'method',
-  'self_service_verified_at',
-  'password_verified_at',
-  'user_verified',
-  'trusted_browser_uid',
-  'trusted_until',
-  'trusted_password',
-  'first_factor_proof',
-  'first_factor_at',
-] as const;
-
-export const familyFromRow = (row: Record<string, unknown>): Family => ({
-  familyId: String(row.family_id),
-  userId: Number(row.user_id),
-  provider: String(row.provider ?? LOCAL),
-  door: (row.door ?? null) as string | null,
-  beganAt: toMs(row.began_at) ?? 0,
-  verifiedAt: toMs(row.verified_at),
-  method: METHODS.find((method) => method === row.method) ?? null,
-  selfServiceVerifiedAt: toMs(row.self_service_verified_at),
-  passwordVerifiedAt: toMs(row.password_verified_at),
-  userVerified: Boolean(row.user_verified),
-  trustedBrowserUid: (row.trusted_browser_uid ?? null) as string | null,
-  trustedUntil: toMs(row.trusted_until),
-  trustedPassword: (row.trusted_password ?? null) as string | null,
-  firstFactor: firstFactorIn(row),
-});
 
 interface Deps {
   strapi: Core.Strapi;
@@ -173,7 +112,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
   const open = async (sessionId: string, userId: number, trx?: Trx): Promise<Family> => {
     const known = await of(sessionId, userId, trx);
     if (known) return known;
-    const birth = { sessionId, userId, provider: LOCAL, at: await beganAt(sessionId) };
+    const birth = { sessionId, userId, provider: LOCAL_PROVIDER, at: await beganAt(sessionId) };
     await (trx ? begin(birth, trx) : database.transaction((inner) => begin(birth, inner)));
     // Two requests of one old session may both have created a family. The link that won decides which one counts.
     const settled = await of(sessionId, userId, trx);

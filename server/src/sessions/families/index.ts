@@ -7,13 +7,15 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import { type Database, type Ports, type Trx, wonBy } from '../../platform';
-import { type Birth, createFamilies, type Families, type Family } from './families';
+import { type Birth, createFamilies, type Families } from './families';
+import type { Family } from './family';
 export { type FirstFactor, firstFactorColumns, firstFactorIn } from './first-factor';
 import { placeMintGate, type MintJudge } from './mint-gate';
 import { mintSession, type Minted, type SessionPlan } from './minting';
 import { createWatch, type Mint, type Watch } from './watch';
 
-export { FAMILY_COLUMNS, familyFromRow, type Birth, type Families, type Family, type Proof } from './families';
+export type { Birth, Families, Proof } from './families';
+export { FAMILY_COLUMNS, familyFromRow, type Family } from './family';
 export type { CookieShape, Minted, SessionPlan } from './minting';
 export { planFor, type WantedSession } from './plan';
 export { cookiesOnlyIfDone, readCookieShape, REFRESH_COOKIE, setRefreshCookie, withdrawCookies } from './minting';
