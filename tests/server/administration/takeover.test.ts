@@ -187,7 +187,8 @@ describe('steps towards an account', () => {
     expect(told.length).toBeGreaterThanOrEqual(3);
     const last = told.at(-1)?.text ?? '';
     expect(last).toContain(person.email);
-    for (const words of ['pass', 'password', 'email address', 'deactivated']) expect(last.toLowerCase()).toContain(words);
+    for (const words of ['pass', 'password', 'email address', 'deactivated'])
+      expect(last.toLowerCase()).toContain(words);
   });
 
   it('are told when one request does several, and name them in the reader’s language [C37]', async () => {
