@@ -23,6 +23,7 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   const container = containerOf(strapi);
   await persistTables(strapi);
   onDestroy(strapi, keepPersisting(strapi, container.database));
+  await container.home.settle();
   await registerPermissions(strapi);
   hideContentTypes(strapi);
   onDestroy(strapi, keepFromTransfers(strapi));
@@ -50,6 +51,12 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await announceNeighbors(strapi, container).catch((error: unknown) =>
     logFailure(strapi, 'checking for other MFA plugins', error)
   );
+  const { home, here, isHome } = await container.home.standing();
+  if (!isHome) {
+    strapi.log.warn(
+      `[mfa] this database belongs to ${String(home)}, and this host is ${String(here)}: browsers are told nothing about passkeys. If the site has moved, run \`npx strapi-mfa moved\`; if this is a copy, \`npx strapi-mfa copied\`.`
+    );
+  }
   if (container.keys.flaw !== null) {
     strapi.log.error(
       '[mfa] The encryption key is a placeholder or too short. In production, nothing new is encrypted with it. Run `npx strapi-mfa doctor` for help.'

@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import {
   type Accounts,
   createAccounts,
+  createHome,
   createKeyRing,
   createVault,
   type Foundation,
@@ -135,7 +136,8 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
     refusesWeak: strapi.config.get('environment') === 'production',
   });
   const vault = createVault(keys, ports);
-  const foundation: Foundation = { strapi, config, ports, database, keys, vault };
+  const home = createHome({ strapi, database, ports });
+  const foundation: Foundation = { strapi, config, ports, database, keys, vault, home };
 
   const outbox = createOutbox(foundation);
   const audit = createAuditTrail({ ...foundation, outbox });

@@ -53,5 +53,6 @@ export const startSchedule = (strapi: Core.Strapi, container: Container): void =
   every(strapi, MINUTE_MS, 'looking at the policy', () => tellOfDoubt(container));
   every(strapi, HOUR_MS, 'removing expired rows', () => sweep(container));
   every(strapi, HOUR_MS, 'sending grace period reminders', () => container.graceReminders.remindGrace());
+  every(strapi, HOUR_MS, 'updating FIDO metadata', () => container.factors.refresh());
   every(strapi, HOUR_MS, 'maintaining the audit trail', () => container.audit.sweep());
 };

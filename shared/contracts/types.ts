@@ -59,6 +59,9 @@ export type AuthenticatorIcon =
   | 'samsung'
   | 'yubikey';
 
+/** Why a key does not count, beside the methods that are allowed: what the policy asks of keys, or the model itself. */
+export type KeyShortfall = 'user_verification' | 'attestation' | 'withdrawn' | 'synced' | 'model';
+
 export interface AuthenticatorView {
   id: string;
   type: AuthenticatorType;
@@ -75,6 +78,12 @@ export interface AuthenticatorView {
   synced?: boolean;
   /** WebAuthn only: whether it can log in alone, as the browser said when it was made; null when it said nothing. */
   discoverable?: boolean | null;
+  /** WebAuthn only: the model was proved against FIDO metadata when it was registered. */
+  attested?: boolean;
+  /** WebAuthn only: what FIDO metadata says against the model, e.g. `REVOKED`; null when nothing, or nothing is known. */
+  withdrawn?: string | null;
+  /** WebAuthn only: why the policy does not take this key; null when it does. */
+  shortfall?: KeyShortfall | null;
   transports?: string[];
   /** E-mail and SMS only, masked. */
   destination?: string;
@@ -156,9 +165,18 @@ export interface PersonRow {
   firstBoundAt: string | null;
   /** A pass that still works; which, nobody can say. */
   pass: { expiresAt: string } | null;
+  /** One of their passkeys alone is a login, as the policy is now. What Strapi itself holds against them is not looked at. */
+  logsInAlone: boolean;
+  /** Security keys and passkeys of theirs that the policy does not take, by method or by what they are. */
+  uncountedKeys: number;
+  /** Security keys and passkeys of theirs whose model FIDO metadata calls revoked or compromised. */
+  withdrawnKeys: number;
   /** The person holds a permission that the one who asks lacks: reset, unlock and the like are refused. */
   aboveYou: boolean;
 }
+
+/** `GET /mfa/users?keys=…`: one or more, separated by commas; a person who has any of them is listed. */
+export type KeysFilter = 'alone' | 'uncounted' | 'withdrawn';
 
 /** `GET /mfa/users/:id`: a row with what stands behind it. */
 export interface PersonDetail extends PersonRow {

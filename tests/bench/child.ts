@@ -7,6 +7,7 @@ import { NEW_APP } from '../../server/src/factors/totp/schema';
 import { containerOf } from '../../server/src/container';
 import { sweep } from '../../server/src/schedule';
 import { TABLES, type TableName } from '../../server/src/platform/store';
+import { forcePolicy } from '../support/force-policy';
 import { countPrice } from '../support/price';
 import { endLoudly, serveHost, type Commands } from '../support/process-child';
 import { CHEAP_HASH, PASSWORD } from './client';
@@ -113,6 +114,7 @@ const rowsOf = async (strapi: Core.Strapi): Promise<Record<string, number>> => {
 const commands = (strapi: Core.Strapi): Commands => ({
   people: ({ count, prefix, role = 'strapi-editor', cheap = false }) =>
     seedPeople(strapi, { count: Number(count), prefix: String(prefix), role: String(role), cheap: cheap === true }),
+  policy: ({ change }) => forcePolicy({ container: containerOf(strapi) }, change as object),
   crowd: ({ count }) => seedUsers(containerOf(strapi), Number(count)),
   apps: ({ prefix }) => seedApps(strapi, String(prefix)),
   async events({ count }) {

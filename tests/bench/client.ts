@@ -64,6 +64,21 @@ export const enrollKeyHolder = async ({ url }: { url: string }, email: string): 
   return key;
 };
 
+export interface AskedAlone {
+  challenge: string;
+  publicKey: never;
+}
+
+/** Half of a login with a passkey and nothing else; nobody's name is in it. */
+export const askAlone = async ({ url }: { url: string }): Promise<AskedAlone> =>
+  expectStatus(await post<AskedAlone>(`${url}/mfa/passkey/options`, {}), 200).body.data;
+
+/** The body with which this key answers. */
+export const answerAlone = ({ challenge, publicKey }: AskedAlone, key: SecurityKey): object => ({
+  challenge,
+  response: key.get(publicKey),
+});
+
 /** The body of `verify` with which this key answers the question after the password. */
 export const proveWithKey = async ({ url }: { url: string }, email: string, key: SecurityKey): Promise<object> => {
   const transaction = await question(url, email);

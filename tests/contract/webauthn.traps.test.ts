@@ -160,6 +160,8 @@ describe('security keys, bent', () => {
         provider: 'Google Password Manager',
         icon: 'google',
         synced: true,
+        attested: false,
+        withdrawn: null,
         discoverable: null,
         transports: ['internal'],
       });

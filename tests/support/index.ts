@@ -21,10 +21,13 @@
  * What left    host.mail.waitFor, .to; host.sms: the mails and text messages that were really sent
  */
 export * from './browser';
+export * from './cbor';
+export * from './certificates';
 export * from './clock';
 export * from './databases';
 export * from './each-database';
 export * from './enroll';
+export * from './fido-metadata';
 export * from './force-policy';
 export * from './host';
 export * from './mail-catcher';

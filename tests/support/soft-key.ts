@@ -1,8 +1,8 @@
 /**
  * A security key whose every byte can be bent: for the answers that no honest browser and no honest key gives.
- * ES256, attestation "none" (WebAuthn L3 §6.5, §8.7).
+ * ES256 or RS256; attestation "none" unless somebody attests it (WebAuthn L3 §6.5, §8).
  */
-import { createHash, createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 
 import type {
   AuthenticationResponseJSON,
@@ -10,6 +10,22 @@ import type {
   PublicKeyCredentialRequestOptionsJSON,
   RegistrationResponseJSON,
 } from '@simplewebauthn/server';
+
+import { cbor, type Cbor } from './cbor';
+
+/** What an attestation statement is made of. */
+export interface Attestable {
+  authData: Buffer;
+  clientDataHash: Buffer;
+  rpIdHash: Buffer;
+  credentialId: Buffer;
+  /** The new key, uncompressed (ANSI X9.62). */
+  point: Buffer;
+  /** Signs with the new key itself. */
+  sign(...parts: Buffer[]): Buffer;
+}
+
+export type Attest = (about: Attestable) => { fmt: string; attStmt: Cbor };
 
 /** What one answer claims. */
 export interface Claims {
@@ -27,6 +43,7 @@ export interface Claims {
   aaguid: Buffer;
   transports: string[];
   userHandle: string | null;
+  attest: Attest;
 }
 
 export interface SoftKey {
@@ -44,13 +61,47 @@ const uint32 = (value: number): Buffer => {
   return bytes;
 };
 
-/** CBOR (RFC 8949), as much of it as an attestation object needs. */
-const cborText = (text: string): Buffer => Buffer.concat([Buffer.from([0x60 + text.length]), Buffer.from(text)]);
-const cborBytes = (bytes: Buffer): Buffer => Buffer.concat([Buffer.from([0x59]), uint16(bytes.length), bytes]);
+const unattested: Attest = () => ({ fmt: 'none', attStmt: {} });
 
-/** COSE (RFC 9053): kty EC2, alg ES256, crv P-256, x, y. */
-const coseKey = (x: Buffer, y: Buffer): Buffer =>
-  Buffer.concat([Buffer.from('a5010203262001215820', 'hex'), x, Buffer.from('225820', 'hex'), y]);
+/** Signed by the new key itself. */
+export const selfAttested: Attest = ({ authData, clientDataHash, sign }) => ({
+  fmt: 'packed',
+  attStmt: { alg: -7, sig: sign(authData, clientDataHash) },
+});
+
+export type SoftAlgorithm = 'ES256' | 'RS256 with 4096 bits';
+
+const pairOf = (algorithm: SoftAlgorithm): { publicKey: KeyObject; privateKey: KeyObject } =>
+  algorithm === 'ES256'
+    ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    : generateKeyPairSync('rsa', { modulusLength: 4096 });
+
+/** COSE (RFC 9053, RFC 8230): kty EC2, alg ES256, crv P-256, x, y; or kty RSA, alg RS256, n, e. */
+const coseKey = (key: KeyObject): Buffer => {
+  const jwk = key.export({ format: 'jwk' });
+  const part = (name: 'x' | 'y' | 'n' | 'e'): Buffer => Buffer.from(jwk[name] ?? '', 'base64url');
+  const pairs: [number, number | Buffer][] =
+    jwk.kty === 'EC'
+      ? [
+          [1, 2],
+          [3, -7],
+          [-1, 1],
+          [-2, part('x')],
+          [-3, part('y')],
+        ]
+      : [
+          [1, 3],
+          [3, -257],
+          [-1, part('n')],
+          [-2, part('e')],
+        ];
+  return cbor(new Map(pairs));
+};
+
+const pointOf = (key: KeyObject): Buffer => {
+  const { x = '', y = '' } = key.export({ format: 'jwk' });
+  return Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+};
 
 const flagsOf = (claims: Claims, hasCredential: boolean): Buffer =>
   Buffer.from([
@@ -64,9 +115,13 @@ const flagsOf = (claims: Claims, hasCredential: boolean): Buffer =>
 const clientDataOf = ({ type, challenge, origin, clientData }: Claims): Buffer =>
   Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false, ...clientData }));
 
-export const softKey = (home: { origin: string; rpId: string }, idBytes = 32): SoftKey => {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const { x, y } = publicKey.export({ format: 'jwk' });
+export const softKey = (
+  home: { origin: string; rpId: string },
+  idBytes = 32,
+  algorithm: SoftAlgorithm = 'ES256'
+): SoftKey => {
+  const { privateKey, publicKey } = pairOf(algorithm);
+  const sign = (...parts: Buffer[]): Buffer => createSign('sha256').update(Buffer.concat(parts)).sign(privateKey);
   const credentialId = randomBytes(idBytes);
   let counter = 0;
 
@@ -85,13 +140,13 @@ export const softKey = (home: { origin: string; rpId: string }, idBytes = 32): S
       aaguid: Buffer.alloc(16),
       transports: ['usb'],
       userHandle: null,
+      attest: unattested,
       ...claims,
     };
   };
 
   const create: SoftKey['create'] = (options, changes = {}) => {
     const claims = claimsFor('webauthn.create', options.challenge, changes);
-    const coordinates = [x, y].map((part) => Buffer.from(part ?? '', 'base64url'));
     const authData = Buffer.concat([
       sha256(claims.rpId),
       flagsOf(claims, true),
@@ -99,24 +154,25 @@ export const softKey = (home: { origin: string; rpId: string }, idBytes = 32): S
       claims.aaguid,
       uint16(credentialId.length),
       credentialId,
-      coseKey(coordinates[0] ?? Buffer.alloc(0), coordinates[1] ?? Buffer.alloc(0)),
+      coseKey(publicKey),
     ]);
-    const attestation = Buffer.concat([
-      Buffer.from([0xa3]),
-      cborText('fmt'),
-      cborText('none'),
-      cborText('attStmt'),
-      Buffer.from([0xa0]),
-      cborText('authData'),
-      cborBytes(authData),
-    ]);
+    const clientData = clientDataOf(claims);
+    const { fmt, attStmt } = claims.attest({
+      authData,
+      clientDataHash: sha256(clientData),
+      rpIdHash: sha256(claims.rpId),
+      credentialId,
+      point: pointOf(publicKey),
+      sign,
+    });
+    const attestation = cbor({ fmt, attStmt, authData });
     return {
       id: encoded(credentialId),
       rawId: encoded(credentialId),
       type: 'public-key',
       clientExtensionResults: {},
       response: {
-        clientDataJSON: encoded(clientDataOf(claims)),
+        clientDataJSON: encoded(clientData),
         attestationObject: encoded(attestation),
         transports: claims.transports as NonNullable<RegistrationResponseJSON['response']['transports']>,
       },
@@ -127,9 +183,7 @@ export const softKey = (home: { origin: string; rpId: string }, idBytes = 32): S
     const claims = claimsFor('webauthn.get', options.challenge, changes);
     const authData = Buffer.concat([sha256(claims.rpId), flagsOf(claims, false), uint32(claims.counter)]);
     const clientData = clientDataOf(claims);
-    const signature = createSign('sha256')
-      .update(Buffer.concat([authData, sha256(clientData)]))
-      .sign(privateKey);
+    const signature = sign(authData, sha256(clientData));
     return {
       id: encoded(credentialId),
       rawId: encoded(credentialId),

@@ -13,6 +13,8 @@ export const COMMANDS = [
   'rotate-key',
   'verify-audit',
   'doctor',
+  'moved',
+  'copied',
 ] as const;
 
 export type CommandName = (typeof COMMANDS)[number];
@@ -25,6 +27,8 @@ export interface Asked {
   authenticators?: string[];
   hours?: number;
   anchor?: { seq: number; hash: string };
+  /** An origin. */
+  address?: string;
   force: boolean;
   dryRun: boolean;
   json: boolean;
@@ -40,6 +44,7 @@ const OPTIONS = {
   reason: { type: 'string' },
   authenticator: { type: 'string', multiple: true },
   anchor: { type: 'string' },
+  address: { type: 'string' },
   hours: { type: 'string' },
   'dry-run': { type: 'boolean' },
 } as const;
@@ -54,7 +59,9 @@ const KNOWN: Record<CommandName, { operands: [least: number, most: number]; opti
   policy: { operands: [1, 60], options: ['force'] },
   'rotate-key': { operands: [0, 0], options: [] },
   'verify-audit': { operands: [0, 0], options: ['anchor'] },
-  doctor: { operands: [0, 0], options: [] },
+  doctor: { operands: [0, 0], options: ['address'] },
+  moved: { operands: [0, 0], options: [] },
+  copied: { operands: [0, 0], options: [] },
 };
 
 const ANCHOR = /^([1-9]\d{0,9})[ :]((?:k:[\w-]{1,32}|s):[0-9a-f]{64})$/;
@@ -84,6 +91,9 @@ const problemWith = (command: CommandName, operands: string[], given: readonly s
   return command === 'policy' ? readPolicy(operands) : null;
 };
 
+const originOf = (address: string): string | null =>
+  URL.canParse(address) && /^https?:/.test(address) ? new URL(address).origin : null;
+
 /** @param argv the arguments after the program's name */
 export const readArguments = (argv: readonly string[]): Read => {
   let parsed;
@@ -112,6 +122,8 @@ export const readArguments = (argv: readonly string[]): Read => {
   const anchor = values.anchor === undefined ? null : ANCHOR.exec(values.anchor);
   if (values.anchor !== undefined && !anchor)
     return wrong('--anchor takes an anchor as the log prints it: "<seq> <hash>".');
+  const address = values.address === undefined ? undefined : originOf(values.address);
+  if (address === null) return wrong('--address takes an address, e.g. https://cms.example.com.');
   return {
     kind: 'run',
     asked: {
@@ -120,6 +132,7 @@ export const readArguments = (argv: readonly string[]): Read => {
       ...(reason === undefined ? {} : { reason }),
       ...(hours === undefined ? {} : { hours }),
       ...(values.authenticator ? { authenticators: values.authenticator } : {}),
+      ...(address === undefined ? {} : { address }),
       ...(anchor ? { anchor: { seq: Number(anchor[1]), hash: String(anchor[2]) } } : {}),
       force: values.force === true,
       dryRun: values['dry-run'] === true,

@@ -1,4 +1,5 @@
 import type { AnchorState } from '../audit';
+import { boundToPlace } from '../factors';
 import type { Container } from '../container';
 import type { Asked } from './arguments';
 import { EXIT, pairs, type Outcome } from './outcome';
@@ -27,9 +28,35 @@ export const verifyAudit = async (container: Container, { anchor }: Asked): Prom
 
 const SIGNS = { ok: 'ok     ', warning: 'warning', error: 'ERROR  ' } as const;
 
-export const doctor = async (container: Container): Promise<Outcome> => {
+/** How many of the authenticators that work here would not at another address of the panel. */
+const lostAt = async (
+  { authenticators, factors }: Container,
+  address: string
+): Promise<{ lost: number; of: number }> => {
+  const found = { lost: 0, of: 0 };
+  for (let after: number | null = 0; after !== null;) {
+    const { rows, place } = await authenticators.batch(after, BATCH);
+    for (const row of rows) {
+      const factor = factors.factor(row.type);
+      if (factor?.usability(row) !== 'usable' || !boundToPlace(factor)) continue;
+      found.of += 1;
+      if (factor.usabilityAt(row, address) !== 'usable') found.lost += 1;
+    }
+    after = place;
+  }
+  return found;
+};
+
+const BATCH = 500;
+
+export const doctor = async (container: Container, { address }: Pick<Asked, 'address'>): Promise<Outcome> => {
   const checks = await container.diagnostics.run(null);
   const lines = checks.map(({ id, status, message }) => `${SIGNS[status]}  ${id}: ${message}`);
   const wrong = checks.some(({ status }) => status === 'error');
-  return { exitCode: wrong ? EXIT.wrong : EXIT.done, lines, data: { checks } };
+  const exitCode = wrong ? EXIT.wrong : EXIT.done;
+  if (address === undefined) return { exitCode, lines, data: { checks } };
+  const { lost, of } = await lostAt(container, address);
+  const sign = lost > 0 ? SIGNS.warning : SIGNS.ok;
+  lines.push(`${sign}  move: ${lost} of ${of} security keys and passkeys would stop working at ${address}.`);
+  return { exitCode, lines, data: { checks, move: { address, lost, of } } };
 };

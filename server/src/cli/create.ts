@@ -5,6 +5,7 @@ import { containerOf, type Container } from '../container';
 import { readArguments, type Asked, type CommandName, type Read } from './arguments';
 import { doctor, verifyAudit } from './checks';
 import { helpText } from './help';
+import { copied, moved } from './home-commands';
 import { EXIT, type ExitCode, type Outcome } from './outcome';
 import { importFrom } from './import-command';
 import { CLI, pass, reset, status, unlock } from './people-commands';
@@ -37,6 +38,8 @@ const COMMANDS: Record<CommandName, Command> = {
   'rotate-key': rotateKey,
   'verify-audit': verifyAudit,
   doctor,
+  moved,
+  copied,
 };
 
 /** Commands that always record an event of their own. The others are recorded as `command.used`. */

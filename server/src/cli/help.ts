@@ -63,10 +63,27 @@ const USAGE: Record<CommandName, { line: string; what: string; more: string[] }>
     ],
   },
   doctor: {
-    line: 'doctor',
+    line: 'doctor [--address <https://…>]',
     what: 'Check this Strapi for problems',
     more: [
       'Checks keys, addresses, proxies, cookies, clocks, email, and other plugins, and tells you how to fix problems.',
+      '--address also tells you how many security keys and passkeys would stop working if the panel moved there.',
+    ],
+  },
+  moved: {
+    line: 'moved',
+    what: 'Confirm that the site has moved to its current address',
+    more: [
+      'A database remembers the address it was first served at. At another address, the plugin assumes that it’s a copy, and',
+      'tells browsers’ password managers nothing. After a move, run this once and restart.',
+    ],
+  },
+  copied: {
+    line: 'copied',
+    what: 'Separate a copy of a site from the original',
+    more: [
+      'For staging and development. Everyone gets a new passkey handle, so a passkey created here doesn’t replace the one of',
+      'the original on the same device. Copied passkeys keep working. Run this only on the copy, then restart.',
     ],
   },
 };

@@ -21,6 +21,8 @@ export const OBSTACLE_WORDS = {
   weak_encryption_key:
     'The encryption key is a placeholder or too short, so this server encrypts nothing new with it. Put a random key first in mfa.config.encryptionKeys, then run `strapi-mfa rotate-key`.',
   no_mail_provider: 'There is no email provider. Configure Strapi’s email plugin.',
+  no_metadata:
+    'The policy accepts only security keys that prove their model, but the FIDO metadata to check them is missing or expired. Run `strapi-mfa doctor`.',
   no_sms_sender: 'No text message provider is configured. Set mfa.config.sms.',
   not_installed: 'This server doesn’t offer this method.',
 } as const satisfies Record<MethodObstacle, string>;

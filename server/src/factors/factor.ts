@@ -22,6 +22,8 @@ export interface Subject {
   scope: string;
   /** Set where the policy takes a passkey alone for a login. */
   passwordless?: boolean;
+  /** Set where the policy takes only keys that prove their model. */
+  attested?: boolean;
 }
 
 /** A confirmed authenticator as stored. */
@@ -65,6 +67,8 @@ export type Judged =
       userVerified: boolean;
       /** Stored as bound to one device, and synced from now on: the caller records it, or refuses where that counts. */
       becameSynced?: true;
+      /** The authenticator's data as it will stand after `spend`, where the proof itself changes what it is. */
+      after?: Authenticator['data'];
       spend(trx: Trx): Promise<boolean>;
     }
   | { ok: false; reason: RefusalReason; authenticator?: Authenticator };
@@ -176,31 +180,14 @@ export interface MarksRows {
   mark(): string | null;
 }
 
-/** Facts about a stored security key or passkey. */
-export interface KeyFacts {
-  /** Claimed by the key, unless it was attested. Lower case. */
-  aaguid: string;
-  /** Whether it may leave the device it was created on. */
-  synced: boolean;
-  /** Whether the model was proved at registration. */
-  attested: boolean;
-  /** Whether it has verified its person. Null if unknown. */
-  verifiesUser: boolean | null;
-}
-
-/** A factor whose authenticators differ in what they are. */
-export interface DescribesKeys {
-  keyFacts(authenticator: Pick<Authenticator, 'data'>): KeyFacts | null;
-}
-
-export const describesKeys = (verifier: Verifier): verifier is Verifier & DescribesKeys => 'keyFacts' in verifier;
-
 /** A factor whose proof alone is a login, because it identifies and verifies the person. */
 export interface LogsInAlone {
   /** The keys of the `/mfa/passkey/verify` body that contain the answer. */
   readonly aloneShape: z.ZodRawShape;
   /** Options for the browser's dialog. Null if this server can't offer it. */
   aloneOptions(challenge: string): { rpId: string; publicKey: Record<string, unknown> } | null;
+  /** False if it can't be found without being named. */
+  answersUnnamed(authenticator: Pick<Authenticator, 'data'>): boolean;
   /** The authenticator that the answer names, of any person. Null if unknown. `proof` has been parsed. */
   named(proof: Record<string, unknown>): Promise<Authenticator | null>;
   /**

@@ -4,22 +4,16 @@
  * limits, audit, or sessions; a method that depends on another.
  */
 import type { AuthenticatorType, Method } from '../../../shared/contracts/types';
-import {
-  type Authenticator,
-  describesKeys,
-  isFactor,
-  type KeyFacts,
-  loadsLater,
-  type Factor,
-  type Verifier,
-} from './factor';
+import { type Authenticator, isFactor, loadsLater, logsInAlone, type Factor, type Verifier } from './factor';
 import type { FactorDeps } from './foundation';
+import { checksModels, describesKeys, type KeyFacts } from './keys';
 import { createRecovery, type RecoveryCodes, type SlowHash } from './recovery-codes';
 import { createTotp } from './totp';
 import { createWebauthn } from './webauthn';
 
 export * from './capabilities';
 export * from './factor';
+export * from './keys';
 export * from './limits';
 export {
   AUTHENTICATOR_COLUMNS,
@@ -48,6 +42,8 @@ export interface Factors {
   verifier(method: Method): Verifier | null;
   /** The facts that the policy may judge. Undefined if it isn't a key. */
   keyFacts(authenticator: Pick<Authenticator, 'type' | 'data'>): KeyFacts | undefined;
+  /** Whether it could be a login by itself, whatever the policy says. */
+  isFoundAlone(authenticator: Pick<Authenticator, 'type' | 'data'>): boolean;
   readonly recovery: RecoveryCodes;
   /** The slow hash for codes that people write down. Shared, so that only a few run at a time. */
   readonly slowHash: SlowHash;
@@ -55,6 +51,10 @@ export interface Factors {
   register(factor: Factor): void;
   /** Loads what the first proof would otherwise wait for. */
   load(): Promise<void>;
+  /** Reads again what is published about models of authenticators, where that is due. */
+  refresh(): Promise<void>;
+  /** Methods whose authenticators cannot prove their model here and now. */
+  unattestable(): AuthenticatorType[];
 }
 
 export const createFactors = (deps: FactorDeps): Factors => {
@@ -85,11 +85,20 @@ export const createFactors = (deps: FactorDeps): Factors => {
       const found = verifier(authenticator.type);
       return (found && describesKeys(found) && found.keyFacts(authenticator)) || undefined;
     },
+    isFoundAlone(authenticator) {
+      const found = verifier(authenticator.type);
+      return found !== null && logsInAlone(found) && found.answersUnnamed(authenticator);
+    },
     recovery: recovery.codes,
     slowHash: recovery.hash,
     register: add,
     async load() {
       for (const one of ordered.filter(loadsLater)) await one.load();
     },
+    async refresh() {
+      for (const one of ordered.filter(checksModels)) await one.refreshModels();
+    },
+    unattestable: () =>
+      ordered.filter(checksModels).flatMap((one) => (one.models().state === 'current' ? [] : [one.method])),
   };
 };

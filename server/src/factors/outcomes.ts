@@ -14,6 +14,8 @@ export type RefusalReason =
   | 'backup_changed'
   | 'unreadable'
   | 'already_registered'
+  | 'not_attested'
+  | 'model_withdrawn'
   | 'exhausted';
 
 /** The counter that a wrong proof costs. Null for proofs that can't be guessed. */

@@ -2,6 +2,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { MfaConfig } from './config';
 import type { KeyRing, Vault } from './crypto';
+import type { Home } from './home';
 import type { Ports } from './ports';
 import type { Database } from './store';
 
@@ -13,4 +14,5 @@ export interface Foundation {
   database: Database;
   keys: KeyRing;
   vault: Vault;
+  home: Home;
 }

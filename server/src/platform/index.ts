@@ -5,6 +5,7 @@ export * from './crypto';
 export * from './deadline';
 export * from './errors';
 export * from './foundation';
+export * from './home';
 export * from './lazy-require';
 export * from './log';
 export * from './rate-limit';

@@ -1,5 +1,15 @@
 /** What one proof costs against a stock login, right or wrong, and whether it holds up everybody else. */
-import { enrollKeyHolder, expectStatus, login, post, proveWithKey, question } from '../client';
+import {
+  answerAlone,
+  askAlone,
+  enrollKeyHolder,
+  expectStatus,
+  login,
+  post,
+  proveWithKey,
+  question,
+  type AskedAlone,
+} from '../client';
 import { figure, median, timed, type Figure } from '../numbers';
 import type { BenchDatabase, Server } from '../servers';
 import { ROUNDS, withPair, type Pair } from './sign-in';
@@ -20,7 +30,7 @@ const onDatabase = async ({ stock, plugin, seeds }: Pair, database: BenchDatabas
   const stockLogin = async () => expectStatus(await login(stock.url, 'plain-0@example.com'), 200);
   await timed(GUESSES, stockLogin);
 
-  const ratios = { wrong: [] as number[], key: [] as number[], recovery: [] as number[] };
+  const ratios = { wrong: [] as number[], key: [] as number[], alone: [] as number[], recovery: [] as number[] };
   const pauses = { stock: [] as number[], wrong: [] as number[], ratio: [] as number[] };
   for (let round = 0; round < ROUNDS; round += 1) {
     const [stocks, wrongs]: { ms: number; pause: number }[][] = [[], []];
@@ -50,6 +60,26 @@ const onDatabase = async ({ stock, plugin, seeds }: Pair, database: BenchDatabas
     ratios.key.push(median(times.key) / median(times.stock));
   }
 
+  await plugin.ask('policy', { change: { passwordless: 'allowed' } });
+  await plugin.ask('people', { count: 1, prefix: 'alone' });
+  const passkey = await enrollKeyHolder(plugin, 'alone-0@example.com');
+  const logInAlone = (body: object) => post(`${plugin.url}/mfa/passkey/verify`, body);
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const times = { stock: [] as number[], alone: [] as number[] };
+    for (let count = 0; count < 10; count += 1) {
+      times.stock.push(...(await timed(1, stockLogin)));
+      // Both requests of the login; what the person's own device computes between them is not the server's.
+      let asked: AskedAlone | undefined;
+      const [asking = NaN] = await timed(1, async () => (asked = await askAlone(plugin)));
+      if (!asked) throw new Error('nothing was asked');
+      const body = answerAlone(asked, passkey);
+      const [answering = NaN] = await timed(1, async () => expectStatus(await logInAlone(body), 200));
+      times.alone.push(asking + answering);
+    }
+    ratios.alone.push(median(times.alone) / median(times.stock));
+  }
+  await plugin.ask('policy', { change: { passwordless: 'off' } });
+
   for (let round = 0; round < ROUNDS; round += 1) {
     const email = `holder-${round + 1}@example.com`;
     await enrollKeyHolder(plugin, email);
@@ -71,6 +101,7 @@ const onDatabase = async ({ stock, plugin, seeds }: Pair, database: BenchDatabas
   return [
     figure(on('a wrong app code, against a stock login'), ratios.wrong, 'ratio', 0.14),
     figure(on('WebAuthn verify, against a stock login'), ratios.key, 'ratio', 0.2),
+    figure(on('sign-in with a passkey, against a stock login'), ratios.alone, 'ratio', 0.5),
     figure(on('a recovery code (one scrypt), against a stock login'), ratios.recovery, 'ratio', 0.75),
     figure(on('longest pause around a wrong app code, against that around a stock login'), pauses.ratio, 'ratio', 1),
     figure(on('longest pause around a wrong app code'), pauses.wrong, 'ms', null),

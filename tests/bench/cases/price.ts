@@ -2,7 +2,18 @@
  * What a sign-in costs the database, in statements and commits: the same on every machine, however busy it is. The tests
  * keep the same limits (`tests/promises/no-statement-too-many.test.ts`); here they stand beside what stock costs.
  */
-import { codeOf, enrollKeyHolder, expectStatus, get, login, post, proveWithKey, question } from '../client';
+import {
+  answerAlone,
+  askAlone,
+  codeOf,
+  enrollKeyHolder,
+  expectStatus,
+  get,
+  login,
+  post,
+  proveWithKey,
+  question,
+} from '../client';
 import { figure, type Figure } from '../numbers';
 import type { BenchDatabase, Server } from '../servers';
 import { withPair, type Pair } from './sign-in';
@@ -75,6 +86,15 @@ const onDatabase = async ({ stock, plugin, seeds }: Pair, database: BenchDatabas
   for (let count = 0; count < ROUNDS; count += 1) proofs.push(await proveWithKey(plugin, 'priced-0@example.com', key));
   const passkey = await priceOf(plugin, async () => expectStatus(await verify(proofs.pop() ?? {}), 200));
 
+  await plugin.ask('policy', { change: { passwordless: 'allowed' } });
+  await plugin.ask('people', { count: 1, prefix: 'alone' });
+  const own = await enrollKeyHolder(plugin, 'alone-0@example.com');
+  const alone = await priceOf(plugin, async () => {
+    const body = answerAlone(await askAlone(plugin), own);
+    expectStatus(await post(`${plugin.url}/mfa/passkey/verify`, body), 200);
+  });
+  await plugin.ask('policy', { change: { passwordless: 'off' } });
+
   const on = (name: string): string => `${name}, ${database}`;
   return [
     ...rows(on('stock login, without the plugin'), stockLogin, null),
@@ -89,6 +109,7 @@ const onDatabase = async ({ stock, plugin, seeds }: Pair, database: BenchDatabas
     ...rows(on('right app code'), right, { statements: 20, commits: 2 }),
     ...rows(on('wrong app code'), wrong, null),
     ...rows(on('passkey after the password'), passkey, { statements: 20, commits: 2 }),
+    ...rows(on('passkey alone'), alone, { statements: 24, commits: 2 }),
     ...rows(on('GET /admin/users/me, without the plugin'), stockMe, null),
     ...rows(on('GET /admin/users/me, first of a session'), firstMe, {
       statements: stockMe.statements + 2,

@@ -144,6 +144,28 @@ describe('keys that do not count', () => {
     }
   );
 
+  it('a passkey that begins to be synced no longer counts where keys are bound to a device: alone it opens nothing, beside the password it proves once [C50] [C48]', async () => {
+    await relaxed();
+    const passkey = await personWithPasskey(host);
+    const moved = { backupEligible: true, backedUp: true };
+    await forcePolicy(host, {
+      requirement: 'required_on_first_login',
+      authenticators: { ...ANY, allowedAaguids: [], deviceBound: true },
+    });
+    expect((await passkeyLogIn(host, passkey)).status).toBe(200);
+    const alone = await passkeyLogIn(host, passkey, moved);
+    expect([alone.status, alone.body.error.details]).toEqual([400, { code: 'MFA_PASSKEY_REFUSED' }]);
+    const { transaction } = await askToSignIn(host, passkey.person);
+    const proved = await verify(host, transaction, await keyAnswer(transaction, passkey, moved));
+    expect(challengeOf(proved)).toMatchObject({ code: 'MFA_ENROLLMENT_REQUIRED' });
+    const { events } = await host.container.audit.list({ types: ['factor.synced'] }, { limit: 1 });
+    expect(events[0]?.target.id).toBe(passkey.person.id);
+    const { rows } = await host.container.people.page({ keys: ['uncounted'] }, { page: 1, pageSize: 100 }, 1);
+    expect(rows.map(({ id }) => id)).toContain(passkey.person.id);
+    const detail = await host.container.people.detail(passkey.person.id, null);
+    expect(detail.authenticators[0]).toMatchObject({ usable: false, shortfall: 'synced' });
+  });
+
   it('attestation cannot be required where there is nothing to check it against [C50]', async () => {
     await relaxed();
     const admin = await provenSuperAdmin(host);

@@ -2,6 +2,7 @@
 import {
   createPerson,
   DAY,
+  EDITOR,
   enrollTotp,
   logInToEnroll,
   personWithKey,
@@ -43,7 +44,13 @@ describe('a passkey is offered [C49]', () => {
     expect(await offerTo(session)).toBe('offer');
     await policy({ passkeyUpgrade: 'automatic' });
     expect(await offerTo(session)).toBe('automatic');
-    await policy({ passkeyUpgrade: 'off' });
+    // What a browser makes by itself would not count, so it is not made.
+    const any = { userVerification: 'preferred', attestation: 'none', allowedAaguids: [], deviceBound: false };
+    await policy({ authenticators: { ...any, deviceBound: true } });
+    expect(await offerTo(session)).toBe('offer');
+    await policy({ authenticators: any, roleMethods: { [EDITOR]: ['totp'] } });
+    expect(await offerTo(session)).toBe('none');
+    await policy({ roleMethods: {}, passkeyUpgrade: 'off' });
     expect(await offerTo(session)).toBe('none');
     await policy({ passkeyUpgrade: 'offer', allowedMethods: ['totp'], preferredMethod: 'totp' });
     expect(await offerTo(session)).toBe('none');

@@ -4,7 +4,7 @@ import type { DiagnosticCheck, Finding, FindingCode } from '../../../../shared/c
 import type { AuditTrail } from '../../audit';
 import type { Authenticators, Factors } from '../../factors';
 import type { Census, Neighbors, PolicyStore } from '../../policy';
-import type { Accounts, Database, KeyRing, MfaConfig, Ports } from '../../platform';
+import type { Accounts, Database, Home, KeyRing, MfaConfig, Ports } from '../../platform';
 import { ENGLISH } from './words';
 
 export type Verdict = Omit<DiagnosticCheck, 'id'>;
@@ -23,6 +23,7 @@ export interface DiagnosticsDeps {
   ports: Ports;
   database: Database;
   keys: KeyRing;
+  home: Home;
   audit: AuditTrail;
   neighbors: Neighbors;
   policies: PolicyStore;

@@ -30,6 +30,13 @@ const address = ({ strapi }: DiagnosticsDeps): Verdict => {
   return error('address_insecure', { address: url.origin });
 };
 
+const home = async ({ home: place }: DiagnosticsDeps): Promise<Verdict> => {
+  const standing = await place.standing();
+  if (standing.home === null) return ok('home_none');
+  if (standing.isHome) return ok('home_ok', { home: standing.home });
+  return warning('home_elsewhere', { home: standing.home, here: standing.here ?? '–' });
+};
+
 const relyingParty = ({ factors, config, strapi }: DiagnosticsDeps): Verdict => {
   const obstacle = obstacleOf(factors.factor('webauthn'));
   if (obstacle !== null) return withParts(error('relying_party_unusable'), [found(obstacle)]);
@@ -122,6 +129,7 @@ const textMessages = async ({ config, policies, factors }: DiagnosticsDeps): Pro
 export const ENVIRONMENT: readonly Examination[] = [
   { id: 'encryption_key', look: encryptionKey },
   { id: 'address', look: address },
+  { id: 'home', look: home },
   { id: 'relying_party', look: relyingParty },
   { id: 'proxy', look: proxy },
   { id: 'cookies', look: cookies },

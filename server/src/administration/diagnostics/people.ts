@@ -2,6 +2,7 @@
 import { PERMISSIONS } from '../../../../shared/contracts/constants';
 import { checksIntegrity, availabilitiesOf, type Factors, type Usability } from '../../factors';
 import { SUPER_ADMIN_CODE } from '../people';
+import { MODELS } from './models';
 import { countsFor, decide, requirementOf, UnreadablePolicyError, type EffectivePolicy } from '../../policy';
 import { error, found, ok, warning, withParts, type DiagnosticsDeps, type Examination, type Verdict } from './check';
 
@@ -99,5 +100,6 @@ export const PEOPLE: readonly Examination[] = [
   { id: 'methods', look: methods },
   { id: 'super_admins', look: superAdmins },
   { id: 'stored_authenticators', look: storedAuthenticators },
+  ...MODELS,
   { id: 'permissions', look: permissions },
 ];

@@ -44,6 +44,19 @@ export const ENGLISH = {
   stored_other_address: 'Set up at another address of this server and usable only there: {count}.',
   stored_unreadable: 'Can’t be decrypted because their encryption key is missing: {count}.',
   stored_unavailable: 'Use a method that this server can’t offer right now: {count}.',
+  models_unchecked: 'Models of security keys aren’t checked: mfa.config.webauthn.metadata isn’t set.',
+  models_ok: 'FIDO metadata no. {no} lists {count} models of security keys and is valid until {until}.',
+  models_missing:
+    'FIDO metadata couldn’t be read ({problem}), so revoked models aren’t detected. Check mfa.config.webauthn.metadata.',
+  models_missing_but_required:
+    'FIDO metadata couldn’t be read ({problem}). The policy accepts only keys that prove their model, so nobody can set one up. Check mfa.config.webauthn.metadata.',
+  models_stale:
+    'FIDO metadata no. {no} expired on {until}, so models revoked since then aren’t detected. Update mfa.config.webauthn.metadata.',
+  models_stale_but_required:
+    'FIDO metadata no. {no} expired on {until}. The policy accepts only keys that prove their model, so nobody can set one up. Update mfa.config.webauthn.metadata.',
+  models_not_renewed: 'The last attempt to update it failed ({problem}).',
+  models_withdrawn:
+    '{count} registered keys are models that the FIDO Alliance lists as revoked or compromised ({models}). Find their owners in People and ask them to replace the keys.',
   permissions_ok: 'Super Admins have every permission of this plugin. Nobody needs a permission for their own methods.',
   permissions_missing: 'Super Admins don’t have {actions}. Restart the server to grant them.',
 
@@ -71,6 +84,10 @@ export const ENGLISH = {
   address_ok: 'The panel’s address is {address}.',
   address_missing: 'The panel has no absolute address. Set server.url so that security keys can be bound to it.',
   address_insecure: 'The panel’s address {address} isn’t https: passwords and codes travel unencrypted.',
+  home_ok: 'This database belongs to {home}.',
+  home_none: 'This database doesn’t belong to an address yet.',
+  home_elsewhere:
+    'This database belongs to {home}, but this server is {here}, so browsers’ password managers aren’t told anything about passkeys. If the site moved, run strapi-mfa moved. If this is a copy, run strapi-mfa copied.',
   relying_party_ok: 'Security keys are bound to {id}.',
   relying_party_related:
     'Security keys are bound to {id}. At {origins}, they work in browsers that support related origins, and only while this server answers {wellKnown}.',

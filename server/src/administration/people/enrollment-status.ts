@@ -4,89 +4,14 @@
  */
 import type { Knex } from 'knex';
 
-import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
-import type { AuthenticatorType } from '../../../../shared/contracts/types';
-import type { Database, KeyRing, Ports } from '../../platform';
-import { marksRows, type Factors } from '../../factors';
 import type { EffectivePolicy } from '../../policy';
-import { isWeak } from './status';
+import { holdings, ROLE, type StandingDeps, USER } from './holdings';
 
-export interface StandingDeps {
-  database: Database;
-  factors: Factors;
-  keys: KeyRing;
-  ports: Ports;
-}
+export { likePiece, ROLE, type StandingDeps, USER } from './holdings';
 
 type Query = Knex.QueryBuilder;
 
 const DAY_MS = 86_400_000;
-export const USER = 'admin::user';
-export const ROLE = 'admin::role';
-
-/** `!` is the escape character in every LIKE here, because databases treat a backslash differently. */
-export const likePiece = (text: string): string => text.replace(/[!%_]/g, (found) => `!${found}`);
-
-/** Two SQL conditions on a row of `mfa_authenticators`: usable here, and stronger than a delivered code. */
-interface Signs {
-  sql: string;
-  bindings: string[];
-}
-
-const NEVER: Signs = { sql: '1 = 0', bindings: [] };
-
-const anyOf = (signs: readonly Signs[]): Signs =>
-  signs.length === 0
-    ? NEVER
-    : { sql: `(${signs.map((one) => one.sql).join(' or ')})`, bindings: signs.flatMap((one) => one.bindings) };
-
-/** A row is readable if it has no secret, or a secret of a key that this server has. */
-const readable = (keys: KeyRing): Signs => {
-  const known = keys.ids.map((id) => ({ sql: "secret like ? escape '!'", bindings: [`v1.${likePiece(id)}.%`] }));
-  return anyOf([{ sql: 'secret is null', bindings: [] }, ...known]);
-};
-
-const signsOf = (type: AuthenticatorType, { factors, keys }: StandingDeps): Signs => {
-  const factor = factors.factor(type);
-  if (!factor?.availability().ok) return NEVER;
-  const open = readable(keys);
-  const mark = marksRows(factor) ? factor.mark() : '';
-  if (mark === null) return NEVER;
-  const marked =
-    mark === ''
-      ? { sql: '', bindings: [] }
-      : { sql: " and data like ? escape '!'", bindings: [`%${likePiece(mark)}%`] };
-  return { sql: `(type = ? and ${open.sql}${marked.sql})`, bindings: [type, ...open.bindings, ...marked.bindings] };
-};
-
-const strengthOf = (deps: StandingDeps): Signs => {
-  const arms = AUTHENTICATOR_TYPES.map((type) => [type, deps.factors.factor(type)?.traits.strength ?? 0] as const);
-  return {
-    sql: `max(case type ${arms.map(([, strength]) => `when ? then ${Math.trunc(strength)}`).join(' ')} else 0 end)`,
-    bindings: arms.map(([type]) => type),
-  };
-};
-
-/** One row per person with an authenticator: `held`, `accepted`, `strong`, and the greatest strength held. */
-const holdings = (policy: EffectivePolicy, deps: StandingDeps): Query => {
-  const strong = policy.allowedMethods.filter((type) => {
-    const factor = deps.factors.factor(type);
-    return factor !== null && !isWeak(factor.traits);
-  });
-  const accepted = anyOf(policy.allowedMethods.map((type) => signsOf(type, deps)));
-  const strongest = strengthOf(deps);
-  const mighty = anyOf(strong.map((type) => signsOf(type, deps)));
-  const { knex } = deps.database;
-  return deps.database
-    .table('authenticators')
-    .select(
-      'user_id',
-      knex.raw(`sum(case when ${accepted.sql} then 1 else 0 end) as accepted`, accepted.bindings),
-      knex.raw(`sum(case when ${mighty.sql} then 1 else 0 end) as strong`, mighty.bindings),
-      knex.raw(`${strongest.sql} as strength`, strongest.bindings)
-    )
-    .groupBy('user_id');
-};
 
 const locks = (now: number, { database }: StandingDeps): Query =>
   database
@@ -146,6 +71,12 @@ const status = (policy: EffectivePolicy, now: number, byRole: boolean): { sql: s
   };
 };
 
+/** The rest of `refusalAlone`: what is about the person, and about the policy as a whole. */
+const aloneHere = ({ enabled, passwordless }: EffectivePolicy): string =>
+  enabled && passwordless === 'allowed'
+    ? 'case when accounts.must_enroll_since is null then held.alone else 0 end'
+    : '0';
+
 const COLUMNS = ['id', 'email', 'firstname', 'lastname', 'username', 'created_at'] as const;
 
 /** Active administrators without the expensive columns: enough to search and to sort by name. */
@@ -153,8 +84,8 @@ export const names = ({ database }: StandingDeps): Query =>
   database.core(USER).select(COLUMNS).where({ is_active: true });
 
 /**
- * Active administrators: `id`, names, `created_at`, `last_verified_at`, `status`, and `strength` of the strongest
- * method held (null without any). Use it as a derived table.
+ * Active administrators: `id`, names, `created_at`, `last_verified_at`, `status`, `strength` of the strongest method held
+ * (null without any), and how many keys log in `alone`, are `uncounted`, or `withdrawn`. Use it as a derived table.
  */
 export const standings = (policy: EffectivePolicy, deps: StandingDeps): Query => {
   const { database, ports } = deps;
@@ -174,6 +105,7 @@ export const standings = (policy: EffectivePolicy, deps: StandingDeps): Query =>
   if (byRole) query.leftJoin(bound(policy, deps).as('bound'), 'bound.user_id', 'people.id');
   return query
     .select(COLUMNS.map((column) => `people.${column}`))
-    .select('accounts.last_verified_at', 'held.strength')
+    .select('accounts.last_verified_at', 'held.strength', 'held.uncounted', 'held.withdrawn')
+    .select(database.knex.raw(`${aloneHere(policy)} as alone`))
     .select(database.knex.raw(`${called.sql} as status`, called.bindings as Knex.RawBinding[]));
 };

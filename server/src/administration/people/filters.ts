@@ -3,11 +3,13 @@ import { z } from 'zod';
 import type { Knex } from 'knex';
 
 import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
+import type { KeysFilter } from '../../../../shared/contracts/types';
 import type { EffectivePolicy } from '../../policy';
 import { likePiece, names, ROLE, standings, USER, type StandingDeps } from './enrollment-status';
 import { STATUSES } from './status';
 
 const SORTS = ['name', 'email', 'status', 'lastVerifiedAt', 'createdAt'] as const;
+const KEYS = ['alone', 'uncounted', 'withdrawn'] as const satisfies readonly KeysFilter[];
 const METHODS = [...AUTHENTICATOR_TYPES, 'none'] as const;
 
 const oneOrMore = <T extends readonly [string, ...string[]]>(values: T) =>
@@ -26,8 +28,8 @@ const sort = z
   });
 
 /**
- * The query parameters that the list and the export share. `status` and `method` take several values, separated by
- * commas.
+ * The query parameters that the list and the export share. `status`, `method`, and `keys` take several values, separated
+ * by commas.
  */
 export const peopleFilterShape = {
   search: z.string().trim().max(255).optional(),
@@ -35,6 +37,8 @@ export const peopleFilterShape = {
   /** The role's code or ID. */
   role: z.string().min(1).max(255).optional(),
   method: oneOrMore(METHODS).optional(),
+  /** Who could log in with a passkey alone; whose key no longer counts; whose key is of a withdrawn model. */
+  keys: oneOrMore(KEYS).optional(),
   sort: sort.optional(),
 };
 
@@ -73,8 +77,11 @@ const withRole = (query: Query, role: string, { database }: StandingDeps): void 
 };
 
 /** Computing ten thousand statuses takes a database some milliseconds, so this is done only if the query needs them. */
-const needsStanding = ({ status, method }: PeopleFilters, by: (typeof SORTS)[number]): boolean =>
-  (status?.length ?? 0) > 0 || (method?.includes('none') ?? false) || by === 'status' || by === 'lastVerifiedAt';
+const needsStanding = ({ status, method, keys }: PeopleFilters, by: (typeof SORTS)[number]): boolean =>
+  (status?.length ?? 0) + (keys?.length ?? 0) > 0 ||
+  (method?.includes('none') ?? false) ||
+  by === 'status' ||
+  by === 'lastVerifiedAt';
 
 const passing = (
   filters: PeopleFilters,
@@ -87,6 +94,12 @@ const passing = (
   if (filters.search) searchFor(query, filters.search);
   if (filters.status && filters.status.length > 0) void query.whereIn('standing.status', filters.status);
   if (filters.method && filters.method.length > 0) withMethod(query, filters.method, deps);
+  const { keys = [] } = filters;
+  if (keys.length > 0) {
+    query.where((any) => {
+      for (const key of keys) void any.orWhere(`standing.${key}`, '>', 0);
+    });
+  }
   if (filters.role) withRole(query, filters.role, deps);
   return query;
 };

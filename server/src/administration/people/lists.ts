@@ -43,6 +43,9 @@ const COLUMNS: readonly Column[] = [
   ['exempt_until', (row) => row.exemptUntil],
   ['must_enroll_until', (row) => row.mustEnrollUntil],
   ['first_bound_at', (row) => row.firstBoundAt],
+  ['logs_in_alone', (row) => (row.logsInAlone ? 'yes' : '')],
+  ['uncounted_keys', (row) => row.uncountedKeys || ''],
+  ['withdrawn_keys', (row) => row.withdrawnKeys || ''],
 ];
 
 const idsOf = (found: readonly Record<string, unknown>[]): number[] => found.map((row) => Number(row.id));

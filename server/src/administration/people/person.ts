@@ -92,7 +92,7 @@ export const createPersonViews = (deps: PersonDeps) => {
       return {
         ...row,
         isActive: user.isActive,
-        authenticators: authenticators.map((one) => viewOf(one, allowed.counts, factors)),
+        authenticators: authenticators.map((one) => viewOf(one, allowed, factors)),
         recoveryCodes: {
           remaining: recovery.remaining,
           total: recovery.total,

@@ -48,6 +48,31 @@ export const createRows = (deps: RowDeps): Rows => {
   const recently = (at: number | null): string | null =>
     at !== null && ports.clock.now() - at < FIRST_BOUND_SHOWN_MS ? toIso(at) : null;
 
+  /** Asked the one way that a passkey alone is: nobody else guards that door. */
+  const logsInWith = ({ facts }: Surveyed, policy: EffectivePolicy, index: number): boolean => {
+    const authenticators = facts.authenticators.map((one, at) => (at === index ? { ...one, proved: true } : one));
+    const someone = { ...facts.person, guardedElsewhere: false };
+    return decide({ ...facts, policy, person: someone, stage: 'passkey', authenticators }).action === 'allow';
+  };
+
+  const keysOf = (
+    person: Surveyed,
+    policy: EffectivePolicy
+  ): Pick<PersonRow, 'logsInAlone' | 'uncountedKeys' | 'withdrawnKeys'> => {
+    const { facts } = person;
+    const counts = countsFor(policy, facts.person.roleCodes);
+    const keys = facts.authenticators.filter(({ key }) => key !== undefined);
+    const isFound = (index: number): boolean => {
+      const one = person.authenticators[index];
+      return one !== undefined && factors.isFoundAlone(one);
+    };
+    return {
+      logsInAlone: facts.authenticators.some((_, index) => isFound(index) && logsInWith(person, policy, index)),
+      uncountedKeys: keys.filter((one) => !counts(one)).length,
+      withdrawnKeys: keys.filter(({ key }) => key?.withdrawn).length,
+    };
+  };
+
   const rowOf = (person: Surveyed, policy: EffectivePolicy, { lock, pass, above }: Beside): PersonRow => {
     const { account, facts } = person;
     const now = ports.clock.now();
@@ -75,6 +100,7 @@ export const createRows = (deps: RowDeps): Rows => {
       mustEnrollUntil: mustEnrollSince === null ? null : toIso(mustEnrollSince + config.resetEnrollmentHours * HOUR_MS),
       firstBoundAt: enrolled ? recently(account?.firstBoundAt ?? null) : null,
       pass: pass === null ? null : { expiresAt: new Date(pass).toISOString() },
+      ...keysOf(person, policy),
       aboveYou: above,
     };
   };

@@ -23,7 +23,7 @@ import {
   toIso,
   type Trx,
 } from '../../platform';
-import { availabilitiesOf, type Factors } from '../../factors';
+import { availabilitiesOf, checksModels, type Factors } from '../../factors';
 import type { Notices } from '../../notices';
 import { activeSuperAdmins, type Ranks } from '../people';
 import { changesBetween, recorded } from './change';
@@ -118,8 +118,12 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
       ...unknown('roleMethods', Object.keys(fields.roleMethods), (code) => codes.has(code)),
       ...unknown('notices', Object.keys(fields.notices), (event) => Object.hasOwn(now.notices, event)),
     ];
-    if (fields.authenticators.attestation === 'required' && now.authenticators.attestation !== 'required')
-      errors.push({ path: ['body', 'authenticators', 'attestation'], message: 'requires webauthn.metadata' });
+    const unchecked = factors.factors().find((one) => checksModels(one) && one.models().state !== 'current');
+    const asks = fields.authenticators.attestation === 'required' && now.authenticators.attestation !== 'required';
+    if (asks && unchecked) {
+      const message = config.webauthn.metadata ? 'requires current webauthn.metadata' : 'requires webauthn.metadata';
+      errors.push({ path: ['body', 'authenticators', 'attestation'], message });
+    }
     if (errors.length > 0) throw new MfaError('MFA_INVALID_REQUEST', { errors: errors.slice(0, 20) });
   };
 

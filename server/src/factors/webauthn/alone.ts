@@ -5,6 +5,7 @@ import type { FactorDeps } from '../foundation';
 import type { createAuthentication } from './authentication';
 import { CEREMONY_TIMEOUT_MS } from './registration';
 import { relyingParty } from './relying-party';
+import { readCredential } from './stored';
 import { authenticationSchema, authenticationShape, type AuthenticationAnswer } from './schema';
 
 /** A dummy credential. Unknown credentials are checked against it, so that their refusal costs the same time. */
@@ -23,7 +24,8 @@ export const createAlone = (
     if (!judged.ok) return judged;
     // Without a handle, the key doesn't identify its owner. Elsewhere, the password does (L3 §7.2 step 6).
     const handle = answer.response.userHandle;
-    const named = handle && handle === (await accounts.find(owner.userId))?.userHandle;
+    const own = readCredential(owner)?.userHandle ?? (await accounts.find(owner.userId))?.userHandle;
+    const named = handle && handle === own;
     return named && judged.userVerified ? judged : { ok: false, reason: 'not_verified', authenticator: owner };
   };
 
@@ -42,6 +44,8 @@ export const createAlone = (
       };
       return { rpId: rp.id, publicKey };
     },
+
+    answersUnnamed: (authenticator) => readCredential(authenticator)?.discoverable !== false,
 
     async named(proof) {
       return authenticators.byCredential(sha256Hex(Buffer.from(answerIn(proof).id, 'base64url')));

@@ -1,7 +1,8 @@
 /**
- * What an authenticator says of its own make. Options ask for `none`, and a browser then answers `none`, or passes on what
- * the authenticator signed with the new key itself (`packed` without a certificate: WebAuthn L3 §5.4.7, §8.2). Everything
- * else comes from a client of somebody's own making, and leads into parsers of certificates that nobody asked for.
+ * What an authenticator says of its own make. Where options ask for `none`, a browser answers `none`, or passes on what
+ * the authenticator signed with the new key itself (`packed` without a certificate: WebAuthn L3 §5.4.7, §8.2). Where they
+ * ask for `direct`, only what brings certificates proves anything. Everything else comes from a client of somebody's own
+ * making, and leads into parsers that nobody asked for.
  */
 import type * as Helpers from '@simplewebauthn/server/helpers';
 
@@ -9,22 +10,39 @@ import { lazyRequire } from '../../platform';
 
 export interface ExpectedFormat {
   fmt: string;
-  /** Whether it may contain certificates. */
+  /** Whether it must contain certificates. If false, it must not. */
   certificates: boolean;
 }
 
-export type AttestationPreference = 'none';
+export type AttestationPreference = 'none' | 'direct';
 
 const SELF_MADE: readonly ExpectedFormat[] = [
   { fmt: 'none', certificates: false },
   { fmt: 'packed', certificates: false },
 ];
 
+/** L3 §8.2–8.8 without `android-safetynet`, which Google has turned off. */
+const VOUCHED_FOR: readonly ExpectedFormat[] = ['packed', 'tpm', 'android-key', 'apple', 'fido-u2f'].map((fmt) => ({
+  fmt,
+  certificates: true,
+}));
+
 /** The one place that decides which formats an answer may have, depending on what was requested. */
 export const expectedFormats = (preference: AttestationPreference): readonly ExpectedFormat[] =>
-  ({ none: SELF_MADE })[preference];
+  ({ none: SELF_MADE, direct: VOUCHED_FOR })[preference];
 
-/** Whether an attestation object (base64url, CBOR) has one of these formats. Doesn't read its statement. */
+/** A leaf, its issuers, and one to spare. */
+const MOST_CERTIFICATES = 6;
+
+const certificatesOf = (statement: ReadonlyMap<unknown, unknown>): 'none' | 'some' | 'nonsense' => {
+  if (statement.has('ecdaaKeyId')) return 'nonsense';
+  if (!statement.has('x5c')) return 'none';
+  const x5c = statement.get('x5c');
+  const fits = Array.isArray(x5c) && x5c.length > 0 && x5c.length <= MOST_CERTIFICATES;
+  return fits && x5c.every((one) => one instanceof Uint8Array) ? 'some' : 'nonsense';
+};
+
+/** Whether an attestation object (base64url, CBOR) has one of these formats. Doesn't read its certificates. */
 export const isExpectedFormat = async (
   attestationObject: string,
   expected: readonly ExpectedFormat[]
@@ -35,8 +53,8 @@ export const isExpectedFormat = async (
     const fmt: unknown = decoded.get('fmt');
     const statement: unknown = decoded.get('attStmt');
     if (!(statement instanceof Map)) return false;
-    const brings = statement.has('x5c') || statement.has('ecdaaKeyId');
-    return expected.some((one) => one.fmt === fmt && (one.certificates || !brings));
+    const brings = certificatesOf(statement);
+    return expected.some((one) => one.fmt === fmt && (one.certificates ? brings === 'some' : brings === 'none'));
   } catch {
     return false;
   }

@@ -100,20 +100,24 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
   };
 
   /** A row that can't be checked keeps its MAC. A new one would confirm data that nobody checked. */
-  const changed = (owner: Authenticator, { mac, ...credential }: Credential, seen: Asserted, integrity: Integrity) => {
+  const changed = (
+    owner: Authenticator,
+    { mac, ...credential }: Credential,
+    seen: Asserted,
+    integrity: Integrity
+  ): Credential | null => {
     const { backedUp, backupEligible, userVerified } = seen;
     const next = { ...credential, backedUp, backupEligible, userVerified };
-    if (isDeepStrictEqual(next, credential)) return {};
-    const rebound = integrity === 'intact' ? macOf(keys, owner.userId, owner.uid, next) : mac;
-    return { data: JSON.stringify({ ...next, mac: rebound }) };
+    if (isDeepStrictEqual(next, credential)) return null;
+    return { ...next, mac: integrity === 'intact' ? macOf(keys, owner.userId, owner.uid, next) : mac };
   };
 
-  const spend = async (owner: Authenticator, change: { data?: string }, seen: Asserted, trx: Trx): Promise<boolean> => {
+  const spend = async (owner: Authenticator, after: Credential | null, seen: Asserted, trx: Trx): Promise<boolean> => {
     const isNewer = database.table('authenticators', trx).where({ uid: owner.uid, user_id: owner.userId });
     if (seen.signCount === 0) isNewer.where('sign_count', 0);
     else isNewer.where('sign_count', '<', seen.signCount);
     const used = { sign_count: seen.signCount, last_used_at: ports.clock.now() };
-    return wonBy(await isNewer.update({ ...used, ...change }));
+    return wonBy(await isNewer.update({ ...used, ...(after ? { data: JSON.stringify(after) } : {}) }));
   };
 
   /** All checks of an answer, once its credential is known. */
@@ -127,7 +131,7 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     if (!credential || credential.credentialId !== answer.id || answer.rawId !== answer.id)
       return refuse('unknown_credential');
     const handle = answer.response.userHandle;
-    if (handle && handle !== (await accounts.find(authenticator.userId))?.userHandle)
+    if (handle && handle !== (credential.userHandle ?? (await accounts.find(authenticator.userId))?.userHandle))
       return refuse('unknown_credential');
     const integrity = integrityOf(keys, authenticator, credential);
     if (integrity === 'broken') return refuse('unreadable');
@@ -139,12 +143,14 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     if (credential.backupEligible && !seen.backupEligible) return refuse('backup_changed');
     if (hasRegressed(authenticator.signCount, seen.signCount)) return refuse('counter_regressed');
     if (integrity === 'unchecked') reportUnchecked(authenticator);
+    const after = changed(authenticator, credential, seen, integrity);
     return {
       ok: true,
       authenticator,
       userVerified: seen.userVerified,
       ...(seen.backupEligible === credential.backupEligible ? {} : { becameSynced: true as const }),
-      spend: (trx) => spend(authenticator, changed(authenticator, credential, seen, integrity), seen, trx),
+      ...(after ? { after } : {}),
+      spend: (trx) => spend(authenticator, after, seen, trx),
     };
   };
 

@@ -2,7 +2,6 @@ import { LIMITS } from '../../../../shared/contracts/constants';
 import type {
   Authenticator,
   ChecksIntegrity,
-  DescribesKeys,
   Factor,
   LoadsLater,
   LogsInAlone,
@@ -13,13 +12,15 @@ import type {
   Usability,
 } from '../factor';
 import type { FactorDeps } from '../foundation';
+import type { BoundToPlace, ChecksModels, DescribesKeys, KeepsHandle } from '../keys';
 import { createAlone } from './alone';
 import { createAuthentication } from './authentication';
 import { webauthnLibrary } from './library';
+import { createModels } from './metadata';
 import { providerOf } from './names';
 import { createRegistration } from './registration';
-import { relyingParty } from './relying-party';
-import { authenticationShape, registrationBeginShape, registrationShape } from './schema';
+import { relyingParty, servesAt } from './relying-party';
+import { authenticationShape, registrationBeginShape, registrationShape, type Credential } from './schema';
 import { integrityOf, isBoundByActiveKey, macOf, readCredential } from './stored';
 
 const TYPE = 'webauthn' as const;
@@ -34,6 +35,9 @@ export const createWebauthn = (
   Rekeys &
   MarksRows &
   SignalsCredentials &
+  ChecksModels &
+  KeepsHandle &
+  BoundToPlace &
   DescribesKeys => {
   const { accounts, config, keys, strapi } = deps;
   const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
@@ -44,15 +48,16 @@ export const createWebauthn = (
     return credential ? integrityOf(keys, authenticator, credential) : ('broken' as const);
   };
 
-  const usability = (authenticator: Authenticator): Usability => {
-    const rp = party();
+  const usability = (authenticator: Authenticator, rp = party()): Usability => {
     const credential = readCredential(authenticator);
     if (!credential || integrityOf(keys, authenticator, credential) === 'broken') return 'unreadable';
     if (!rp.ok) return 'unavailable';
     return credential.rpId === rp.id ? 'usable' : 'other_address';
   };
 
-  const registration = createRegistration(deps);
+  const models = createModels(deps);
+  const modelOf = ({ aaguid, attestationKey }: Credential) => models.find({ aaguid, attestationKey });
+  const registration = createRegistration(deps, models);
   const authentication = createAuthentication(deps, (authenticator) => usability(authenticator) === 'usable');
 
   return {
@@ -74,8 +79,16 @@ export const createWebauthn = (
       const rp = party();
       return rp.ok ? { ok: true } : { ok: false, reason: rp.reason };
     },
-    usability,
-    load: webauthnLibrary,
+    usability: (authenticator) => usability(authenticator),
+    usabilityAt(authenticator, address) {
+      const rp = relyingParty(config, address);
+      const there = usability(authenticator, rp);
+      return there === 'usable' && !servesAt(rp, new URL(address).origin) ? 'other_address' : there;
+    },
+    async load() {
+      await webauthnLibrary();
+      await models.refresh();
+    },
     integrity,
     mark() {
       const rp = party();
@@ -95,9 +108,32 @@ export const createWebauthn = (
       return {
         aaguid: credential.aaguid.toLowerCase(),
         synced: credential.backupEligible,
-        attested: false,
+        attested: credential.attested === true,
+        withdrawn: (modelOf(credential)?.withdrawn ?? null) !== null,
         verifiesUser: credential.userVerified ?? null,
       };
+    },
+    keyMarks: {
+      readable: '"aaguid":',
+      synced: '"backupEligible":true',
+      attested: '"attested":true',
+      neverVerified: '"userVerified":false',
+      hidden: '"discoverable":false',
+      model: (aaguid) => `"aaguid":${JSON.stringify(aaguid.toLowerCase())}`,
+      withdrawn() {
+        const { aaguids, attestationKeys } = models.withdrawn();
+        const named = attestationKeys.map((key) => `"attestationKey":${JSON.stringify(key)}`);
+        return [...aaguids.map((aaguid) => `"aaguid":${JSON.stringify(aaguid)}`), ...named];
+      },
+    },
+
+    models: models.standing,
+    refreshModels: models.refresh,
+    withdrawal(authenticator) {
+      const credential = readCredential(authenticator);
+      const model = credential && modelOf(credential);
+      if (!model || model.withdrawn === null) return null;
+      return { status: model.withdrawn, model: model.name || credential.aaguid };
     },
 
     view(authenticator) {
@@ -109,6 +145,8 @@ export const createWebauthn = (
         icon: provider?.icon ?? null,
         synced: credential.backupEligible,
         discoverable: credential.discoverable ?? null,
+        attested: credential.attested === true,
+        withdrawn: modelOf(credential)?.withdrawn ?? null,
         transports: credential.transports,
       };
     },
@@ -121,7 +159,14 @@ export const createWebauthn = (
       return { data: { ...credential, mac: macOf(keys, userId, uid, credential) } };
     },
 
+    withHandle(authenticator, handle) {
+      const credential = readCredential(authenticator);
+      return credential && credential.userHandle === undefined ? { ...authenticator.data, userHandle: handle } : null;
+    },
+
     async signals(userId, authenticators) {
+      // A copy of the site would speak of people and passkeys that are another's by now.
+      if (!(await deps.home.isHome())) return { rpId: null, userHandle: null, credentialIds: [] };
       const rp = party();
       const account = await accounts.find(userId);
       const credentials = keysOf(authenticators).map(readCredential);

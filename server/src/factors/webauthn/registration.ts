@@ -5,10 +5,12 @@ import { sha256Hex } from '../../platform';
 import type { Authenticator, Begun, Finished, NewAuthenticator, RefusalReason, Subject } from '../factor';
 import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';
+import { assessAttestation, type Attested } from './attested';
 import { expectedFormats, isExpectedFormat } from './attestation-format';
 import { isSameOriginCeremony } from './client-data';
 import { webauthnLibrary } from './library';
 import { descriptorsOf } from './descriptors';
+import type { Models } from './metadata';
 import { suggestName } from './names';
 import { relyingParty } from './relying-party';
 import {
@@ -24,7 +26,6 @@ import { macOf } from './stored';
 import { withinKey } from './within-key';
 
 const CEREMONY = 'webauthn-create';
-const ATTESTATION = 'none';
 /** L3 §15.1 recommends five to ten minutes. The server waits a little longer than the browser. */
 export const CEREMONY_TIMEOUT_MS = 300_000;
 export const CEREMONY_LIFETIME_MS = CEREMONY_TIMEOUT_MS + 30_000;
@@ -67,7 +68,7 @@ const discoverableOf = ({ clientExtensionResults }: RegistrationAnswer): boolean
   return typeof rk === 'boolean' ? rk : null;
 };
 
-export const createRegistration = (deps: FactorDeps) => {
+export const createRegistration = (deps: FactorDeps, models: Models) => {
   const { accounts, authenticators: registry, ceremonies, config, keys, ports, strapi } = deps;
   const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
 
@@ -75,6 +76,10 @@ export const createRegistration = (deps: FactorDeps) => {
     const { hint, discoverable, conditional } = registrationBeginSchema.parse(input);
     const rp = party();
     if (!rp.ok) return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: rp.reason } };
+    const attested = subject.attested === true;
+    if (attested && models.standing().state !== 'current') {
+      return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: 'no_metadata' } };
+    }
     const { userHandle } = await accounts.open(subject.userId);
     const { generateRegistrationOptions } = await webauthnLibrary();
     // New objects each time, because the library changes `authenticatorSelection` in place.
@@ -85,7 +90,7 @@ export const createRegistration = (deps: FactorDeps) => {
       userDisplayName: withinKey(subject.name) || withinKey(subject.email),
       userID: new Uint8Array(Buffer.from(userHandle, 'base64url')),
       timeout: CEREMONY_TIMEOUT_MS,
-      attestationType: ATTESTATION,
+      attestationType: attested ? 'direct' : 'none',
       excludeCredentials: descriptorsOf(existing),
       authenticatorSelection: selectionFor(hint, subject.passwordless === true && discoverable !== false),
       supportedAlgorithmIDs: algorithms(),
@@ -94,6 +99,7 @@ export const createRegistration = (deps: FactorDeps) => {
       challenge: publicKey.challenge,
       rpId: rp.id,
       ...(conditional ? { conditional } : {}),
+      ...(attested ? { attested } : {}),
     });
     await ceremonies.open(subject, CEREMONY, CEREMONY_LIFETIME_MS, () => memory);
     return { ok: true, offer: { publicKey: hint ? { ...publicKey, hints: [hint] } : publicKey } };
@@ -125,6 +131,16 @@ export const createRegistration = (deps: FactorDeps) => {
     }
   };
 
+  /** A withdrawn model is refused by what it claims as well: nobody claims to be one to get in. */
+  const assess = async (
+    { response }: RegistrationAnswer,
+    { attested }: RegistrationMemory,
+    aaguid: string
+  ): Promise<Attested> => {
+    if (attested) return assessAttestation(models, response.attestationObject, aaguid);
+    return models.find({ aaguid })?.withdrawn ? { ok: false, reason: 'model_withdrawn' } : { ok: true };
+  };
+
   const finish = async (subject: Subject, existing: readonly Authenticator[], input: unknown): Promise<Finished> => {
     const refuse = (reason: RefusalReason): Finished => ({ ok: false, reason });
     const parsed = registrationSchema.safeParse(input);
@@ -136,12 +152,15 @@ export const createRegistration = (deps: FactorDeps) => {
 
     const answer = parsed.data.response;
     if (!isSameOriginCeremony(answer.response.clientDataJSON)) return refuse('cross_origin');
-    if (!(await isExpectedFormat(answer.response.attestationObject, expectedFormats(ATTESTATION)))) {
-      return refuse('not_verified');
-    }
     const memory = registrationMemorySchema.parse(JSON.parse(ceremony.memory));
+    const asked = memory.attested ? 'direct' : 'none';
+    if (!(await isExpectedFormat(answer.response.attestationObject, expectedFormats(asked)))) {
+      return refuse(memory.attested ? 'not_attested' : 'not_verified');
+    }
     const verified = await verify(answer, memory);
     if (!verified) return refuse('not_verified');
+    const trust = await assess(answer, memory, verified.aaguid);
+    if (!trust.ok) return refuse(trust.reason);
 
     const { id, publicKey, counter } = verified.credential;
     const rawId = Buffer.from(id, 'base64url');
@@ -162,6 +181,8 @@ export const createRegistration = (deps: FactorDeps) => {
       rpId: memory.rpId,
       discoverable: discoverableOf(answer),
       userVerified: verified.userVerified,
+      ...(memory.attested ? { attested: true as const } : {}),
+      ...(trust.attestationKey === undefined ? {} : { attestationKey: trust.attestationKey }),
     };
     const draft: NewAuthenticator = {
       uid,

@@ -48,6 +48,10 @@ export const relyingParty = (config: Pick<MfaConfig, 'webauthn' | 'issuer'>, add
   return { ok: true, id, name, origins };
 };
 
+/** Whether a browser at this origin would use what is bound to the relying party; further origins may have to be configured. */
+export const servesAt = (rp: RelyingParty, origin: string): boolean =>
+  rp.ok && (isWithin(origin, rp.id) || rp.origins.includes(origin));
+
 /**
  * Origins outside the relying party's domain. A browser accepts them only if that domain vouches for them (L3 §5.11).
  * Empty if there are none, or if there is no relying party.

@@ -65,7 +65,10 @@ export type AuthenticationAnswer = z.infer<typeof authenticationSchema>['respons
 
 /** What the server remembers between options and answer. Not secret, but only for this person and scope. */
 const ceremonyMemorySchema = z.object({ challenge: z.string().min(22), rpId: z.string() });
-export const registrationMemorySchema = ceremonyMemorySchema.extend({ conditional: z.literal(true).optional() });
+export const registrationMemorySchema = ceremonyMemorySchema.extend({
+  conditional: z.literal(true).optional(),
+  attested: z.literal(true).optional(),
+});
 export type RegistrationMemory = z.infer<typeof registrationMemorySchema>;
 export const authenticationMemorySchema = ceremonyMemorySchema.extend({ credentialIds: z.array(z.string()) });
 
@@ -87,6 +90,12 @@ export const credentialSchema = z.object({
    * requested in time.
    */
   userVerified: z.boolean().optional(),
+  /** The model was proved at registration. Only what was true is stored: rows of before keep their MAC. */
+  attested: z.literal(true).optional(),
+  /** What names the model of a key from the days before AAGUIDs: the SHA-1 of its attestation key (MDS3 §3.1.1), hex. */
+  attestationKey: z.string().optional(),
+  /** The handle it was made under, once its owner has another; see `strapi-mfa copied`. */
+  userHandle: z.string().optional(),
   mac: z.string().nullable(),
 });
 

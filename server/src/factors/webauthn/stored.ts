@@ -26,6 +26,7 @@ const covered = (userId: number, uid: string, credential: Omit<Credential, 'mac'
     credential.aaguid,
     credential.backupEligible,
     credential.rpId,
+    ...(credential.attested ? ['attested', credential.attestationKey ?? ''] : []),
   ]);
 
 /** `<key fingerprint>.<hmac>`, or null if the server has no key. */

@@ -5,7 +5,7 @@
  */
 import type { Context } from 'koa';
 
-import { type KeyRing, MfaError } from '../../platform';
+import { type Home, type KeyRing, MfaError } from '../../platform';
 import { logsInAlone } from '../../factors';
 import type { PolicyStore } from '../../policy';
 import type { SignInAnswer } from '../transactions';
@@ -29,6 +29,7 @@ export interface PasskeyLogIn {
 
 interface Deps extends Omit<LogInDeps, 'sealed' | 'used'> {
   keys: KeyRing;
+  home: Home;
   policies: PolicyStore;
 }
 
@@ -65,8 +66,10 @@ export const createPasskeyLogIn = (deps: Deps): PasskeyLogIn => {
         const { authenticator } = error;
         const person = authenticator ? await deps.verdicts.known(authenticator.userId) : null;
         await refusals.keep(error, person?.user ?? null);
+        // The browser would remove it: what a copy of the site doesn't know may be the site's.
+        const unknown = !authenticator && (await deps.home.isHome());
         await refusals.level(began);
-        throw new MfaError('MFA_PASSKEY_REFUSED', authenticator ? {} : { unknownCredential: true });
+        throw new MfaError('MFA_PASSKEY_REFUSED', unknown ? { unknownCredential: true } : {});
       }
     },
   };

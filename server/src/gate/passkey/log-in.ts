@@ -68,7 +68,7 @@ const prove = async (deps: LogInDeps, { challenge, proof }: PasskeyAnswer) => {
 };
 
 /** Read only once the passkey has proved itself: its holder is told nothing, and anybody else gets no further. */
-const admit = async (deps: LogInDeps, { factor, opened, owner }: Awaited<ReturnType<typeof prove>>) => {
+const admit = async (deps: LogInDeps, { factor, opened, judged, owner }: Awaited<ReturnType<typeof prove>>) => {
   if (factor.aloneOptions(opened.nonce)?.rpId !== opened.rpId) throw new Refused('other_address', owner);
   if (await deps.used.isUsed(opened.nonce)) throw new Refused('replayed', owner);
   const user = await deps.verdicts.user(owner.userId);
@@ -79,6 +79,10 @@ const admit = async (deps: LogInDeps, { factor, opened, owner }: Awaited<ReturnT
   if (situation.verdict.action !== 'allow') {
     throw new Refused(situation.verdict.action === 'refuse' ? situation.verdict.because : 'not_allowed', owner);
   }
+  // What it was when it was registered counts; what this very answer says of it does not.
+  const { after } = judged;
+  if (after && !situation.allowed.counts({ type: owner.type, data: after }))
+    throw new Refused('method_not_allowed', owner);
   return situation;
 };
 

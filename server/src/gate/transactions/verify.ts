@@ -10,7 +10,7 @@ import { beyondMailbox, MAILBOX_METHODS, MfaError, passwordFingerprint, type Trx
 
 import type { AttemptTaken, Authenticator, Judged, Subject, Verifier } from '../../factors';
 import { cookiesOnlyIfDone } from '../../sessions';
-import { personName, type Situation } from '../../policy';
+import { enrollableIn, personName, type Situation } from '../../policy';
 import { spendAttempt } from './attempt';
 import { describeChallenge } from './challenge';
 import { answerSignIn, redeem, spendRecovery, type Redeemed, type SignInAnswer, type StepUpAnswer } from './redeem';
@@ -77,10 +77,11 @@ export const askedOf = ({ authenticators, allowed }: Situation, method: Method):
 
 /** A proof with a method that isn't allowed. An allowed method has to be set up after it. */
 const fallsShort = (
-  { verdict, policy, facts }: Situation,
-  { authenticator, userVerified }: Judged & { ok: true }
+  { verdict, policy, facts, allowed }: Situation,
+  { authenticator, userVerified, after }: Judged & { ok: true }
 ): boolean => {
   if (verdict.action !== 'challenge') return false;
+  if (authenticator && after && !allowed.counts({ type: authenticator.type, data: after })) return true;
   const key = facts.authenticators.some((one) => one.key !== undefined && one.type === authenticator?.type);
   const unchecked = key && !userVerified && policy.authenticators.userVerification === 'required';
   return verdict.thenEnroll || unchecked;
@@ -152,9 +153,9 @@ const continueWithEnrollment = async (
   judged: Judged & { ok: true },
   verifier: Verifier
 ): Promise<never> => {
-  const { facts, policy, user, allowed } = situation;
+  const { facts, policy, user } = situation;
   const withheld = MAILBOX_METHODS.includes(verifier.method) ? facts.withheld : withheldAt(transaction.door);
-  const methods = allowed.methods.filter((type) => facts.available.includes(type) && !withheld.includes(type));
+  const methods = enrollableIn(facts, withheld);
   // Checked before anything is used up.
   if (methods.length === 0) throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText });
   await deps.database.transaction(async (trx) => {

@@ -41,6 +41,8 @@ export interface Accounts {
    */
   lock(userId: number, trx: Trx): Promise<void>;
   remove(userId: number, trx: Trx): Promise<void>;
+  /** Gives everyone a new user handle and returns how many. For the command line. */
+  renewHandles(): Promise<number>;
   /** Deletes addresses that were replaced long ago. */
   sweep(): Promise<void>;
   /** Exemptions that haven't expired, including those that don't count. */
@@ -162,6 +164,15 @@ export const createAccounts = ({ database, keys, ports }: Deps): Accounts => {
   return {
     find,
     open,
+
+    async renewHandles() {
+      const rows: { user_id: unknown }[] = await database.table('accounts').select('user_id');
+      for (const { user_id } of rows) {
+        const user_handle = ports.random.bytes(64).toString('base64url');
+        await database.table('accounts').where({ user_id }).update({ user_handle });
+      }
+      return rows.length;
+    },
 
     async findMany(userIds) {
       const rows = await database.table('accounts').whereIn('user_id', [...userIds]);

@@ -31,6 +31,30 @@ const smsSchema = z.strictObject({
   ),
 });
 
+/** What arrives is signed; only what is held back from us could do harm on its way. */
+const isPrivate = (url: string): boolean => {
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));
+};
+
+const metadataSchema = z
+  .strictObject({
+    file: described(
+      z.string().min(1).max(1024).optional(),
+      'A copy of the blob, relative to the host’s folder: for servers that reach nothing outside. Replaced while the server runs, it is read again within an hour.'
+    ),
+    url: described(
+      z.url().refine(isPrivate, { message: 'must be https' }).optional(),
+      'Where to get it, e.g. `https://mds3.fidoalliance.org/`. The last one is kept in `.cache/strapi-mfa` of the host’s folder.'
+    ),
+    roots: described(
+      z.array(z.string().min(1).max(16_384)).min(1).max(20).optional(),
+      'Certificates (PEM, or paths of PEM files) that the signature has to end at, in place of the Alliance’s.',
+      'the root of the FIDO Alliance’s signer'
+    ),
+  })
+  .refine(({ file, url }) => (file === undefined) !== (url === undefined), { message: 'give either file or url' });
+
 const FIRST_KEY_LENGTH = 32;
 
 const keySchema = z.strictObject({
@@ -44,7 +68,7 @@ const keySchema = z.strictObject({
   ),
 });
 
-export const configSchema = z.strictObject({
+const fieldsSchema = z.strictObject({
   encryptionKeys: described(
     // With two keys of the same ID, the second would never be used, and its data couldn't be read.
     z
@@ -71,6 +95,11 @@ export const configSchema = z.strictObject({
         z.array(origin).min(1).max(20).optional(),
         'The addresses of the panel, if there are several.',
         'the origin of `server.url` or `admin.url`'
+      ),
+      metadata: described(
+        metadataSchema.optional(),
+        'The FIDO Alliance’s list of security key models (MDS3). Required if `policy.authenticators.attestation` is `required`. Also used to detect revoked and compromised models. Set either `file` or `url`.',
+        'models aren’t checked'
       ),
     }),
     'Security keys and passkeys.'
@@ -142,5 +171,10 @@ export const configSchema = z.strictObject({
     'Shown to people who can’t log in, if the policy has no text of its own.'
   ).default({ text: '', url: null }),
 });
+
+export const configSchema = fieldsSchema.refine(
+  ({ policy, webauthn }) => policy.authenticators?.attestation !== 'required' || webauthn.metadata,
+  { message: 'requires webauthn.metadata', path: ['policy', 'authenticators', 'attestation'] }
+);
 
 export type MfaConfig = z.infer<typeof configSchema>;

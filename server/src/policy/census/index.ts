@@ -78,6 +78,7 @@ export const createCensus = (deps: Deps): Census => {
       now: ports.clock.now(),
       stage: 'sign_in' as const,
       available: available.map((factor) => factor.method),
+      unattestable: factors.unattestable(),
       provider: 'local',
       session: null,
       trustedBrowserUntil: null,

@@ -2,7 +2,7 @@
  * What counts for one person, decided once before any rule: the methods that the policy and all of their roles allow,
  * and the security keys that the policy accepts. Pure.
  */
-import type { AuthenticatorType } from '../../../../shared/contracts/types';
+import type { AuthenticatorType, KeyShortfall, Method } from '../../../../shared/contracts/types';
 import type { KeyFacts } from '../../factors';
 import type { PolicyFields } from '../../platform';
 import type { PolicyFacts } from './facts';
@@ -17,14 +17,21 @@ export const methodsFor = (policy: Allowing, roleCodes: readonly string[]): Auth
   return policy.allowedMethods.filter((type) => narrowed.every((methods) => methods.includes(type)));
 };
 
-/** Whether a key counts. An authenticator that isn't a key (`undefined`) always does. */
-export const keyCounts = (rules: PolicyFields['authenticators'], key: KeyFacts | undefined): boolean => {
-  if (!key) return true;
-  if (rules.userVerification === 'required' && key.verifiesUser === false) return false;
-  if (rules.attestation === 'required' && !key.attested) return false;
-  if (rules.deviceBound && key.synced) return false;
-  return rules.allowedAaguids.length === 0 || rules.allowedAaguids.includes(key.aaguid);
+/**
+ * Why a key doesn't count. Null if it does. An authenticator that isn't a key (`undefined`) always counts. A withdrawn
+ * model matters only if keys have to prove their model. Otherwise, its owners are only told.
+ */
+export const keyShortfall = (rules: PolicyFields['authenticators'], key: KeyFacts | undefined): KeyShortfall | null => {
+  if (!key) return null;
+  if (rules.userVerification === 'required' && key.verifiesUser === false) return 'user_verification';
+  if (rules.attestation === 'required' && !key.attested) return 'attestation';
+  if (rules.attestation === 'required' && key.withdrawn) return 'withdrawn';
+  if (rules.deviceBound && key.synced) return 'synced';
+  return rules.allowedAaguids.length === 0 || rules.allowedAaguids.includes(key.aaguid) ? null : 'model';
 };
+
+export const keyCounts = (rules: PolicyFields['authenticators'], key: KeyFacts | undefined): boolean =>
+  keyShortfall(rules, key) === null;
 
 type Held = PolicyFacts['authenticators'][number];
 
@@ -35,4 +42,15 @@ export const countsFor = (
 ): ((one: Pick<Held, 'type' | 'key'>) => boolean) => {
   const methods = methodsFor(policy, roleCodes);
   return ({ type, key }) => methods.includes(type) && keyCounts(policy.authenticators, key);
+};
+
+/** What may be set up here and now. */
+export const enrollableIn = (
+  { policy, person, available, unattestable }: Pick<PolicyFacts, 'policy' | 'person' | 'available' | 'unattestable'>,
+  withheld: readonly Method[]
+): AuthenticatorType[] => {
+  const unproved = policy.authenticators.attestation === 'required' ? (unattestable ?? []) : [];
+  return methodsFor(policy, person.roleCodes).filter(
+    (type) => available.includes(type) && !withheld.includes(type) && !unproved.includes(type)
+  );
 };

@@ -7,7 +7,7 @@ import { CLOCK_SKEW_MS } from '../../platform';
 import type { AuthenticatorType, Method, Requirement } from '../../../../shared/contracts/types';
 import type { AppliedRule, PolicyFacts, RefusedBecause, RuleName, Verdict } from './facts';
 import { owedFirst } from './first-factor';
-import { countsFor, methodsFor } from './allowed';
+import { countsFor, enrollableIn, methodsFor } from './allowed';
 import { graceEndsAt, requirementOf } from './requirement';
 
 interface Reading {
@@ -85,7 +85,7 @@ const read = (facts: PolicyFacts): Reading => {
     lacksAllowed: counting.size === 0,
     proved: provedBy(facts, methods, counts),
     provedAlone: usable.some((one) => one.proved === true && counts(one)),
-    enrollable: methods.filter((type) => facts.available.includes(type) && !withheld.includes(type)),
+    enrollable: enrollableIn(facts, withheld),
   };
 };
 

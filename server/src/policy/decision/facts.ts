@@ -49,6 +49,8 @@ export interface PolicyFacts {
   recoveryCodes: number;
   /** Methods that this server can offer at all. */
   available: readonly AuthenticatorType[];
+  /** Those whose authenticators can't prove their model here right now. */
+  unattestable?: readonly AuthenticatorType[];
   /** Methods that this entry point must not offer, e.g. email after a password reset by email. */
   withheld: readonly Method[];
   /** How this login happened: `local`, or the name of the SSO provider. */

@@ -3,7 +3,7 @@
  * Promises: `decide` is pure and the only judge; the stored policy is read each time; an unreadable policy throws, so
  * that callers fail closed. Never: a decision from a request header.
  */
-export { countsFor, keyCounts, methodsFor } from './allowed';
+export { countsFor, enrollableIn, keyCounts, keyShortfall, methodsFor } from './allowed';
 export { decide } from './decide';
 export { graceEndsAt, requirementOf } from './requirement';
 export {

@@ -5,7 +5,7 @@
  */
 import type { Core } from '@strapi/strapi';
 
-import type { AuthenticatorType, Method } from '../../../../shared/contracts/types';
+import type { AuthenticatorType, KeyShortfall, Method } from '../../../../shared/contracts/types';
 import {
   type Account,
   CLOCK_SKEW_MS,
@@ -20,6 +20,7 @@ import type { Neighbors } from '../neighbors';
 import {
   countsFor,
   decide,
+  keyShortfall,
   methodsFor,
   type EffectivePolicy,
   type PolicyFacts,
@@ -44,7 +45,12 @@ export interface Situation {
   verdict: Verdict;
   facts: PolicyFacts;
   /** What is allowed for this person, and whether one of their authenticators, or a new one, counts. */
-  allowed: { methods: AuthenticatorType[]; counts(one: Pick<Authenticator, 'type' | 'data'>): boolean };
+  allowed: {
+    methods: AuthenticatorType[];
+    counts(one: Pick<Authenticator, 'type' | 'data'>): boolean;
+    /** Why the policy doesn't accept this key. Ignores methods. */
+    shortfall(one: Pick<Authenticator, 'type' | 'data'>): KeyShortfall | null;
+  };
 }
 
 export interface Door {
@@ -114,6 +120,7 @@ export const createVerdicts = (deps: Deps): Verdicts => {
       })),
       recoveryCodes,
       available: factors.filter((factor) => factor.availability().ok).map((factor) => factor.method),
+      unattestable: deps.factors.unattestable(),
       withheld: [
         ...(door.withheld ?? []),
         ...withheldByMailbox(account, { enrolled: authenticators.length > 0, provider: door.provider }),
@@ -138,6 +145,7 @@ export const createVerdicts = (deps: Deps): Verdicts => {
     const allowed: Situation['allowed'] = {
       methods: methodsFor(policy, roleCodes),
       counts: (one) => counts({ type: one.type, key: deps.factors.keyFacts(one) }),
+      shortfall: (one) => keyShortfall(policy.authenticators, deps.factors.keyFacts(one)),
     };
     return { user, policy, account, authenticators, recoveryCodes, verdict: decide(facts), facts, allowed };
   };

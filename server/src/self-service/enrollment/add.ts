@@ -27,6 +27,9 @@ export interface EnrollmentDeps {
 
 const FAILED_AGAIN_MS = 60_000;
 
+/** Worth saying: another key would do. */
+const NOT_THIS_KEY: readonly string[] = ['key_not_allowed', 'not_attested', 'model_withdrawn'];
+
 /** Control and bidirectional characters could make one name look like another. */
 export const cleanName = (name: string): string =>
   name
@@ -53,7 +56,7 @@ const refuse = async (
   // Limited, because otherwise one person could begin again and again and fill the audit trail.
   if (await createMarks(deps).claim(`enrollment_failed:${user.id}:${type}:${reason}`, FAILED_AGAIN_MS))
     await deps.audit.append({ type: 'factor.enrollment_failed', outcome: 'failure', target, method: type, reason });
-  if (reason === 'key_not_allowed') throw new MfaError('MFA_METHOD_NOT_ALLOWED', { reason });
+  if (NOT_THIS_KEY.includes(reason)) throw new MfaError('MFA_METHOD_NOT_ALLOWED', { reason });
   throw new MfaError(reason === 'already_registered' ? 'MFA_ALREADY_REGISTERED' : 'MFA_INVALID_CODE');
 };
 
@@ -150,7 +153,7 @@ export const addAuthenticator = async (
       await deps.audit.append({ type: 'factor.added', outcome: 'success', target, method: type, details }, trx);
       return { added: row, first: isFirst };
     });
-    const authenticator = viewOf(added, who.situation.allowed.counts, deps.factors);
+    const authenticator = viewOf(added, who.situation.allowed, deps.factors);
     return first && codes ? { authenticator, recoveryCodes: [...codes.codes] } : { authenticator };
   } catch (error) {
     if (error instanceof LimitReached) throw new MfaError('MFA_LIMIT_REACHED', { limit: factor.traits.limit });

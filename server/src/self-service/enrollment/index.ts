@@ -7,7 +7,7 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
 import type { AuthenticatorType, AuthenticatorView } from '../../../../shared/contracts/types';
 import { createRateLimit, createTurns, MfaError } from '../../platform';
-import type { Situation } from '../../policy';
+import { enrollableIn, type Situation } from '../../policy';
 import { limitRulesOf, tooMany } from '../../gate';
 import { assertProved, type Enrolling } from '../first-factor';
 import { viewOf } from './view';
@@ -43,6 +43,9 @@ const assertOffered = (deps: EnrollmentDeps, situation: Situation, type: Authent
   const availability = factor?.availability() ?? { ok: false, reason: 'not_installed' };
   if (!factor || !availability.ok) {
     throw new MfaError('MFA_METHOD_UNAVAILABLE', { reason: availability.ok ? 'not_installed' : availability.reason });
+  }
+  if (!enrollableIn(facts, facts.withheld).includes(type)) {
+    throw new MfaError('MFA_METHOD_UNAVAILABLE', { reason: 'no_metadata' });
   }
   if (authenticators.filter((one) => one.type === type).length >= factor.traits.limit) {
     throw new MfaError('MFA_LIMIT_REACHED', { limit: factor.traits.limit });
@@ -83,9 +86,9 @@ export const createEnrollment = (deps: EnrollmentDeps, inTurn = createSets(deps)
     assertOffered(deps, who.situation, type);
     assertProved(who.situation);
     const mine = who.situation.authenticators.filter((one) => one.type === type);
-    const begun = await deps.factors
-      .factor(type)
-      ?.beginEnrollment({ ...who.subject, passwordless: who.situation.policy.passwordless === 'allowed' }, mine, input);
+    const { passwordless, authenticators } = who.situation.policy;
+    const rules = { passwordless: passwordless === 'allowed', attested: authenticators.attestation === 'required' };
+    const begun = await deps.factors.factor(type)?.beginEnrollment({ ...who.subject, ...rules }, mine, input);
     if (!begun) throw new MfaError('MFA_METHOD_UNAVAILABLE');
     if (!begun.ok) throw new MfaError(begun.code, begun.details);
     return begun.offer;
@@ -118,7 +121,7 @@ export const createEnrollment = (deps: EnrollmentDeps, inTurn = createSets(deps)
     const enrolled = situation.authenticators.find((one) => one.uid === transaction?.enrolledUid);
     const unseen = (situation.account?.recoveryAcknowledgedAt ?? null) === null;
     if (!enrolled) throw new MfaError('MFA_ENROLLMENT_INCOMPLETE');
-    const authenticator = viewOf(enrolled, situation.allowed.counts, deps.factors);
+    const authenticator = viewOf(enrolled, situation.allowed, deps.factors);
     if (!unseen) return { authenticator };
     return { authenticator, recoveryCodes: await inTurn(situation.user.id, () => makeCodes(deps, situation)) };
   },
@@ -138,7 +141,7 @@ export const createEnrollment = (deps: EnrollmentDeps, inTurn = createSets(deps)
     });
     const renamed = await deps.authenticators.find(user.id, uid);
     if (!renamed) throw new MfaError('MFA_NOT_FOUND');
-    return viewOf(renamed, who.situation.allowed.counts, deps.factors);
+    return viewOf(renamed, who.situation.allowed, deps.factors);
   },
 
   remove: (who, uid) => removeAuthenticator(deps, who, uid),

@@ -12,7 +12,7 @@ import { viewOf } from '../enrollment';
 import { signalsCredentials, type Factors } from '../../factors';
 import { type Family, type Sessions, type Trust, trustedUntilOf } from '../../sessions';
 import type { TransactionStore } from '../../gate';
-import type { Situation } from '../../policy';
+import { enrollableIn, type Situation } from '../../policy';
 import { passkeyOfferOf } from './passkey-offer';
 
 interface Deps {
@@ -94,15 +94,17 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
     sessions: sessionViews,
 
     async view(ctx, situation, family) {
-      const { policy, authenticators, verdict, account, user, allowed } = situation;
+      const { policy, authenticators, verdict, account, user, allowed, facts } = situation;
       const recovery = await factors.recovery.status(user.id);
       const signaler = factors.verifiers().find(signalsCredentials);
       const unavailable = allowed.methods.flatMap((method) => {
         const availability = factors.factor(method)?.availability() ?? { ok: false as const, reason: 'not_installed' };
-        return availability.ok ? [] : [{ method, reason: availability.reason }];
+        if (!availability.ok) return [{ method, reason: availability.reason }];
+        const attestable = enrollableIn(facts, []).includes(method);
+        return attestable ? [] : [{ method, reason: 'no_metadata' as const }];
       });
       return {
-        authenticators: authenticators.map((one) => viewOf(one, allowed.counts, factors)),
+        authenticators: authenticators.map((one) => viewOf(one, allowed, factors)),
         recoveryCodes: {
           remaining: recovery.remaining,
           total: recovery.total,

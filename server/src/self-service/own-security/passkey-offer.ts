@@ -1,13 +1,16 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
 import type { MeView } from '../../../../shared/contracts/types';
 import { signalsCredentials, type Factors } from '../../factors';
-import type { Situation } from '../../policy';
+import { enrollableIn, keyShortfall, type Situation } from '../../policy';
 import type { Family } from '../../sessions';
 
 const MINUTE_MS = 60 * 1000;
 /** "Just now", whatever the policy says about recent proofs. */
 const LONGEST_MINUTES = 10;
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** What a browser makes by itself: synced, of no proved model, and without asking anybody (L3 §5.1.3). */
+const MADE_SILENTLY = { aaguid: '', synced: true, attested: false, withdrawn: false, verifiesUser: false } as const;
 
 /**
  * What a person who has just proved a password and a code gets. Nothing if they have a passkey or a security key, may
@@ -21,7 +24,7 @@ export const passkeyOfferOf = (
 ): MeView['passkeyOffer'] => {
   const passkeys = factors.verifiers().find(signalsCredentials);
   if (policy.passkeyUpgrade === 'off' || !passkeys) return 'none';
-  const offered = policy.allowedMethods.some((type) => type === passkeys.method && facts.available.includes(type));
+  const offered = enrollableIn(facts, facts.withheld).some((type) => type === passkeys.method);
   if (!offered || authenticators.length === 0 || authenticators.some(({ type }) => type === passkeys.method))
     return 'none';
   if (
@@ -34,5 +37,5 @@ export const passkeyOfferOf = (
   if (now - family.verifiedAt > Math.min(policy.stepUpMaxAgeMinutes, LONGEST_MINUTES) * MINUTE_MS) return 'none';
   const laterAt = account?.passkeyLaterAt ?? null;
   if (laterAt !== null && now - laterAt < LIMITS.passkeyOfferQuietDays * DAY_MS) return 'none';
-  return policy.passkeyUpgrade;
+  return keyShortfall(policy.authenticators, MADE_SILENTLY) === null ? policy.passkeyUpgrade : 'offer';
 };

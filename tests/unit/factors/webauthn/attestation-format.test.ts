@@ -15,6 +15,11 @@ const SIG = Buffer.concat([text('sig'), bytes(70)]);
 const X5C = Buffer.concat([text('x5c'), Buffer.from([0x81]), bytes(100)]);
 
 const isExpected = (attestationObject: string) => isExpectedFormat(attestationObject, expectedFormats('none'));
+const isProof = (attestationObject: string) => isExpectedFormat(attestationObject, expectedFormats('direct'));
+
+/** A list of so many certificates, as far as anybody looks at them here. */
+const certificates = (count: number): Buffer =>
+  Buffer.concat([text('x5c'), Buffer.from([0x80 + count]), ...Array.from({ length: count }, () => bytes(100))]);
 
 describe('what is said of an authenticator where nobody asked', () => {
   it('is nothing, or signed by the new key itself [A5][A3]', async () => {
@@ -31,5 +36,26 @@ describe('what is said of an authenticator where nobody asked', () => {
     for (const damaged of ['', 'AAAA', attestation('none').slice(0, 20), Buffer.from([0x80]).toString('base64url')]) {
       expect(await isExpected(damaged)).toBe(false);
     }
+  });
+});
+
+describe('what is said of an authenticator where proof was asked for', () => {
+  it('comes with certificates, in one of five formats [C50]', async () => {
+    for (const fmt of ['packed', 'tpm', 'android-key', 'apple', 'fido-u2f'])
+      expect([fmt, await isProof(attestation(fmt, [ALG, SIG, X5C]))]).toEqual([fmt, true]);
+    expect(await isProof(attestation('packed', [ALG, SIG, certificates(6)]))).toBe(true);
+  });
+
+  it('is refused unread without certificates, with too many, with nonsense for one, or in a format nobody speaks any more [C50]', async () => {
+    for (const fmt of ['none', 'packed', 'tpm', 'android-key', 'apple', 'fido-u2f'])
+      expect([fmt, await isProof(attestation(fmt, [ALG, SIG]))]).toEqual([fmt, false]);
+    for (const fmt of ['none', 'android-safetynet', 'compound', 'PACKED', ''])
+      expect([fmt, await isProof(attestation(fmt, [ALG, SIG, X5C]))]).toEqual([fmt, false]);
+    expect(await isProof(attestation('packed', [ALG, SIG, certificates(0)]))).toBe(false);
+    expect(await isProof(attestation('packed', [ALG, SIG, certificates(7)]))).toBe(false);
+    const word = Buffer.concat([text('x5c'), Buffer.from([0x81]), text('certificate')]);
+    expect(await isProof(attestation('packed', [ALG, SIG, word]))).toBe(false);
+    const ecdaa = Buffer.concat([text('ecdaaKeyId'), bytes(32)]);
+    expect(await isProof(attestation('packed', [ALG, SIG, X5C, ecdaa]))).toBe(false);
   });
 });

@@ -53,6 +53,7 @@ describe('a stored credential', () => {
     ['given another id', {}, { credentialId: 'cGxhbnRlZC1jcmVkZW50aWFs' }],
     ['given another address', {}, { rpId: 'evil.example' }],
     ['made backup eligible', {}, { backupEligible: true }],
+    ['said to have proved its model', {}, { attested: true }],
     ['given a shorter MAC', {}, { mac: String(row().data.mac).slice(0, -2) }],
     ['left without a MAC behind the key’s name', {}, { mac: String(row().data.mac).split('.')[0] }],
   ])('is broken when it was %s', (_what, change, changed) => {

@@ -212,3 +212,23 @@ table(
     always alone models:A has:webauthn/B,webauthn/A passkey → refuse method_not_allowed
 `
 );
+
+table(
+  'models that are withdrawn, and a host that cannot check them',
+  '[C50]',
+  decide,
+  `
+    first attest has:webauthn/A/uv/attested/withdrawn codes:3 → ask webauthn,recovery_code because session_unverified then enroll
+    first attest has:webauthn/A/uv/attested/withdrawn,totp codes:3 → ask totp,recovery_code because session_unverified
+    first attest has:webauthn/A/uv/attested/withdrawn,webauthn/B/uv/attested codes:3 → ask webauthn,recovery_code because session_unverified
+    first attest has:webauthn/A/uv/attested/withdrawn proved:webauthn@-1h → enroll webauthn,totp
+    first has:webauthn/A/uv/attested/withdrawn codes:3 → ask webauthn,recovery_code because session_unverified
+    first has:webauthn/A/uv/withdrawn proved:webauthn@-1h → allow session_verified until 11h
+    first attest unproven has:webauthn/A/attested codes:3 → ask webauthn,recovery_code because session_unverified
+    first attest unproven has:webauthn/A/attested proved:webauthn@-1h → allow session_verified until 11h
+    first attest unproven has:none → enroll totp
+    first attest unproven allow:webauthn has:none → refuse nothing_to_enroll
+    first unproven has:none → enroll webauthn,totp
+    first roles:author only.author=webauthn attest unproven has:none → refuse nothing_to_enroll
+`
+);

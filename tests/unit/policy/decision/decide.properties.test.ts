@@ -27,6 +27,7 @@ const key = fc.record({
   aaguid: fc.constantFrom(...MODELS),
   synced: fc.boolean(),
   attested: fc.boolean(),
+  withdrawn: fc.boolean(),
   verifiesUser: orNull(fc.boolean()),
 });
 
@@ -71,6 +72,7 @@ const facts: fc.Arbitrary<PolicyFacts> = fc
     authenticators: fc.array(authenticator, { maxLength: 4 }),
     recoveryCodes: fc.integer({ min: 0, max: 10 }),
     available: types,
+    unattestable: fc.uniqueArray(fc.constantFrom(...AUTHENTICATOR_TYPES), { maxLength: 1 }),
     withheld: fc.uniqueArray(fc.constantFrom(...METHODS), { maxLength: 1 }),
     provider: fc.constantFrom('local', 'okta'),
     session: orNull(session),

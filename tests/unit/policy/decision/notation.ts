@@ -15,7 +15,9 @@
  *   trust:14 cookie:+3d               trusted-browser days, a valid cookie until
  *   session proved:totp@-1h trusted:+2d  age:12     a live session, its proof, its trust, the verification age in hours
  *   uv attest bound models:A,B        which keys count: checks the person, proved its model, not synced, of these models
- *   has:webauthn/A/synced/nouv/attested  a key of model A; `/uv` or `/nouv` where it is known whether it checks the person
+ *   has:webauthn/A/synced/nouv/attested/withdrawn  a key of model A; `/uv` or `/nouv` where it is known whether it checks
+ *                                     the person; a model that nobody should rely on
+ *   unproven                          no key can prove its model here and now
  *   only.author=webauthn,totp         the methods of a role
  *   unchecked                         the session's proof did not check the person
  *   alone  passkey                    a passkey alone is allowed; the first authenticator has just proved itself, no password
@@ -90,6 +92,7 @@ const keyOf = (marks: readonly string[]): NonNullable<PolicyFacts['authenticator
   aaguid: marks.find((mark) => /^[A-Z]$/.test(mark)) ?? 'Z',
   synced: marks.includes('synced'),
   attested: marks.includes('attested'),
+  withdrawn: marks.includes('withdrawn'),
   verifiesUser: marks.includes('uv') ? true : marks.includes('nouv') ? false : null,
 });
 
@@ -104,6 +107,7 @@ const WORDS: Record<string, (draft: Draft) => void> = {
   uv: (draft) => counting(draft, { userVerification: 'required' }),
   attest: (draft) => counting(draft, { attestation: 'required' }),
   bound: (draft) => counting(draft, { deviceBound: true }),
+  unproven: (draft) => (draft.unattestable = ['webauthn']),
   alone: (draft) => (draft.policy.passwordless = 'allowed'),
   unchecked: (draft) => (session(draft).userVerified = false),
   passkey: (draft) => {
