@@ -89,8 +89,8 @@ describe('the English words', () => {
 
   it.each(areas)('%s: never say what people would have to look up', (area) => {
     const forbidden = /\b(passcode|OTP|TOTP|2FA|WebAuthn|FIDO2?|AAL|invalid|illegal|failed to)\b/i;
-    // Values by name, and keys of the configuration, which have to be typed as they are.
-    const notSaid = /\{\w+|\bmfa\.config\.[\w.]+/g;
+    // Values by name, keys of the configuration, which have to be typed as they are, and whose list of models it is.
+    const notSaid = /\{\w+|\b(?:mfa\.config|webauthn)\.[\w.]+|\bFIDO (?:Alliance|metadata)\b/g;
     const found = Object.entries(wordsOf('en', area)).filter(([, text]) => forbidden.test(text.replace(notSaid, '')));
     expect(found).toEqual([]);
   });
