@@ -295,7 +295,7 @@ describe('keys that prove their model', () => {
     const late = await proven(host, await createPerson(host, { roles: ['strapi-super-admin'] }));
     const refused = await putPolicy(late.session, { authenticators: required() });
     expect(refused.body.error.details.errors).toEqual([
-      { path: ['body', 'authenticators', 'attestation'], message: 'webauthn.metadata is missing or stale' },
+      { path: ['body', 'authenticators', 'attestation'], message: 'requires current webauthn.metadata' },
     ]);
     host.clock.set(now);
   });
