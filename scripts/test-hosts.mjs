@@ -1,6 +1,7 @@
 /**
  * Installs the packed plugin into hosts that `create-strapi-app` makes, builds their panel, signs in with a factor, and
- * takes it out again. Needs the npm registry, a browser, 2 GB of memory, and about six minutes a host.
+ * takes it out again; and moves one host in from the plugin strapi-identity. Needs the npm registry, a browser, 2 GB of
+ * memory, and about six minutes a host.
  *
  *   npm run test:hosts                 every case; the table is also in tests/results/hosts.json
  *   npm run test:hosts -- oldest       the cases whose name has "oldest" in it
@@ -10,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { enroll, signInByPassword, signInOverHttp, signInWithChromium } from './hosts/check.mjs';
+import { proveMove } from './hosts/identity.mjs';
 import { addPlugin, buildPanel, installed, makeHost, npm, removePlugin } from './hosts/make.mjs';
 import { freePort, startHost } from './hosts/start.mjs';
 import { buildPlugin } from './lib/build.mjs';
@@ -31,6 +33,7 @@ const CASES = [
   },
   { name: 'oldest', strapi: '5.50.0', creator: '5.50.2', ...FULL },
   { name: 'newest', strapi: '5.55.1', creator: '5.55.0', ...FULL },
+  { name: 'moving from strapi-identity', strapi: '5.54.0', ...FULL, plainCookies: true, prove: proveMove },
 ];
 
 const pack = async (folder) => {
@@ -90,7 +93,7 @@ const attempt = async (one, tarball, browser) => {
   try {
     const app = await step(`${one.name}: making the host (three minutes)`, () => makeHost(one, folder));
     row.strapi = installed(app, '@strapi/strapi');
-    Object.assign(row, await prove(one, app, tarball, browser), { passed: true });
+    Object.assign(row, await (one.prove ?? prove)(one, app, tarball, browser, during), { passed: true });
   } catch (error) {
     row.error = error instanceof Hint ? error.message : String(error?.stack ?? error);
     console.error(`  FAILED: ${one.name}\n${row.error}\n`);

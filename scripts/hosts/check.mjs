@@ -23,9 +23,11 @@ const codeAt = (secret, step) => {
   return String(value % 1_000_000).padStart(6, '0');
 };
 
-/** The app of the first administrator. Every code once: waits for the next when it must, half a minute at most. */
-const appOf = (secret) => {
-  let spent = 0;
+/**
+ * The app of the first administrator. Every code once: waits for the next when it must, half a minute at most.
+ * `spent`: the last step whose code was used already.
+ */
+export const appOf = (secret, spent = 0) => {
   return {
     async code() {
       const now = () => Math.floor(Date.now() / STEP_MS);
@@ -36,19 +38,23 @@ const appOf = (secret) => {
   };
 };
 
-const call = async (method, url, { token, body } = {}) => {
-  const headers = { 'Content-Type': 'application/json', ...(token ? { Authorization: `Bearer ${token}` } : {}) };
+export const call = async (method, url, { token, body, cookie } = {}) => {
+  const headers = {
+    'Content-Type': 'application/json',
+    ...(token ? { Authorization: `Bearer ${token}` } : {}),
+    ...(cookie ? { Cookie: cookie } : {}),
+  };
   const response = await fetch(url, { method, headers, body: body && JSON.stringify(body) });
   const text = await response.text();
   return { status: response.status, cookies: response.headers.getSetCookie(), body: text ? JSON.parse(text) : null };
 };
 
-const expect = (what, answer, status) => {
+export const expect = (what, answer, status) => {
   if (answer.status === status) return answer.body?.data;
   throw new Hint(`${what}: expected ${status}, got ${answer.status} ${JSON.stringify(answer.body)}`);
 };
 
-const logIn = (url) => call('POST', `${url}/admin/login`, { body: { email: ADMIN.email, password: ADMIN.password } });
+export const logIn = (url) => call('POST', `${url}/admin/login`, { body: { email: ADMIN.email, password: ADMIN.password } });
 
 /** The first administrator, who then sets up an app. */
 export const enroll = async (url) => {
@@ -65,7 +71,7 @@ export const enroll = async (url) => {
   return app;
 };
 
-/** A right password gives nothing but a question; the code gives the session. */
+/** A right password gives nothing but a question; the code gives the session. @returns its access token */
 export const signInOverHttp = async (url, app) => {
   const asked = await logIn(url);
   expect('the password', asked, 403);
@@ -77,6 +83,7 @@ export const signInOverHttp = async (url, app) => {
   expect('who is signed in', await call('GET', `${url}/admin/users/me`, { token }), 200);
   const again = await call('POST', `${url}/mfa/transactions/verify`, { body: proof });
   expect('the same code again', again, 410);
+  return token;
 };
 
 /** Without the plugin: the host is as it was, and the password is enough. */
@@ -86,8 +93,11 @@ export const signInByPassword = async (url) => {
   if ((await call('GET', `${url}/mfa/gate`, { token })).status === 204) throw new Hint('the plugin is still there');
 };
 
-/** The log-in page of the built panel, the question, the code, and the page about one's own methods. */
-export const signInWithChromium = async (url, adminPath, app, executablePath) => {
+/**
+ * The log-in page of the built panel, the question, the code, and the page about one's own methods, where `name` stands.
+ * `notice`: what is said after the log-in, if anything.
+ */
+export const signInWithChromium = async (url, adminPath, app, executablePath, { name = 'Phone', notice } = {}) => {
   const { chromium } = await import('playwright-core');
   const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [];
   const browser = await chromium.launch({ executablePath, headless: true, args });
@@ -103,8 +113,9 @@ export const signInWithChromium = async (url, adminPath, app, executablePath) =>
     await gate.locator('input[autocomplete="one-time-code"]').fill(await app.code());
     await gate.waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Content Manager' }).first().waitFor();
+    if (notice) await page.locator('#mfa-notice').getByText(notice).waitFor();
     await page.goto(`${url}${adminPath}/settings/mfa/security`);
-    await page.getByText('Phone', { exact: true }).first().waitFor();
+    await page.getByText(name, { exact: true }).first().waitFor();
     return browser.version();
   } catch (error) {
     const [page] = browser.contexts().flatMap((context) => context.pages());

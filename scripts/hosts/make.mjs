@@ -6,7 +6,7 @@ import { Hint, run } from '../lib/step.mjs';
 
 const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const NPX = process.platform === 'win32' ? 'npx.cmd' : 'npx';
-const QUIET = ['--no-audit', '--no-fund', '--prefer-offline'];
+export const QUIET = ['--no-audit', '--no-fund', '--prefer-offline'];
 /** Nobody is to be asked, and nothing to be counted. */
 export const CALM = { CI: 'true', STRAPI_TELEMETRY_DISABLED: 'true', STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true' };
 
@@ -41,6 +41,9 @@ const elsewhere = (path) => (text) =>
     .replace(/=> \(\{\n/, (found) => `${found}  url: '${path}',\n`)
     .replace(/auth: \{\n/, (found) => `${found}    cookie: { path: '/' },\n`);
 
+/** Where cookies are marked Secure because it is production, a plugin that sets one over plain http ends in an error. */
+const plainCookies = (text) => text.replace(/auth: \{\n/, (found) => `${found}    cookie: { secure: false },\n`);
+
 /** @returns the folder of the host, installed and without the plugin. */
 export const makeHost = async (one, folder) => {
   const flags = ['--non-interactive', '--use-npm', '--skip-cloud', '--skip-db', '--no-example', '--no-git-init'];
@@ -54,6 +57,7 @@ export const makeHost = async (one, folder) => {
   const settings = join(app, `config/admin.${extension}`);
   if (!existsSync(settings)) throw new Hint(`${creator} wrote no config/admin.${extension}`);
   if (one.adminPath !== '/admin') edit(settings, elsewhere(one.adminPath));
+  if (one.plainCookies) edit(settings, plainCookies);
   await npm(app, ['install', ...QUIET]);
   return app;
 };

@@ -34,21 +34,29 @@ const decodeBody = (head, body) => {
   return encoding === 'quoted-printable' ? decodeQuotedPrintable(body) : body;
 };
 
-/** The first text/plain part, or the whole body where there is only one. */
-const textOf = (raw) => {
+/** Heads and bodies of a message in parts; null where there is only one. */
+const partsOf = (raw) => {
   const [head, body] = split(raw);
   const boundary = /boundary="?([^";\r\n]+)"?/i.exec(head)?.[1];
-  if (!boundary) return decodeBody(head, body);
-  const parts = body.split(`--${boundary}`).map((part) => split(part.replace(/^\r?\n/, '')));
-  const plain = parts.find(([partHead]) => /content-type:\s*text\/plain/i.test(partHead)) ?? parts[1] ?? ['', ''];
-  return decodeBody(...plain);
+  return boundary ? body.split(`--${boundary}`).map((part) => split(part.replace(/^\r?\n/, ''))) : null;
 };
+
+const partOf = (parts, type) => parts.find(([head]) => new RegExp(`content-type:\\s*text/${type}`, 'i').test(head));
+
+/** The first text/plain part, or the whole body where there is only one. */
+const textOf = (raw) => {
+  const parts = partsOf(raw);
+  return decodeBody(...(parts ? (partOf(parts, 'plain') ?? parts[1] ?? ['', '']) : split(raw)));
+};
+
+const htmlOf = (raw) => decodeBody(...(partOf(partsOf(raw) ?? [], 'html') ?? ['', '']));
 
 const readMail = (raw, from, to) => ({
   from,
   to,
   subject: decodeWords(headerOf(split(raw)[0], 'subject')),
   text: textOf(raw).replace(/\r\n/g, '\n'),
+  html: htmlOf(raw),
   raw,
 });
 

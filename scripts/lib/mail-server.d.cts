@@ -4,6 +4,8 @@ export interface ReadMail {
   subject: string;
   /** Text part, decoded, with plain line ends. */
   text: string;
+  /** HTML part, decoded; empty when there is none. */
+  html: string;
   /** The message as it came over the wire. */
   raw: string;
 }

@@ -72,7 +72,7 @@ const peopleApi = mfaApi.injectEndpoints({
     }),
     endMfaPass: build.mutation<unknown, { id: number }>({
       query: ({ id }) => ({ url: `/mfa/users/${id}/pass`, method: 'DELETE' }),
-      invalidatesTags: (_result, error) => (error ? [] : ['MfaPeople', 'MfaActivity']),
+      invalidatesTags: (_result, error) => (error && !isLost(error) ? [] : ['MfaPeople', 'MfaActivity']),
     }),
     remindMfaPeople: build.mutation<Reminded, { userIds?: number[] }>({
       query: (data) => ({ url: '/mfa/users/reminders', method: 'POST', data }),

@@ -4,10 +4,11 @@ import { Button, Field, Flex, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 
 import type { OwedFirstFactor } from '../../../shared/contracts/types';
-import type { Answer, Delivery, FirstFactorCalls, Refusal } from '../factors/factor-ui';
+import type { FirstFactorCalls, Refusal } from '../factors/factor-ui';
 import { useWords } from '../i18n';
 import { describedBy, FieldFrame } from './FieldFrame';
-import { minutesLeft, SentCode } from './SentCode';
+import { MailedCode } from './MailedCode';
+import { useDelivered } from './use-delivered';
 import { useRefusalWords } from './use-refusal-words';
 
 const PassInput = styled(Field.Input)`
@@ -28,44 +29,36 @@ interface PartProps {
   onRefused(refusal: Refusal): void;
 }
 
-/** One call at a time, and what came of the last one. */
-const useProving = ({ onProved, onRefused }: Pick<PartProps, 'onProved' | 'onRefused'>) => {
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [failures, setFailures] = useState(0);
-  const run = async <T,>(call: () => Promise<Answer<T>>, done: (data: T) => void = onProved) => {
-    setBusy(true);
-    setRefusal(null);
-    const answer = await call();
-    setBusy(false);
-    if (answer.ok) return done(answer.data);
-    setRefusal(answer.refusal);
-    setFailures((count) => count + 1);
-    onRefused(answer.refusal);
-  };
-  return { busy, refusal, failures, run };
-};
-
 /** The pass an administrator gave: typed from paper or heard on the phone. */
-const PassPart = (props: PartProps) => {
+const PassPart = ({ calls, onProved, onRefused }: PartProps) => {
   const t = useWords('shared');
   const say = useRefusalWords();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [pass, setPass] = useState('');
   const [empty, setEmpty] = useState(false);
-  const { busy, refusal, failures, run } = useProving(props);
+  const [busy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
 
   useEffect(() => {
-    if (failures > 0) input.current?.select();
-  }, [failures]);
+    if (refusal) input.current?.select();
+  }, [refusal]);
 
+  const use = async () => {
+    setBusy(true);
+    setRefusal(null);
+    const answer = await calls.pass(pass.trim());
+    setBusy(false);
+    if (answer.ok) return onProved();
+    setRefusal(answer.refusal);
+    onRefused(answer.refusal);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (busy) return;
     setEmpty(pass.trim() === '');
     if (pass.trim() === '') return input.current?.focus();
-    void run(() => props.calls.pass(pass.trim()));
+    void use();
   };
 
   const refused = refusal && (refusal.code === 'MFA_INVALID_PASS' ? t('first.pass.wrong') : say(refusal));
@@ -105,39 +98,16 @@ const PassPart = (props: PartProps) => {
   );
 };
 
-const EmailPart = (props: PartProps) => {
+/** The code to the address on file, read before anything is set up. */
+const EmailPart = ({ calls, onProved, onRefused }: PartProps) => {
   const t = useWords('shared');
-  const say = useRefusalWords();
-  const [delivery, setDelivery] = useState<Delivery | null>(null);
-  const { busy, refusal, failures, run } = useProving(props);
-  const send = () => void run(() => props.calls.send(), setDelivery);
-  const error = refusal ? say(refusal) : null;
-
-  if (!delivery) {
-    return (
-      <Flex direction="column" alignItems="stretch" gap={4}>
-        <Typography tag="p" textColor="neutral600">
-          {t('first.email.intro')}
-        </Typography>
-        <div role="alert">{error ? <Typography textColor="danger600">{error}</Typography> : null}</div>
-        <Button type="button" size="L" fullWidth autoFocus loading={busy} onClick={send}>
-          {t('enroll.email.send')}
-        </Button>
-      </Flex>
-    );
-  }
-  return (
-    <SentCode
-      label={t('enroll.email.code')}
-      sent={t('enroll.email.sent', { destination: delivery.destination, minutes: minutesLeft(delivery) })}
-      delivery={delivery}
-      busy={busy}
-      error={error}
-      refusalId={failures}
-      onCode={(code) => void run(() => props.calls.verify(code))}
-      onResend={send}
-    />
-  );
+  const delivered = useDelivered<unknown>({
+    send: () => calls.send(),
+    confirm: (code) => calls.verify(code),
+    onConfirmed: () => onProved(),
+    onRefused,
+  });
+  return <MailedCode intro={t('first.email.intro')} delivered={delivered} />;
 };
 
 interface FirstFactorProps {

@@ -203,6 +203,8 @@ describe('who may help whom', () => {
     ['POST', 'sign-out'],
     ['PUT', 'exemption'],
     ['DELETE', 'exemption'],
+    ['POST', 'pass'],
+    ['DELETE', 'pass'],
   ] as const;
 
   const act = (by: Administrator['session'], target: Person, method: string, name: string) => {
@@ -210,10 +212,11 @@ describe('who may help whom', () => {
     const body =
       name === 'exemption' ? { ...REASON, expiresAt: new Date(host.clock.now() + DAY).toISOString() } : REASON;
     if (method === 'DELETE') return by.delete(path);
+    if (name === 'pass') return by.post(path, { ...REASON, hours: 24 });
     return method === 'PUT' ? by.put(path, body) : by.post(path, body);
   };
 
-  it.each(ACTIONS)('%s %s: not on oneself, and on nobody more powerful [A47][A52][A53][C21]', async (method, name) => {
+  it.each(ACTIONS)('%s %s: not on oneself, and on nobody more powerful [A47][A52][A53][C21][C52]', async (method, name) => {
     const own = await act(admin.session, admin.person, method, name);
     expect([own.status, codeOf(own)]).toEqual([409, 'MFA_NOT_ON_YOURSELF']);
 
@@ -232,7 +235,7 @@ describe('who may help whom', () => {
   });
 
   it.each(ACTIONS)(
-    '%s %s: only with the permission, and with a fresh proof [A49][A53][C19][C21]',
+    '%s %s: only with the permission, and with a fresh proof [A49][A53][C19][C21][C52]',
     async (method, name) => {
       const outsider = await proven(host, await createPerson(host, { roles: [AUTHOR] }));
       const target = await createPerson(host);

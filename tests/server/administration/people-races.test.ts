@@ -93,6 +93,27 @@ onEachDatabase('at the same moment', (database) => {
     expect(await host.container.authenticators.count(person.id)).toBe(1);
   });
 
+  it('fifty wrong tries at once, over ten questions, spend five and no more [C52]', async () => {
+    await forcePolicy(host, { requirement: 'required_on_first_login', firstFactorProof: 'pass' });
+    const person = await createPerson(host);
+    const { pass } = await host.container.people.givePass({ kind: 'system' }, person.id, { ...REASON, hours: 1 });
+    const questions = await Promise.all(Array.from({ length: 10 }, () => askToSignIn(host, person)));
+    const callers = questions.map(({ transaction }) => callerOf(host, transaction));
+    let judged = 0;
+    const counting = jest.spyOn(host.container.passes, 'judge');
+    const rounds = Array.from({ length: 5 }, () => callers).flat();
+    const answers = await Promise.all(
+      rounds.map(async (caller) => caller.post('/mfa/me/first-factor/pass', { pass: 'AAAA-BBBB-CCCC' }))
+    );
+    for (const { value } of counting.mock.results) if ((await value).reason === 'wrong_pass') judged += 1;
+    counting.mockRestore();
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([400]));
+    expect(judged).toBe(5);
+    expect((await host.container.passes.judge(person.id, pass)).ok).toBe(false);
+    const { events } = await host.container.audit.list({ types: ['user.pass_ended'], userId: person.id }, { limit: 5 });
+    expect(events.map(({ reason }) => reason)).toEqual(['tries_used_up']);
+  });
+
   it('two passes given at once leave one that works [C52]', async () => {
     const person = await createPerson(host);
     const give = () => host.container.people.givePass({ kind: 'system' }, person.id, { ...REASON, hours: 1 });

@@ -1,6 +1,6 @@
 /** What is wrong with a host, before users find out. */
 import { CHECK_IDS, FINDING_CODES, type DiagnosticCheck } from '../../../shared/contracts';
-import { createPerson, expectOk, personWithKey, startHost, SUPER, type Host } from '../../support';
+import { createPerson, expectOk, forcePolicy, personWithKey, startHost, SUPER, type Host } from '../../support';
 import { proven, provenSuperAdmin, setPolicy, type Administrator } from '../../support/policy';
 
 let host: Host;
@@ -40,6 +40,7 @@ describe('diagnostics', () => {
     const fine = [
       'policy',
       'methods',
+      'first_factor',
       'permissions',
       'encryption_key',
       'relying_party',
@@ -79,6 +80,43 @@ describe('diagnostics', () => {
       parts: [{ code: 'no_sms_sender', values: { method: 'sms' } }],
     });
     expect(checks.sms).toMatchObject({ status: 'error', code: 'sms_unusable', parts: [{ code: 'no_sms_sender' }] });
+  });
+
+  it('says when nobody can get what the first method rests on, and the way out [C52][B44]', async () => {
+    await start();
+    await forcePolicy(host, { firstFactorProof: 'email' });
+    expect((await look()).first_factor).toMatchObject({ status: 'ok', code: 'first_factor_email' });
+    const provider = host.strapi.config.get('plugin::email.provider');
+    host.strapi.config.set('plugin::email.provider', 'sendmail');
+    expect((await look()).first_factor).toMatchObject({
+      status: 'error',
+      code: 'first_factor_sendmail',
+      message: expect.stringContaining('enrollment pass'),
+    });
+    host.strapi.config.set('plugin::email.provider', provider);
+    const mail = host.strapi.plugins.email as unknown as { provider?: unknown };
+    const kept = mail.provider;
+    mail.provider = undefined;
+    expect((await look()).first_factor).toMatchObject({
+      status: 'error',
+      code: 'first_factor_no_mail',
+      parts: [{ code: 'no_mail_provider' }],
+    });
+    mail.provider = kept;
+
+    await forcePolicy(host, { firstFactorProof: 'pass' });
+    expect((await look()).first_factor).toMatchObject({
+      status: 'ok',
+      code: 'first_factor_pass',
+      values: { count: 1 },
+    });
+    await host.strapi.db.query('admin::user').update({ where: { id: admin.person.id }, data: { isActive: false } });
+    expect((await look()).first_factor).toMatchObject({
+      status: 'warning',
+      code: 'first_factor_pass_nobody',
+      values: { permission: 'plugin::mfa.users.reset' },
+      message: expect.stringContaining('strapi-mfa pass'),
+    });
   });
 
   it('says that permissions are missing [B46]', async () => {

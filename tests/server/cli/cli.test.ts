@@ -123,6 +123,41 @@ describe('the command line', () => {
     expect((await postLogin(host, person)).body.error.details.code).toBe('MFA_ENROLLMENT_REQUIRED');
   });
 
+  it('gives a pass for a first method, prints it once, and is recorded as done here [C52][C23]', async () => {
+    const person = await createPerson(host);
+    const said = await run('pass', person.email, '--hours', '2', '--reason', 'Nobody else is there');
+    expect(said).toMatchObject({ exitCode: 0, error: '' });
+    const pass = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}/.exec(said.out)?.[0] ?? 'none';
+    expect(said.out).toContain('It is not shown again.');
+    const event = await latest(host, 'user.pass_given');
+    expect(event).toMatchObject({
+      actor: { kind: 'cli', id: null },
+      target: { id: person.id },
+      reason: 'Nobody else is there',
+      details: { hours: 2 },
+    });
+    const mail = host.mail.to(person.email).at(-1);
+    expect(mail?.text).toContain('command line');
+    expect(JSON.stringify([mail, event, (await run('status', person.email)).out])).not.toContain(pass);
+    expect((await run('status', person.email)).out).toMatch(/pass until +\d{4}-/);
+
+    const second = (await json('pass', String(person.id))).answer.data;
+    expect(second).toMatchObject({ id: person.id, pass: expect.stringMatching(/^[0-9A-Z-]{14}$/) });
+    expect(Date.parse(second.expiresAt)).toBe(host.clock.now() + 24 * 60 * MINUTE);
+    const judged = async (typed: string) => (await host.container.passes.judge(person.id, typed)).ok;
+    expect([await judged(pass), await judged(second.pass)]).toEqual([false, true]);
+
+    for (const hours of ['0', '73', '1.5', 'soon']) {
+      expect([hours, (await run('pass', person.email, '--hours', hours)).exitCode]).toEqual([hours, 2]);
+    }
+    const { person: enrolled } = await personWithTotp(host);
+    expect(await json('pass', enrolled.email)).toMatchObject({
+      exitCode: 3,
+      answer: { error: { code: 'MFA_METHOD_UNAVAILABLE' } },
+    });
+    expect((await run('pass', enrolled.email)).error).toContain('reset this person first');
+  });
+
   it('helps the last super admin, whom nobody else could help [A47][C23]', async () => {
     const admin = await provenSuperAdmin(host);
     expect((await run('reset', admin.person.email)).exitCode).toBe(0);

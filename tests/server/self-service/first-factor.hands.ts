@@ -1,6 +1,7 @@
 /** Every place where a first method can begin, entered as somebody would who has what the place asks for and no more. */
 import {
   callerOf,
+  cookieOf,
   createPerson,
   expectOk,
   forcePolicy,
@@ -8,6 +9,7 @@ import {
   logInToEnroll,
   personWithTotp,
   postLogin,
+  sessionWith,
   transactionOf,
   type Caller,
   type Host,
@@ -31,7 +33,7 @@ export interface Door {
 const REASON = { reason: 'Lost the phone, checked on the phone' };
 let count = 0;
 
-const forced = (host: Host) => forcePolicy(host, { requirement: 'required_on_first_login' });
+const forced = (host: Host) => forcePolicy(host, { requirement: 'required_on_first_login', gracePeriodDays: 0 });
 const optional = (host: Host) => forcePolicy(host, { requirement: 'optional' });
 
 const atDoor = (host: Host, person: Person, response: Parameters<typeof transactionOf>[0]): Entered => {
@@ -85,6 +87,25 @@ const inPlace = async (host: Host): Promise<Entered> => {
   return { person, transaction, caller: callerOf(host, transaction) };
 };
 
+/** Time to set it up is left: the session is open, and the own page is where it is done. */
+const inGrace = async (host: Host): Promise<Entered> => {
+  await forcePolicy(host, { requirement: 'required_on_first_login', gracePeriodDays: 7 });
+  const person = await createPerson(host);
+  const caller = await logInToEnroll(host, person);
+  return { person, caller };
+};
+
+/** The identity provider has let them in, and nobody has typed a password anywhere. */
+const bySingleSignOn = async (host: Host): Promise<Entered> => {
+  await forcePolicy(host, { requirement: 'required_on_first_login', sso: 'require' });
+  const person = await createPerson(host, { password: null });
+  const entered = await host.request.get(`/admin/connect/okta?email=${encodeURIComponent(person.email)}`);
+  const session = sessionWith(host, cookieOf(entered, 'jwtToken')?.split('=')[1] ?? '');
+  const opened = expectOk(await session.post('/mfa/transactions', {}), 'open');
+  const { transaction } = opened.body.data;
+  return { person, transaction, caller: callerOf(host, transaction) };
+};
+
 const afterReset = async (host: Host): Promise<Entered> => {
   // What it was bound with is not what is tried here.
   await forcePolicy(host, { requirement: 'optional', firstFactorProof: 'password' });
@@ -96,8 +117,10 @@ const afterReset = async (host: Host): Promise<Entered> => {
 export const DOORS: readonly Door[] = [
   { name: 'forced at a login', byLink: false, enter: (host) => atLogin(host) },
   { name: 'by choice in My Security', byLink: false, enter: inMySecurity },
+  { name: 'in My Security, while there is time', byLink: false, enter: inGrace },
   { name: 'in place, over a page', byLink: false, enter: inPlace },
   { name: 'after a reset', byLink: false, enter: afterReset },
+  { name: 'after single sign-on', byLink: false, enter: bySingleSignOn },
   { name: 'after an invitation', byLink: true, enter: invited },
   { name: 'after a link to set the password', byLink: true, enter: byResetLink },
 ];

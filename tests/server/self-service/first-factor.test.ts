@@ -142,6 +142,13 @@ describe('a code to the address on file [C52]', () => {
     expectOk(await later.caller.post('/mfa/me/first-factor/send'), 'send after three days');
   });
 
+  it.each(DOORS.filter(({ byLink }) => byLink))('$name: nor where the address was changed since', async ({ enter }) => {
+    const { person, caller } = await enter(host);
+    await host.strapi.service('admin::user').updateById(person.id, { email: `away-${person.id}@example.com` });
+    const begun = await caller.post('/mfa/me/totp/begin');
+    expect(begun.body.error.details).toMatchObject({ code: 'MFA_PASS_REQUIRED', proof: 'pass' });
+  });
+
   it('wrong codes count like any other guess', async () => {
     const { person } = await atLogin(host);
     let status = 400;

@@ -96,6 +96,28 @@ const AttemptsNotice = ({ lastAt, dismiss }: { lastAt: string; dismiss(): void }
   );
 };
 
+const CodesNotice = ({ dismiss }: { dismiss(): void }) => {
+  const t = useWords('challenge');
+  const makeThem = () => {
+    dismiss();
+    openMySecurity();
+  };
+  return (
+    <PageNotice
+      tone="warning"
+      putAway={t('grace.notNow')}
+      dismiss={dismiss}
+      action={
+        <Button type="button" size="S" onClick={makeThem}>
+          {t('codesMissing.make')}
+        </Button>
+      }
+    >
+      {t('codesMissing.text')}
+    </PageNotice>
+  );
+};
+
 const PasswordSavedNotice = ({ dismiss }: { dismiss(): void }) => {
   const t = useWords('challenge');
   return (
@@ -155,6 +177,9 @@ export const showGraceNotice = (app: PanelApp, endsAt: string): void =>
 
 export const showAttemptsNotice = (app: PanelApp, lastAt: string): void =>
   showWhileSignedIn(app, (dismiss) => <AttemptsNotice lastAt={lastAt} dismiss={dismiss} />);
+
+export const showCodesNotice = (app: PanelApp): void =>
+  showWhileSignedIn(app, (dismiss) => <CodesNotice dismiss={dismiss} />);
 
 /** The page was just loaded: the panel's store, and with it language and theme, may be a moment away. */
 const storeOf = async (app: PanelApp): Promise<void> => {

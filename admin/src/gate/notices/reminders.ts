@@ -37,6 +37,11 @@ const remindOf = async (app: PanelApp, send: Fetch): Promise<void> => {
     const { showGraceNotice } = await import('./page-notices');
     return showGraceNotice(app, me.graceEndsAt);
   }
+  // Carried over from another plugin: those of before stayed behind.
+  if (me.enrolled && me.recoveryCodes.generatedAt === null) {
+    const { showCodesNotice } = await import('./page-notices');
+    return showCodesNotice(app);
+  }
   if (me.passkeyOffer === 'none') return;
   const { meetPasskeyOffer } = await import('./passkey-offer');
   return meetPasskeyOffer(app, me);

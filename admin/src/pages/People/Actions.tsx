@@ -4,6 +4,7 @@ import { type PersonRow } from '../../../../shared/contracts/types';
 import {
   useActOnMfaPersonMutation,
   givePass,
+  isLost,
   useEndMfaExemptionMutation,
   useEndMfaPassMutation,
   useExemptMfaPersonMutation,
@@ -54,7 +55,8 @@ export const usePersonActions = ({ onGiven }: { onGiven(): void }) => {
   const give = async (person: PersonRow, reason: string, hours: number, failed?: string) => {
     const answer = await givePass(person.id, { reason, hours });
     if (answer.ok) setShown({ person, given: answer.data });
-    else if (failed) report.wrong(failed);
+    // Without an answer there may be one that nobody has seen.
+    else if (failed && !isLost(answer.refusal)) report.wrong(failed);
     else report.failed(answer.refusal);
     onGiven();
   };

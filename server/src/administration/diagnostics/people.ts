@@ -1,6 +1,6 @@
 /** Checks of the policy, the people, and their methods. */
 import { PERMISSIONS } from '../../../../shared/contracts/constants';
-import { checksIntegrity, availabilitiesOf, type Factors, type Usability } from '../../factors';
+import { availabilitiesOf, checksIntegrity, obstacleOf, type Factors, type Usability } from '../../factors';
 import { SUPER_ADMIN_CODE } from '../people';
 import { MODELS } from './models';
 import { countsFor, decide, requirementOf, UnreadablePolicyError, type EffectivePolicy } from '../../policy';
@@ -32,6 +32,30 @@ const methods = async ({ policies, factors }: DiagnosticsDeps): Promise<Verdict>
   });
   if (parts.length === 0) return ok('methods_ok');
   return withParts(error('methods_unavailable', { count: parts.length, allowed: allowed.length }), parts);
+};
+
+/** Whoever holds the permission to help others; a super admin always does. */
+const givers = async ({ strapi }: DiagnosticsDeps): Promise<number> => {
+  const held = { permissions: { action: PERMISSIONS.usersReset } };
+  const rows: { id: unknown }[] = await strapi.db
+    .query('admin::user')
+    .findMany({ select: ['id'], where: { isActive: true, roles: held } });
+  return new Set(rows.map(({ id }) => id)).size;
+};
+
+/** What the first method rests on must be something that people here can get. */
+const firstFactor = async (deps: DiagnosticsDeps): Promise<Verdict> => {
+  const { firstFactorProof } = await deps.policies.current();
+  if (firstFactorProof === 'password') return ok('first_factor_password');
+  if (firstFactorProof === 'email') {
+    const obstacle = obstacleOf(deps.factors.factor('email'));
+    if (obstacle !== null) return withParts(error('first_factor_no_mail'), [found(obstacle)]);
+    const provider: unknown = deps.strapi.config.get('plugin::email.provider');
+    return provider === 'sendmail' ? error('first_factor_sendmail') : ok('first_factor_email');
+  }
+  const count = await givers(deps);
+  if (count === 0) return warning('first_factor_pass_nobody', { permission: PERMISSIONS.usersReset });
+  return ok('first_factor_pass', { count });
 };
 
 const superAdmins = async ({ policies, census }: DiagnosticsDeps): Promise<Verdict> => {
@@ -98,6 +122,7 @@ const permissions = async ({ strapi }: DiagnosticsDeps): Promise<Verdict> => {
 export const PEOPLE: readonly Examination[] = [
   { id: 'policy', look: policyUsable },
   { id: 'methods', look: methods },
+  { id: 'first_factor', look: firstFactor },
   { id: 'super_admins', look: superAdmins },
   { id: 'stored_authenticators', look: storedAuthenticators },
   ...MODELS,

@@ -30,6 +30,15 @@ export const ENGLISH = {
     'The stored policy was not written by this server, or the key it was sealed with is gone. It is not followed: MFA is required of everybody, or the last policy that this server knew applies. Check every setting and save the policy again, as a super admin or with `strapi-mfa policy set`.',
   methods_ok: 'Every allowed method can be used on this server.',
   methods_unavailable: '{count} of {allowed} allowed methods can’t be used on this server.',
+  first_factor_password: 'People need only their password to set up their first method.',
+  first_factor_email: 'People need a code sent to their address to set up their first method.',
+  first_factor_no_mail:
+    'People need a code by email to set up their first method (firstFactorProof), but this server can’t send any, so nobody without a method can set one up. Configure Strapi’s email plugin, or change firstFactorProof. Until then, an enrollment pass works in place of the code.',
+  first_factor_sendmail:
+    'People need a code by email to set up their first method (firstFactorProof), but email is sent through the default provider "sendmail", which most mail servers reject. Configure another provider, or change firstFactorProof. Until then, an enrollment pass works in place of the code.',
+  first_factor_pass: 'People who can give the enrollment pass that a first method requires: {count}.',
+  first_factor_pass_nobody:
+    'People need an enrollment pass to set up their first method (firstFactorProof), but nobody with an active account can give one. Grant a role the permission {permission}. Until then, give passes on the server with "strapi-mfa pass".',
   super_admins_ok: '{ready} of {total} Super Admins can confirm a login with an allowed method.',
   super_admins_must_set_up:
     '{ready} of {total} Super Admins can confirm a login with an allowed method. The policy requires it of all of them: set one up now.',

@@ -89,11 +89,12 @@ export const createResets = (deps: ResetDeps) => {
         const present = await authenticators.of(userId, trx);
         const codes = await factors.recovery.status(userId, trx);
         const gone = chosen(present, authenticatorIds);
-        const nothing = present.length === 0 && codes.total === 0 && !(await ranOut(userId, trx));
+        // A pass is what the next method would rest on: whoever resets somebody means it, too.
+        const passEnded = await deps.passes.end(userId, trx);
+        const nothing = present.length === 0 && codes.total === 0 && !passEnded && !(await ranOut(userId, trx));
         if (nothing) throw new MfaError('MFA_NOTHING_TO_RESET');
         await take(userId, gone, trx);
         await endEverything(deps, userId, trx);
-        const passEnded = await deps.passes.end(userId, trx);
         const remaining = present.length - gone.length;
         if (remaining === 0) await beginAgain(userId, trx);
         await notices.tell('reset', userId, { by: namedIn(actor) }, trx);

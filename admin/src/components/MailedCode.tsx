@@ -1,0 +1,43 @@
+import { Button, Flex, Typography } from '@strapi/design-system';
+
+import { useWords } from '../i18n';
+import { minutesLeft, SentCode } from './SentCode';
+import type { Delivered } from './use-delivered';
+
+interface MailedCodeProps {
+  /** What the code is for, said before one is sent. */
+  intro: string;
+  delivered: Delivered;
+}
+
+/** A code to the address of the account, which can't be chosen here: sent by a button, then typed in. */
+export const MailedCode = ({ intro, delivered }: MailedCodeProps) => {
+  const t = useWords('shared');
+  const { delivery, busy, error, failures, send, confirm } = delivered;
+
+  if (!delivery) {
+    return (
+      <Flex direction="column" alignItems="stretch" gap={4}>
+        <Typography tag="p" textColor="neutral600">
+          {intro}
+        </Typography>
+        <div role="alert">{error ? <Typography textColor="danger600">{error}</Typography> : null}</div>
+        <Button type="button" size="L" fullWidth autoFocus loading={busy} onClick={() => void send({})}>
+          {t('enroll.email.send')}
+        </Button>
+      </Flex>
+    );
+  }
+  return (
+    <SentCode
+      label={t('enroll.email.code')}
+      sent={t('enroll.email.sent', { destination: delivery.destination, minutes: minutesLeft(delivery) })}
+      delivery={delivery}
+      busy={busy}
+      error={error}
+      refusalId={failures}
+      onCode={(code) => void confirm(code)}
+      onResend={() => void send({})}
+    />
+  );
+};
