@@ -54,7 +54,8 @@ export const expect = (what, answer, status) => {
   throw new Hint(`${what}: expected ${status}, got ${answer.status} ${JSON.stringify(answer.body)}`);
 };
 
-export const logIn = (url) => call('POST', `${url}/admin/login`, { body: { email: ADMIN.email, password: ADMIN.password } });
+export const logIn = (url) =>
+  call('POST', `${url}/admin/login`, { body: { email: ADMIN.email, password: ADMIN.password } });
 
 /** The first administrator, who then sets up an app. */
 export const enroll = async (url) => {

@@ -14,7 +14,15 @@ import {
 } from '../support';
 import { lastCode } from '../server/factors/delivered.hands';
 import { asked, askedAtLogin, button, codeField, gate, isIn, setStage, type Stage } from './panel';
-import { answerWithApp, answerWithPassword, printedSheet, signedIn, signedInWithApp, toast, visit } from './panel-hands';
+import {
+  answerWithApp,
+  answerWithPassword,
+  printedSheet,
+  signedIn,
+  signedInWithApp,
+  toast,
+  visit,
+} from './panel-hands';
 import { everyLook, mailAsRead } from './looks';
 
 const FIRST = 'Add a second step to log in';
@@ -82,7 +90,9 @@ const setUpApp = async (page: Page): Promise<void> => {
     .getByRole('radio', { name: /Authenticator app/ })
     .check();
   await button(page, 'Continue').click();
-  await gate(page).getByRole('img', { name: /^QR code/ }).waitFor();
+  await gate(page)
+    .getByRole('img', { name: /^QR code/ })
+    .waitFor();
   const secret = ((await gate(page).locator('code').first().textContent()) ?? '').replace(/\s/g, '');
   await codeField(page).fill(totpCode(secret, stage.host.clock.now()));
   await asked(page, 'Save your recovery codes');
@@ -205,9 +215,7 @@ describe('an enrollment pass', () => {
   it('is given beside an invitation: the person comes by the link and needs it all the same [C52]', async () => {
     const invited = await newPerson('Ina', { isActive: false, password: null });
     const registrationToken = `invited-${'c'.repeat(20)}`;
-    await stage.host.strapi.db
-      .query('admin::user')
-      .update({ where: { id: invited.id }, data: { registrationToken } });
+    await stage.host.strapi.db.query('admin::user').update({ where: { id: invited.id }, data: { registrationToken } });
     const page = await people();
     await choose(page, invited, 'Give an enrollment pass…');
     const dialog = page.getByRole('dialog', { name: 'Give Ina New an enrollment pass' });
@@ -335,7 +343,10 @@ describe('the mail about a new browser', () => {
     const mail = await stage.host.mail.waitFor(person.email, ({ subject }) => subject.startsWith('New browser'));
     const page = await stage.open();
     await mailAsRead(page, mail);
-    await page.frameLocator('iframe').getByText(/change your password now/i).waitFor();
+    await page
+      .frameLocator('iframe')
+      .getByText(/change your password now/i)
+      .waitFor();
     await everyLook(page, 'mail-new-browser');
     await page.context().close();
   });

@@ -216,23 +216,26 @@ describe('who may help whom', () => {
     return method === 'PUT' ? by.put(path, body) : by.post(path, body);
   };
 
-  it.each(ACTIONS)('%s %s: not on oneself, and on nobody more powerful [A47][A52][A53][C21][C52]', async (method, name) => {
-    const own = await act(admin.session, admin.person, method, name);
-    expect([own.status, codeOf(own)]).toEqual([409, 'MFA_NOT_ON_YOURSELF']);
+  it.each(ACTIONS)(
+    '%s %s: not on oneself, and on nobody more powerful [A47][A52][A53][C21][C52]',
+    async (method, name) => {
+      const own = await act(admin.session, admin.person, method, name);
+      expect([own.status, codeOf(own)]).toEqual([409, 'MFA_NOT_ON_YOURSELF']);
 
-    const actions = ['plugin::mfa.users.reset', 'plugin::mfa.users.exempt', 'plugin::mfa.users.read'];
-    const helper = await proven(
-      host,
-      await createPerson(host, { roles: [await createRole(host, `Help ${name} ${method}`, actions)] })
-    );
-    const above = await act(helper.session, admin.person, method, name);
-    expect([above.status, codeOf(above)]).toEqual([403, 'MFA_TARGET_ABOVE_YOU']);
-    expect(await latest('access.denied')).toMatchObject({
-      outcome: 'failure',
-      actor: { email: helper.person.email },
-      target: { email: admin.person.email },
-    });
-  });
+      const actions = ['plugin::mfa.users.reset', 'plugin::mfa.users.exempt', 'plugin::mfa.users.read'];
+      const helper = await proven(
+        host,
+        await createPerson(host, { roles: [await createRole(host, `Help ${name} ${method}`, actions)] })
+      );
+      const above = await act(helper.session, admin.person, method, name);
+      expect([above.status, codeOf(above)]).toEqual([403, 'MFA_TARGET_ABOVE_YOU']);
+      expect(await latest('access.denied')).toMatchObject({
+        outcome: 'failure',
+        actor: { email: helper.person.email },
+        target: { email: admin.person.email },
+      });
+    }
+  );
 
   it.each(ACTIONS)(
     '%s %s: only with the permission, and with a fresh proof [A49][A53][C19][C21][C52]',
