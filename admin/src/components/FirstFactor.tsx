@@ -44,7 +44,7 @@ const PassPart = ({ calls, onProved, onRefused }: PartProps) => {
     if (refusal) input.current?.select();
   }, [refusal]);
 
-  const use = async () => {
+  const tryPass = async () => {
     setBusy(true);
     setRefusal(null);
     const answer = await calls.pass(pass.trim());
@@ -58,7 +58,7 @@ const PassPart = ({ calls, onProved, onRefused }: PartProps) => {
     if (busy) return;
     setEmpty(pass.trim() === '');
     if (pass.trim() === '') return input.current?.focus();
-    void use();
+    void tryPass();
   };
 
   const refused = refusal && (refusal.code === 'MFA_INVALID_PASS' ? t('first.pass.wrong') : say(refusal));
