@@ -126,7 +126,7 @@ export const PersonModal = ({ person, onAction, onClose }: PersonModalProps) => 
   const { events, reset } = useRights();
   const me = useAuth('PersonModal', (state) => state.user?.id);
   const mayGivePass = reset && !person.aboveYou && person.methods.length === 0 && Number(me) !== person.id;
-  const { data, isError, refetch } = useGetMfaPersonQuery({ id: person.id });
+  const { data, isError, refetch } = useGetMfaPersonQuery({ id: person.id }, { refetchOnMountOrArgChange: true });
   return (
     <Modal.Root open onOpenChange={(open: boolean) => (open ? undefined : onClose())}>
       <Modal.Content aria-describedby={undefined}>
