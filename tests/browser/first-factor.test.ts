@@ -25,7 +25,7 @@ import {
 } from './panel-hands';
 import { everyLook, mailAsRead } from './looks';
 
-const FIRST = 'Add a second step to log in';
+const FIRST = 'Protect your account';
 const PASS = /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/;
 const SYSTEM = { kind: 'system' } as const;
 
@@ -86,7 +86,7 @@ const givePass = async (page: Page, pass: string): Promise<void> => {
   await page.getByRole('button', { name: 'Continue with this pass' }).click();
 };
 
-const WRONG = 'That pass didn’t match, or no longer works.';
+const WRONG = 'That pass isn’t right, or no longer works.';
 
 /** From the choice of a method to the panel, with an app. */
 const setUpApp = async (page: Page): Promise<void> => {
@@ -103,9 +103,9 @@ const setUpApp = async (page: Page): Promise<void> => {
   const codes = await gate(page).getByRole('list', { name: 'Your recovery codes' }).locator('code').allInnerTexts();
   await gate(page).getByRole('checkbox', { name: 'I’ve saved these somewhere safe' }).click();
   await button(page, 'Continue').click();
-  await gate(page).getByLabel('Type any one of the codes').fill(String(codes[0]));
+  await gate(page).getByLabel('Enter any one of the codes').fill(String(codes[0]));
   await button(page, 'Finish').click();
-  await asked(page, 'You’re set');
+  await asked(page, 'You’re all set');
   await button(page, 'Go to Strapi').click();
   await isIn(page);
 };
@@ -119,7 +119,7 @@ describe('an enrollment pass', () => {
     await choose(page, nina, 'Give an enrollment pass…');
     const dialog = page.getByRole('dialog', { name: 'Give Nina New an enrollment pass' });
     await dialog.getByRole('button', { name: 'Give pass' }).click();
-    await dialog.getByText('Say why.').waitFor();
+    await dialog.getByText('Enter a reason.').waitFor();
     await dialog.getByLabel('Reason').fill('First day, met her at the desk');
     await everyLook(page, 'people-pass');
     await dialog.getByRole('button', { name: 'Give pass' }).click();
@@ -137,7 +137,7 @@ describe('an enrollment pass', () => {
 
     const own = await stage.open();
     await askedAtLogin(stage, own, nina, FIRST);
-    await gate(own).getByRole('heading', { level: 2, name: 'An enrollment pass first' }).waitFor();
+    await gate(own).getByRole('heading', { level: 2, name: 'Enter an enrollment pass first' }).waitFor();
     await gate(own).getByText('Kim at the help desk can help you: 4711.').waitFor();
     expect(await gate(own).getByRole('radio').count()).toBe(0);
     await everyLook(own, 'first-pass');
@@ -163,8 +163,8 @@ describe('an enrollment pass', () => {
     await row(page, nora).getByText('Nora New', { exact: true }).click();
     await details.getByText('Enrollment pass works until').waitFor();
     await details.getByRole('button', { name: 'Close' }).click();
-    await choose(page, nora, 'End the enrollment pass');
-    await toast(page, 'The enrollment pass of Nora New has ended.').first().waitFor();
+    await choose(page, nora, 'End enrollment pass');
+    await toast(page, 'Nora New’s enrollment pass has ended.').first().waitFor();
     await page.context().close();
 
     const own = await stage.open();
@@ -198,9 +198,9 @@ describe('an enrollment pass', () => {
     });
     await forcePolicy(stage.host, { requirement: 'required_on_first_login', firstFactorProof: 'pass' });
     const page = await people(rosa);
-    await choose(page, rosa, 'Reset second step…');
-    const dialog = page.getByRole('dialog', { name: 'Reset Rosa Reset’s second step' });
-    await dialog.getByRole('checkbox', { name: 'I checked that this request is really from Rosa Reset' }).click();
+    await choose(page, rosa, 'Reset MFA…');
+    const dialog = page.getByRole('dialog', { name: 'Reset Rosa Reset’s MFA' });
+    await dialog.getByRole('checkbox', { name: 'I verified that this request really comes from Rosa Reset' }).click();
     await dialog.getByRole('checkbox', { name: /enrollment pass/ }).click();
     await dialog.getByLabel('Type RESET to confirm').fill('RESET');
     await dialog.getByLabel('Reason').fill('Phone stolen, saw her passport');
@@ -273,7 +273,7 @@ describe('a code to the address on file', () => {
     await everyLook(page, 'first-email-code');
     const code = lastCode(stage.host, 'email', emma.email);
     await codeField(page).fill(code === '000000' ? '111111' : '000000');
-    await gate(page).getByText('That code didn’t match').waitFor();
+    await gate(page).getByText('That code isn’t right').waitFor();
     await codeField(page).fill(code);
     await setUpApp(page);
     await page.context().close();
@@ -310,16 +310,16 @@ describe('a second step that was carried over from another plugin', () => {
     const page = await signedInWithApp(stage, person, app);
     await notice(page).waitFor();
     await everyLook(page, 'codes-missing');
-    await page.locator('#mfa-notice').getByRole('button', { name: 'Make recovery codes' }).click();
+    await page.locator('#mfa-notice').getByRole('button', { name: 'Generate recovery codes' }).click();
     await page.getByRole('heading', { level: 1, name: 'My Security' }).waitFor();
-    await page.getByRole('main').getByRole('button', { name: 'Make recovery codes' }).click();
+    await page.getByRole('main').getByRole('button', { name: 'Generate recovery codes' }).click();
     const list = page.getByRole('list', { name: 'Your recovery codes' });
     await list.waitFor();
     const codes = await list.locator('code').allInnerTexts();
     expect(codes).toHaveLength(10);
     await page.getByRole('checkbox', { name: 'I’ve saved these somewhere safe' }).click();
     await page.getByRole('button', { name: 'Continue' }).click();
-    await page.getByLabel('Type any one of the codes').fill(String(codes[0]));
+    await page.getByLabel('Enter any one of the codes').fill(String(codes[0]));
     await page.getByRole('button', { name: 'Finish' }).click();
     await page.getByText('10 of 10').first().waitFor();
     await page.context().close();

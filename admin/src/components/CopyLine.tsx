@@ -7,10 +7,11 @@ import { styled } from 'styled-components';
 import { useWords } from '../i18n';
 import { copyText } from './clipboard';
 
-const Line = styled.code`
+const Line = styled.code<{ $large: boolean }>`
   color: ${({ theme }) => theme.colors.neutral800};
   font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
-  font-size: 1.4rem;
+  font-size: ${({ $large }) => ($large ? '2rem' : '1.4rem')};
+  letter-spacing: ${({ $large }) => ($large ? '0.1em' : 'normal')};
   line-height: 1.6;
   overflow-wrap: anywhere;
   user-select: all;
@@ -23,10 +24,12 @@ interface CopyLineProps {
   /** What is copied, when it differs. */
   value?: string;
   action?: string;
+  /** Read out, or typed in elsewhere. */
+  large?: boolean;
 }
 
 /** One value to read and to copy. */
-export const CopyLine = ({ label, text, value, action }: CopyLineProps) => {
+export const CopyLine = ({ label, text, value, action, large = false }: CopyLineProps) => {
   const t = useWords('shared');
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
   const copy = async () => setOutcome((await copyText(value ?? text)) ? 'copied' : 'failed');
@@ -45,7 +48,7 @@ export const CopyLine = ({ label, text, value, action }: CopyLineProps) => {
         alignItems="center"
         wrap="wrap"
       >
-        <Line>{text}</Line>
+        <Line $large={large}>{text}</Line>
         <Button
           type="button"
           variant="tertiary"

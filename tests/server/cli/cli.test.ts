@@ -128,7 +128,7 @@ describe('the command line', () => {
     const said = await run('pass', person.email, '--hours', '2', '--reason', 'Nobody else is there');
     expect(said).toMatchObject({ exitCode: 0, error: '' });
     const pass = /[0-9A-Z]{4}(?:-[0-9A-Z]{4}){2}/.exec(said.out)?.[0] ?? 'none';
-    expect(said.out).toContain('It is not shown again.');
+    expect(said.out).toContain('You won’t see the pass again.');
     const event = await latest(host, 'user.pass_given');
     expect(event).toMatchObject({
       actor: { kind: 'cli', id: null },
@@ -155,7 +155,7 @@ describe('the command line', () => {
       exitCode: 3,
       answer: { error: { code: 'MFA_METHOD_UNAVAILABLE' } },
     });
-    expect((await run('pass', enrolled.email)).error).toContain('reset this person first');
+    expect((await run('pass', enrolled.email)).error).toContain('Reset their MFA first');
   });
 
   it('helps the last super admin, whom nobody else could help [A47][C23]', async () => {

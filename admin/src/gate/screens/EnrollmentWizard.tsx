@@ -42,6 +42,7 @@ const useWizard = ({ model, calls, setStep, type, setType }: EnrollmentWizardPro
   }, [type, first, setType]);
   const [enrolled, setEnrolled] = useState<Enrolled | null>(null);
   const [owed, setOwed] = useState<OwedFirstFactor | null>(state.details?.firstFactor ?? null);
+  const [proved, setProved] = useState(false);
 
   const refused = useCallback(
     (refusal: Refusal) => {
@@ -77,7 +78,12 @@ const useWizard = ({ model, calls, setStep, type, setType }: EnrollmentWizardPro
     possible,
     enrolled,
     owed,
-    settle: () => setOwed(null),
+    /** Something comes before the choice of a method; it stays the first step when it is done. */
+    provesFirst: owed !== null || proved,
+    settle: () => {
+      setOwed(null);
+      setProved(true);
+    },
     proving,
     enrollment,
     refused,
@@ -95,6 +101,8 @@ export const EnrollmentWizard = (props: EnrollmentWizardProps) => {
   const say = useRefusalWords();
   const wizard = useWizard(props);
   const { enrolled } = wizard;
+  const first = wizard.provesFirst ? 'enroll.step.prove' : 'enroll.step.choose';
+  const steps = [t(first), t('enroll.step.setUp'), t('enroll.step.codes')];
 
   useEffect(() => {
     document.querySelector<HTMLElement>('#mfa-gate [data-mfa-title]')?.focus();
@@ -124,7 +132,7 @@ export const EnrollmentWizard = (props: EnrollmentWizardProps) => {
   if (wizard.owed !== null && (step === 'choose' || step === 'setUp')) {
     return (
       <Flex direction="column" alignItems="stretch" gap={5}>
-        <Steps names={[t('enroll.step.prove'), t('enroll.step.setUp'), t('enroll.step.codes')]} current={0} />
+        <Steps names={steps} current={0} />
         <FirstFactor proof={wizard.owed} calls={wizard.proving} onProved={wizard.settle} onRefused={wizard.refused} />
         <HelpLine help={model.state.help} />
       </Flex>
@@ -134,10 +142,7 @@ export const EnrollmentWizard = (props: EnrollmentWizardProps) => {
   const Enroll = type === null ? null : enrollableUi(type).Enroll;
   return (
     <Flex direction="column" alignItems="stretch" gap={5}>
-      <Steps
-        names={[t('enroll.step.choose'), t('enroll.step.setUp'), t('enroll.step.codes')]}
-        current={indexOf(step)}
-      />
+      <Steps names={steps} current={wizard.provesFirst && step === 'choose' ? 1 : indexOf(step)} />
       {step === 'choose' ? (
         <>
           {wizard.possible.length === 0 ? <Notice tone="warning">{t('enroll.choose.nothing')}</Notice> : null}

@@ -89,7 +89,7 @@ export const PassShown = ({ person, given, onClose }: PassShownProps) => {
           <Flex direction="column" alignItems="stretch" gap={5}>
             <RecoveryCodesPaper codes={[given.pass]} lines={lines} />
             <Typography tag="p">{t('pass.shown.line')}</Typography>
-            <CopyLine label={t('pass.shown.label')} text={given.pass} />
+            <CopyLine large label={t('pass.shown.label')} text={given.pass} />
             <Typography tag="p">{until}</Typography>
           </Flex>
         </Modal.Body>

@@ -50,7 +50,7 @@ const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'He
 const CODE = 'font-family:Menlo,Consolas,monospace;font-size:32px;letter-spacing:6px;font-weight:600;margin:24px 0';
 
 const factRow = ([label, value]: readonly [string, string]): string =>
-  `<tr><td style="padding:2px 16px 2px 0;color:#666687">${escapeHtml(label)}</td><td>${escapeHtml(value)}</td></tr>`;
+  `<tr><td style="padding:2px 16px 2px 0;opacity:.75;vertical-align:top;white-space:nowrap">${escapeHtml(label)}</td><td>${escapeHtml(value)}</td></tr>`;
 
 const laidOut = ({ language, subject, lead, code, facts, paragraphs, closing }: Content): string =>
   [
@@ -61,7 +61,7 @@ const laidOut = ({ language, subject, lead, code, facts, paragraphs, closing }: 
     code ? `<p style="${CODE}">${escapeHtml(code)}</p>` : '',
     facts.length > 0 ? `<table style="border-spacing:0;margin:16px 0">${facts.map(factRow).join('')}</table>` : '',
     ...paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`),
-    `<p style="color:#666687;font-size:13px;margin-top:32px">${escapeHtml(closing)}</p></div></body></html>`,
+    `<p style="opacity:.75;font-size:13px;margin-top:32px">${escapeHtml(closing)}</p></div></body></html>`,
   ].join('');
 
 /** The same content as text and as HTML, without images, links, or anything to load. */
