@@ -1,4 +1,4 @@
-/** `npm run bench [-- --json] [-- --only name]`: the same host with and without the plugin, in one run, interleaved. */
+/** `npm run bench [-- --json] [-- --only names] [-- --pause]`: the same host with and without the plugin, in one run, interleaved. */
 import { startPostgres } from '../tests/setup/postgres.mjs';
 import { buildPlugin } from './lib/build.mjs';
 import { checkNode, ensurePackages } from './lib/install.mjs';
@@ -18,6 +18,7 @@ const main = async () => {
   const { code } = await run(process.execPath, args, {
     cwd: inRoot(),
     quiet: false,
+    input: 'inherit',
     env: { BENCH_POSTGRES_PORT: String(postgres.port) },
   });
   await postgres.stop();

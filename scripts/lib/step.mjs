@@ -15,9 +15,13 @@ const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
  * Runs a program to its end. With `quiet` its output is kept back and shown only when it fails.
  * @returns {Promise<{code: number, output: string}>}
  */
-export const run = (command, args, { cwd = root, env = {}, quiet = true, shell = process.platform === 'win32' } = {}) =>
+export const run = (
+  command,
+  args,
+  { cwd = root, env = {}, quiet = true, input = 'ignore', shell = process.platform === 'win32' } = {}
+) =>
   new Promise((done) => {
-    const stdio = quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'];
+    const stdio = quiet ? [input, 'pipe', 'pipe'] : [input, 'inherit', 'inherit'];
     const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, stdio, shell });
     const chunks = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(String(chunk)));

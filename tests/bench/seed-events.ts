@@ -1,8 +1,8 @@
 /** Fills the audit trail with as many events as wanted, sealed as the recorder seals them. */
-import { createSeals, toColumns, type ChainRow, type UnsealedRow } from '../../server/src/audit/chain';
+import { createSeals, ROW_COLUMNS, toColumns, type ChainRow, type UnsealedRow } from '../../server/src/audit/chain';
 import { createHeads, type Head } from '../../server/src/audit/heads';
 import type { KeyRing } from '../../server/src/platform/crypto';
-import type { Database } from '../../server/src/platform/store';
+import type { Database, Trx } from '../../server/src/platform/store';
 import type { EventType, Method } from '../../shared/contracts/types';
 
 export interface SeedOptions {
@@ -79,6 +79,40 @@ const event = (index: number, at: number, people: number): Omit<UnsealedRow, 'se
   };
 };
 
+interface Prepared {
+  run(...values: unknown[]): unknown;
+}
+
+type Insert = (rows: readonly ChainRow[]) => Promise<unknown>;
+
+/** One statement, prepared once: building an insert for each batch takes longer than sealing and storing its rows. */
+const inserter = async (database: Database, trx: Trx): Promise<Insert> => {
+  const table = database.named('auditEntries').toQuery();
+  const valuesOf = (row: ChainRow): unknown[] => {
+    const columns = toColumns(row);
+    return ROW_COLUMNS.map((column) => columns[column]);
+  };
+  if (database.client === 'sqlite') {
+    const connection: { prepare(sql: string): Prepared } = await trx.client.acquireConnection();
+    const places = ROW_COLUMNS.map(() => '?').join(', ');
+    const insert = connection.prepare(`insert into ${table} (${ROW_COLUMNS.join(', ')}) values (${places})`);
+    return async (rows) => rows.forEach((row) => insert.run(...valuesOf(row)));
+  }
+  if (database.client === 'postgres') {
+    const typeOf = (column: string): string => {
+      if (column === 'at') return 'bigint';
+      return ['seq', 'actor_id', 'target_id'].includes(column) ? 'integer' : 'text';
+    };
+    const lists = ROW_COLUMNS.map((column) => `?::${typeOf(column)}[]`).join(', ');
+    const text = `insert into ${table} (${ROW_COLUMNS.join(', ')}) select * from unnest(${lists})`;
+    return async (rows) => {
+      const values = rows.map(valuesOf);
+      return trx.raw(text, ROW_COLUMNS.map((_, place) => values.map((one) => one[place])) as never);
+    };
+  }
+  return (rows) => database.table('auditEntries', trx).insert(rows.map(toColumns));
+};
+
 /** Appends `count` events in one transaction; resolves to the number of the last. */
 export const seedEvents = async (
   { database, keys }: { database: Database; keys: KeyRing },
@@ -88,6 +122,7 @@ export const seedEvents = async (
   const heads = createHeads({ database, seals });
   return database.transaction(async (trx) => {
     const { head } = await heads.lock(trx);
+    const insert = await inserter(database, trx);
     let end: Head = head;
     for (let done = 0; done < count; done += BATCH) {
       const rows: ChainRow[] = [];
@@ -99,7 +134,7 @@ export const seedEvents = async (
         end = { ...end, seq: row.seq, hash: row.hash, latestAt: Math.max(end.latestAt, at), disorderMs };
         rows.push(row);
       }
-      await database.table('auditEntries', trx).insert(rows.map(toColumns));
+      await insert(rows);
     }
     await heads.move(head, end, trx);
     return end.seq;

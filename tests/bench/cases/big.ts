@@ -2,6 +2,8 @@
  * A hundred thousand people and ten million events, against a tenth of both: `npm run bench -- --only big`. Not part of the
  * default run; BENCH_SCALE=0.1 takes a tenth of everything, to try it out.
  */
+import { once } from 'node:events';
+
 import { expectStatus, get, login, PASSWORD, post, put } from '../client';
 import { figure, median, timed, type Figure } from '../numbers';
 import { startServer, type BenchDatabase, type Server } from '../servers';
@@ -69,12 +71,9 @@ const measured = async ({ server, token, cursor }: Place): Promise<Record<string
   return figures;
 };
 
-const onDatabase = async (database: BenchDatabase): Promise<Figure[]> => {
+const onDatabase = async (database: BenchDatabase, places: readonly Place[]): Promise<Figure[]> => {
   const found: Record<string, number>[] = [];
-  for (const share of [0.1, 1]) {
-    const place = await start(database, PEOPLE * share, EVENTS * share);
-    found.push(await measured(place).finally(() => place.server.stop()));
-  }
+  for (const place of places) found.push(await measured(place).finally(() => place.server.stop()));
   const [small = {}, large = {}] = found;
   const size = `${PEOPLE.toLocaleString('en')} people and ${EVENTS.toLocaleString('en')} events, ${database}`;
   return Object.entries(large).flatMap(([name, ms]) => [
@@ -88,7 +87,26 @@ const onDatabase = async (database: BenchDatabase): Promise<Figure[]> => {
   ]);
 };
 
-export const bigCases = async (): Promise<Figure[]> => [
-  ...(await onDatabase('sqlite')),
-  ...(await onDatabase('postgres')),
-];
+/** With `--pause`: filling takes an hour that needs no quiet; the figures wait until Enter says that the machine is quiet. */
+const quiet = async (): Promise<void> => {
+  if (!process.argv.includes('--pause')) return;
+  console.error('Everything is filled. Press Enter once the machine does nothing else.');
+  await once(process.stdin, 'data');
+  process.stdin.pause();
+};
+
+export const bigCases = async (): Promise<Figure[]> => {
+  const databases = ['sqlite', 'postgres'] as const;
+  const places: Place[][] = [];
+  for (const database of databases) {
+    const found: Place[] = [];
+    for (const share of [0.1, 1]) found.push(await start(database, PEOPLE * share, EVENTS * share));
+    places.push(found);
+  }
+  await quiet();
+  const figures: Figure[] = [];
+  for (const [index, database] of databases.entries()) {
+    figures.push(...(await onDatabase(database, places[index] ?? [])));
+  }
+  return figures;
+};
