@@ -1,5 +1,3 @@
-import type { Knex } from 'knex';
-
 import type { CounterKind } from '../factor';
 import { readRows, toMs, wonBy, type Database, type Trx } from '../../platform';
 import { COUNTER_KINDS, counterKey, type DayRow } from './keys';
@@ -40,27 +38,45 @@ export const isOpen = (row: CounterRow | null, now: number): LimitState => {
  * doesn't have. Only integers computed here are part of the statement. As bindings, PostgreSQL would treat them as
  * text.
  */
-const arms = (pick: (failures: number) => number | null): string => {
+const arms = (column: string, pick: (failures: number) => number | null): string => {
   const lines: string[] = [];
   for (let before = 0; before < STOP_AT; before += 1) {
     const value = pick(before + 1);
     if (value !== null) lines.push(`WHEN ${before} THEN ${Math.trunc(value)}`);
   }
-  return lines.length === 0 ? 'NULL' : `CASE failures ${lines.join(' ')} ELSE NULL END`;
+  return lines.length === 0 ? 'NULL' : `CASE ${column} ${lines.join(' ')} ELSE NULL END`;
 };
 
-/** MySQL sees columns assigned earlier in the same statement, so `failures` comes last. */
-const spending = (knex: Knex, now: number, rules: LimitRules): Record<string, unknown> => {
+/** The columns of a counter after one more failure, as SQL. `from` is the row they are computed from. */
+const spending = (now: number, rules: LimitRules, from = ''): Record<string, string> => {
   const until = (failures: number, onlyLocks: boolean): number | null => {
     const { ms, locks } = holdUp(failures, rules);
     return ms === 0 || (onlyLocks && !locks) ? null : now + ms;
   };
+  const failures = `${from}failures`;
   return {
-    blocked_until: knex.raw(arms((failures) => until(failures, false))),
-    locked_until: knex.raw(arms((failures) => until(failures, true))),
-    stopped_at: knex.raw(`CASE WHEN failures + 1 >= ${STOP_AT} THEN ${now} ELSE NULL END`),
-    failures: knex.raw('failures + 1'),
+    blocked_until: arms(failures, (count) => until(count, false)),
+    locked_until: arms(failures, (count) => until(count, true)),
+    stopped_at: `CASE WHEN ${failures} + 1 >= ${STOP_AT} THEN ${now} ELSE NULL END`,
+    // MySQL sees columns assigned earlier in the same statement, so this is the last.
+    failures: `${failures} + 1`,
   };
+};
+
+/**
+ * Adds a failure in one statement, whether the row exists or not. Not on MySQL, where inserts into the same gap can
+ * deadlock.
+ */
+const upsertText = (table: string, now: number, rules: LimitRules): string => {
+  const { ms, locks } = holdUp(1, rules);
+  const until = ms === 0 ? 'NULL' : String(Math.trunc(now + ms));
+  const set = Object.entries(spending(now, rules, 'c.')).map(([column, value]) => `${column} = ${value}`);
+  return `insert into ${table} as c
+    (counter_key, document_id, user_id, kind, failures, blocked_until, locked_until)
+    values (?, ?, ?, ?, 1, ${until}, ${locks ? until : 'NULL'})
+    on conflict (counter_key) do update set ${set.join(', ')}
+    where c.stopped_at is null and (c.blocked_until is null or c.blocked_until <= ${Math.trunc(now)})
+    returning counter_key`;
 };
 
 /** The rows of `mfa_counters`: one per person and kind of guess. */
@@ -113,14 +129,29 @@ export const createCounterRows = (database: Database) => ({
       .ignore();
   },
 
-  /** Adds a failure, unless the counter is waiting, locked, or stopped. The number of affected rows decides. */
-  async spend(userId: number, counter: CounterKind, now: number, rules: LimitRules, trx: Trx): Promise<boolean> {
+  /**
+   * Adds a failure, unless the counter is waiting, locked, or stopped. The number of affected rows decides. Creates the
+   * row, except on MySQL.
+   */
+  async spend(
+    userId: number,
+    counter: CounterKind,
+    { now, rules, documentId }: { now: number; rules: LimitRules; documentId: string },
+    trx: Trx
+  ): Promise<boolean> {
+    if (database.client !== 'mysql') {
+      const text = upsertText(database.named('counters').toQuery(), now, rules);
+      return (
+        (await readRows(database, text, [counterKey(userId, counter), documentId, userId, counter], trx)).length > 0
+      );
+    }
+    const columns = Object.entries(spending(now, rules)).map(([column, value]) => [column, database.knex.raw(value)]);
     const affected = await database
       .table('counters', trx)
       .where({ counter_key: counterKey(userId, counter) })
       .whereNull('stopped_at')
       .where((free) => void free.whereNull('blocked_until').orWhere('blocked_until', '<=', now))
-      .update(spending(database.knex, now, rules));
+      .update(Object.fromEntries(columns));
     return wonBy(affected);
   },
 

@@ -1,5 +1,5 @@
 import type { CounterKind } from '../factor';
-import { wonBy, type Database, type Trx } from '../../platform';
+import { readRows, wonBy, type Database, type Trx } from '../../platform';
 import { COUNTER_KINDS, counterKey, type DayRow } from './keys';
 import { BUDGET_DAYS } from './rules';
 
@@ -35,12 +35,29 @@ export const createFailureDays = (database: Database) => {
         })
         .onConflict('day_key')
         .ignore();
+      await this.dropOld(past, today, trx);
+    },
+
+    /** Deletes the rows that no budget counts. */
+    async dropOld(past: readonly DayRow[], today: number, trx: Trx): Promise<void> {
       const old = past.filter(({ day }) => day <= today - BUDGET_DAYS).map(({ id }) => id);
       if (old.length > 0) await database.table('failureDays', trx).whereIn('id', old).delete();
     },
 
-    /** False if today's row doesn't exist yet. */
-    async add(userId: number, counter: CounterKind, today: number, trx: Trx): Promise<boolean> {
+    /** Creates today's row, except on MySQL: false there if it doesn't exist yet. */
+    async add(
+      userId: number,
+      counter: CounterKind,
+      { today, documentId }: { today: number; documentId: string },
+      trx: Trx
+    ): Promise<boolean> {
+      if (database.client !== 'mysql') {
+        const text = `insert into ${database.named('failureDays').toQuery()} as d
+          (day_key, document_id, counter_key, day, failures) values (?, ?, ?, ?, 1)
+          on conflict (day_key) do update set failures = d.failures + 1 returning day_key`;
+        const bindings = [dayKey(userId, counter, today), documentId, counterKey(userId, counter), today];
+        return (await readRows(database, text, bindings, trx)).length > 0;
+      }
       const affected = await database
         .table('failureDays', trx)
         .where({ day_key: dayKey(userId, counter, today) })

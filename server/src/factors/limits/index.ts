@@ -80,7 +80,7 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
 
   /**
    * Spends without a read before it. The first statement locks the counter's row, so the rest of the transaction is
-   * exact. Throws `HeldUp` if the state has to be read.
+   * exact. Throws `HeldUp` if the state has to be read, and on MySQL if a row has to be created.
    */
   const spend = (
     userId: number,
@@ -91,11 +91,13 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
   ): Promise<AttemptTaken> =>
     database.transaction(async (trx) => {
       await alongside?.(trx);
-      if (!(await counters.spend(userId, counter, now, rules, trx))) throw new HeldUp();
-      if (!(await days.add(userId, counter, dayOf(now), trx))) throw new HeldUp();
+      const today = dayOf(now);
+      if (!(await counters.spend(userId, counter, { now, rules, documentId: random.uuid() }, trx))) throw new HeldUp();
+      if (!(await days.add(userId, counter, { today, documentId: random.uuid() }, trx))) throw new HeldUp();
       const counted = (await counters.withDays(userId, [counter], trx)).get(counter);
       if (!counted) throw new Error(`counter ${counter} of user ${userId} vanished`);
-      const spent = totalOf(counted.past, dayOf(now));
+      await days.dropOld(counted.past, today, trx);
+      const spent = totalOf(counted.past, today);
       // Used up before this attempt, for example because the budget has shrunk.
       if (spent > budgetOf(rules)) throw new HeldUp();
       if (spent === budgetOf(rules)) await counters.stop(userId, counter, now, trx);

@@ -125,7 +125,7 @@ export const logInAlone = async (deps: LogInDeps, ctx: Context, answer: PasskeyA
     return { ...rest, mfa: { ...mfa, passwordless: true } };
   } catch (error) {
     if (error instanceof Refused) throw error;
-    // The unique index said no: another node redeemed out for this challenge in the same moment.
+    // The unique index said no: another node redeemed this challenge at the same moment.
     if (await deps.used.isUsed(opened.nonce)) throw new Refused('replayed', owner);
     throw error;
   }

@@ -4,7 +4,7 @@ import type { Opened } from './sealed-challenge';
 /** Long enough that a clock that is set back does not bring a used challenge to life again. */
 const KEPT_MS = 3_600_000;
 
-/** Challenges that redeemed out. One insert decides, whichever node makes it. */
+/** Challenges that were redeemed. One insert decides, whichever node makes it. */
 export const createUsedChallenges = ({ database, ports }: { database: Database; ports: Ports }) => {
   const isUsed = async (nonce: string): Promise<boolean> =>
     Boolean(await database.table('usedChallenges').where({ nonce }).first('nonce'));

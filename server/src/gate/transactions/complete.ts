@@ -26,7 +26,11 @@ export const complete = async (deps: VerifyDeps, ctx: Context, token: string): P
     const userVerified = enrolled.data.userVerified === true;
     return redeem(deps, { ctx, transaction, situation, completed: { method, userVerified, trustBrowser: false }, trx });
   };
-  const redeemed = await cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
-  if (transaction.purpose === 'step_up') return { verifiedAt: new Date(redeemed.verifiedAt).toISOString(), method };
-  return answerSignIn(deps, transaction, situation.user, redeemed, method);
+  const use = () => cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
+  if (transaction.purpose === 'step_up') {
+    return { verifiedAt: new Date((await use()).verifiedAt).toISOString(), method };
+  }
+  // Once the transaction is used up, nothing may prevent the answer.
+  const shown = await deps.verdicts.shown(situation.user);
+  return answerSignIn(deps, transaction, shown, await use(), method);
 };

@@ -207,7 +207,7 @@ export const answerSignIn = (
   redeemed: Redeemed,
   method: Method
 ): SignInAnswer => {
-  if (!redeemed.minted) throw new Error('a sign-in was redeemed out without a session');
+  if (!redeemed.minted) throw new Error('a sign-in was redeemed without a session');
   const sanitized: unknown = deps.strapi.service('admin::user').sanitizeUser(user);
   if (transaction.announce) {
     void deps.strapi.eventHub.emit('admin.auth.success', { user: sanitized, provider: transaction.provider });

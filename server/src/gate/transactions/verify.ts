@@ -46,7 +46,7 @@ export const reread = async (
   const gone = new MfaError('MFA_TRANSACTION_EXPIRED');
   const transaction = await deps.store.find(token);
   if (!transaction) throw gone;
-  const person = await deps.verdicts.whole(transaction.userId);
+  const person = await deps.verdicts.known(transaction.userId);
   if (!person || person.user.isActive !== true) throw gone;
   if (passwordFingerprint(person.user.password) !== transaction.passwordFingerprint) throw gone;
   const situation = await deps.verdicts.judge(person, {
@@ -218,11 +218,13 @@ export const verify = async (
     if (verdict.action === 'challenge' && transaction.purpose === 'sign_in' && fallsShort(situation, judged)) {
       return await continueWithEnrollment(deps, token, transaction, situation, judged, verifier);
     }
-    const redeemed = await useUp(deps, ctx, transaction, situation, judged, given, verifier);
+    const use = () => useUp(deps, ctx, transaction, situation, judged, given, verifier);
     if (transaction.purpose === 'step_up') {
-      return { verifiedAt: new Date(redeemed.verifiedAt).toISOString(), method: given.method };
+      return { verifiedAt: new Date((await use()).verifiedAt).toISOString(), method: given.method };
     }
-    return answerSignIn(deps, transaction, situation.user, redeemed, given.method);
+    // Once the proof is used up, nothing may prevent the answer.
+    const shown = await deps.verdicts.shown(situation.user);
+    return answerSignIn(deps, transaction, shown, await use(), given.method);
   } catch (error) {
     if (!(error instanceof LostRace)) throw error;
     if (error.message === 'transaction') throw new MfaError('MFA_TRANSACTION_EXPIRED');

@@ -4,7 +4,7 @@ type Lifecycles = Core.Strapi['db']['lifecycles'];
 type Properties = Parameters<Lifecycles['run']>[2];
 type Ears = Partial<Record<Parameters<Lifecycles['run']>[0], (event: Properties) => void | Promise<void>>>;
 
-/** The listeners by model. Every statement of Strapi passes here, so a model without listeners costs one lookup. */
+/** The listeners by model. Every statement of Strapi passes here, so what nobody listens to costs one lookup. */
 const listening = new WeakMap<Lifecycles, Map<string, Set<Ears>>>();
 
 const listen = (lifecycles: Lifecycles): Map<string, Set<Ears>> => {
@@ -16,9 +16,13 @@ const listen = (lifecycles: Lifecycles): Map<string, Set<Ears>> => {
     for (const one of ears) await one[action]?.(properties);
     return states;
   };
+  const hears = (ears: Set<Ears>, action: keyof Ears): boolean => {
+    for (const one of ears) if (one[action]) return true;
+    return false;
+  };
   lifecycles.run = (...given) => {
     const ears = heard.get(given[1]);
-    return ears ? tell(ears, given) : original.apply(lifecycles, given);
+    return ears && hears(ears, given[0]) ? tell(ears, given) : original.apply(lifecycles, given);
   };
   listening.set(lifecycles, heard);
   return heard;

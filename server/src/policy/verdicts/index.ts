@@ -72,8 +72,8 @@ export interface Verdicts {
   user(userId: number): Promise<AdminUser | null>;
   /** Everything that a verdict needs, in one statement. The person doesn't include fields that a site has added. */
   known(userId: number, options?: KnownOptions): Promise<Known | null>;
-  /** The same with the complete person, for answers that return them. */
-  whole(userId: number): Promise<Known | null>;
+  /** The complete person, with columns that a site has added, for answers that return them. Throws if they are gone. */
+  shown(user: AdminUser): Promise<AdminUser>;
   judge(person: Known, door: Door): Promise<Situation>;
   /** Judges a person who was already read. */
   assess(user: AdminUser, door: Door, policy?: EffectivePolicy): Promise<Situation>;
@@ -161,10 +161,10 @@ export const createVerdicts = (deps: Deps): Verdicts => {
       return row as AdminUser | null;
     },
 
-    async whole(userId) {
-      const row: unknown = await deps.strapi.db.query('admin::user').findOne({ where: { id: userId } });
-      const person = row ? await known(userId) : null;
-      return person && { ...person, user: { ...(row as AdminUser), roles: person.user.roles } };
+    async shown(user) {
+      const row: unknown = await deps.strapi.db.query('admin::user').findOne({ where: { id: user.id } });
+      if (!row) throw new Error('a person vanished while they logged in');
+      return { ...(row as AdminUser), roles: user.roles };
     },
 
     async assess(user, door, policy) {
