@@ -6,7 +6,7 @@ import { watchLogin } from './login';
 import { registerPages } from './pages';
 import { PLUGIN_ID } from './plugin-id';
 
-/** Everything the log-in page carries stands in this file and what it imports; the rest is fetched when needed. */
+/** This file and its imports are everything that the login page loads. The rest is loaded when needed. */
 const plugin = {
   register(app: StrapiApp): void {
     installGate(app);

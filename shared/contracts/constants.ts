@@ -1,10 +1,10 @@
-/** Names both sides of the wire agree on. Imports nothing, so it is safe in the browser's first bundle. */
+/** Names that the server and the panel agree on. Imports nothing, so the browser's first bundle can contain it. */
 
 export const PLUGIN_ID = 'mfa';
 
 export const POLICY_ID = 'pol-mfa-required';
 
-/** Methods that count as authenticators; recovery codes are a way in, not an authenticator. */
+/** Methods that count as authenticators. A recovery code lets people log in, but isn't an authenticator. */
 export const AUTHENTICATOR_TYPES = ['webauthn', 'totp', 'email', 'sms'] as const;
 
 export const METHODS = [...AUTHENTICATOR_TYPES, 'recovery_code'] as const;
@@ -45,10 +45,10 @@ export const ERROR_CODES = [
   'MFA_UNAVAILABLE',
 ] as const;
 
-/** The three refusals the panel holds a request for. */
+/** The three refusals for which the panel holds a request. */
 export const HELD_CODES = ['MFA_REQUIRED', 'MFA_ENROLLMENT_REQUIRED', 'MFA_PASSWORD_REQUIRED'] as const;
 
-/** Action ids as Strapi's permission engine knows them. */
+/** Action IDs as Strapi's permission engine knows them. */
 export const PERMISSIONS = {
   policyRead: 'plugin::mfa.policy.read',
   policyUpdate: 'plugin::mfa.policy.update',
@@ -71,7 +71,7 @@ export const LIMITS = {
   passkeyOfferQuietDays: 30,
 } as const;
 
-/** What is written to the trail. `subject.outcome-in-the-past`, one event for one thing that happened. */
+/** The types of events: `subject.outcome-in-the-past`, one event per occurrence. */
 export const EVENT_TYPES = [
   'sign_in.challenged',
   'sign_in.enrollment_required',
@@ -138,7 +138,7 @@ export const EVENT_TYPES = [
   'access.denied',
 ] as const;
 
-/** Mails about one's account, each switched on or off in the policy's `notices`. */
+/** Emails about an account. The policy's `notices` turns each on or off. */
 export const NOTICE_EVENTS = [
   'factor_added',
   'factor_removed',

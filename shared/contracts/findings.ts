@@ -1,6 +1,8 @@
-/** What the diagnostics can find, by code. Beside `constants.ts`, so that the browser's first bundle does not carry it. */
+/**
+ * The codes of the diagnostics. Separate from `constants.ts`, so that the browser's first bundle doesn't contain them.
+ */
 
-/** Why this host cannot offer a method. */
+/** Why this server can't offer a method. */
 export const METHOD_OBSTACLES = [
   'no_address',
   'ip_address',
@@ -15,7 +17,7 @@ export const METHOD_OBSTACLES = [
   'not_installed',
 ] as const;
 
-/** Every code stays what it is: alerts of other programs hang on it. */
+/** Codes never change, because other programs' alerts depend on them. */
 export const FINDING_CODES = [
   ...METHOD_OBSTACLES,
   'check_failed',
@@ -116,7 +118,7 @@ export const FINDING_CODES = [
   'trusted_strategies_some',
 ] as const;
 
-/** What is looked at, in this order. */
+/** The checks, in this order. */
 export const CHECK_IDS = [
   'policy',
   'methods',
@@ -144,19 +146,19 @@ export const CHECK_IDS = [
 export type MethodObstacle = (typeof METHOD_OBSTACLES)[number];
 export type FindingCode = (typeof FINDING_CODES)[number];
 
-/** One thing that was found. The panel has words of its own for `code` and `values`. */
+/** A finding. The panel has its own texts for `code` and `values`. */
 export interface Finding {
   code: FindingCode;
-  /** What the sentence names: numbers, addresses, configuration keys. */
+  /** The values in the sentence: numbers, addresses, configuration keys. */
   values: Record<string, string | number>;
   /** In English: what was found, and what to do about it. */
   message: string;
 }
 
-/** `GET /mfa/diagnostics`: what was looked at, and how it stands. `message` says the parts as well. */
+/** `GET /mfa/diagnostics`: a check and its result. `message` includes the parts. */
 export interface DiagnosticCheck extends Finding {
   id: (typeof CHECK_IDS)[number];
   status: 'ok' | 'warning' | 'error';
-  /** What is wrong one by one, or why; `values.method` says which method it is about. */
+  /** The individual problems, or the reasons. `values.method` names the method. */
   parts?: Finding[];
 }

@@ -1,4 +1,4 @@
-/** The policy as the contract says it. Types only. */
+/** The policy as in the contract. Types only. */
 import type { MethodObstacle } from './findings';
 import type { AuthenticatorType, Requirement } from './names';
 
@@ -6,7 +6,7 @@ import type { AuthenticatorType, Requirement } from './names';
 export interface AuthenticatorRules {
   userVerification: 'preferred' | 'required';
   attestation: 'none' | 'required';
-  /** Lower case; empty for any. */
+  /** Lower case. Empty for any. */
   allowedAaguids: string[];
   deviceBound: boolean;
 }
@@ -33,12 +33,12 @@ export interface PolicyView {
   helpText: string;
   supportUrl: string | null;
   notices: Record<string, boolean>;
-  /** Whether a passkey alone is a log-in. */
+  /** Whether people can log in with a passkey alone. */
   passwordless: 'off' | 'allowed';
-  /** What people without a passkey meet after a log-in. */
+  /** What people without a passkey see after a login. */
   passkeyUpgrade: 'off' | 'offer' | 'automatic';
   authenticators: AuthenticatorRules;
-  /** By role code; a person may use what all of their roles and `allowedMethods` have in common. */
+  /** By role code. A person may use what all of their roles and `allowedMethods` have in common. */
   roleMethods: Record<string, AuthenticatorType[]>;
   /** What is proved before a first method is set up. */
   firstFactorProof: 'password' | 'email' | 'pass';
@@ -49,8 +49,8 @@ export interface PolicyView {
 
 export interface PolicyPreview {
   users: { total: number; satisfied: number; mustEnroll: number; inGrace: number; exempt: number };
-  /** Up to 50 of those who would have to enroll, for "who". */
+  /** Up to 50 of the people who would have to set up MFA. */
   affected: { id: number; email: string; name: string }[];
-  /** `obstacle`: why a method that would be allowed can't be offered. */
+  /** `obstacle`: why an allowed method can't be offered. */
   warnings: { code: string; message: string; obstacle?: MethodObstacle }[];
 }

@@ -1,4 +1,4 @@
-/** Shapes of the HTTP contract, shared by server, panel and outside clients. Types only. */
+/** The types of the HTTP contract, shared by the server, the panel, and other clients. Types only. */
 import type { MethodObstacle } from './findings';
 import type { AuthenticatorType, ErrorCode, EventType, Method, Requirement } from './names';
 
@@ -13,7 +13,7 @@ export type StepUpReason = 'session_unverified' | 'verification_expired' | 'sens
 export interface ChallengeDetails {
   code: 'MFA_REQUIRED' | 'MFA_ENROLLMENT_REQUIRED';
   purpose: Purpose;
-  /** Present when the transaction is already open (every sign-in, and the answer of POST /mfa/transactions). */
+  /** Present if the transaction is already open (every login, and the answer of POST /mfa/transactions). */
   transaction?: string;
   expiresAt?: string;
   methods: Method[];
@@ -22,15 +22,15 @@ export interface ChallengeDetails {
   destinations: { email?: string; sms?: string };
   trustBrowserDays: number | null;
   reason?: StepUpReason;
-  /** Shown to people who lost everything; from the policy. */
+  /** Shown to people who can't log in. From the policy. */
   helpText?: string;
   supportUrl?: string | null;
   graceEndsAt?: string | null;
-  /** MFA_ENROLLMENT_REQUIRED only: what has to be proved before the first method is begun; null when nothing has. */
+  /** Only for MFA_ENROLLMENT_REQUIRED: what has to be proved before the first method. Null if nothing. */
   firstFactor?: OwedFirstFactor | null;
 }
 
-/** A code sent to the address on file, or a pass that an administrator gives. */
+/** A code sent to the account's address, or a pass from an administrator. */
 export type OwedFirstFactor = 'email' | 'pass';
 
 export interface ErrorBody {
@@ -68,15 +68,15 @@ export interface AuthenticatorView {
   name: string;
   createdAt: string;
   lastUsedAt: string | null;
-  /** False when the policy no longer allows it or the key, key ring or address it needs is gone. */
+  /** False if the policy no longer allows it, or if the key, key ring, or address it needs is gone. */
   usable: boolean;
   unusableReason?: 'not_allowed' | 'unreadable' | 'other_address' | 'unavailable';
-  /** WebAuthn only: display data, claimed by the authenticator and never a basis for a decision. */
+  /** WebAuthn only: display data that the authenticator claims, never used for a decision. */
   provider?: string | null;
-  /** Key of the picture that goes with `provider`. */
+  /** The key of the icon for `provider`. */
   icon?: AuthenticatorIcon | null;
   synced?: boolean;
-  /** WebAuthn only: whether it can log in alone, as the browser said when it was made; null when it said nothing. */
+  /** WebAuthn only: whether it can log in alone, as the browser reported at creation. Null if it didn't. */
   discoverable?: boolean | null;
   /** WebAuthn only: the model was proved against FIDO metadata when it was registered. */
   attested?: boolean;
@@ -85,7 +85,7 @@ export interface AuthenticatorView {
   /** WebAuthn only: why the policy does not take this key; null when it does. */
   shortfall?: KeyShortfall | null;
   transports?: string[];
-  /** E-mail and SMS only, masked. */
+  /** Email and SMS only, masked. */
   destination?: string;
 }
 
@@ -93,7 +93,7 @@ export interface RecoveryCodesView {
   remaining: number;
   total: number;
   generatedAt: string | null;
-  /** One of them was shown back after they were made; false: nobody may have seen them. */
+  /** Someone entered one of them after they were created. False: nobody may have seen them. */
   acknowledged: boolean;
 }
 
@@ -126,18 +126,20 @@ export interface MeView {
   requirement: Requirement;
   enrolled: boolean;
   graceEndsAt: string | null;
-  /** What has to be proved before the first method is begun; null when nothing has, or there is one. */
+  /** What has to be proved before the first method. Null if nothing, or if there is a method. */
   firstFactor: OwedFirstFactor | null;
   allowedMethods: AuthenticatorType[];
-  /** Allowed methods that cannot be offered here right now, and why. */
+  /** Allowed methods that can't be offered right now, and why. */
   unavailableMethods: { method: AuthenticatorType; reason: MethodObstacle }[];
   session: { assurance: AssuranceLevel; method: Method | null; verifiedAt: string | null };
   preferredMethod: Method | null;
-  /** Whether a passkey alone is a login here. */
+  /** Whether people can log in with a passkey alone. */
   passwordless: boolean;
-  /** What this session should meet: a card that offers a passkey, one made by the browser itself, or nothing. */
+  /** What this session should show: an offer of a passkey, an automatic one, or nothing. */
   passkeyOffer: 'none' | 'offer' | 'automatic';
-  /** Wrong second steps after the right password, between the sign-in before this session's and it; at most 50 are counted. */
+  /**
+   * Failed attempts after the right password, between the previous login and this session's. At most 50 are counted.
+   */
   attempts: { count: number; lastAt: string } | null;
   webauthn: { rpId: string | null; userHandle: string | null; credentialIds: string[] };
   support: { text: string; url: string | null };
@@ -156,29 +158,29 @@ export interface PersonRow {
   recoveryCodesRemaining: number;
   lastVerifiedAt: string | null;
   graceEndsAt: string | null;
-  /** Null also when the lock stays until somebody lifts it: then `status` is `locked`. */
+  /** Also null if the lock stays until someone lifts it. Then `status` is `locked`. */
   lockedUntil: string | null;
   exemptUntil: string | null;
-  /** After a reset: until when the person may still set up a method by logging in. */
+  /** After a reset: until when the person can still set up MFA at login. */
   mustEnrollUntil: string | null;
-  /** When the first method was bound on the strength of the password alone; for 7 days. */
+  /** When the first method was added with only the password, for 7 days. */
   firstBoundAt: string | null;
-  /** A pass that still works; which, nobody can say. */
+  /** A valid pass. The pass itself is never shown. */
   pass: { expiresAt: string } | null;
-  /** One of their passkeys alone is a login, as the policy is now. What Strapi itself holds against them is not looked at. */
+  /** Whether the policy lets them log in with a passkey alone. Strapi's own checks aren't considered. */
   logsInAlone: boolean;
-  /** Security keys and passkeys of theirs that the policy does not take, by method or by what they are. */
+  /** Their security keys and passkeys that the policy doesn't accept, by method or by model. */
   uncountedKeys: number;
-  /** Security keys and passkeys of theirs whose model FIDO metadata calls revoked or compromised. */
+  /** Their security keys and passkeys whose model is revoked or compromised according to FIDO metadata. */
   withdrawnKeys: number;
-  /** The person holds a permission that the one who asks lacks: reset, unlock and the like are refused. */
+  /** The person has a permission that the caller lacks, so actions such as reset and unlock are refused. */
   aboveYou: boolean;
 }
 
-/** `GET /mfa/users?keys=…`: one or more, separated by commas; a person who has any of them is listed. */
+/** `GET /mfa/users?keys=…`: one or more, separated by commas. Lists people with any of them. */
 export type KeysFilter = 'alone' | 'uncounted' | 'withdrawn';
 
-/** `GET /mfa/users/:id`: a row with what stands behind it. */
+/** `GET /mfa/users/:id`: a row with its details. */
 export interface PersonDetail extends PersonRow {
   isActive: boolean;
   authenticators: AuthenticatorView[];
@@ -203,14 +205,14 @@ export interface PeopleSummary {
   asOf: string;
   byStatus: Record<PersonStatus, number>;
   byRole: { id: number; code: string; name: string; total: number; byStatus: Record<PersonStatus, number> }[];
-  /** People who have at least one of the method. */
+  /** People who have at least one authenticator of this method. */
   byMethod: Record<AuthenticatorType, number>;
-  /** Everybody once, by the strongest method they have. */
+  /** Each person once, by their strongest method. */
   byStrongest: Record<AuthenticatorType | 'none', number>;
   adminTokens: AdminTokenView[];
 }
 
-/** What the policy would do now, and the rules in the order in which they were looked at. */
+/** What the policy would do now, and the rules in the order they apply. */
 export interface Explanation {
   action: 'allow' | 'challenge' | 'enroll' | 'refuse';
   because: string | null;
@@ -220,16 +222,16 @@ export interface Explanation {
   rules: { rule: string; applied: boolean; details: Record<string, unknown> }[];
 }
 
-/** `GET /mfa/users/:id/explain`: the next sign-in, and each live session. */
+/** `GET /mfa/users/:id/explain`: the next login, and each open session. */
 export interface PersonExplanation extends Explanation {
   user: { id: number; email: string; name: string; roles: { id: number; code: string; name: string }[] };
   requirement: Requirement;
   graceEndsAt: string | null;
-  /** The default and each of the person's roles that the policy names. */
+  /** The default, and each of the person's roles that the policy names. */
   sources: { source: string; level: Requirement }[];
   provider: string;
   locked: { until: string | null } | null;
-  /** The same sign-in in one of the person's trusted browsers; null when there is none. */
+  /** The same login in one of the person's trusted browsers. Null if there is none. */
   inTrustedBrowser: Explanation | null;
   sessions: (SessionView & { explanation: Explanation })[];
 }

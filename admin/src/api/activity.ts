@@ -1,7 +1,7 @@
 import { type AuditEventRow } from '../../../shared/contracts/types';
 import { mfaApi } from './base';
 
-/** Which events: the query of the list and of the export. */
+/** The filters of the list and of the export. */
 export type ActivityFilters = Partial<Record<'type' | 'outcome' | 'userId' | 'method' | 'ip' | 'from' | 'to', string>>;
 
 interface EventPage {

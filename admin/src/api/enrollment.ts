@@ -6,19 +6,19 @@ import { recoverLostFinish } from '../factors/lost-answers';
 import { answerOf } from './refusal';
 
 /**
- * Our calls that carry or answer a secret. Not query-client mutations on purpose: its cache would keep what they answer.
- * Strapi's fetch client goes through the same `fetch` as everything else, so a step-up is asked in place.
+ * Calls that send or return a secret. They aren't query-client mutations on purpose, because its cache would keep the
+ * answers. Strapi's fetch client uses the same `fetch` as everything else, so a step-up is asked in place.
  */
 const send = async <T>(url: string, body: Record<string, unknown>): Promise<T> => {
   const { data } = await getFetchClient().post<{ data: T }>(url, body);
   return data.data;
 };
 
-/** What the server says now, past every cache. */
+/** The current state from the server, not from a cache. */
 export const readMe = (): Promise<Answer<MeView>> =>
   answerOf(async () => (await getFetchClient().get<{ data: MeView }>('/mfa/me')).data.data);
 
-/** The two calls of an enrollment with the rights of the signed-in session. `had`: the authenticators before it. */
+/** The two enrollment calls with the rights of the logged-in session. `had`: the authenticators before it. */
 export const sessionEnrollment = (had: readonly AuthenticatorView[]): EnrollmentCalls =>
   recoverLostFinish({
     begin: (type, body) => answerOf(() => send(`/mfa/me/${type}/begin`, body)),
@@ -30,7 +30,7 @@ export const sessionEnrollment = (had: readonly AuthenticatorView[]): Enrollment
       const authenticator = me.data.authenticators.find((one) => one.type === type && !known.has(one.id));
       if (!authenticator) return 'nothing';
       if (me.data.recoveryCodes.acknowledged) return { authenticator };
-      // They were in the answer that got lost: nobody has seen them.
+      // They were in the lost answer, so nobody has seen them.
       const anew = await makeRecoveryCodes();
       return anew.ok ? { authenticator, recoveryCodes: anew.data.recoveryCodes } : { authenticator };
     },
@@ -47,18 +47,18 @@ export interface GivenPass {
   expiresAt: string;
 }
 
-/** For somebody's first method. Answers the pass once and never again. */
+/** For a person's first method. Returns the pass once and never again. */
 export const givePass = (id: number, body: { reason: string; hours: number }): Promise<Answer<GivenPass>> =>
   answerOf(() => send<GivenPass>(`/mfa/users/${id}/pass`, body));
 
-/** A new set of recovery codes; the old set is dead when this answers. */
+/** Creates new recovery codes. The old ones stop working when this answers. */
 export const makeRecoveryCodes = (): Promise<Answer<{ recoveryCodes: string[] }>> =>
   answerOf(() => send('/mfa/me/recovery-codes', {}));
 
-/** Shows the server one of the codes just shown; it is compared, not used up. */
+/** Sends one of the codes just shown to the server, which compares it without using it up. */
 export const acknowledgeRecoveryCodes = (code: string): Promise<Answer<unknown>> =>
   answerOf(() => send('/mfa/me/recovery-codes/acknowledge', { code }));
 
-/** Every other log-in, with all that came out of it. */
+/** Ends every other login, with all of its sessions. */
 export const endOtherSessions = (): Promise<Answer<unknown>> =>
   answerOf(() => getFetchClient().del('/mfa/me/sessions'));

@@ -5,12 +5,12 @@ import { type Answer } from '../factors';
 
 export interface Progress {
   rows: number;
-  /** Null when the server didn't say how many will come. */
+  /** Null if the server didn't say how many rows will come. */
   total: number | null;
 }
 
 interface ExportOptions {
-  /** Path below the backend, with its query. */
+  /** The path below the backend, with its query. */
   path: string;
   /** The panel's newest access token. */
   token(): string | null;
@@ -28,7 +28,7 @@ const lines = (chunk: Uint8Array): number => chunk.reduce((count, byte) => (byte
 const request = ({ path, token, signal }: ExportOptions): Promise<Response> =>
   fetch(`${backend()}${path}`, { headers: { authorization: `Bearer ${token() ?? ''}` }, signal });
 
-/** An expired token is renewed by Strapi's own client, on the cheapest of our routes; then the export is asked again. */
+/** Strapi's own client renews an expired token with a cheap request. Then the export is requested again. */
 const open = async (options: ExportOptions): Promise<Response> => {
   const response = await request(options);
   if (response.status !== 401) return response;
@@ -50,7 +50,7 @@ const drain = async (response: Response, onProgress: ExportOptions['onProgress']
   return new Blob(parts, { type: response.headers.get('content-type') ?? 'application/octet-stream' });
 };
 
-/** Reads an export of any length, telling how far it is. The gate asks for a fresh proof in between when one is due. */
+/** Reads an export of any length and reports the progress. The gate asks for a recent proof in between if needed. */
 export const readExport = async (options: ExportOptions): Promise<Answer<Blob>> => {
   try {
     const response = await open(options);

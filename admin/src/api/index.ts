@@ -1,7 +1,7 @@
 /**
- * The panel's side of the HTTP contract for signed-in people: one RTK Query hook a route, typed by shared/contracts.
- * Requests that need a fresh proof are held and answered by the gate; only final results arrive here.
- * Never keeps a secret or a recovery code in the store.
+ * The panel's side of the HTTP contract for logged-in people: one RTK Query hook per route, typed by shared/contracts.
+ * The gate holds and answers requests that need a recent proof, so only final results arrive here. Never keeps a secret
+ * or a recovery code in the store.
  */
 export * from './activity';
 export * from './me';

@@ -8,7 +8,7 @@ import {
 import { mfaApi } from './base';
 import { isLost } from './refusal';
 
-/** Which people: the query of the list and of the export. */
+/** The filters of the list and of the export. */
 export type PeopleFilters = Partial<Record<'search' | 'status' | 'role' | 'method' | 'sort', string>>;
 
 interface PeoplePage {

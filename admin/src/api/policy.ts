@@ -11,13 +11,13 @@ import { type Answer } from '../factors/factor-ui';
 import { mfaApi } from './base';
 import { answerOf, isLost } from './refusal';
 
-/** What the page edits; the rest of the view is the server's. */
+/** The fields that the page edits. The rest of the view belongs to the server. */
 export type PolicyFields = Omit<
   PolicyView,
   'id' | 'name' | 'description' | 'type' | 'rules' | 'lockedByConfig' | 'updatedAt' | 'updatedBy'
 >;
 
-/** A server of another version knows other codes, or none. */
+/** Another server version may know other codes, or none. */
 export interface SentFinding {
   code?: string;
   values?: Finding['values'];
@@ -38,7 +38,7 @@ export interface PanelRole {
 
 const ONE = `/mfa/policies/${POLICY_ID}`;
 
-/** What the server says now, past every cache. */
+/** The current state from the server, not from a cache. */
 export const readPolicy = (): Promise<Answer<PolicyView>> =>
   answerOf(async () => (await getFetchClient().get<{ data: PolicyView }>(ONE)).data.data);
 
@@ -64,7 +64,7 @@ const policyApi = mfaApi.injectEndpoints({
       query: () => ({ url: '/mfa/diagnostics' }),
       transformResponse: (body: { data: { checks: SentCheck[] } }) => body.data.checks,
     }),
-    /** Strapi's own list; somebody who may not read roles is refused, and the page makes do with the policy's. */
+    /** Strapi's own list. If the person may not read roles, the page only shows those in the policy. */
     getPanelRoles: build.query<PanelRole[], void>({
       query: () => ({ url: '/admin/roles' }),
       transformResponse: (body: { data: PanelRole[] }) => body.data,

@@ -6,7 +6,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 const isErrorCode = (value: unknown): value is ErrorCode => ERROR_CODES.some((code) => code === value);
 
-/** Strapi's fetch client throws the envelope inside `response.data.error`; its query client hands over `error` itself. */
+/** Strapi's fetch client throws the envelope in `response.data.error`. Its query client returns `error` itself. */
 const envelopeOf = (thrown: unknown): Record<string, unknown> => {
   if (!isRecord(thrown)) return {};
   const response = thrown['response'];
@@ -15,7 +15,7 @@ const envelopeOf = (thrown: unknown): Record<string, unknown> => {
   return isRecord(inner) ? inner : thrown;
 };
 
-/** Reads a failure of RTK Query or of `getFetchClient`. Never throws; no answer at all is `UNREACHABLE`. */
+/** Reads a failure of RTK Query or of `getFetchClient`. Never throws. No answer at all is `UNREACHABLE`. */
 export const readRefusal = (thrown: unknown): Refusal => {
   const envelope = envelopeOf(thrown);
   const details = isRecord(envelope['details']) ? envelope['details'] : {};
@@ -29,10 +29,10 @@ export const readRefusal = (thrown: unknown): Refusal => {
   };
 };
 
-/** No answer came: whether it was done only the server knows. For RTK Query: then the page asks it anew. */
+/** No answer arrived, so only the server knows the outcome. RTK Query then reads the state again. */
 export const isLost = (thrown: unknown): boolean => readRefusal(thrown).code === 'UNREACHABLE';
 
-/** Turns a call that throws into one that answers. */
+/** Turns a call that throws into one that returns an answer. */
 export const answerOf = async <T>(call: () => Promise<T>): Promise<Answer<T>> => {
   try {
     return { ok: true, data: await call() };

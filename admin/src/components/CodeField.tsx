@@ -8,7 +8,7 @@ import { codeFault, codeIn } from './code';
 import { describedBy, FieldFrame } from './FieldFrame';
 import { Notice } from './Notice';
 
-/** Sixteen pixels at least, or phones zoom in; wide enough for eight digits. */
+/** At least sixteen pixels, because phones zoom in otherwise. Wide enough for eight digits. */
 const CodeInput = styled(Field.Input)`
   font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
   height: 4.8rem;
@@ -24,27 +24,27 @@ const CodeInput = styled(Field.Input)`
 interface CodeFieldProps {
   label: string;
   busy: boolean;
-  /** What the server, or the caller, says about the last code. */
+  /** What the server or the caller says about the last code. */
   error?: ReactNode;
-  /** Changes with every refusal, so that the same words are said and the text selected again. */
+  /** Changes with every refusal, so that the same message is announced again and the text is selected. */
   refusalId?: number;
   onCode(code: string): void;
   submitLabel?: string;
   autoFocus?: boolean;
-  /** What was typed belongs to another method: words, and the way there with it. */
+  /** The entered text belongs to another method. Offers to switch to it. */
   elsewhere?(typed: string): { words: string; action: string; go(): void } | null;
-  /** Between field and button. */
+  /** Between the field and the button. */
   children?: ReactNode;
 }
 
-/** One field for six digits: typed, pasted or filled in by phone and password manager. Never more than one on a page. */
+/** One field for six digits: typed, pasted, or filled in by phones and password managers. At most one per page. */
 export const CodeField = (props: CodeFieldProps) => {
   const { label, busy, error, refusalId = 0, onCode, submitLabel, autoFocus = true, elsewhere, children } = props;
   const t = useWords('shared');
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const refused = useRef<string | null>(null);
-  /** An input method is still at work: what stands in the field may change once more. */
+  /** An input method is still composing, so the field may change once more. */
   const composing = useRef(false);
   const [text, setText] = useState('');
   const [fault, setFault] = useState<ReactNode>(null);

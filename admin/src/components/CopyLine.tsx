@@ -19,9 +19,9 @@ const Line = styled.code<{ $large: boolean }>`
 
 interface CopyLineProps {
   label: string;
-  /** What is shown, e.g. in groups of four. */
+  /** The displayed value, for example in groups of four. */
   text: string;
-  /** What is copied, when it differs. */
+  /** The copied value, if it's different. */
   value?: string;
   action?: string;
   /** Read out, or typed in elsewhere. */

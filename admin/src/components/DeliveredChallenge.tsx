@@ -14,7 +14,7 @@ interface DeliveredChallengeProps extends ChallengeProps {
   sent(destination: string, minutes: number): string;
 }
 
-/** Sends on opening, unless a code was already sent in this transaction; sends again only when asked. */
+/** Sends a code when it opens, unless one was already sent in this transaction. Sends again only on request. */
 const useSending = ({ delivery, send, onDelivered, suggestOtherWays }: DeliveredChallengeProps) => {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [sending, setSending] = useState(false);
@@ -39,7 +39,7 @@ const useSending = ({ delivery, send, onDelivered, suggestOtherWays }: Delivered
   return { refusal, sending, deliver };
 };
 
-/** The question of every method whose code travels. */
+/** The challenge of every method with delivered codes. */
 export const DeliveredChallenge = (props: DeliveredChallengeProps) => {
   const { label, sending: sendingWords, sent, delivery, busy, refusal, failures, submit, extra } = props;
   const t = useWords('shared');

@@ -12,13 +12,13 @@ export interface FieldFrameProps {
   children: ReactNode;
 }
 
-/** Ids of what describes the field, in reading order. */
+/** The IDs of the descriptions of the field, in reading order. */
 export const describedBy = (id: string, hint: ReactNode, error: ReactNode): string | undefined =>
   [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ') || undefined;
 
 /**
- * Label, hint above the field, error below it. The design system drops the hint as soon as there is an error and does
- * not announce the error; here the hint stays and the error is an alert.
+ * A label, a hint above the field, and an error below it. The design system hides the hint if there is an error, and
+ * doesn't announce the error. Here, the hint stays, and the error is an alert.
  */
 export const FieldFrame = ({ id, label, hint, error, children }: FieldFrameProps) => (
   <Field.Root id={id} width="100%">

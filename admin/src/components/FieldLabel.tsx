@@ -1,7 +1,7 @@
 import { Field } from '@strapi/design-system';
 import { styled } from 'styled-components';
 
-/** The design system ends a long label in dots. Some languages are long: here it goes on in the next line. */
+/** The design system truncates long labels. Labels in some languages are long, so this one wraps. */
 export const FieldLabel = styled(Field.Label)`
   && {
     overflow: visible;

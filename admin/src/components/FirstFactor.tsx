@@ -115,11 +115,11 @@ interface FirstFactorProps {
   proof: OwedFirstFactor;
   calls: FirstFactorCalls;
   onProved(): void;
-  /** A refusal this step can say nothing about, and all others. */
+  /** Refusals that this step can't handle, and all others. */
   onRefused(refusal: Refusal): void;
 }
 
-/** What is proved before the first method: a code to the address on file, or a pass, which counts in its place. */
+/** The proof before the first method: a code sent to the account's address, or a pass instead. */
 export const FirstFactor = ({ proof, calls, onProved, onRefused }: FirstFactorProps) => {
   const t = useWords('shared');
   const [byPass, setByPass] = useState(false);

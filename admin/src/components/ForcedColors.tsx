@@ -1,8 +1,8 @@
 import { createGlobalStyle } from 'styled-components';
 
 /**
- * Where the system sets the colors (WCAG 2.4.7, 1.4.11): shadows and backgrounds are gone, so focus and choice are drawn
- * with outlines and system colors. Only in what is ours.
+ * If the system sets the colors (WCAG 2.4.7, 1.4.11), shadows and backgrounds disappear, so focus and choices are drawn
+ * with outlines and system colors. Only within the plugin's own elements.
  */
 export const ForcedColors = createGlobalStyle`
   @media (forced-colors: active) {

@@ -2,7 +2,7 @@ import { Link } from '@strapi/design-system';
 
 import { useWords } from '../i18n';
 
-/** The package's own page: its documentation for users, administrators and operators, of the version that is out. */
+/** The package's page, with the documentation of the released version for users, administrators, and operators. */
 const GUIDE = 'https://www.npmjs.com/package/strapi-plugin-mfa#documentation';
 
 export const GuideLink = () => {

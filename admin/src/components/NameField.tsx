@@ -13,7 +13,7 @@ interface NameFieldProps {
   autoFocus?: boolean;
 }
 
-/** What an authenticator will be called. Empty is allowed: the server then suggests a name. */
+/** The name of an authenticator. It may be empty. The server then suggests one. */
 export const NameField = ({ value, onChange, readOnly = false, autoFocus = false }: NameFieldProps) => {
   const t = useWords('shared');
   const id = useId();

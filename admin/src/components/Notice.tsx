@@ -15,18 +15,18 @@ const TONES = {
 interface NoticeProps {
   tone?: NoticeTone;
   title?: ReactNode;
-  /** A heading that can be jumped to, where the remark is a part of the page. */
+  /** A heading that links can target, if the notice is a part of the page. */
   heading?: 'h2';
   children?: ReactNode;
   /** Buttons or links at the end. */
   action?: ReactNode;
-  /** Set when the notice appears after the page did: it is then announced. */
+  /** Set this if the notice appears after the page, so that it's announced. */
   announce?: 'polite' | 'assertive';
 }
 
 const ROLES = { polite: 'status', assertive: 'alert' } as const;
 
-/** A standing remark. Text stays neutral800: the warning colors of the theme are too pale to read. */
+/** A permanent notice. The text stays neutral800, because the theme's warning colors are too pale to read. */
 export const Notice = ({ tone = 'info', title, heading, children, action, announce }: NoticeProps) => {
   const { Icon, background, border, icon } = TONES[tone];
   return (
@@ -37,7 +37,7 @@ export const Notice = ({ tone = 'info', title, heading, children, action, announ
       padding={4}
       hasRadius
       background={background}
-      // In the dark theme the pale background is the page's own.
+      // In the dark theme, the pale background is the page's own.
       borderColor={border}
       width="100%"
     >

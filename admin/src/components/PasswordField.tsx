@@ -7,7 +7,7 @@ import { styled } from 'styled-components';
 import { useWords } from '../i18n';
 import { describedBy, FieldFrame } from './FieldFrame';
 
-/** The icon alone is too small a target for a finger: WCAG 2.2, 2.5.8 asks for 24 pixels. */
+/** The icon alone is too small a target for a finger. WCAG 2.2, 2.5.8 requires 24 pixels. */
 const Reveal = styled(Field.Action)`
   margin-inline: -0.4rem;
   padding: 0.4rem;
@@ -20,7 +20,7 @@ interface PasswordFieldProps {
   readOnly?: boolean;
 }
 
-/** The account's password, where it stands in for a second step. Password managers may fill it in. */
+/** The account's password, where it stands in for a second factor. Password managers may fill it in. */
 export const PasswordField = forwardRef<HTMLInputElement, PasswordFieldProps>(
   ({ value, onChange, error, readOnly = false }, ref) => {
     const t = useWords('shared');

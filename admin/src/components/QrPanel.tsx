@@ -2,7 +2,10 @@ import { styled } from 'styled-components';
 
 import { useWords } from '../i18n';
 
-/** White with a quiet zone in both themes: scanners need dark on light. At this size a module has 4.5 pixels or more. */
+/**
+ * White with a quiet zone in both themes, because scanners need dark on light. At this size, a module has at least 4.5
+ * pixels.
+ */
 const Tile = styled.div`
   background: #ffffff;
   border: 1px solid ${({ theme }) => theme.colors.neutral200};
@@ -27,7 +30,7 @@ interface Drawing {
 
 const attribute = (tag: string, name: string): string | undefined => new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1];
 
-/** The shapes of the picture. Only these are drawn, so that nothing else in the answer ever becomes part of the page. */
+/** The shapes of the image. Only these are drawn, so nothing else in the answer becomes part of the page. */
 const drawingOf = (source: string): Drawing => {
   const svg = source.startsWith(PREFIX) ? window.atob(source.slice(PREFIX.length)) : '';
   const paths = [...svg.matchAll(/<path [^>]*>/g)].map(([tag]) => ({
@@ -39,9 +42,9 @@ const drawingOf = (source: string): Drawing => {
 };
 
 /**
- * Drawn into the page and not as an image: a host whose content security policy has no `data:` under `img-src` shows it all
- * the same.
- * @param source the SVG data URI the server made
+ * Drawn into the page instead of an image, so that it also works if the content security policy has no `data:` under
+ * `img-src`.
+ * @param source the SVG data URI from the server
  */
 export const QrPanel = ({ source }: { source: string }) => {
   const t = useWords('shared');

@@ -4,8 +4,8 @@ import { createGlobalStyle } from 'styled-components';
 const PAPER = 'mfa-paper';
 
 /**
- * On paper nothing but the sheet. It is a child of `body`: inside a dialog it would be cut off by whatever surrounds it
- * there, because a `transform` makes an ancestor the frame even of what is fixed.
+ * Prints only the sheet. It's a child of `body`, because inside a dialog it would be cut off: a `transform` makes an
+ * ancestor the containing block even of fixed elements.
  */
 const OnPaper = createGlobalStyle`
   @media not print {
@@ -29,7 +29,7 @@ interface PaperProps {
   lines: { title: string; site: string; account: string | null; date: string; advice: string };
 }
 
-/** The sheet as it is printed. Never on the screen, and not read aloud: what is on the screen says the same. */
+/** The printed sheet. Never on the screen, and not read aloud, because the screen already says the same. */
 export const RecoveryCodesPaper = ({ codes, lines }: PaperProps) =>
   createPortal(
     <div id={PAPER} aria-hidden translate="no">

@@ -15,14 +15,14 @@ import { TypeOneBack } from './TypeOneBack';
 
 interface RecoveryCodesSheetProps {
   codes: readonly string[];
-  /** E-mail address of the account, for the file; null when it is not known here. */
+  /** The account's email address, for the file. Null if unknown here. */
   account: string | null;
   /** POST /mfa/me/recovery-codes/acknowledge */
   acknowledge(code: string): Promise<Answer<unknown>>;
   onFinished(): void;
 }
 
-/** Leaving the page with codes that were never kept anywhere is asked about by the browser. */
+/** If the person leaves the page before saving the codes, the browser asks. */
 const useLeaveWarning = (on: boolean): void => {
   useEffect(() => {
     if (!on) return;
@@ -48,7 +48,7 @@ const useSheetText = (codes: readonly string[], account: string | null) => {
 
 type Kept = 'copied' | 'copyFailed' | 'downloaded' | 'printed';
 
-/** Recovery codes, shown once: copy, download, print, tick, and type one back from where they were saved. */
+/** Recovery codes, shown once: copy, download, or print them, confirm, and enter one from the saved copy. */
 export const RecoveryCodesSheet = ({ codes, account, acknowledge, onFinished }: RecoveryCodesSheetProps) => {
   const t = useWords('shared');
   const id = useId();

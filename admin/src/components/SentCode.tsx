@@ -6,7 +6,7 @@ import type { Delivery } from '../factors/factor-ui';
 import { useWords } from '../i18n';
 import { CodeField } from './CodeField';
 
-/** Longest wait believed: a computer whose clock is behind must not wait for hours. */
+/** The longest plausible wait. A computer whose clock is behind must not wait for hours. */
 const LONGEST_WAIT = 120;
 
 const secondsUntil = (time: string): number =>
@@ -22,7 +22,7 @@ const useSecondsUntil = (time: string): number => {
   return left;
 };
 
-/** Whole minutes a delivered code still works, at least one. */
+/** Whole minutes that a delivered code is still valid, at least one. */
 export const minutesLeft = (delivery: Delivery): number =>
   Math.min(60, Math.max(1, Math.round((Date.parse(delivery.expiresAt) - Date.now()) / 60_000)));
 
@@ -39,7 +39,7 @@ interface SentCodeProps {
   children?: ReactNode;
 }
 
-/** The code that was mailed or texted, and the way to get another. The destination is never edited here. */
+/** The field for an emailed or texted code, and a button to send another. The destination can't be edited here. */
 export const SentCode = ({
   label,
   sent,

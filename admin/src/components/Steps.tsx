@@ -3,13 +3,13 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 import { useWords } from '../i18n';
 
 interface StepsProps {
-  /** What the steps are called, in order. */
+  /** The names of the steps, in order. */
   names: readonly string[];
-  /** Index of the present one. */
+  /** The index of the current one. */
   current: number;
 }
 
-/** Progress in words, not only in dots; the present step is told to screen readers. */
+/** Progress in words, not only dots. Screen readers announce the current step. */
 export const Steps = ({ names, current }: StepsProps) => {
   const t = useWords('shared');
   return (

@@ -22,7 +22,7 @@ interface TypeOneBackProps {
   onBack(): void;
 }
 
-/** The codes are out of sight now: whoever can type one has it somewhere. Nothing is used up. */
+/** The codes are no longer visible, so a person who can enter one has saved them. Nothing is used up. */
 export const TypeOneBack = ({ acknowledge, onFinished, onBack }: TypeOneBackProps) => {
   const t = useWords('shared');
   const say = useRefusalWords();

@@ -1,4 +1,7 @@
-/** Puts text on the clipboard. False when the browser refuses (plain http, no permission): say what to do by hand. */
+/**
+ * Copies text to the clipboard. False if the browser refuses (plain http, no permission). Then tell the person to copy
+ * it by hand.
+ */
 export const copyText = async (text: string): Promise<boolean> => {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,4 @@
-/** What people type, paste and dictate where six digits are asked. Pure, so that its test is a table. */
+/** Parses what people type, paste, and dictate for a six-digit code. Pure, so its test is a table. */
 
 export const CODE_LENGTH = 6;
 
@@ -11,13 +11,15 @@ const toAscii = (character: string): string => {
   return character;
 };
 
-/** Digits in ASCII, without spaces, dashes and characters nobody sees; everything else stays, so that it can be named. */
+/**
+ * ASCII digits, without spaces, dashes, and invisible characters. Everything else stays, so that an error can name it.
+ */
 export const cleanCode = (typed: string): string =>
   Array.from(typed.normalize('NFC'), toAscii)
     .join('')
     .replace(/[\s\p{Pd}\p{Cf}.]/gu, '');
 
-/** The code in what was pasted: "Your code is 123456" has one. */
+/** The code in pasted text, such as "Your code is 123456". */
 export const codeIn = (typed: string): string => {
   const clean = cleanCode(typed);
   if (/^\d*$/.test(clean) || !/\s/.test(typed)) return clean;
@@ -31,7 +33,7 @@ export const codeIn = (typed: string): string => {
 
 export type CodeFault = 'empty' | 'letters' | 'tooShort' | 'tooLong';
 
-/** What is wrong with a cleaned code; null when it can be sent. */
+/** What is wrong with a cleaned code. Null if it can be sent. */
 export const codeFault = (code: string): CodeFault | null => {
   if (code === '') return 'empty';
   if (!/^\d+$/.test(code)) return 'letters';

@@ -1,7 +1,7 @@
 /**
- * Pieces that more than one screen is made of, all of them accessible by keyboard and screen reader.
- * They sentenceOf the words of the area `shared`, so they stand inside `<Words areas={['shared']}>`.
- * They never call the server: what they need done is handed to them.
+ * Components shared by several screens. All of them are accessible by keyboard and screen reader. They use the texts of
+ * the area `shared`, so they belong inside `<Words areas={['shared']}>`. They never call the server: their callers pass
+ * in what they need.
  */
 export { CodeField } from './CodeField';
 export { cleanCode, codeFault, CODE_LENGTH } from './code';

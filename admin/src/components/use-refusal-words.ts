@@ -9,8 +9,8 @@ const minutesOf = (refusal: Refusal): number | null => {
 };
 
 /**
- * Says in the panel's language what a refusal means for the person. Codes decide, never the server's message: that one
- * is written in English for outside clients.
+ * Explains a refusal in the panel's language. It depends on the code, never on the server's message, which is English
+ * for other clients.
  */
 export const useRefusalWords = () => {
   const t = useWords('shared');
@@ -42,7 +42,7 @@ export const useRefusalWords = () => {
   );
 };
 
-/** "{n} attempts left", when two or fewer are. */
+/** "{n} attempts left", if there are at most two. */
 export const useAttemptsLeft = () => {
   const t = useWords('shared');
   return useCallback(

@@ -3,7 +3,7 @@ import { Flex } from '@strapi/design-system';
 import type { Method } from '../../../shared/contracts/types';
 import { factorUi } from './registry';
 
-/** The method's picture; words stand beside it, so it is hidden from screen readers. */
+/** The method's icon. Text is next to it, so it's hidden from screen readers. */
 export const FactorIcon = ({ method }: { method: Method }) => {
   const { icon: Icon } = factorUi(method);
   return (

@@ -1,4 +1,7 @@
-/** The one interface for methods in the panel. Screens ask it and never name a method; the registry lists the methods. */
+/**
+ * The one interface for all methods in the panel. Screens use it and never name a method. The registry lists the
+ * methods.
+ */
 import type { ComponentType, ReactNode } from 'react';
 
 import type {
@@ -20,13 +23,13 @@ export interface Refusal {
 
 export type Answer<T> = { ok: true; data: T } | { ok: false; refusal: Refusal };
 
-/** What `finish` of any method answers. `recoveryCodes` comes with the first authenticator of a person only. */
+/** The answer of any method's `finish`. It includes `recoveryCodes` only for a person's first authenticator. */
 export interface Enrolled {
   authenticator: AuthenticatorView;
   recoveryCodes?: string[];
 }
 
-/** The two calls of an enrollment, whoever authorizes them: a session (My Security) or a transaction (sign-in). */
+/** The two calls of an enrollment, authorized by a session (My Security) or a transaction (login). */
 export interface EnrollmentCalls {
   /** POST /mfa/me/<type>/begin */
   begin<T>(type: AuthenticatorType, body: Record<string, unknown>): Promise<Answer<T>>;
@@ -34,7 +37,7 @@ export interface EnrollmentCalls {
   finish(type: AuthenticatorType, body: Record<string, unknown>): Promise<Answer<Enrolled>>;
 }
 
-/** What comes before a first method where the policy asks for more than the password. */
+/** What the policy requires before a first method, besides the password. */
 export interface FirstFactorCalls {
   send(): Promise<Answer<Delivery>>;
   verify(code: string): Promise<Answer<unknown>>;
@@ -44,11 +47,11 @@ export interface FirstFactorCalls {
 export interface EnrollProps {
   calls: EnrollmentCalls;
   onEnrolled(result: Enrolled): void;
-  /** A refusal no method can say anything about (transaction over, no permission, too many attempts). */
+  /** A refusal that no method can explain (transaction over, no permission, too many attempts). */
   onRefused?(refusal: Refusal): void;
 }
 
-/** The rest of the body of `verify`, beside transaction and method. */
+/** The rest of the `verify` body, besides the transaction and method. */
 export type Proof = Record<string, unknown>;
 
 export interface Delivery {
@@ -61,7 +64,7 @@ export interface ChallengeProps {
   details: ChallengeDetails;
   /** A proof is being judged. */
   busy: boolean;
-  /** Why the last proof of this method was refused, and how often in a row. */
+  /** Why the last proof of this method was refused, and how many times in a row. */
   refusal: Refusal | null;
   failures: number;
   submit(proof: Proof): void;
@@ -69,50 +72,52 @@ export interface ChallengeProps {
   options(): Promise<Answer<{ publicKey: Record<string, unknown> }>>;
   /** POST /mfa/transactions/<method>/send */
   send(): Promise<Answer<Delivery>>;
-  /** "Try another way" opens by itself when a method says so. */
+  /** A method can open "Use another method" automatically. */
   suggestOtherWays(): void;
-  /** Set between the field and the submit button: "Don't ask on this browser". */
+  /** Placed between the field and the submit button: "Trust this browser". */
   extra?: ReactNode;
-  /** Goes to the method that what was typed here belongs to, and carries it along; null when it belongs to none. */
+  /** Switches to the method that the entered text belongs to, and takes the text along. Null if it belongs to none. */
   elsewhere(typed: string): (() => void) | null;
-  /** Typed under another method and carried here. */
+  /** Entered under another method and brought here. */
   given: string;
-  /** Where the last delivery stands, kept by the gate so that switching panels sends nothing twice. */
+  /** The state of the last delivery, kept by the gate so that switching methods sends nothing twice. */
   delivery: Delivery | null;
   onDelivered(delivery: Delivery): void;
 }
 
-/** Why a method can't be used in this browser on this page; null when it can. */
+/** Why a method can't be used in this browser on this page. Null if it can. */
 export type Obstacle = 'noWebauthn' | 'insecure' | null;
 
 export interface FactorUi {
   readonly method: Method;
   readonly icon: ComponentType;
-  /** Marked "Recommended" where a method is chosen. */
+  /** Marked "Recommended" where people choose a method. */
   readonly recommended: boolean;
-  /** Listed under "More ways" and tagged "Less protection". */
+  /** Listed under "More methods" and tagged "Less secure". */
   readonly lessProtection: boolean;
-  /** Offered only in the list of other ways, and no ground to trust a browser: whoever needs it has lost something. */
+  /** Only in the list of other methods, and no reason to trust a browser: a person who needs it has lost something. */
   readonly lastResort: boolean;
   obstacle(): Obstacle;
-  /** Whether something typed elsewhere is a proof of this method. */
+  /** Whether text entered elsewhere is a proof of this method. */
   recognizes?(typed: string): boolean;
   readonly Challenge: ComponentType<ChallengeProps>;
 }
 
 export interface RowFactsProps {
   view: AuthenticatorView;
-  /** The person whose own row it is; left out in a list of other people's. */
+  /** The owner of the row. Missing in a list of other people's methods. */
   me?: MeView;
 }
 
-/** A method that can be set up and listed. Recovery codes cannot. */
+/** A method that can be set up and listed. Recovery codes can't. */
 export interface EnrollableFactorUi extends FactorUi {
   readonly method: AuthenticatorType;
   readonly Enroll: ComponentType<EnrollProps>;
-  /** What stands under the name in a list: tags and facts of this method. */
+  /** Tags and facts of this method, shown below the name in a list. */
   readonly RowFacts: ComponentType<RowFactsProps>;
-  /** A newer one of the kind could do more, e.g. log in without a password; such a row offers to be made anew. */
+  /**
+   * A newer one of this kind could do more, for example log in without a password. Such a row offers to recreate it.
+   */
   canBeMadeBetter?(view: AuthenticatorView, me: MeView): boolean;
 }
 

@@ -1,7 +1,7 @@
 /**
- * The methods as the panel shows them: how each is asked, set up and listed. Screens take a method from the registry and
- * ask it; they never name one. A method's screens call the server through what they are handed and keep no secret longer
- * than they are on screen.
+ * The panel's side of each method: its challenge, enrollment, and list row. Screens get a method from the registry and
+ * never name one. A method's screens call the server only through what they're given, and keep no secret longer than
+ * they're on screen.
  */
 export {
   isEnrollable,

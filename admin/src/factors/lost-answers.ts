@@ -1,13 +1,15 @@
 import type { Answer, Enrolled, EnrollmentCalls } from './factor-ui';
 
 interface UnreliableCalls extends EnrollmentCalls {
-  /** What the server knows of a `finish` whose answer was lost: what it did, that it did nothing, or no answer again. */
+  /**
+   * What the server knows about a `finish` whose answer was lost: what it did, that it did nothing, or no answer again.
+   */
   lookFor(type: Parameters<EnrollmentCalls['finish']>[0]): Promise<Enrolled | 'nothing' | 'unknown'>;
 }
 
 /**
- * Enrollment calls that outlive a broken connection: after a `finish` without an answer the server is asked what became
- * of it, before anything is sent a second time or said about it.
+ * Enrollment calls that survive a broken connection. After a `finish` without an answer, this asks the server what
+ * happened, before anything is sent again or shown.
  */
 export const recoverLostFinish = ({ begin, finish, lookFor }: UnreliableCalls): EnrollmentCalls => {
   let lost = false;

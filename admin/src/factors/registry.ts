@@ -6,7 +6,7 @@ import { smsUi } from './sms';
 import { totpUi } from './totp';
 import { webauthnUi } from './webauthn';
 
-/** Strongest first; the order in which methods are offered. Adding a method is adding a folder and a line here. */
+/** Strongest first, in the order in which methods are offered. To add a method, add a folder and a line here. */
 const FACTORS: readonly FactorUi[] = [webauthnUi, totpUi, emailUi, smsUi, recoveryCodesUi];
 
 /** The panel's side of a method. */
@@ -25,6 +25,6 @@ export const enrollableUi = (type: AuthenticatorType): EnrollableFactorUi => {
   return found;
 };
 
-/** Known methods among those a server names: an older panel must survive a newer server. */
+/** The known ones of the methods that a server names, because an older panel must work with a newer server. */
 export const known = (methods: readonly Method[]): Method[] =>
   methods.filter((method) => FACTORS.some((factor) => factor.method === method));

@@ -1,7 +1,7 @@
 /**
- * The gate between the panel and its server. `installGate` is all of it that the log-in page carries before a question:
- * it recognizes a refusal that asks for a second step, holds the request, and fetches the rest.
- * Promises: every held request is answered exactly once; whoever sent it never learns that it waited.
- * Never holds other people's requests, the token refresh, or the log-out; never keeps a secret anywhere.
+ * Intercepts the panel's requests to the server. `installGate` is the only part that the login page loads before a
+ * question. It recognizes a refusal that asks for a second factor, holds the request, and loads the rest.
+ * Promises: every held request is answered exactly once; its sender doesn't notice the wait. Never: holds requests to
+ * other servers, the token refresh, or the logout; stores a secret.
  */
 export { installGate } from './held-requests/interceptor';

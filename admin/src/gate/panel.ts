@@ -1,4 +1,4 @@
-/** What the gate knows of Strapi's panel: its store and the looks and words it was configured with. Types and reads only. */
+/** What the gate uses of Strapi's panel: its store, theme, and texts. Types and reads only. */
 import type { DefaultTheme } from 'styled-components';
 
 export interface PanelState {
@@ -28,9 +28,9 @@ export interface PanelApp {
 export const panelState = (app: PanelApp): NonNullable<PanelState['admin_app']> =>
   ((app.store?.getState() ?? {}) as PanelState).admin_app ?? {};
 
-/** The newest access token of the panel; null when nobody is signed in. */
+/** The panel's newest access token. Null if nobody is logged in. */
 export const newestToken = (app: PanelApp): string | null => panelState(app).token ?? null;
 
-/** The address of the API, as the panel itself uses it. */
+/** The address of the API, as the panel uses it. */
 export const backendAddress = (): string =>
   (window as unknown as { strapi?: { backendURL?: string } }).strapi?.backendURL ?? window.location.origin;

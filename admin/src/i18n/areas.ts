@@ -8,7 +8,7 @@ import type security from '../translations/en/security.json';
 import type shared from '../translations/en/shared.json';
 import type shell from '../translations/en/shell.json';
 
-/** One file of words a language and area. Types only: the files themselves are loaded when a screen needs them. */
+/** One file of texts per language and area. Types only: screens load the files when they need them. */
 interface Files {
   shell: typeof shell;
   shared: typeof shared;
@@ -23,5 +23,5 @@ interface Files {
 
 export type Area = keyof Files;
 
-/** Every key of an area, so that a mistyped one is a compile error. */
+/** Every key of an area, so that a typo is a compile error. */
 export type WordKey<A extends Area> = Extract<keyof Files[A], string>;

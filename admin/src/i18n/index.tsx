@@ -1,7 +1,7 @@
 /**
- * The words of our screens. `<Words areas={[…]}>` loads them in the panel's language, English under them as a complete
- * fallback, and adds them to the surrounding react-intl; `useWords(area)` speaks them.
- * Message ids are `mfa.<area>.<key>`. Never part of the panel's first bundle: that one uses `i18n/shell`.
+ * The texts of our screens. `<Words areas={[…]}>` loads them in the panel's language, with English as a complete
+ * fallback, and adds them to the surrounding react-intl. `useWords(area)` reads them. Message IDs are
+ * `mfa.<area>.<key>`. Never part of the panel's first bundle, which uses `i18n/shell`.
  */
 import { Fragment, useCallback, useEffect, useState, type ReactNode } from 'react';
 import { IntlProvider, useIntl } from 'react-intl';
@@ -18,7 +18,7 @@ export type WordValues = Record<string, string | number | boolean | Date | null 
 
 interface WordsProps {
   areas: readonly Area[];
-  /** What to draw until the first words are there; a change of language later keeps the children mounted. */
+  /** What to draw until the first texts are loaded. A later change of language keeps the children mounted. */
   fallback?: ReactNode;
   children: ReactNode;
 }
@@ -51,7 +51,7 @@ export const Words = ({ areas, fallback = null, children }: WordsProps) => {
   );
 };
 
-/** Speaks the words of one area: `t('remove.title', { name })`. */
+/** Reads the texts of one area: `t('remove.title', { name })`. */
 export const useWords = <A extends Area>(area: A) => {
   const { formatMessage } = useIntl();
   return useCallback(

@@ -21,7 +21,7 @@ const loadArea = (locale: Locale, area: Area): Promise<Messages> => {
       return messages;
     },
     () => {
-      // A lost chunk (deployment in between, network) must not stay lost: the next screen tries again.
+      // A failed chunk (a deployment, the network) must not stay failed. The next screen tries again.
       pending.delete(id);
       return {};
     }
@@ -40,13 +40,13 @@ const wanted = (locale: Locale, areas: readonly Area[]): [Locale, Area][] =>
         ]
   );
 
-/** All words of some areas, the locale's over the English ones. */
+/** All texts of some areas: the locale's, and English where they're missing. */
 export const loadWords = async (locale: Locale, areas: readonly Area[]): Promise<Messages> => {
   const parts = await Promise.all(wanted(locale, areas).map(([code, area]) => loadArea(code, area)));
   return Object.assign({}, ...parts);
 };
 
-/** The same without waiting, or null when some of it was never loaded. */
+/** The same without waiting, or null if some of it was never loaded. */
 export const peekWords = (locale: Locale, areas: readonly Area[]): Messages | null => {
   const parts = wanted(locale, areas).map(([code, area]) => loaded.get(`${code}/${area}`));
   return parts.every(Boolean) ? Object.assign({}, ...parts) : null;

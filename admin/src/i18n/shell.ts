@@ -2,8 +2,8 @@ import { PLUGIN_ID } from '../../../shared/contracts/constants';
 import { resolveLocale } from './locales';
 
 /**
- * Words Strapi itself must know before any of our pages is loaded: menu links, widget titles.
- * Kept apart from the rest, because this file is part of the panel's first bundle.
+ * Texts that Strapi needs before any of our pages is loaded: menu links and widget titles. Kept separate, because this
+ * file is part of the panel's first bundle.
  */
 export const registerTrads = ({ locales }: { locales: string[] }) =>
   Promise.all(

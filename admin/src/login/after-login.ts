@@ -1,4 +1,4 @@
-/** Where a log-in leads. The panel's login page goes there by itself; older ones forget the deep link on the way. */
+/** Where a login leads. The panel's login page navigates by itself, but older versions lose the deep link. */
 import { goTo } from '../gate/notices/routes-below';
 
 const AUTH_PAGE = /\/auth\/[^/]+\/?$/;

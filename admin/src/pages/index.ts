@@ -1,6 +1,6 @@
 /**
- * Puts our pages and widgets into the panel: My Security beside the profile and in Settings for everybody, the
- * administration pages for those who hold the permission. Every page is loaded when it is opened.
+ * Adds our pages and widgets to the panel: My Security in the profile menu and in Settings for everybody, and the
+ * administration pages for people with the permission. Each page is loaded when it's opened.
  */
 import { type StrapiApp } from '@strapi/strapi/admin';
 

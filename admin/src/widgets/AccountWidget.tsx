@@ -21,7 +21,7 @@ const LOOKS = {
   none: { Icon: Shield, background: 'danger100', fill: 'danger600' },
 } as const;
 
-/** The big word, one line why, and the one thing worth doing. */
+/** The status, one line that explains it, and the next step. */
 const useSaid = (me: MeView): Said => {
   const t = useWords('security');
   const when = useWhen();

@@ -1,6 +1,6 @@
 /**
  * Two boxes for the homepage: how well my own account is protected, for everybody, and how many people are, for those
- * who may see the list. Each is loaded when the homepage shows it. Never the only place a deadline is told.
+ * who may see the list. Each is loaded when the homepage shows it. Deadlines are always shown elsewhere, too.
  */
 import { ChartCircle, Shield } from '@strapi/icons';
 import { type StrapiApp } from '@strapi/strapi/admin';

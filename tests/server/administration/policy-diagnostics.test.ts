@@ -76,7 +76,7 @@ describe('diagnostics', () => {
       status: 'error',
       code: 'methods_unavailable',
       values: { count: 1, allowed: 1 },
-      message: expect.stringContaining('sms: No sender'),
+      message: expect.stringContaining('sms: No text message provider'),
       parts: [{ code: 'no_sms_sender', values: { method: 'sms' } }],
     });
     expect(checks.sms).toMatchObject({ status: 'error', code: 'sms_unusable', parts: [{ code: 'no_sms_sender' }] });

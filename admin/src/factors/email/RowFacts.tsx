@@ -3,7 +3,7 @@ import { Typography } from '@strapi/design-system';
 import type { AuthenticatorView } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
 
-/** The masked destination, and a plain word about what it is worth. */
+/** The masked destination, and how secure it is. */
 export const RowFacts = ({ view }: { view: AuthenticatorView }) => {
   const t = useWords('shared');
   return (

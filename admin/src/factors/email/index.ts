@@ -1,4 +1,4 @@
-/** Codes by e-mail: only as safe as the mailbox, off unless the policy allows it. */
+/** Codes by email: only as secure as the mailbox, and off unless the policy allows it. */
 import { Mail } from '@strapi/icons';
 
 import type { EnrollableFactorUi } from '../factor-ui';

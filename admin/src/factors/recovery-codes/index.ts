@@ -1,4 +1,4 @@
-/** Recovery codes: a way in for whoever lost the rest. They are shown by the sheet, never set up or listed here. */
+/** Recovery codes, for people who lost everything else. The sheet shows them. They're never set up or listed here. */
 import { File } from '@strapi/icons';
 
 import type { FactorUi } from '../factor-ui';
@@ -11,7 +11,7 @@ export const recoveryCodesUi: FactorUi = {
   lessProtection: false,
   lastResort: true,
   obstacle: () => null,
-  // Sixteen letters and digits, however they are grouped.
+  // Sixteen letters and digits, however they're grouped.
   recognizes: (typed) => /^(?=.*[A-Z])[0-9A-Z]{16}$/i.test(typed.replace(/[\s\p{Pd}]/gu, '')),
   Challenge,
 };

@@ -6,7 +6,7 @@ import { describedBy, FieldFrame, minutesLeft, SentCode, useDeliveredEnrollment 
 import { useWords } from '../../i18n';
 import type { EnrollProps } from '../factor-ui';
 
-/** E.164: a plus, then at most fifteen digits. Spaces, hyphens and brackets are how people write it. */
+/** E.164: a plus, then at most fifteen digits. People also enter spaces, hyphens, and parentheses. */
 const toE164 = (typed: string): string => typed.replace(/[\s().\-/]/g, '').replace(/^00/, '+');
 const isE164 = (number: string): boolean => /^\+[1-9]\d{6,14}$/.test(number);
 

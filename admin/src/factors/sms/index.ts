@@ -1,4 +1,7 @@
-/** Codes by text message: can be intercepted, off unless the policy allows it and a sender is configured. */
+/**
+ * Codes by text message: they can be intercepted, and they're off unless the policy allows them and a provider is
+ * configured.
+ */
 import { Message } from '@strapi/icons';
 
 import type { EnrollableFactorUi } from '../factor-ui';

@@ -21,7 +21,7 @@ const grouped = (secret: string): string =>
     .match(/.{1,4}/g)
     ?.join(' ') ?? secret;
 
-/** Asks for a setup key once, and again on demand; the old one dies with the new. */
+/** Requests a setup key once, and another one on demand. The old one then stops working. */
 const useOffer = ({ calls, onRefused }: EnrollProps) => {
   const [offer, setOffer] = useState<(Offer & { clockOff: number | null }) | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -37,7 +37,7 @@ const useOffer = ({ calls, onRefused }: EnrollProps) => {
   }, [calls, onRefused]);
 
   useEffect(() => {
-    // One begin a visit: asking twice would kill the key that is already on the screen.
+    // One `begin` per visit, because another one would invalidate the key on the screen.
     if (asked.current) return;
     asked.current = true;
     void begin();
@@ -46,7 +46,7 @@ const useOffer = ({ calls, onRefused }: EnrollProps) => {
   return { offer, refusal, begin };
 };
 
-/** The picture beside what to do with it; one below the other where there is no room. */
+/** The QR code next to the instructions, or above them if there's no room. */
 const Columns = styled.div`
   align-items: start;
   display: grid;
@@ -68,7 +68,7 @@ const Disclosure = styled.details`
   }
 `;
 
-/** For whoever can't scan: the same key to type or to open, and a new one. */
+/** For people who can't scan: the same key to type or open, and a new one. */
 const OtherWay = ({ offer, onStartOver }: { offer: Offer; onStartOver(): void }) => {
   const t = useWords('shared');
   return (
@@ -108,7 +108,7 @@ export const Enroll = (props: EnrollProps) => {
   const finish = async (code: string) => {
     setBusy(true);
     setError(null);
-    // Unnamed, it is called what the panel calls it: the server speaks one language only.
+    // Without a name, it gets the method's name in the panel, because the server only knows English.
     const answer = await calls.finish('totp', { code, name: name.trim() || t('method.totp.name') });
     setBusy(false);
     if (answer.ok) return onEnrolled(answer.data);

@@ -1,2 +1,2 @@
-/** An app says nothing about itself. */
+/** There are no facts about an app. */
 export const RowFacts = () => null;

@@ -1,6 +1,6 @@
 const MINUTE_MS = 60_000;
 
-/** By how many minutes this computer's clock differs from the server's; null when that is one at most. */
+/** The difference in minutes between this computer's clock and the server's. Null if it's at most one. */
 export const minutesOff = (serverTime: string, now: number): number | null => {
   const off = Math.abs(now - Date.parse(serverTime));
   return off > MINUTE_MS ? Math.round(off / MINUTE_MS) : null;

@@ -1,4 +1,4 @@
-/** Authenticator apps: six digits every thirty seconds, also offline. */
+/** Authenticator apps: six digits every thirty seconds, even offline. */
 import { Clock } from '@strapi/icons';
 
 import type { EnrollableFactorUi } from '../factor-ui';

@@ -12,7 +12,7 @@ import { signalUnknownCredential } from './signals';
 
 type Outcome = CeremonyFault | 'unknown' | 'refused' | null;
 
-/** Nothing went wrong on the person's side, or on anybody's. */
+/** Faults that aren't the person's. */
 const CALM: readonly Outcome[] = ['cancelled', 'late', 'unfocused'];
 
 const requestOptions = (answer: Answer<{ publicKey: Record<string, unknown> }>) =>
@@ -21,7 +21,7 @@ const requestOptions = (answer: Answer<{ publicKey: Record<string, unknown> }>) 
 const accepts = (options: PublicKeyCredentialRequestOptionsJSON, id: string): boolean =>
   (options.allowCredentials ?? []).some((credential) => credential.id === id);
 
-/** Runs the browser's prompt when, and only when, the button is pressed. */
+/** Opens the browser's prompt only when the person presses the button. */
 const useCeremony = ({ options, submit, refusal, failures, suggestOtherWays }: ChallengeProps) => {
   const [running, setRunning] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>(null);
@@ -45,7 +45,7 @@ const useCeremony = ({ options, submit, refusal, failures, suggestOtherWays }: C
     setOutcome('refused');
     const id = used.current;
     if (id === null || refusal.code !== 'MFA_INVALID_CODE') return;
-    // The refusal names no cause. If the account no longer lists this very key, the password manager may forget it.
+    // The refusal gives no reason. If the account no longer lists this key, the password manager may remove it.
     void options().then((answer) => {
       const fresh = requestOptions(answer);
       if (!fresh?.rpId || accepts(fresh, id)) return;

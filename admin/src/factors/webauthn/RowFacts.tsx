@@ -3,7 +3,7 @@ import { Typography } from '@strapi/design-system';
 import { useWords } from '../../i18n';
 import type { RowFactsProps } from '../factor-ui';
 
-/** People's words, not the standard's: synced or only here, and whose product it is. */
+/** In plain words: synced or on one device, and the product. */
 export const RowFacts = ({ view, me }: RowFactsProps) => {
   const t = useWords('shared');
   const where = view.synced === undefined ? null : t(view.synced ? 'tag.synced' : 'tag.deviceBound');

@@ -1,10 +1,10 @@
-/** What this browser says it can do. Older ones say nothing, and some never answer: then everything stays offered. */
+/** What this browser says it supports. Older ones say nothing, and some never answer. Then everything stays offered. */
 export interface Capabilities {
-  /** A fingerprint reader, a face or a PIN of this device. */
+  /** A fingerprint reader, face recognition, or a PIN of this device. */
   platform: boolean;
-  /** A phone beside it. */
+  /** A phone nearby. */
   hybrid: boolean;
-  /** A passkey that the browser makes by itself after a login. */
+  /** A passkey that the browser creates automatically after a login. */
   conditionalCreate: boolean;
 }
 
@@ -34,7 +34,7 @@ const quietly = <T>(ask: () => Promise<T> | undefined): Promise<T> | undefined =
   }
 };
 
-/** Never rejects, and answers within a blink. */
+/** Never rejects, and resolves quickly. */
 export const readCapabilities = async (): Promise<Capabilities> => {
   const browser = (window.PublicKeyCredential ?? {}) as unknown as Asked;
   const [says, platform] = await Promise.all([
@@ -48,7 +48,7 @@ export const readCapabilities = async (): Promise<Capabilities> => {
   };
 };
 
-/** Whether a passkey could be made on this device, as far as the browser says so itself: for offers nobody asked for. */
+/** Whether a passkey can be created on this device, according to the browser. For unrequested offers. */
 export const canKeepPasskeys = async (): Promise<boolean> => {
   const browser = (window.PublicKeyCredential ?? {}) as unknown as Asked;
   return (await within(quietly(() => browser.isUserVerifyingPlatformAuthenticatorAvailable?.()))) === true;

@@ -1,4 +1,4 @@
-/** The browser's own prompts. Answers are unions: what goes wrong here is ordinary and has words of its own. */
+/** The browser's own prompts. They return unions, because failures are ordinary here and have their own messages. */
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
@@ -9,14 +9,14 @@ import type {
 import type { Obstacle } from '../factor-ui';
 
 /**
- * `late`: the press is too long ago for the browser to open a prompt; the same options serve the next press.
- * `unfocused`: another window has the focus. Neither is the person's doing.
+ * `late`: the press was too long ago for the browser to open a prompt, and the same options work for the next press.
+ * `unfocused`: another window has the focus. Neither is the person's fault.
  */
 export type CeremonyFault =
   'cancelled' | 'late' | 'unfocused' | 'already' | 'needsPin' | 'noPlace' | 'wrongAddress' | 'failed';
 export type Ceremony<T> = { ok: true; response: T } | { ok: false; fault: CeremonyFault };
 
-/** What the person pressed, as WebAuthn Level 3 §5.8.7 names it. */
+/** The person's choice, as WebAuthn Level 3 §5.8.7 names it. */
 export type Hint = 'client-device' | 'security-key' | 'hybrid';
 
 export const obstacle = (): Obstacle => {
@@ -24,7 +24,7 @@ export const obstacle = (): Obstacle => {
   return typeof window.PublicKeyCredential === 'function' ? null : 'noWebauthn';
 };
 
-/** What the library wraps, as the browser threw it. */
+/** The browser's error inside the library's. */
 const thrownBy = (error: unknown): Error | null => {
   if (!(error instanceof Error)) return null;
   return error.cause instanceof Error ? error.cause : error;
@@ -45,7 +45,7 @@ const faultOf = (error: unknown, hadFocus: boolean): CeremonyFault => {
   return FAULTS[thrown.name] ?? 'failed';
 };
 
-/** An extension in the browser's place may neither settle nor hear the signal: giving up must not depend on it. */
+/** An extension may neither settle nor react to the signal, so canceling must not depend on it. */
 const givenUp = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
     const giveUp = () => reject(new DOMException('Given up.', 'AbortError'));
@@ -53,7 +53,7 @@ const givenUp = (signal: AbortSignal): Promise<never> =>
     signal.addEventListener('abort', giveUp, { once: true });
   });
 
-/** False once the browser would refuse a prompt, because the press was too long ago. Unknown counts as in time. */
+/** False if the browser would refuse a prompt because the press was too long ago. Unknown counts as in time. */
 const inTime = (): boolean => navigator.userActivation?.isActive !== false;
 
 const attempt = async <T>(ceremony: () => Promise<T>, signal: AbortSignal): Promise<Ceremony<T>> => {
@@ -69,7 +69,7 @@ const attempt = async <T>(ceremony: () => Promise<T>, signal: AbortSignal): Prom
 
 const library = () => import('@simplewebauthn/browser');
 
-/** Fetches what a press will need, so that nothing stands between the press and the prompt. */
+/** Loads what a press will need, so that nothing delays the prompt. */
 export const prepare = (): void => void library().catch(() => undefined);
 
 export const register = async (
@@ -80,7 +80,7 @@ export const register = async (
   return attempt(() => startRegistration({ optionsJSON }), signal);
 };
 
-/** Without a dialog, where the browser holds the password that was just used; refused by it in silence otherwise. */
+/** Without a dialog, if the browser stores the password that was just used. Otherwise the browser refuses silently. */
 export const registerQuietly = async (
   optionsJSON: PublicKeyCredentialCreationOptionsJSON
 ): Promise<RegistrationResponseJSON | null> => {
@@ -96,7 +96,7 @@ export const authenticate = async (
   return attempt(() => startAuthentication({ optionsJSON }), signal);
 };
 
-/** Closes the browser's prompt, when one is open. */
+/** Closes the browser's prompt if it's open. */
 export const cancelCeremony = async (): Promise<void> => {
   const { WebAuthnAbortService } = await library();
   WebAuthnAbortService.cancelCeremony();

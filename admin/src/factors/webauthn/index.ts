@@ -1,4 +1,4 @@
-/** Passkeys and security keys: nothing to type, bound to this site, recommended. Never starts a prompt by itself. */
+/** Passkeys and security keys: nothing to type, bound to this site, recommended. Never opens a prompt on its own. */
 import { Key } from '@strapi/icons';
 
 import type { EnrollableFactorUi } from '../factor-ui';

@@ -1,6 +1,6 @@
 /**
- * Tells the browser's password manager which passkeys still open this account (WebAuthn Level 3, §5.1.10), where the
- * browser can be told. It is a courtesy: no answer, and a failure changes nothing.
+ * Tells the browser's password manager which passkeys still work for this account (WebAuthn Level 3, §5.1.10), if the
+ * browser supports it. There's no answer, and a failure changes nothing.
  */
 import type { Refusal } from '../factor-ui';
 
@@ -20,7 +20,7 @@ const quietly = async (signal: Promise<void> | undefined): Promise<void> => {
   try {
     await signal;
   } catch {
-    // An unknown relying party or a provider that says no: nothing to tell the person.
+    // An unknown relying party or a provider that refuses. The person doesn't need to know.
   }
 };
 
@@ -28,11 +28,13 @@ const quietly = async (signal: Promise<void> | undefined): Promise<void> => {
 export const signalUnknownCredential = (rpId: string, credentialId: string): Promise<void> =>
   quietly(signals().signalUnknownCredential?.({ rpId, credentialId }));
 
-/** The server's last word: nothing was kept. Without an answer nobody knows, and what is known already must stay. */
+/**
+ * The server refused for good, so nothing was stored. Without an answer, nobody knows, and known passkeys must stay.
+ */
 const isFinal = ({ status, code }: Refusal): boolean =>
   status >= 400 && status < 500 && status !== 401 && code !== 'MFA_ALREADY_REGISTERED';
 
-/** Takes a passkey that the server refused back out of the password manager, which has it already. */
+/** Removes a passkey that the server refused from the password manager, which has already stored it. */
 export const forgetRefused = (rpId: string | undefined, credentialId: string, refusal: Refusal): void => {
   if (rpId && isFinal(refusal)) void signalUnknownCredential(rpId, credentialId);
 };
@@ -43,7 +45,7 @@ export interface AcceptedCredentials {
   credentialIds: string[];
 }
 
-/** The complete list, on the page of one's own methods and after a removal. */
+/** The complete list, on My Security and after a removal. */
 export const signalAcceptedCredentials = async (accepted: AcceptedCredentials): Promise<void> => {
   const { rpId, userHandle, credentialIds } = accepted;
   if (rpId === null || userHandle === null) return;

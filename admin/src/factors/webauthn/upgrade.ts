@@ -1,4 +1,4 @@
-/** A passkey for somebody who has just logged in with a password and a code. */
+/** Creates a passkey for a person who has just logged in with a password and a code. */
 import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
 
 import type { Enrolled, EnrollmentCalls } from '../factor-ui';
@@ -20,7 +20,7 @@ const finish = async (
   return null;
 };
 
-/** With the browser's prompt, inside a press. Null: the person closed it, or the browser would not. */
+/** With the browser's prompt, after a press. Null if the person closed it, or the browser refused. */
 export const createPasskey = async (calls: EnrollmentCalls, signal: AbortSignal): Promise<Enrolled | null> => {
   const begun = await calls.begin<Offer>('webauthn', { hint: 'client-device' });
   if (!begun.ok) return null;
@@ -29,7 +29,7 @@ export const createPasskey = async (calls: EnrollmentCalls, signal: AbortSignal)
   return finish(calls, begun.data.publicKey, ceremony.response);
 };
 
-/** Without one, where the browser can; the person is told afterwards, on the page and by mail. */
+/** Without a prompt, if the browser supports it. The page and an email tell the person afterwards. */
 export const createPasskeyQuietly = async (calls: EnrollmentCalls): Promise<Enrolled | null> => {
   const begun = await calls.begin<Offer>('webauthn', { conditional: true });
   if (!begun.ok) return null;

@@ -11,16 +11,16 @@ interface Waiting {
   publicKey: PublicKeyCredentialCreationOptionsJSON;
 }
 
-/** Not the person's doing, and no reason to suggest another device. */
+/** Not the person's fault, and no reason to suggest another device. */
 const HARMLESS: readonly CeremonyFault[] = ['late', 'unfocused'];
 
-/** A full security key says so by one of these, or by nothing in particular. */
+/** A full security key reports one of these, or nothing specific. */
 const wantsPlace = ({ hint, publicKey }: Waiting, fault: CeremonyFault): boolean =>
   hint === 'security-key' &&
   publicKey.authenticatorSelection?.residentKey === 'required' &&
   (fault === 'needsPin' || fault === 'failed');
 
-/** Asks for options, opens the browser's prompt, sends its answer. One way at a time. */
+/** Requests options, opens the browser's prompt, and sends its answer. One at a time. */
 export const useRegistration = ({ calls, onEnrolled, onRefused }: EnrollProps, name: string) => {
   const [running, setRunning] = useState<Hint | null>(null);
   const [fault, setFault] = useState<CeremonyFault | null>(null);

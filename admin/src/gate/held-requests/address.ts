@@ -1,8 +1,11 @@
-/** Which requests are the host's own, and which of them are never held. Part of the panel's first bundle: no imports. */
+/**
+ * Which requests go to the backend, and which of these are never held. Part of the panel's first bundle, so without
+ * imports.
+ */
 
 /**
- * The path below the backend's own address, lower case and without a trailing slash (Strapi's router ignores both);
- * null when the address is somebody else's.
+ * The path below the backend's address, in lower case and without a trailing slash (Strapi's router ignores both). Null
+ * for other addresses.
  */
 export const ownPath = (address: string, backend: string, page: string): string | null => {
   try {
@@ -13,14 +16,14 @@ export const ownPath = (address: string, backend: string, page: string): string 
     if (target.pathname !== prefix && !target.pathname.startsWith(`${prefix}/`)) return null;
     return target.pathname.slice(prefix.length).toLowerCase().replace(/\/+$/, '') || '/';
   } catch {
-    // Not an address at all: fetch itself will say so.
+    // Not a valid address. `fetch` itself will report it.
     return null;
   }
 };
 
 /**
- * The refresh runs inside a lock shared by all tabs and the log-out must never wait; the rest is how a question is
- * answered. What our own pages ask for (`/mfa/me`, `/mfa/policies`, `/mfa/gate` …) is held like everything else.
+ * The refresh runs inside a lock shared by all tabs, and the logout must never wait. The rest is needed to answer a
+ * question. Requests of the plugin's own pages (`/mfa/me`, `/mfa/policies`, `/mfa/gate` …) are held like all others.
  */
 const NEVER_HELD = /^\/(admin\/(access-token|logout)|mfa\/(transactions(\/.*)?|me\/password))$/;
 

@@ -1,6 +1,6 @@
 /**
- * Keeps refused requests until the question about them is answered. One question at a time, however many wait.
- * Knows nothing of browsers or screens: what it needs is handed in, and its tests are the specification of the rules.
+ * Keeps refused requests until their question is answered. There's one question at a time, however many requests wait.
+ * It knows nothing about browsers or screens: both are passed in. Its tests specify the rules.
  */
 import type {
   AsideEvents,
@@ -15,16 +15,16 @@ import { isSameSignIn, isSpent, isUnsaved, kindOf, sharedKey, type Waiting } fro
 interface Open {
   question: Question;
   drawn: Promise<Drawn>;
-  /** Put aside: what is drawn is the bar that says so. */
+  /** Put aside: the bar is shown instead of the question. */
   aside: boolean;
-  /** Its screen says that it is over; nobody may join it. */
+  /** Its screen says that it's over, so no other request may join it. */
   over: boolean;
 }
 
-/** A third refusal in a row is handed over: whatever is asked, answering it does not help. */
+/** A third refusal in a row is returned to the caller, because answering doesn't help. */
 const MOST_QUESTIONS = 2;
 
-/** What ends the question that is open, or the bar in its place. */
+/** Ends the open question, or the bar that replaces it. */
 const replaces = (entry: Waiting, { question, over }: Open): boolean => {
   if (over) return true;
   if (entry.kind !== 'sign_in') return false;
@@ -35,7 +35,7 @@ export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
   let waiting: Waiting[] = [];
   let open: Open | null = null;
   let trying = false;
-  /** Screens come one after the other: the next is drawn when the last has left the page as it found it. */
+  /** Screens come one after the other. The next one is drawn when the last one has restored the page. */
   let closing: Promise<void> = Promise.resolve();
 
   const takeAll = (): Waiting[] => {
@@ -68,14 +68,14 @@ export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
 
   const unsaved = (): boolean => waiting.some(isUnsaved);
 
-  /** The question of whatever is most worth keeping. */
+  /** The question of the request that matters most. */
   const askAgain = (): void => {
     const first = waiting.find(isUnsaved) ?? waiting[0];
     void closeQuestion();
     if (first) ask(first);
   };
 
-  /** A refusal would make the page below fetch again and overwrite what was typed: so nobody is answered. */
+  /** A refusal would make the page fetch again and overwrite unsaved changes, so no request is answered. */
   const putAside = ({ question }: Open): void => {
     void closeQuestion();
     if (waiting.length === 0) return;
@@ -86,7 +86,7 @@ export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
     const drawn = closing.then(() => ports.drawAside({ unsaved: unsaved() }, events));
     const mine: Open = { question, drawn, over: false, aside: true };
     open = mine;
-    // No bar, no way back: then the question itself stays.
+    // Without a bar there's no way back, so the question stays.
     drawn.catch(unlessGone(askAgain));
   };
 
@@ -132,7 +132,7 @@ export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
 
   const ask = (entry: Waiting): void => {
     const question: Question = { kind: entry.kind, asked: entry.held.asked, held: entry.held };
-    // A question that was closed or replaced may still have an answer on its way: it then concerns nobody.
+    // An answer to a question that was closed or replaced no longer affects anything.
     const unlessGone = (act: (mine: Open) => void) => (): void => {
       if (open === mine) act(mine);
     };
@@ -149,11 +149,11 @@ export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
     const drawn = closing.then(() => ports.draw(question, events));
     const mine: Open = { question, drawn, over: false, aside: false };
     open = mine;
-    // The screen could not be fetched: nobody may wait for it.
+    // The screen couldn't be loaded, so no request may wait for it.
     drawn.catch(unlessGone(() => void giveUp()));
   };
 
-  /** A sign-in takes the place of whatever is asked; a step-up joins what is there, reads without a sound. */
+  /** A login replaces the current question. A step-up joins it, and reads do so silently. */
   const join = (entry: Waiting): void => {
     if (open !== null && replaces(entry, open)) void giveUp();
     waiting.push(entry);
@@ -166,21 +166,21 @@ export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
     waiting = waiting.filter((other) => other !== entry);
     if (open?.question.kind !== 'step_up' || trying) return;
     if (waiting.length === 0) void closeQuestion();
-    // What the bar says may no longer be so.
+    // What the bar says may no longer be true.
     else if (open.aside && isUnsaved(entry) && !unsaved()) putAside(open);
   };
 
-  /** Tried in a pinch: a read first, which may be sent as often as one likes. */
+  /** Which request to try first: a read, because it can be repeated. */
   const nextToTry = (): Waiting | undefined => {
     const able = waiting.filter(({ held }) => held.repeat !== null);
     return able.find((entry) => !isUnsaved(entry)) ?? able[0];
   };
 
-  /** One request is tried; what it meets decides for all. It is out of the queue meanwhile, so nobody sends it twice. */
+  /** Sends one request, and its result decides for all. Meanwhile it's out of the queue, so nothing sends it twice. */
   const tryFirst = async (first: Waiting): Promise<boolean> => {
     waiting = waiting.filter((entry) => entry !== first);
     const response = await repeatOne(first).catch((reason: unknown) => {
-      // Whether the server did it nobody knows: it is not sent a second time.
+      // Nobody knows whether the server did it, so it isn't sent again.
       if (isUnsaved(first)) first.fail(reason);
       return null;
     });

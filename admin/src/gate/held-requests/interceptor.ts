@@ -10,7 +10,7 @@ import { askBeforeUploads } from './uploads';
 
 type Fetch = typeof fetch;
 
-/** One held for the page, fetched with the first refusal. A lost chunk is tried again with the next. */
+/** Loaded once per page, with the first refusal. A failed chunk is loaded again with the next one. */
 const gateLoader = (app: PanelApp, send: Fetch) => {
   let held: Promise<HeldRequests> | null = null;
   return async (): Promise<HeldRequests | null> => {
@@ -24,20 +24,20 @@ const gateLoader = (app: PanelApp, send: Fetch) => {
   };
 };
 
-/** Answers of the panel that say "somebody is signed in now": the moment for a reminder. */
+/** Answers that mean "someone just logged in", after which a reminder may be shown. */
 const SIGNED_IN = '/admin/users/me';
 
-/** Whoever is in afterwards is somebody else, or again. */
+/** The next person is someone else, or has logged in again. */
 const COMES_OR_GOES = /^\/(admin\/(login|logout|reset-password|register)|mfa\/passkey\/verify)$/;
 
-/** The page comes first; whoever types a password takes longer than this. */
+/** The page loads first. Typing a password takes longer than this. */
 const WARM_UP_MS = 500;
 
 const LOG_IN_PAGE = /\/auth\/login\/?$/;
 
 /**
- * Puts the gate between the panel and its server: a refusal that asks for a second step is held, asked about, and then
- * answered or repeated. Whoever called fetch never learns that anything happened.
+ * Intercepts the panel's requests. A refusal that asks for a second factor is held, asked about, and then answered or
+ * repeated. The caller of `fetch` doesn't notice.
  */
 export const installGate = (app: PanelApp): void => {
   const send: Fetch = window.fetch.bind(window);

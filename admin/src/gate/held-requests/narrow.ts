@@ -1,8 +1,9 @@
 import type { ChallengeDetails, Method } from '../../../../shared/contracts/types';
 
 /**
- * The question a session opens names every method of the person; the refusal that made it open names those that count
- * for what was refused. A recovery code, say, opens one's own methods but not an API token: offering it would spend it.
+ * The question of a session lists all of the person's methods. The refusal lists those that count for the refused
+ * request. A recovery code, for example, opens My Security but doesn't allow an API token, so offering it would waste
+ * it.
  */
 export const narrowTo = (opened: ChallengeDetails, refused: Record<string, unknown>): ChallengeDetails => {
   const counting: unknown = refused.methods;

@@ -1,4 +1,7 @@
-/** The held, wired to this page: store, other tabs, history, and the screen that is fetched with the first question. */
+/**
+ * Connects the held requests to this page: the store, other tabs, the history, and the screen that the first question
+ * loads.
+ */
 import { createHeldRequests } from './held-requests';
 import type { HeldRequests, Held, Question } from '../question/question';
 import { rememberPasswordSaved } from '../notices/kept-notice';
@@ -18,10 +21,10 @@ const PROVED = 'proved';
 const json = (body: unknown, status: number): Response =>
   new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
 
-/** The page the panel's own log-in lives on, whatever prefix the panel is served under. */
+/** The panel's login page, whatever the panel's path is. */
 const loginAddress = (): string => `${window.location.pathname.replace(/\/auth\/.*$/, '')}/auth/login`;
 
-/** The message a stock page prints: in the person's language, and about what happened rather than what was asked. */
+/** The message that a page of Strapi's shows: in the person's language, and about what happened. */
 const refusalFor = async (held: Held, kind: Question['kind'], app: PanelApp): Promise<Response> => {
   if (kind !== 'sign_in') return held.response;
   const { sentenceOf } = await import('../question/sentence');
@@ -30,25 +33,25 @@ const refusalFor = async (held: Held, kind: Question['kind'], app: PanelApp): Pr
   return json({ ...body, error: { ...body.error, message } }, held.response.status);
 };
 
-/** Tokens of a sign-in whose request was given up: the panel takes them as it takes its own. */
+/** Tokens of a login whose request was given up. The panel stores them as its own. */
 const adopt = (app: PanelApp, body: unknown): void => {
   const token = (body as { data?: { token?: string } } | null)?.data?.token;
   if (token) app.store?.dispatch({ type: 'admin/login', payload: { token, persist: false } });
 };
 
-/** What a question needs, all of it at once: nothing is loaded one after the other when somebody waits. */
+/** Loads everything that a question needs at once, so that people don't wait for one part after another. */
 const fetchAll = (app: PanelApp) =>
   Promise.all([
     import('../question/draw-gate'),
     loadWords(resolveLocale(panelState(app).language?.locale ?? 'en'), ['challenge', 'shared']),
   ]);
 
-/** Ahead of time, while the person types the password. What cannot be had now is fetched when it is needed. */
+/** In advance, while the person types the password. What fails now is loaded when it's needed. */
 export const warmUp = (app: PanelApp): void => void fetchAll(app).catch(() => undefined);
 
 export const openGate = (app: PanelApp, send: Fetch): HeldRequests => {
   const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(CHANNEL) : null;
-  /** Requests whose question could not be drawn. */
+  /** Requests whose question couldn't be drawn. */
   const notLoaded = new WeakSet<Held>();
   const held = createHeldRequests({
     asks,
@@ -78,7 +81,7 @@ export const openGate = (app: PanelApp, send: Fetch): HeldRequests => {
     if (event.data === PROVED) void held.provedElsewhere();
   });
   watchUser(app, held);
-  // A reload loses what waits; the browser asks before it.
+  // A reload would lose waiting requests, so the browser asks first.
   window.addEventListener('beforeunload', (event) => {
     if (held.unsaved()) event.preventDefault();
   });

@@ -1,4 +1,4 @@
-/** Tells one of our refusals from everything else. Part of the panel's first bundle. */
+/** Recognizes the plugin's refusals. Part of the panel's first bundle. */
 
 export type AskedCode =
   | 'MFA_REQUIRED'
@@ -18,14 +18,14 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 
 const isAskedCode = (code: unknown): code is AskedCode => typeof code === 'string' && ASKED.test(code);
 
-/** What the body of a refusal asks for; null when it is not one of ours. */
+/** What the body of a refusal asks for. Null if it isn't one of the plugin's. */
 export const askedIn = (body: unknown): Asked | null => {
   if (!isRecord(body) || !isRecord(body.error) || !isRecord(body.error.details)) return null;
   const { details } = body.error;
   return isAskedCode(details.code) ? { code: details.code, details } : null;
 };
 
-/** Reads a clone, and only of a JSON answer with status 403: everything else stays unread. */
+/** Reads a clone, and only of a JSON answer with status 403. All other answers stay unread. */
 export const asks = async (response: Response): Promise<Asked | null> => {
   if (response.status !== 403 || !/\bjson\b/i.test(response.headers.get('content-type') ?? '')) return null;
   try {

@@ -1,14 +1,14 @@
-/** How a request is sent a second time. Part of the panel's first bundle. */
+/** Sends a request again. Part of the panel's first bundle. */
 
 type Fetch = typeof fetch;
 
 /**
- * Sends the same request again, with the newest token in place of an old one. `alone: false` when several wait for the
- * one answer: then no single caller's abort may end it.
+ * Sends the same request again, with the newest token instead of the old one. `alone: false` if several callers wait
+ * for the answer. Then no single caller's abort may end it.
  */
 export type Repeat = (token: string | null, alone?: boolean) => Promise<Response>;
 
-/** Only a Bearer header is replaced: a request that carried none, or another scheme, stays as it was. */
+/** Only replaces a Bearer header. A request without one, or with another scheme, stays unchanged. */
 const withToken = (given: HeadersInit | undefined, token: string | null): Headers => {
   const headers = new Headers(given);
   if (token !== null && /^bearer /i.test(headers.get('authorization') ?? '')) {
@@ -18,8 +18,8 @@ const withToken = (given: HeadersInit | undefined, token: string | null): Header
 };
 
 /**
- * Prepared before the first sending, because a Request's body can be read once. Null for a stream, which nobody can send
- * twice; strings, forms, blobs and search parameters can.
+ * Prepared before the first sending, because a Request's body can be read only once. Null for a stream, which can't be
+ * sent twice. Strings, forms, blobs, and search parameters can.
  */
 export const repeatable = (send: Fetch, input: RequestInfo | URL, init?: RequestInit): Repeat | null => {
   if (init?.body instanceof ReadableStream) return null;

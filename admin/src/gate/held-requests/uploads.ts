@@ -1,6 +1,6 @@
 /**
- * The media library uploads by XMLHttpRequest, which cannot be held after it was sent without sending the file twice.
- * So before it is sent, a request without a body asks the guard through the held `fetch`.
+ * The media library uploads with XMLHttpRequest, which can't be held after sending without sending the file twice. So
+ * before each upload, a request without a body asks the guard through the intercepted `fetch`.
  */
 import { neverHeld, ownPath } from './address';
 import { backendAddress } from '../panel';
@@ -12,7 +12,7 @@ interface Pending {
 
 const BEARER = /^bearer /i;
 
-/** False when the question was not answered: the request then goes without its body, and meets the same refusal. */
+/** False if the question wasn't answered. Then the upload is sent without its body, and gets the same refusal. */
 const passesGate = async (authorization: string, signal: AbortSignal): Promise<boolean> => {
   const headers = { authorization, accept: 'application/json' };
   const answer = await window.fetch(`${backendAddress()}/mfa/gate`, { headers, signal, credentials: 'include' });
@@ -39,7 +39,7 @@ export const askBeforeUploads = (newestToken: () => string | null): void => {
     if (!own.has(this) || name.toLowerCase() !== 'authorization' || !BEARER.test(value)) {
       return setRequestHeader.call(this, name, value);
     }
-    // Kept back: a header can be set once, and the token may be a newer one by the time the question is answered.
+    // Set later: a header can be set only once, and the token may be newer by the time the question is answered.
     own.set(this, { authorization: value, controller: null });
   };
 
@@ -47,7 +47,7 @@ export const askBeforeUploads = (newestToken: () => string | null): void => {
     const waiting = own.get(this)?.controller;
     if (!waiting || waiting.signal.aborted) return abort.call(this);
     waiting.abort();
-    // A request that was never sent aborts in silence; whoever listens waits for this.
+    // An unsent request aborts silently, but listeners wait for the event.
     this.dispatchEvent(new ProgressEvent('abort'));
     this.dispatchEvent(new ProgressEvent('loadend'));
   };
@@ -68,7 +68,7 @@ export const askBeforeUploads = (newestToken: () => string | null): void => {
       (passes) => {
         if (!controller.signal.aborted) release(this, pending.authorization, passes ? body : null);
       },
-      // No answer at all: the request itself will find out.
+      // No answer at all. The upload itself will find out.
       () => {
         if (!controller.signal.aborted) release(this, pending.authorization, body);
       }

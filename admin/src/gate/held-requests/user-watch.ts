@@ -1,7 +1,7 @@
 import type { HeldRequests } from '../question/question';
 import { newestToken, type PanelApp } from '../panel';
 
-/** Whose token it is. Read for comparison only: the server alone decides what a token is worth. */
+/** The user of a token. Only for comparison: the server alone decides whether a token is valid. */
 export const userOf = (token: string | null): string | null => {
   if (token === null) return null;
   try {
@@ -13,10 +13,10 @@ export const userOf = (token: string | null): string | null => {
   }
 };
 
-/** What the panel keeps where all tabs see it: gone after a log-out in any of them. */
+/** What the panel stores for all tabs. A logout in any tab removes it. */
 const SIGNED_IN_KEY = 'isLoggedIn';
 
-/** Tells the held when the person at the panel is no longer the one who was asked. */
+/** Tells the held requests when a different person uses the panel. */
 export const watchUser = (app: PanelApp, held: HeldRequests): void => {
   let user = userOf(newestToken(app));
   app.store?.subscribe(() => {

@@ -1,4 +1,4 @@
-/** Words that outlive a page load: after a password was saved, the log-in page says so. Never anything secret. */
+/** A message that survives a page load: after a password was saved, the login page says so. Never anything secret. */
 const KEY = 'strapi-mfa-notice';
 const PASSWORD_SAVED = 'password-saved';
 
@@ -11,16 +11,16 @@ export const takePasswordSaved = (): boolean => {
   return kept;
 };
 
-/** Set when this tab has looked, after a sign-in, whether there is something to say. */
+/** Set when this tab has checked, after a login, whether there is a reminder. */
 const REMINDED = 'strapi-mfa-reminded';
 
 export const wasReminded = (): boolean => window.sessionStorage.getItem(REMINDED) !== null;
 export const rememberReminded = (): void => window.sessionStorage.setItem(REMINDED, 'yes');
-/** Runs before a log-in is sent, which a browser without storage must not keep from being sent. */
+/** Runs before a login is sent. A browser without storage must still be able to send it. */
 export const forgetReminded = (): void => {
   try {
     window.sessionStorage.removeItem(REMINDED);
   } catch {
-    // Nothing was kept either.
+    // Nothing was stored either.
   }
 };

@@ -1,4 +1,4 @@
-/** Remarks above a stock page that has no place for them. They take no focus, block nothing and can be put away. */
+/** Notices above Strapi's pages, which have no place for them. They take no focus, block nothing, and can be closed. */
 import type { ReactNode } from 'react';
 
 import { Box, Button, Flex } from '@strapi/design-system';
@@ -16,12 +16,12 @@ const STORE_STEP_MS = 50;
 
 interface PageNoticeProps {
   tone: NoticeTone;
-  /** Said at once, whatever is being read. */
+  /** Announced right away, whatever is being read. */
   urgent?: boolean;
   title?: ReactNode;
   children: ReactNode;
   action?: ReactNode;
-  /** On the button that puts it away. */
+  /** On the close button. */
   putAway: string;
   dismiss(): void;
 }
@@ -127,7 +127,7 @@ const PasswordSavedNotice = ({ dismiss }: { dismiss(): void }) => {
   );
 };
 
-/** One at a time: what is newer is more to the point. */
+/** One at a time. A newer one replaces the last. */
 let putLastAway: () => void = () => undefined;
 
 const show = (app: PanelApp, draw: (dismiss: () => void) => ReactNode): (() => void) => {
@@ -162,7 +162,7 @@ const show = (app: PanelApp, draw: (dismiss: () => void) => ReactNode): (() => v
   return dismiss;
 };
 
-/** What concerns one person is gone with that person. */
+/** A person's notice disappears when they log out. */
 export const showWhileSignedIn = (app: PanelApp, draw: (dismiss: () => void) => ReactNode): void => {
   const dismiss = show(app, draw);
   const stop = app.store?.subscribe(() => {

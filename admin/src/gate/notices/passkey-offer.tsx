@@ -1,4 +1,4 @@
-/** A passkey for whoever has just logged in with a password and a code: offered, or made by the browser itself. */
+/** Offers or automatically creates a passkey for a person who has just logged in with a password and a code. */
 import { useEffect, useRef, useState } from 'react';
 
 import { Button } from '@strapi/design-system';
@@ -11,7 +11,7 @@ import { useWords } from '../../i18n';
 import type { PanelApp } from '../panel';
 import { PageNotice, showWhileSignedIn } from './page-notices';
 
-/** Quiet for 30 days, in every browser of this person. */
+/** Hidden for 30 days, in every browser of this person. */
 const later = (): void => void answerOf(() => getFetchClient().put('/mfa/me/preferences', { passkeyOffer: 'later' }));
 
 const Made = ({ name, dismiss }: { name: string; dismiss(): void }) => {
@@ -62,7 +62,7 @@ const Offer = ({ me, dismiss }: { me: MeView; dismiss(): void }) => {
   );
 };
 
-/** Nothing is made in silence under *offer*, and nothing is offered that this device cannot keep. */
+/** With *offer*, nothing is created automatically. Nothing is offered that this device can't store. */
 export const meetPasskeyOffer = async (app: PanelApp, me: MeView): Promise<void> => {
   if (typeof window.PublicKeyCredential !== 'function') return;
   if (me.passkeyOffer === 'automatic' && (await readCapabilities()).conditionalCreate) {

@@ -1,11 +1,11 @@
-/** What is worth a word after signing in: time to set something up, or somebody who had the password. Never in the way. */
+/** Reminders after a login: a grace period, or someone else who has the password. */
 import type { MeView } from '../../../../shared/contracts/types';
 import { rememberReminded, wasReminded } from './kept-notice';
 import { backendAddress, newestToken, type PanelApp } from '../panel';
 
 type Fetch = typeof fetch;
 
-/** The sign-in in which attempts were told, for all tabs of this browser. */
+/** The login whose failed attempts were shown, for all tabs of this browser. */
 const TOLD = 'strapi-mfa-attempts-told';
 
 const readMe = async (app: PanelApp, send: Fetch): Promise<MeView | null> => {
@@ -15,7 +15,7 @@ const readMe = async (app: PanelApp, send: Fetch): Promise<MeView | null> => {
   return ((await response.json()) as { data: MeView }).data;
 };
 
-/** True once for each sign-in. */
+/** True once per login. */
 const takeUntold = ({ sessions }: MeView): boolean => {
   const signIn = sessions.find(({ current }) => current)?.id ?? '';
   if (window.localStorage.getItem(TOLD) === signIn) return false;
@@ -26,7 +26,7 @@ const takeUntold = ({ sessions }: MeView): boolean => {
 const remindOf = async (app: PanelApp, send: Fetch): Promise<void> => {
   if (wasReminded()) return;
   const me = await readMe(app, send);
-  // Whoever it was about may have left meanwhile.
+  // The person may have logged out meanwhile.
   if (!me || newestToken(app) === null) return;
   rememberReminded();
   if (me.attempts && takeUntold(me)) {
@@ -47,5 +47,5 @@ const remindOf = async (app: PanelApp, send: Fetch): Promise<void> => {
   return meetPasskeyOffer(app, me);
 };
 
-/** Never throws: a reminder that cannot be shown is not worth an error. */
+/** Never throws: a reminder that can't be shown isn't an error. */
 export const remind = (app: PanelApp, send: Fetch): Promise<void> => remindOf(app, send).catch(() => undefined);

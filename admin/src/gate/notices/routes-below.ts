@@ -1,4 +1,4 @@
-/** Moves the panel's router by what it listens to itself: the address and `popstate`. No private door is used. */
+/** Navigates the panel's router through the address and `popstate`. Uses no private interface. */
 
 const OWN_PAGE = '/me/security';
 const AUTH_PAGE = /\/auth\/[^/]+\/?$/;
@@ -18,15 +18,15 @@ const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 
 const AUTHENTICATED_BASE = /^(.*?)(\/(me|settings|content-manager|plugins|list-plugins|marketplace)(\/.*)?)?$/;
 
-/** From any page of the signed-in panel. */
+/** From any page of the panel. */
 export const openMySecurity = (): void => {
   const base = AUTHENTICATED_BASE.exec(window.location.pathname)?.[1] ?? '';
   goTo(`${base.replace(/\/+$/, '')}${OWN_PAGE}`);
 };
 
 /**
- * After a sign-in from a stock page: waits until that page has gone where it always goes, then opens the page of one's
- * own methods. Does nothing when the sign-in leads nowhere.
+ * After a login on a page of Strapi's: waits for its navigation, then opens My Security. Does nothing if there is no
+ * navigation.
  */
 export const landOnMySecurity = async (): Promise<void> => {
   const base = window.location.pathname.replace(/\/auth\/.*$/, '');

@@ -26,11 +26,11 @@ interface GateProps {
   account: string | null;
   canStartAgain: boolean;
   logOut(): void;
-  /** What the Back button does at the moment. */
+  /** What the Back button currently does. */
   back: MutableRefObject<() => void>;
 }
 
-/** One question, from the first look at it to the last word about it. */
+/** A question, from its first screen to its last. */
 export const Gate = ({ app, question, events, calls, account, canStartAgain, logOut, back }: GateProps) => {
   const t = useWords('challenge');
   const shared = useWords('shared');
@@ -42,7 +42,7 @@ export const Gate = ({ app, question, events, calls, account, canStartAgain, log
   const signIn = question.kind === 'sign_in';
   const head = useHead(question, state, { step, type }, account);
 
-  // What was proved is proved: going back from the last page goes on.
+  // The proof is complete, so Back on the last page continues.
   const over = screen === 'recovered' || (screen === 'enrollment' && step === 'done');
   useEffect(() => {
     back.current = over ? model.finish : events.cancel;
@@ -55,7 +55,7 @@ export const Gate = ({ app, question, events, calls, account, canStartAgain, log
   };
 
   const running = screen === 'challenge' || screen === 'lost' || (screen === 'enrollment' && !over);
-  // Codes that are on the screen stay there to be saved; the server says if it was too late.
+  // Codes on the screen stay there to be saved. The server says if it was too late.
   const timed = running && !(screen === 'enrollment' && step !== 'choose' && step !== 'setUp');
   const mayExtend = signIn ? canStartAgain : true;
   const sensitive = question.asked.details.reason === 'sensitive_action';
@@ -108,7 +108,7 @@ export const Gate = ({ app, question, events, calls, account, canStartAgain, log
           </Flex>
         ) : null}
         {leaves && !signIn && !sensitive ? (
-          // Apart from Cancel: a slip would lose the page.
+          // Separate from Cancel, because a slip would lose the page.
           <Flex
             justifyContent="flex-end"
             paddingTop={4}

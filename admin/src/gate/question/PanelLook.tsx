@@ -1,4 +1,4 @@
-/** The panel's own theme and language around a React root of ours, and its changes while the root is there. */
+/** The panel's own theme and language around one of our React roots, including later changes. */
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 
 import { DesignSystemProvider } from '@strapi/design-system';

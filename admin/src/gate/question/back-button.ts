@@ -1,6 +1,6 @@
 /**
- * While a question is open, the browser's Back button cancels it and does nothing else. A marked history entry of the
- * same address stands on top meanwhile; the panel's router never sees the step off it.
+ * While a question is open, the browser's Back button only cancels it. A marked history entry with the same address is
+ * on top meanwhile, and the panel's router doesn't see the step back.
  */
 const MARK = 'mfaQuestion';
 const LONGEST_STEP_MS = 500;
@@ -8,7 +8,7 @@ const LONGEST_STEP_MS = 500;
 const isMarked = (state: unknown): boolean => typeof state === 'object' && state !== null && MARK in state;
 
 export interface BackGuard {
-  /** Takes the entry away again; resolves when the history is as it was. */
+  /** Removes the entry. Resolves when the history is restored. */
   release(): Promise<void>;
 }
 
@@ -31,7 +31,7 @@ export const guardBackButton = (onBack: () => void): BackGuard => {
 
   return {
     release: async () => {
-      // Somebody navigated meanwhile, or the person went back: our entry is no longer the present one.
+      // The person navigated or went back meanwhile, so our entry is no longer the current one.
       if (!left && isMarked(window.history.state)) {
         await new Promise<void>((resolve) => {
           releasing = resolve;

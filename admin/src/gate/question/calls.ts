@@ -1,6 +1,6 @@
 /**
- * How the gate itself speaks to the server: with the `fetch` that was there before it, so that no answer of its own is
- * ever held. The transaction travels in the body, or in the one header Strapi's CORS lets through.
+ * The gate's own calls to the server. They use the original `fetch`, so their answers are never held. The transaction
+ * is in the body, or in the one header that Strapi's CORS allows.
  */
 import { ERROR_CODES } from '../../../../shared/contracts/constants';
 import type { ChallengeDetails, ErrorCode, Method } from '../../../../shared/contracts/types';
@@ -15,7 +15,10 @@ const isErrorCode = (code: unknown): code is ErrorCode => ERROR_CODES.some((know
 
 const UNREACHABLE: Refusal = { status: 0, code: 'UNREACHABLE', message: '', details: {} };
 
-/** The error envelope of Strapi as a refusal. Anything else that failed is unexpected, or no answer at all from 500 up. */
+/**
+ * Turns Strapi's error envelope into a refusal. Any other failure is unexpected, or no answer at all for status 500 and
+ * above.
+ */
 export const refusalOf = (status: number, body: unknown): Refusal => {
   const error = isRecord(body) && isRecord(body.error) ? body.error : {};
   const details = isRecord(error.details) ? error.details : {};
@@ -28,11 +31,11 @@ export const refusalOf = (status: number, body: unknown): Refusal => {
   };
 };
 
-/** A refusal that is a question of its own, with a transaction to answer it in. */
+/** A refusal that is a question itself, with a transaction to answer it. */
 export const opensTransaction = ({ code, details }: Refusal): boolean =>
   (code === 'MFA_REQUIRED' || code === 'MFA_ENROLLMENT_REQUIRED') && typeof details.transaction === 'string';
 
-/** What `verify` and `complete` answer; `body` is the whole of it, as Strapi's own log-in would have sent it. */
+/** The answer of `verify` and `complete`. `body` is the complete body, as Strapi's own login would have sent it. */
 export interface Proved {
   body: unknown;
   recoveryCodesRemaining: number | null;
@@ -48,7 +51,7 @@ export interface GateCalls {
   enrollment(transaction: string): EnrollmentCalls;
   firstFactor(transaction: string): FirstFactorCalls;
   acknowledge(transaction: string, code: string): Promise<Answer<unknown>>;
-  /** The sign-in once more, for a new transaction: nobody types a password twice because a key was in the drawer. */
+  /** Repeats the login for a new transaction, so that nobody has to enter a password twice. */
   startAgain(): Promise<Answer<ChallengeDetails>>;
 }
 
@@ -56,7 +59,7 @@ interface Ports {
   send: Fetch;
   backend: string;
   token(): string | null;
-  /** Sends the held sign-in again; null when its credentials were spent. */
+  /** Sends the held login again. Null if its credentials were used up. */
   repeatSignIn: (() => Promise<Response>) | null;
 }
 
@@ -119,7 +122,7 @@ export const createCalls = ({ send, backend, token, repeatSignIn }: Ports): Gate
       recoverLostFinish({
         begin: (type, body) => call(`/me/${type}/begin`, body, owned(transaction)),
         finish: (type, body) => call<Enrolled>(`/me/${type}/finish`, body, owned(transaction)),
-        // Answers as the lost `finish` did, with codes made anew; 409 when nothing was set up in this transaction.
+        // Repeats the lost answer of `finish`, with new codes. 409 if nothing was set up in this transaction.
         lookFor: async () => {
           const answer = await call<Enrolled>('/transactions/recovery-codes', { transaction });
           if (answer.ok) return answer.data;

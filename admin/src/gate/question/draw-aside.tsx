@@ -1,6 +1,6 @@
 /**
- * The bar in place of a question that was put aside. It takes room of its own below the page and covers nothing; it can
- * be used by mouse and keyboard, also while a stock dialog keeps focus and pointer to itself.
+ * The bar that replaces a canceled question. It has its own space below the page and covers nothing. It works by mouse
+ * and keyboard, even while one of Strapi's dialogs traps focus and pointer.
  */
 import { useEffect, useRef } from 'react';
 
@@ -32,7 +32,7 @@ const AsideBar = ({ unsaved, events }: AsideBarProps) => {
   const t = useWords('challenge');
   const confirm = useRef<HTMLButtonElement>(null);
   useEffect(() => {
-    // A button that waits for its answer cannot hold the focus: then the bar does.
+    // A disabled button can't keep the focus, so the bar gets it.
     if (document.activeElement === null || document.activeElement === document.body) confirm.current?.focus();
   }, []);
   return (
@@ -52,10 +52,10 @@ const AsideBar = ({ unsaved, events }: AsideBarProps) => {
   );
 };
 
-/** What a dialog below must not hear: it would close at the first click, or pull the focus back. */
+/** Events that a dialog below must not get: it would close at the first click, or take the focus back. */
 const ENDING_HERE = ['pointerdown', 'mousedown', 'touchstart', 'focusin', 'keydown'] as const;
 
-/** Tab goes round an open dialog and the bar together; without a dialog the page's own order is right. */
+/** Tab cycles through an open dialog and the bar. Without a dialog, the page's own order is right. */
 const tabThroughBoth = (bar: HTMLElement, event: KeyboardEvent): void => {
   const dialogs = document.querySelectorAll<HTMLElement>('[role="dialog"], [role="alertdialog"]');
   const dialog = dialogs[dialogs.length - 1];
@@ -73,7 +73,7 @@ const tabThroughBoth = (bar: HTMLElement, event: KeyboardEvent): void => {
 export const drawAside = ({ app, unsaved, events }: { app: PanelApp } & AsideBarProps): Drawn => {
   const element = document.createElement('div');
   element.id = ID;
-  // Dialogs hide everything beside them from screen readers, but for what announces itself.
+  // Dialogs hide everything else from screen readers, except live regions.
   element.setAttribute('role', 'status');
   element.setAttribute('aria-live', 'polite');
   Object.assign(element.style, {
@@ -89,7 +89,7 @@ export const drawAside = ({ app, unsaved, events }: { app: PanelApp } & AsideBar
   const makeRoom = new ResizeObserver(() => {
     const height = `${element.offsetHeight}px`;
     document.body.style.paddingBottom = height;
-    // A field that gets the focus by the keyboard is scrolled above the bar, not below it.
+    // Scrolls a focused field above the bar, not below it.
     document.documentElement.style.scrollPaddingBottom = height;
   });
   makeRoom.observe(element);

@@ -18,10 +18,10 @@ interface DrawGate {
   events: QuestionEvents;
 }
 
-/** Only a log-in can be sent twice: the other doors have used up what they were opened with. */
+/** Only a login can be sent twice. The other routes have used up their link. */
 const REPEATABLE_SIGN_IN = '/admin/login';
 
-/** The e-mail address typed on the log-in page; the other doors do not carry one. */
+/** The email address entered on the login page. Other routes don't have one. */
 const accountIn = (body: string | null): string | null => {
   try {
     const typed = (JSON.parse(body ?? '{}') as { email?: unknown }).email;
@@ -31,15 +31,15 @@ const accountIn = (body: string | null): string | null => {
   }
 };
 
-/** Ends the session here and in every other tab, as the panel's own log-out does. */
+/** Ends the session here and in every other tab, as the panel's own logout does. */
 const logOut = async (app: PanelApp, send: Fetch): Promise<void> => {
   const headers = { authorization: `Bearer ${newestToken(app) ?? ''}` };
-  // Logging out must not depend on an answer: the panel forgets its token all the same.
+  // Logging out must not depend on an answer. The panel removes its token anyway.
   await send(`${backendAddress()}/admin/logout`, { method: 'POST', credentials: 'include', headers }).catch(() => null);
   app.store?.dispatch({ type: 'admin/logout' });
 };
 
-/** Draws a question above the page, in a React root of its own. */
+/** Draws a question above the page, in its own React root. */
 export const drawGate = ({ app, send, question, events }: DrawGate): Drawn => {
   const { repeat, path, body } = question.held;
   const startAgain = repeat !== null && path === REPEATABLE_SIGN_IN;
@@ -77,5 +77,5 @@ export const drawGate = ({ app, send, question, events }: DrawGate): Drawn => {
   };
 };
 
-// In one file with the question: whoever can be asked can also put it aside.
+// In the same file as the question, because every question can be put aside.
 export { drawAside } from './draw-aside';

@@ -1,18 +1,18 @@
 /**
- * Makes one layer the only thing on the page that can be used, also above a stock dialog. A Radix dialog below would
- * close at the first click, pull the focus back, swallow the wheel and take Escape for itself; so events end at our
- * layer, and everything beside it is inert.
+ * Makes one layer the only usable part of the page, even above one of Strapi's dialogs. A Radix dialog below would
+ * close at the first click, take the focus back, block scrolling, and handle Escape. So events end at our layer, and
+ * everything else is inert.
  */
 const ENDING_HERE = ['pointerdown', 'mousedown', 'touchstart', 'touchmove', 'wheel', 'focusin', 'keydown'] as const;
 
 const FOCUSABLE =
   'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), [tabindex]:not([tabindex="-1"])';
 
-/** What the Tab key stops at, in order. */
+/** Focusable elements, in order. */
 export const focusableIn = (layer: HTMLElement): HTMLElement[] =>
   Array.from(layer.querySelectorAll<HTMLElement>(FOCUSABLE)).filter((element) => element.getClientRects().length > 0);
 
-/** Tab goes round inside the layer. */
+/** Tab cycles within the layer. */
 const keepTabInside = (layer: HTMLElement, event: KeyboardEvent): void => {
   const all = focusableIn(layer);
   const [first, last] = [all[0], all[all.length - 1]];
@@ -30,11 +30,11 @@ const keepTabInside = (layer: HTMLElement, event: KeyboardEvent): void => {
 
 export interface Layer {
   element: HTMLElement;
-  /** Removes the layer; everything else, the focus included, is as it was. */
+  /** Removes the layer, and restores everything else, including the focus. */
   remove(): void;
 }
 
-/** `onEscape`: what the Escape key does; nothing else on the page hears of it. */
+/** `onEscape`: handles the Escape key. Nothing else on the page gets it. */
 export const isolatedLayer = (id: string, onEscape: () => void): Layer => {
   const element = document.createElement('div');
   element.id = id;
@@ -56,9 +56,9 @@ export const isolatedLayer = (id: string, onEscape: () => void): Layer => {
   for (const type of ENDING_HERE) element.addEventListener(type, stop);
 
   const onKey = (event: KeyboardEvent): void => {
-    // The Escape that ends the composition of an input method ends nothing else.
+    // The Escape that ends an input method's composition does nothing else.
     if (event.key === 'Escape' && !event.isComposing) {
-      // Before the capturing listener that a stock dialog has on the document.
+      // Before the capturing listener that one of Strapi's dialogs has on the document.
       event.stopPropagation();
       onEscape();
     }

@@ -1,57 +1,57 @@
 /**
- * The question as a pure function: what is on the screen after what happened. Screens only draw its states, and its
- * tests are the specification of the log-in screen. Knows no browser, no clock and no server.
+ * The question as a pure function: the next screen after each event. Screens only draw its states, and its tests
+ * specify the login screen. It knows no browser, clock, or server.
  */
 import type { ChallengeDetails, Method } from '../../../../shared/contracts/types';
 import type { Delivery, Refusal } from '../../factors/factor-ui';
 
 export type Screen =
-  /** Asking the server what may be asked. */
+  /** Asks the server which methods are possible. */
   | 'opening'
-  /** The account's password, as proof (`confirm`) or as leave to set up a second step (`enroll`). */
+  /** The account's password, as a proof (`confirm`) or before setting up MFA (`enroll`). */
   | 'password'
   | 'challenge'
   | 'lost'
   | 'enrollment'
   | 'reauthenticate'
-  /** Nothing the person has can be used. */
+  /** None of the person's methods can be used. */
   | 'stuck'
   | 'expired'
   | 'unreachable'
-  /** Proved with a recovery code: worth a word before going on. */
+  /** Proved with a recovery code, which gets a screen of its own before continuing. */
   | 'recovered';
 
 export interface GateState {
   screen: Screen;
   passwordFor: 'confirm' | 'enroll';
   details: ChallengeDetails | null;
-  /** The method whose panel is shown; null when none can be. */
+  /** The displayed method. Null if there is none. */
   method: Method | null;
-  /** Offered here and now, in the server's order. */
+  /** Usable here and now, in the server's order. */
   offered: Method[];
-  /** Named by the server, impossible in this browser. */
+  /** Named by the server, but impossible in this browser. */
   blocked: Method[];
-  /** Waiting, until when; null until another way was used. */
+  /** When the wait ends. Null until another method was used. */
   locked: Partial<Record<Method, string | null>>;
   busy: boolean;
   refusal: Refusal | null;
-  /** Refusals in a row of this method. */
+  /** Refusals of this method in a row. */
   failures: number;
   otherWays: boolean;
   deliveries: Partial<Record<Method, Delivery>>;
   remaining: number | null;
-  /** An answer was lost, and with it the transaction: the person is asked once more and told why. */
+  /** An answer was lost, with its transaction. The person is asked once more and told why. */
   askedAnew: boolean;
-  /** The question ended because every attempt was used, not because of the time. */
+  /** The question ended because all attempts were used, not because of the time. */
   exhausted: boolean;
   help: { text: string; url: string | null };
 }
 
-/** What the machine must know of methods without knowing them. */
+/** What the machine has to know about methods without knowing them. */
 export interface MethodTraits {
   /** Whether it can be used in this browser. */
   usable(method: Method): boolean;
-  /** Never shown first while something better only has to wait. */
+  /** Never shown first while a better method only has to wait. */
   lastResort(method: Method): boolean;
 }
 
@@ -96,14 +96,14 @@ const helpOf = (details: { helpText?: unknown; supportUrl?: unknown }, before: G
   url: textOf(details.supportUrl) || before.url,
 });
 
-/** What the person prefers, else the strongest; what is locked comes before the last resort. */
+/** The preferred method, or the strongest. Locked methods come before the last resort. */
 const firstOf = ({ preferred, locked }: ChallengeDetails, offered: Method[], traits: MethodTraits): Method | null => {
   const better = offered.find((method) => !traits.lastResort(method));
   if (preferred !== null && offered.includes(preferred) && !traits.lastResort(preferred)) return preferred;
   return better ?? locked[0]?.method ?? offered[0] ?? null;
 };
 
-/** A new challenge replaces everything but what was already sent: a code in the mailbox is still a code. */
+/** A new challenge replaces everything except sent codes, which are still valid. */
 const opened = (state: GateState, details: ChallengeDetails, traits: MethodTraits): GateState => {
   const offered = details.methods.filter(traits.usable);
   const locked = Object.fromEntries(details.locked.map(({ method, until }) => [method, until]));
@@ -128,7 +128,7 @@ const lockedUntil = ({ details }: Refusal, now: number): string | null => {
   return typeof seconds === 'number' ? new Date(now + seconds * 1000).toISOString() : null;
 };
 
-/** Too many guesses: this method waits; with no answer yet about a password, the words stand beside its field. */
+/** Too many attempts: this method has to wait. For a password, the message is next to its field. */
 const cooling = (state: GateState, refusal: Refusal, now: number): GateState => {
   if (state.screen !== 'challenge' || state.method === null) return { ...state, busy: false, refusal };
   return {

@@ -1,10 +1,10 @@
-/** What the held, the screen and the page say to each other about a question. Types only. */
+/** The interface between the held requests, the screen, and the page. Types only. */
 import type { Asked } from '../held-requests/refusals';
 import type { Repeat } from '../held-requests/requests';
 
-/** A request the server refused with a question. */
+/** A request that the server refused with a question. */
 export interface Held {
-  /** Below the backend, lower case. */
+  /** Below the backend, in lower case. */
   path: string;
   address: string;
   method: string;
@@ -21,31 +21,33 @@ export type QuestionKind = 'sign_in' | 'step_up';
 export interface Question {
   kind: QuestionKind;
   asked: Asked;
-  /** The request that brought it. */
+  /** The request that caused it. */
   held: Held;
 }
 
 /** A drawn question. */
 export interface Drawn {
-  /** Takes it off the screen; resolves when the page below is as it was. */
+  /** Removes it from the screen. Resolves when the page below is restored. */
   close(): Promise<void>;
 }
 
 export interface QuestionEvents {
-  /** Proved. `body` is what a held sign-in was waiting for; null when requests are to be repeated. */
+  /** Proved. `body` is the answer for a held login. Null if requests are to be repeated. */
   proved(body: unknown): void;
-  /** A sign-in: its request gets the refusal. A step-up is put aside: what waits goes on waiting. */
+  /** A login's request gets the refusal. A step-up is put aside, and its requests keep waiting. */
   cancel(): void;
-  /** The transaction is over; the screen stays and says why. A sign-in gets its refusal; a step-up can be begun anew. */
+  /**
+   * The transaction is over, and the screen explains why. A login gets its refusal, and a step-up can be started again.
+   */
   expire(): void;
-  /** An answer got lost: tries one of the waiting. True when it passed, and with it everything else. */
+  /** An answer was lost, so one of the waiting requests is tried. True if it succeeded, and with it all others. */
   lookAgain(): Promise<boolean>;
 }
 
-/** The bar in place of a question that was put aside. */
+/** The bar that replaces a canceled question. */
 export interface AsideEvents {
   confirm(): void;
-  /** Everybody waiting gets the refusal. */
+  /** All waiting requests get the refusal. */
   discard(): void;
 }
 
@@ -54,24 +56,24 @@ export interface HeldRequestsPorts {
   newestToken(): string | null;
   draw(question: Question, events: QuestionEvents): Promise<Drawn>;
   drawAside(words: { unsaved: boolean }, events: AsideEvents): Promise<Drawn>;
-  /** The refusal as the page that sent the request should read it. */
+  /** The refusal as the page should show it. */
   refusalFor(held: Held, kind: QuestionKind): Promise<Response>;
   answerWith(body: unknown): Response;
-  /** A sign-in was proved whose request is gone: the panel itself must learn of the session. */
+  /** A login was proved whose request is gone, so the panel has to be told about the session. */
   adopt(body: unknown): void;
-  /** A sign-in whose credentials are spent was given up. */
+  /** A login with used-up credentials was given up. */
   afterSpentSignIn(held: Held): void;
   tellOtherTabs(): void;
 }
 
 export interface HeldRequests {
   hold(held: Held): Promise<Response>;
-  /** Another tab proved the second step of this session. */
+  /** Another tab proved the second factor of this session. */
   provedElsewhere(): Promise<void>;
-  /** Something would be lost if the page went away now. */
+  /** Whether something would be lost if the page closed now. */
   unsaved(): boolean;
-  /** Nobody is signed in any more, or somebody else is. */
+  /** Nobody is logged in anymore, or someone else is. */
   userChanged(): void;
-  /** What is being asked; null when nothing is. */
+  /** The current question. Null if there is none. */
   current(): Question | null;
 }

@@ -1,4 +1,4 @@
-/** One sentence in the panel's language where no screen is drawn. */
+/** Reads one sentence in the panel's language, where no screen is drawn. */
 import { loadWords } from '../../i18n/load';
 import { resolveLocale } from '../../i18n/locales';
 import { panelState, type PanelApp } from '../panel';

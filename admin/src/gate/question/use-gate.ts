@@ -12,7 +12,7 @@ const TRAITS: MethodTraits = {
   lastResort: (method) => factorUi(method).lastResort,
 };
 
-/** A refusal that is itself a question, e.g. a proof with a method the policy no longer allows. */
+/** A refusal that is itself a question, for example after a proof with a method that is no longer allowed. */
 const nextQuestion = (refusal: Refusal): ChallengeDetails | null =>
   opensTransaction(refusal) ? (refusal.details as unknown as ChallengeDetails) : null;
 
@@ -23,7 +23,7 @@ const detailsOf = (question: Question): ChallengeDetails | null =>
 
 const NOTHING_CHOSEN: Refusal = { status: 0, code: 'UNEXPECTED', message: '', details: {} };
 
-/** The machine, driven by the server's answers. Everything a screen can do is one function here. */
+/** The machine, driven by the server's answers. Each function is something a screen can do. */
 export const useGate = (question: Question, calls: GateCalls, events: QuestionEvents) => {
   const [state, dispatch] = useReducer(gateReducer, FIRST_STATE);
   const [trust, setTrust] = useState(false);
@@ -43,7 +43,7 @@ export const useGate = (question: Question, calls: GateCalls, events: QuestionEv
   const open = useCallback(
     async (password?: string) => {
       const answer = await calls.openTransaction(password);
-      // The token has run out: the requests that wait know how to get another one.
+      // The token has expired. The waiting requests know how to get a new one.
       if (!answer.ok && answer.refusal.status === 401) return events.proved(null);
       const { code, details } = question.asked;
       if (answer.ok) opened(narrowTo({ ...answer.data, code: answer.data.code ?? code }, { ...details, code }));
@@ -75,10 +75,13 @@ export const useGate = (question: Question, calls: GateCalls, events: QuestionEv
 
   const finish = useCallback(() => events.proved(result.current?.body ?? null), [events]);
 
-  /** No answer came: whether the proof counted only the server knows, and the next answer tells. */
+  /** No answer arrived. Only the server knows whether the proof counted, and the next answer tells. */
   const lost = useRef(false);
 
-  /** The transaction is gone after an answer was: it was used up, or its time is over. Either way one is asked anew. */
+  /**
+   * The transaction is gone after a lost answer: it was used up, or it timed out. Either way, the person is asked
+   * again.
+   */
   const askAnew = useCallback(async () => {
     lost.current = false;
     if (await events.lookAgain()) return;
@@ -98,7 +101,7 @@ export const useGate = (question: Question, calls: GateCalls, events: QuestionEv
 
   const sending = useRef(false);
   const submit = async (proof: Proof) => {
-    // A password manager fills and submits, and the person presses Enter as well.
+    // A password manager may submit, and the person may press Enter as well.
     if (!state.method || sending.current) return;
     const { method } = state;
     sending.current = true;
@@ -159,7 +162,7 @@ export const useGate = (question: Question, calls: GateCalls, events: QuestionEv
     retry,
     refuse,
     finish,
-    /** Keeps what `complete` answered until the person has read the last page. */
+    /** Keeps the answer of `complete` until the person has read the last page. */
     keep: (proved: Proved) => {
       result.current = proved;
     },

@@ -60,7 +60,7 @@ const subtitleKey = ({ kind, asked }: Question, state: GateState, account: strin
   return REASONS[String(asked.details.reason)] ?? 'subtitle.sensitive';
 };
 
-/** Title and subtitle of the present screen; the tab says the same as the heading. */
+/** The title and subtitle of the current screen. The tab's title is the same as the heading. */
 export const useHead = (question: Question, state: GateState, at: Wizard, account: string | null) => {
   const t = useWords('challenge');
   const shared = useWords('shared');
@@ -74,7 +74,7 @@ export const useHead = (question: Question, state: GateState, at: Wizard, accoun
     const ours = `${title} | Strapi`;
     document.title = ours;
     return () => {
-      // The page below may have moved on meanwhile; its title is then its own.
+      // The page below may have changed meanwhile. Then its title is its own.
       if (document.title === ours) document.title = before;
     };
   }, [title, before]);

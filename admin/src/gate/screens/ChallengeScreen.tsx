@@ -31,7 +31,7 @@ const Trust = ({ days, checked, onChange }: TrustProps) => {
   );
 };
 
-/** Why a method that the server offers is not on this screen, and what to do about it. */
+/** Why a method that the server offers isn't on this screen, and what to do about it. */
 const Blocked = ({ methods }: { methods: readonly Method[] }) => {
   const shared = useWords('shared');
   const found = methods.map((method) => factorUi(method).obstacle()).find((obstacle) => obstacle !== null);

@@ -7,19 +7,19 @@ import { Notice } from '../../components';
 import { useWords } from '../../i18n';
 
 interface CoolingProps {
-  /** Null: no time opens it again, another way or an administrator does. */
+  /** Null: waiting doesn't help. Another method or an administrator does. */
   until: string | null;
   onOver(): void;
 }
 
 const MINUTE_S = 60;
-/** Whoever waits longer than this may want somebody to shorten it. */
+/** After this long, people may want an administrator to shorten the wait. */
 const LONG_S = 15 * MINUTE_S;
 
 const secondsUntil = (until: string | null): number =>
   until === null ? Infinity : Math.max(1, Math.ceil((Date.parse(until) - Date.now()) / 1000));
 
-/** Counts by itself, for the eye only: the words are said once. */
+/** The countdown is only visual. The text is announced once. */
 const useSecondsLeft = (until: string | null): number => {
   const [left, setLeft] = useState(() => secondsUntil(until));
   useEffect(() => {
@@ -31,7 +31,7 @@ const useSecondsLeft = (until: string | null): number => {
   return left;
 };
 
-/** In place of a method's form while its guesses are used up. */
+/** Replaces a method's form while its attempts are used up. */
 export const Cooling = ({ until, onOver }: CoolingProps) => {
   const t = useWords('challenge');
   const { formatDate, formatTime } = useIntl();
@@ -46,7 +46,7 @@ export const Cooling = ({ until, onOver }: CoolingProps) => {
   }, [until, onOver]);
 
   useEffect(() => {
-    // The field that had the focus is gone with its form.
+    // The focused field is gone with its form.
     if (document.activeElement === null || document.activeElement === document.body) box.current?.focus();
   }, []);
 

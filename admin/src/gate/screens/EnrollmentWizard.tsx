@@ -19,14 +19,14 @@ interface EnrollmentWizardProps {
   account: string | null;
   step: WizardStep;
   setStep(step: WizardStep): void;
-  /** What is being set up; null until something was chosen. */
+  /** The method being set up. Null until one was chosen. */
   type: AuthenticatorType | null;
   setType(type: AuthenticatorType): void;
-  /** Opens the page of one's own methods after going on. */
+  /** Opens My Security after continuing. */
   addBackup: (() => void) | null;
 }
 
-/** A transaction that is over answers the enrollment routes like a stranger would be answered. */
+/** An expired transaction gets the same answer from the enrollment routes as a stranger. */
 const isOver = ({ status, code }: Refusal): boolean => status === 401 || code === 'MFA_TRANSACTION_EXPIRED';
 
 const indexOf = (step: WizardStep): number => ({ choose: 0, setUp: 1, codes: 2, finishing: 2, done: 2 })[step];
@@ -47,7 +47,7 @@ const useWizard = ({ model, calls, setStep, type, setType }: EnrollmentWizardPro
   const refused = useCallback(
     (refusal: Refusal) => {
       if (isOver(refusal)) act({ type: 'expired' });
-      // Said before anything begins, and again where that has changed meanwhile.
+      // Checked before anything begins, and again if it changed meanwhile.
       if (refusal.code === 'MFA_PASS_REQUIRED') setOwed(refusal.details.proof === 'email' ? 'email' : 'pass');
     },
     [act]
@@ -93,7 +93,7 @@ const useWizard = ({ model, calls, setStep, type, setType }: EnrollmentWizardPro
   };
 };
 
-/** Choose, set up, save the codes: no session exists before the last of these is done. */
+/** Choose, set up, save the codes. No session exists until all of these are done. */
 export const EnrollmentWizard = (props: EnrollmentWizardProps) => {
   const { model, account, step, setStep, type, setType, addBackup } = props;
   const t = useWords('challenge');

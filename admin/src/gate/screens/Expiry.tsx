@@ -6,11 +6,11 @@ import { Notice } from '../../components';
 import { useWords } from '../../i18n';
 
 const WARNING_MS = 2 * 60_000;
-/** Beyond these the computer's clock is wrong, and the server alone says when it is over. */
+/** Beyond these limits the computer's clock is wrong, and only the server knows when the time is over. */
 const SHORTEST_BELIEVED_MS = 20_000;
 const LONGEST_BELIEVED_MS = 60 * 60_000;
 
-/** Milliseconds until `expiresAt` by this computer's clock; null when that clock cannot be right. */
+/** Milliseconds until `expiresAt` by this computer's clock. Null if that clock can't be right. */
 export const believableWait = (expiresAt: string | undefined, now: number): number | null => {
   const wait = Date.parse(expiresAt ?? '') - now;
   return wait >= SHORTEST_BELIEVED_MS && wait <= LONGEST_BELIEVED_MS ? wait : null;
@@ -19,11 +19,11 @@ export const believableWait = (expiresAt: string | undefined, now: number): numb
 interface ExpiryProps {
   expiresAt: string | undefined;
   onExpired(): void;
-  /** Null where nothing can be begun again. */
+  /** Null if nothing can be started again. */
   moreTime: (() => void) | null;
 }
 
-/** Nobody is cut off without a word: two minutes before the end there is one, and a way to go on. */
+/** Two minutes before the end, this warns people and lets them continue. */
 export const Expiry = ({ expiresAt, onExpired, moreTime }: ExpiryProps) => {
   const t = useWords('challenge');
   const [soon, setSoon] = useState(false);

@@ -7,7 +7,7 @@ import type { QuestionKind } from '../question/question';
 import { panelState, type PanelApp } from '../panel';
 import { LanguageSelect } from './LanguageSelect';
 
-/** Native controls follow the page: the theme itself has no name here. */
+/** Native controls follow the page's color scheme, which has no name here. */
 const LIGHT_PAGE = '#ffffff';
 
 const Page = styled.div<{ $over: boolean }>`
@@ -70,7 +70,7 @@ interface FrameProps {
   children: ReactNode;
 }
 
-/** A sign-in covers the page like the log-in it belongs to; a step-up lies over what the person was doing. */
+/** A login's question covers the page. A step-up lies over the person's work. */
 export const Frame = ({ app, kind, title, subtitle, children }: FrameProps) => {
   const id = useId();
   const { authLogo } = app.configurations;

@@ -3,7 +3,7 @@ import { Link, Typography } from '@strapi/design-system';
 import { useWords } from '../../i18n';
 import type { GateState } from '../question/machine';
 
-/** Whom to ask, in the words of whoever runs this Strapi. Nothing when they left none. */
+/** The help text of the site. Nothing if there is none. */
 export const HelpLine = ({ help }: { help: GateState['help'] }) => {
   const t = useWords('challenge');
   if (!help.text && !help.url) return null;

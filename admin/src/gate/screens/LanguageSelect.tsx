@@ -4,7 +4,7 @@ import { useWords } from '../../i18n';
 import { type PanelApp } from '../panel';
 import { useLanguage } from '../question/PanelLook';
 
-/** A native control: the design system's list opens beside our layer, where nothing can be reached. */
+/** A native control, because the design system's list opens outside our layer, where it can't be used. */
 const Select = styled.select`
   background: ${({ theme }) => theme.colors.neutral0};
   border: 1px solid ${({ theme }) => theme.colors.neutral200};
@@ -16,7 +16,7 @@ const Select = styled.select`
   padding: 0.8rem 1.2rem;
 `;
 
-/** The panel's own language setting, as on its log-in page. */
+/** The panel's own language setting, as on its login page. */
 export const LanguageSelect = ({ app, names }: { app: PanelApp; names: Record<string, string> }) => {
   const t = useWords('challenge');
   const language = useLanguage(app);

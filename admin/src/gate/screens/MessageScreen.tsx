@@ -13,7 +13,7 @@ interface MessageScreenProps {
   secondary?: Choice | null;
 }
 
-/** Something to read and one or two ways on. The words are announced: they replace what the person was looking at. */
+/** A message with one or two actions. It's announced, because it replaces what the person was reading. */
 export const MessageScreen = ({ children, primary, secondary }: MessageScreenProps) => (
   <Flex direction="column" alignItems="stretch" gap={5}>
     <Typography tag="div" role="alert" textAlign="center" textColor="neutral800">

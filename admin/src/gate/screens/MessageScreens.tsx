@@ -8,14 +8,14 @@ import { MessageScreen } from './MessageScreen';
 interface MessageScreensProps {
   model: GateModel;
   signIn: boolean;
-  /** Something was set up before the time ran out. */
+  /** Something was set up before the time was over. */
   enrolled: boolean;
   close(): void;
   logOut(): void;
   goOnToMySecurity(): void;
 }
 
-/** Every screen that is words and a way on. Null while something is being asked. */
+/** All screens that show a message. Null while something is being asked. */
 export const MessageScreens = ({ model, signIn, enrolled, close, logOut, goOnToMySecurity }: MessageScreensProps) => {
   const t = useWords('challenge');
   const shared = useWords('shared');

@@ -38,7 +38,7 @@ interface MethodCardsProps {
   choose(type: AuthenticatorType): void;
 }
 
-/** Ways to choose from, as one radio group; what this browser cannot do is shown with the reason. */
+/** Methods to choose from, as one radio group. Methods that this browser can't use are shown with the reason. */
 export const MethodCards = ({ factors, chosen, choose }: MethodCardsProps) => {
   const t = useWords('challenge');
   const shared = useWords('shared');

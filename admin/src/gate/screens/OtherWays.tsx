@@ -32,7 +32,7 @@ const Way = styled.button`
 `;
 
 interface OtherWaysProps {
-  /** Every way but the one on screen, in the server's order. */
+  /** Every method except the one on screen, in the server's order. */
   methods: readonly Method[];
   destinations: Partial<Record<Method, string>>;
   open: boolean;
@@ -41,7 +41,7 @@ interface OtherWaysProps {
   lost(): void;
 }
 
-/** The first other way is one click away; the rest, and help for whoever lost everything, are in the list. */
+/** The first other method is one click away. The list has the rest, and help for people who lost everything. */
 export const OtherWays = ({ methods, destinations, open, setOpen, choose, lost }: OtherWaysProps) => {
   const t = useWords('challenge');
   const shared = useWords('shared');
@@ -51,7 +51,7 @@ export const OtherWays = ({ methods, destinations, open, setOpen, choose, lost }
   const direct = methods.find((method) => !factorUi(method).lastResort);
 
   useEffect(() => {
-    // Only when the person asked for the list; when it opens by itself the focus stays where it is.
+    // Only if the person opened the list. If it opens automatically, the focus stays where it is.
     if (open && opener.current) list.current?.querySelector('button')?.focus();
     opener.current = false;
   }, [open]);

@@ -11,7 +11,7 @@ interface PasswordScreenProps {
   confirm(password: string): void;
 }
 
-/** The password stands in where there is no second step yet, and before the first one is bound to the account. */
+/** The password stands in for a missing second factor, and is required before the first one is added. */
 export const PasswordScreen = ({ state, confirm }: PasswordScreenProps) => {
   const t = useWords('challenge');
   const shared = useWords('shared');

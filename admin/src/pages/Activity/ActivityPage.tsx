@@ -40,7 +40,7 @@ const ExportMenu = ({ disabled, onExport }: ExportMenuProps) => {
   );
 };
 
-/** Says the result to people who don't see the table change. */
+/** Announces the result to people who don't see the table change. */
 const useAnnounced = (count: number | undefined): void => {
   const t = useWords('activity');
   const { notifyStatus } = useNotifyAT();

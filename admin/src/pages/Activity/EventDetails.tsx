@@ -7,7 +7,7 @@ import { useEventWords, useWhen } from '../parts';
 import { Outcome } from './EventTable';
 import { useActorWords } from './use-actor-words';
 
-/** Not the design system's editor: that one has no name for screen readers, and colors that are hard to read. */
+/** Not the design system's editor, which has no name for screen readers, and colors that are hard to read. */
 const Json = styled.pre`
   background: ${({ theme }) => theme.colors.neutral100};
   border-radius: ${({ theme }) => theme.borderRadius};
@@ -56,12 +56,12 @@ const Facts = ({ row }: { row: AuditEventRow }) => {
 
 interface EventDetailsProps {
   seq: string;
-  /** Undefined when the page of events doesn't hold it. */
+  /** Undefined if the page of events doesn't contain it. */
   row: AuditEventRow | undefined;
   onClose(): void;
 }
 
-/** One event in full, at an address of its own: Back closes it, and a link to it can be sent. */
+/** An event in full, with its own address: Back closes it, and you can share a link to it. */
 export const EventDetails = ({ seq, row, onClose }: EventDetailsProps) => {
   const t = useWords('activity');
   const pages = useWords('pages');

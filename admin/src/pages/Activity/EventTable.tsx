@@ -66,7 +66,7 @@ const EventRow = ({ row, onOpen }: { row: AuditEventRow; onOpen(row: AuditEventR
   );
 };
 
-/** One page of the trail, newest first. */
+/** A page of events, newest first. */
 export const EventTable = ({ rows, loading, filtered, onOpen }: EventTableProps) => {
   const t = useWords('activity');
   const headers = COLUMNS.map((name) => ({ name, label: t(`column.${name}`), sortable: false }));

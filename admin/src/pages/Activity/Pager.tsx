@@ -7,12 +7,12 @@ import { useWords } from '../../i18n';
 import { useUrl } from '../parts';
 
 interface PagerProps {
-  /** Place of this page; empty on the first. */
+  /** The cursor of this page. Empty on the first. */
   cursor: string;
   next: string | null;
 }
 
-/** Older and newer, without counting a million rows for a page number. */
+/** Older and newer, because page numbers would need a count of a million rows. */
 export const Pager = ({ cursor, next }: PagerProps) => {
   const t = useWords('activity');
   const url = useUrl();
@@ -23,7 +23,7 @@ export const Pager = ({ cursor, next }: PagerProps) => {
     setWay([...way, cursor]);
     url.change({ cursor: next });
   };
-  // Somebody who came by a link has no way behind them: newer is then the newest.
+  // After following a link there's no previous page, so newer leads to the newest.
   const newer = () => {
     setWay(way.slice(0, -1));
     url.change({ cursor: way.at(-1) ?? null });

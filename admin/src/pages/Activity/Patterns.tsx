@@ -8,7 +8,7 @@ import { Rows, Section, useUrl, When } from '../parts';
 const DAYS = 7;
 const SHOWN = 6;
 
-/** The filters that show what a pattern is made of. */
+/** The filters that show the events of a pattern. */
 const filtersOf = (pattern: Pattern): Record<string, string | null> => ({
   type: null,
   method: null,
@@ -29,7 +29,7 @@ const usePatternWords = () => {
   };
 };
 
-/** What somebody who reads the trail should look at first; nothing there, nothing shown. */
+/** What a reader should look at first. Hidden if there is nothing. */
 export const Patterns = () => {
   const t = useWords('activity');
   const say = usePatternWords();

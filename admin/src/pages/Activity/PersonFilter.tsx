@@ -6,14 +6,14 @@ import { useDebounce } from '@strapi/strapi/admin';
 import { useGetMfaPeopleQuery } from '../../api';
 
 interface PersonFilterProps {
-  /** The person's id, as text. */
+  /** The person's ID, as text. */
   value: string;
   onChange(id: string): void;
 }
 
 const TYPING_MS = 250;
 
-/** Finds a person by name or address; somebody who may not see the list of people types the number. */
+/** Finds a person by name or address. Administrators who may not see the list of people enter the ID. */
 export const PersonFilter = ({ value, onChange }: PersonFilterProps) => {
   const [typed, setTyped] = useState('');
   const search = useDebounce(typed, TYPING_MS);

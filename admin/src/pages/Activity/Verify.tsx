@@ -43,7 +43,7 @@ export const VerifyButton = ({ busy, verify }: Pick<ReturnType<typeof useVerify>
   );
 };
 
-/** Whether the trail is what was written; where it stops being so. */
+/** Whether the log is intact, and where it isn't. */
 export const VerifyResult = ({ result }: { result: Verification | null }) => {
   const t = useWords('activity');
   if (!result) return null;

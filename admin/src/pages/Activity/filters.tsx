@@ -9,7 +9,7 @@ import { PersonFilter } from './PersonFilter';
 
 export const FILTER_KEYS = ['type', 'outcome', 'userId', 'method', 'ip', 'from', 'to'] as const;
 
-/** A field of the browser's own for days and addresses: phones have a good keyboard for each. */
+/** The browser's own fields for days and addresses, because phones have good keyboards for them. */
 const plain = (name: string, label: string, type: 'date' | 'text'): FilterField => ({
   name,
   label,
@@ -19,7 +19,7 @@ const plain = (name: string, label: string, type: 'date' | 'text'): FilterField 
   ),
 });
 
-/** Events by what happened, to whom, how it ended, by which method, from where and when. */
+/** Filters by event, person, outcome, method, IP address, and time. */
 export const useActivityFilters = (): FilterField[] => {
   const t = useWords('activity');
   const shared = useWords('shared');

@@ -1,4 +1,4 @@
-/** The trail of everything that concerned a second step. Readable with `audit.read`, taken away with `audit.export`. */
+/** The activity log. `audit.read` allows reading it, and `audit.export` allows exporting it. */
 import { Page, useRBAC } from '@strapi/strapi/admin';
 
 import { PERMISSIONS } from '../../../../shared/contracts/constants';

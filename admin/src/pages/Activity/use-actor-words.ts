@@ -1,7 +1,7 @@
 import { type AuditEventRow } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
 
-/** Who did it, and to whom; an account that is gone is still somebody. */
+/** Names the actor and the person, even if the account was deleted. */
 export const useActorWords = () => {
   const t = useWords('activity');
   const name = ({ id, email }: { id: number | null; email: string | null }): string => {

@@ -20,13 +20,13 @@ interface AddFlowProps {
   type: AuthenticatorType;
   me: MeView;
   account: string | null;
-  /** The name of what the new one may take the place of, on a device that keeps one for each account. */
+  /** The name of the passkey that the new one may replace, on a device that stores one per account. */
   replaces?: string | null;
-  /** Something was added: the page shows it. The flow goes on. */
+  /** Something was added, so the page shows it. The flow continues. */
   onAdded(view: AuthenticatorView): void;
-  /** The recovery codes that came with it were acknowledged: the page no longer calls them unsaved. */
+  /** The new recovery codes were acknowledged, so the page no longer calls them unsaved. */
   onKept(): void;
-  /** One more, of another kind. */
+  /** Adds another method. */
   onAnother(type: AuthenticatorType): void;
   onClosed(): void;
 }
@@ -43,7 +43,7 @@ const OVER = ['MFA_REQUIRED', 'MFA_PASSWORD_REQUIRED', 'MFA_REAUTHENTICATION_REQ
 
 type ReadyProps = Pick<AddFlowProps, 'me' | 'onAnother' | 'onClosed'> & { view: AuthenticatorView };
 
-/** Success, how to test it, and the one thing worth doing next. */
+/** Success, how to test it, and the next recommended step. */
 const Ready = ({ view, me, onAnother, onClosed }: ReadyProps) => {
   const t = useWords('security');
   const pages = useWords('pages');
@@ -90,7 +90,7 @@ type Step =
   | { at: 'codes'; result: Enrolled; codes: readonly string[] }
   | { at: 'ready'; result: Enrolled };
 
-/** Set up one method over the page: its own screens, the recovery codes if it is the first, and what comes next. */
+/** Sets up a method over the page: its own screens, the recovery codes if it's the first, and the next step. */
 export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, onAnother, onClosed }: AddFlowProps) => {
   const t = useWords('security');
   const pages = useWords('pages');
@@ -118,7 +118,7 @@ export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, o
     [report, onClosed]
   );
   const hold = (event: Event): void => event.preventDefault();
-  // Codes are shown once: only "Finish" leads away from them.
+  // Codes are shown once, so only "Finish" leaves this screen.
   const closable = step.at !== 'codes';
   const title = step.at === 'codes' ? t('codes.sheet') : shared(`enroll.${type}.title`);
 

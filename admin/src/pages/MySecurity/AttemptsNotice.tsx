@@ -9,7 +9,7 @@ import { Notice } from '../../components';
 import { useWords } from '../../i18n';
 import { useEndOthers } from './use-end-others';
 
-/** The sign-in in which it was put away, for all tabs of this browser. */
+/** The login in which it was closed, for all tabs of this browser. */
 const PUT_AWAY = 'strapi-mfa-attempts-put-away';
 
 const PAGE_HEADING = 'mfa-my-security-title';
@@ -19,7 +19,10 @@ interface AttemptsNoticeProps {
   onChanged(): void;
 }
 
-/** Somebody else knows the password: what that means and the way out. Put away, it is gone until another sign-in has one. */
+/**
+ * Someone else knows the password: what this means and what to do. After closing, it's hidden until another login has
+ * attempts.
+ */
 export const AttemptsNotice = ({ me, onChanged }: AttemptsNoticeProps) => {
   const t = useWords('security');
   const { formatDate } = useIntl();
@@ -34,7 +37,7 @@ export const AttemptsNotice = ({ me, onChanged }: AttemptsNoticeProps) => {
   const close = () => {
     window.localStorage.setItem(PUT_AWAY, signIn);
     setPutAway(signIn);
-    // What had the focus is gone: go on from the top of the page.
+    // The focused element is gone, so continue at the top of the page.
     const heading = document.getElementById(PAGE_HEADING);
     heading?.setAttribute('tabindex', '-1');
     heading?.focus();

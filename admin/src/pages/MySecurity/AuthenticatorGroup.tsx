@@ -12,7 +12,7 @@ interface GroupProps {
   group: GroupKey;
   types: readonly AuthenticatorType[];
   me: MeView;
-  /** Ids of rows something is happening to. */
+  /** IDs of rows that are being changed. */
   busyId: string | null;
   onAdd(type: AuthenticatorType): void;
   onRemove(view: AuthenticatorView): void;
@@ -26,7 +26,7 @@ const ADD_KEYS: Record<AuthenticatorType, WordKey<'security'>> = {
   sms: 'delivered.add.sms',
 };
 
-/** One kind of method: what is there, and a button for one more. */
+/** A kind of method: the existing ones, and a button to add another. */
 export const AuthenticatorGroup = ({ group, types, me, busyId, onAdd, onRemove, onRemake }: GroupProps) => {
   const t = useWords('security');
   const obstacles = useObstacleWords(me);

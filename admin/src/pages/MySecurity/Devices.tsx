@@ -52,7 +52,7 @@ const Device = ({ session, busy, onEnd }: DeviceProps) => {
   );
 };
 
-/** The newest sessions with the proof each of them gave; Strapi's own page has the rest. */
+/** The newest sessions and their proofs. Strapi's own page has the rest. */
 export const Devices = ({ me }: { me: MeView }) => {
   const t = useWords('security');
   const report = useReport();

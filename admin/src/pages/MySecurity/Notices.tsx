@@ -5,7 +5,9 @@ import { Notice } from '../../components';
 import { useWords } from '../../i18n';
 import { AttemptsNotice } from './AttemptsNotice';
 
-/** Standing remarks above everything else: who else had the password, how this session got in, and where help is. */
+/**
+ * Permanent notices at the top: someone else has the password, how this session was confirmed, and where to get help.
+ */
 export const Notices = ({ me, onChanged }: { me: MeView; onChanged(): void }) => {
   const t = useWords('security');
   const byRecoveryCode = me.session.method === 'recovery_code';

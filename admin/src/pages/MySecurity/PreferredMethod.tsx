@@ -7,13 +7,13 @@ import { FieldLabel } from '../../components';
 import { useWords } from '../../i18n';
 import { useReport } from '../parts';
 
-/** Which method the login asks for first; only a question for people who have more than one kind. */
+/** The method that the login asks for first. Only shown to people with more than one kind. */
 export const PreferredMethod = ({ me }: { me: MeView }) => {
   const t = useWords('security');
   const shared = useWords('shared');
   const report = useReport();
   const [prefer, { isLoading }] = usePreferMethodMutation();
-  // In the order of strength: the first is what is asked when nothing was chosen.
+  // In order of strength. Without a choice, the first one is asked for.
   const kinds = AUTHENTICATOR_TYPES.filter((type) => me.authenticators.some((one) => one.usable && one.type === type));
   if (kinds.length < 2) return null;
 

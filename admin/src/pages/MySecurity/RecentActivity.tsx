@@ -13,7 +13,7 @@ import { useEndOthers } from './use-end-others';
 
 const STEPS = [5, 20, 50] as const;
 
-/** What an administrator did to somebody else did not happen to the administrator: it says to whom. */
+/** An administrator's action on someone else names that person. */
 const otherPerson = ({ target }: AuditEventRow, me: number | undefined): string | null =>
   target.id !== null && me !== undefined && target.id !== me ? target.email : null;
 
@@ -49,12 +49,12 @@ interface NotYoursProps {
   onChanged(): void;
 }
 
-/** What to do when something on the list was somebody else, in the order that helps. */
+/** What to do if someone else did something on the list, in the most effective order. */
 const NotYours = ({ hasCodes, onChanged }: NotYoursProps) => {
   const t = useWords('security');
   const navigate = useNavigate();
   const { busy, endOthers } = useEndOthers(onChanged);
-  // The section of the codes owns their making, confirmation included.
+  // The section of the codes generates them, including the confirmation.
   const makeCodes = () => document.querySelector<HTMLButtonElement>('[data-action="make-codes"]')?.click();
 
   return (
@@ -85,7 +85,7 @@ const NotYours = ({ hasCodes, onChanged }: NotYoursProps) => {
   );
 };
 
-/** The person's own newest events, and a way out when one of them was not theirs. */
+/** The person's own latest events, and what to do if one wasn't theirs. */
 export const RecentActivity = ({ hasCodes, onChanged }: NotYoursProps) => {
   const t = useWords('security');
   const [step, setStep] = useState(0);

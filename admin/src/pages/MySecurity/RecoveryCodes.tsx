@@ -16,7 +16,7 @@ interface CodesModalProps {
   onFinished(): void;
 }
 
-/** The new codes; it has no close button, because closing it would be losing them. */
+/** The new codes. There's no close button, because closing would lose them. */
 const CodesModal = ({ codes, account, onFinished }: CodesModalProps) => {
   const t = useWords('security');
   const hold = (event: Event): void => event.preventDefault();
@@ -51,7 +51,7 @@ interface RecoveryCodesProps {
   onChanged(): void;
 }
 
-/** How many are left, and a new set. Codes that exist are never shown again. */
+/** How many codes are left, and a button for new ones. Existing codes are never shown again. */
 export const RecoveryCodes = ({ me, account, onChanged }: RecoveryCodesProps) => {
   const t = useWords('security');
   const when = useWhen();
@@ -68,7 +68,7 @@ export const RecoveryCodes = ({ me, account, onChanged }: RecoveryCodesProps) =>
     const answer = await makeRecoveryCodes();
     setBusy(false);
     if (!answer.ok) {
-      // The server may have made a set that nobody saw: what it says now is what the page shows.
+      // The server may have created codes that nobody saw, so the page shows what the server says now.
       if (answer.refusal.code === 'UNREACHABLE') onChanged();
       return report.failed(answer.refusal);
     }

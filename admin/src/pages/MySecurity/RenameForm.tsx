@@ -15,7 +15,7 @@ interface RenameFormProps {
   onClosed(): void;
 }
 
-/** The name as a field, in the place of the name. Esc gives up. */
+/** A field in place of the name. Esc cancels. */
 export const RenameForm = ({ id, name, takenNames, onClosed }: RenameFormProps) => {
   const t = useWords('security');
   const shared = useWords('shared');

@@ -32,7 +32,7 @@ const useStandingWords = (me: MeView): { title: string; line: string } => {
   return { title: t('status.backup'), line: t(line, { name }) };
 };
 
-/** What has to be done by when, if anything. */
+/** The deadline, if there is one. */
 const Deadline = ({ me }: { me: MeView }) => {
   const t = useWords('security');
   const when = useWhen();
@@ -50,7 +50,7 @@ const ADD_LABELS = {
   sms: 'delivered.add.sms',
 } as const;
 
-/** The page's first answer: am I protected, and what should I do next. */
+/** The page's first answer: am I protected, and what should I do next? */
 export const StatusCard = ({ me, onAdd }: StatusCardProps) => {
   const t = useWords('security');
   const words = useStandingWords(me);

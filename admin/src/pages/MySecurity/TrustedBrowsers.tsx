@@ -67,7 +67,7 @@ const BrowserTable = ({ browsers, busy, onStop }: TableProps) => {
   );
 };
 
-/** Browsers that are not asked for a second step, and how to end that. Ending trust is never gated. */
+/** Trusted browsers, and how to stop trusting them. This never requires a proof. */
 export const TrustedBrowsers = ({ me }: { me: MeView }) => {
   const t = useWords('security');
   const report = useReport();

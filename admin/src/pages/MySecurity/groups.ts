@@ -1,7 +1,7 @@
 import { type AuthenticatorType, type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
 import { type EnrollableFactorUi, enrollableUi } from '../../factors';
 
-/** How methods are grouped on the page, strongest first. */
+/** The groups of methods on the page, strongest first. */
 export const GROUPS = [
   { key: 'keys', types: ['webauthn'] },
   { key: 'apps', types: ['totp'] },
@@ -13,7 +13,7 @@ export type GroupKey = (typeof GROUPS)[number]['key'];
 export const rowsOf = (me: MeView, types: readonly AuthenticatorType[]): AuthenticatorView[] =>
   me.authenticators.filter(({ type }) => types.includes(type));
 
-/** Methods the policy allows that this server and this browser can set up now, recommended ones first. */
+/** Allowed methods that this server and browser can set up now, recommended ones first. */
 export const addable = (me: MeView): EnrollableFactorUi[] =>
   me.allowedMethods
     .filter((type) => !me.unavailableMethods.some(({ method }) => method === type))

@@ -1,4 +1,4 @@
-/** My Security: everything a person can see and change about the way they prove who they are. Open to everybody. */
+/** My Security: everything people can see and change about how they confirm it's them. Open to everybody. */
 import { Page } from '@strapi/strapi/admin';
 
 import { Words } from '../../i18n';

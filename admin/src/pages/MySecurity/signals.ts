@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import { type MeView } from '../../../../shared/contracts/types';
 import { signalAcceptedCredentials } from '../../factors';
 
-/** WebAuthn Level 3, §5.1.10: the name a password manager shows beside a passkey. Not in every browser. */
+/** WebAuthn Level 3, §5.1.10: the name that a password manager shows next to a passkey. Not in every browser. */
 interface Signals {
   signalCurrentUserDetails?(options: {
     rpId: string;
@@ -24,14 +24,14 @@ const signalCurrentUser = async (rpId: string, userId: string, { email, name }: 
   try {
     await signals.signalCurrentUserDetails?.({ rpId, userId, name: email, displayName: name });
   } catch {
-    // A courtesy to the password manager: a provider that says no changes nothing for the person.
+    // Optional for the password manager. If a provider refuses, nothing changes for the person.
   }
 };
 
 /**
- * After every answer that was asked for from this page: which passkeys are still accepted, and whose they are. A list kept
- * from before may lack a passkey that another tab has added since, and what is left out is hidden or deleted for good.
- * @param freshAt when an answer came that was asked for since the page was opened; null before, and after a failure
+ * Signals the accepted passkeys and their owner, after every answer that this page requested. An older list may lack a
+ * passkey that another tab has added, and password managers hide or delete missing ones permanently.
+ * @param freshAt when an answer arrived that was requested since the page opened; null before that, and after a failure
  */
 export const useSignals = (me: MeView | undefined, freshAt: number | null, person: Person | null): void => {
   const { rpId = null, userHandle = null, credentialIds = [] } = me?.webauthn ?? {};

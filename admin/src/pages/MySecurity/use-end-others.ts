@@ -4,7 +4,7 @@ import { endOtherSessions } from '../../api';
 import { useWords } from '../../i18n';
 import { useReport } from '../parts';
 
-/** Ends every session but this one and says so. */
+/** Ends every session except this one, and says so. */
 export const useEndOthers = (onChanged: () => void) => {
   const t = useWords('security');
   const report = useReport();

@@ -2,7 +2,7 @@ import { type AuthenticatorType, type MeView, type MethodObstacle } from '../../
 import { enrollableUi } from '../../factors';
 import { useWords } from '../../i18n';
 
-/** What has to do with where this site is; everything else is a matter of what the server was given. */
+/** Obstacles of this site's address. The others depend on the server's configuration. */
 const ABOUT_ADDRESS: readonly MethodObstacle[] = [
   'no_address',
   'ip_address',
@@ -11,7 +11,7 @@ const ABOUT_ADDRESS: readonly MethodObstacle[] = [
   'outside_relying_party',
 ];
 
-/** Why an allowed method can't be added here: what this browser lacks, or what the server says. Null when it can. */
+/** Why an allowed method can't be added here, according to the browser or the server. Null if it can. */
 export const useObstacleWords = (me: MeView) => {
   const shared = useWords('shared');
   return (type: AuthenticatorType): string | null => {

@@ -12,14 +12,14 @@ const focusRow = (id: string): void =>
 
 const focusAdd = (): void => document.querySelector<HTMLElement>('[data-add]')?.focus();
 
-/** The row that takes the place of a removed one: the next of its kind, else the one before. */
+/** The row that gets the focus after a removal: the next of its kind, else the previous one. */
 const neighbor = (me: MeView, removed: AuthenticatorView): string | null => {
   const kind = me.authenticators.filter(({ type }) => type === removed.type);
   const index = kind.findIndex(({ id }) => id === removed.id);
   return (kind[index + 1] ?? kind[index - 1])?.id ?? null;
 };
 
-/** Removing a row, and where the focus goes when rows come and go. */
+/** Removes rows, and moves the focus when rows appear and disappear. */
 export const useRows = (me: MeView) => {
   const t = useWords('security');
   const report = useReport();
@@ -46,7 +46,7 @@ export const useRows = (me: MeView) => {
     notifyStatus(t('remove.done', { name: view.name }));
     requestAnimationFrame(() => (next === null ? focusAdd() : focusRow(next)));
   };
-  /** Call when a flow that added this closes. */
+  /** Call this when a flow that added this row closes. */
   const arrived = (view: AuthenticatorView) => {
     notifyStatus(t('add.ready', { name: view.name }));
     setAwaited(view.id);

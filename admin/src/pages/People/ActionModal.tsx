@@ -12,7 +12,7 @@ interface ActionModalProps {
   danger?: boolean;
   /** Fields before the reason. */
   children?: ReactNode;
-  /** False keeps the dialog open: a field above is not right yet. */
+  /** False keeps the dialog open, because a field above is invalid. */
   check?(): boolean;
   onConfirm(reason: string): void;
   onClose(): void;
@@ -20,7 +20,7 @@ interface ActionModalProps {
 
 const REASON_LENGTH = 500;
 
-/** Something that is done to somebody else: what it does, why, and a button that says so. The reason goes to the trail. */
+/** An action on another person: its effect, the reason, and a button. The reason goes to the activity log. */
 export const ActionModal = (props: ActionModalProps) => {
   const { title, line, confirm, danger = false, children, check, onConfirm, onClose } = props;
   const t = useWords('people');
@@ -87,7 +87,7 @@ interface TextFieldProps {
   onChange(value: string): void;
 }
 
-/** One line of text in such a dialog. */
+/** A text line in such a dialog. */
 export const ActionField = ({ label, value, error, type = 'text', min, max, onChange }: TextFieldProps) => {
   const id = useId();
   return (

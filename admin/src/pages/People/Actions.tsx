@@ -98,7 +98,7 @@ interface PersonActionsProps {
   onClose(): void;
 }
 
-/** The dialog of whatever was asked for. */
+/** The dialog of the requested action. */
 export const PersonActions = ({ asked, actions, onClose }: PersonActionsProps) => {
   const t = useWords('people');
   if (actions.shown) {

@@ -4,7 +4,7 @@ import { type AdminTokenView } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
 import { Rows, Section } from '../parts';
 
-/** Long-lived ways past every second step: whose they are, and how old. */
+/** Long-lived tokens that need no second factor: their owners and ages. */
 export const AdminTokens = ({ tokens }: { tokens: AdminTokenView[] }) => {
   const t = useWords('people');
   if (tokens.length === 0) return null;

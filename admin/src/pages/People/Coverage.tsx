@@ -73,7 +73,7 @@ const ByRole = ({ summary }: { summary: PeopleSummary }) => {
   );
 };
 
-/** How many are protected, by what, and who is the most pressing. */
+/** How many people are protected, by what, and who needs attention. */
 export const Coverage = ({ summary }: { summary: PeopleSummary }) => {
   const t = useWords('people');
   const when = useWhen();

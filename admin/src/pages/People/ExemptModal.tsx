@@ -6,13 +6,13 @@ import { ActionField, ActionModal } from './ActionModal';
 
 interface ExemptModalProps {
   person: PersonRow;
-  /** `until`: ISO 8601, the end of the chosen day where the administrator is. */
+  /** `until`: ISO 8601, the end of the chosen day in the administrator's time zone. */
   onExempt(reason: string, until: string): void;
   onClose(): void;
 }
 
 const DAY_MS = 86_400_000;
-/** What the server takes; the last day ends less than 90 days from now. */
+/** The server's limit: the last day ends less than 90 days from now. */
 const LONGEST_DAYS = 90;
 
 const dayOf = (date: Date): string =>
@@ -20,7 +20,7 @@ const dayOf = (date: Date): string =>
 
 const endOf = (day: string): Date => new Date(`${day}T23:59:59`);
 
-/** Lets somebody in without a second step until a day that is written down. */
+/** Exempts a person from MFA until a date. */
 export const ExemptModal = ({ person, onExempt, onClose }: ExemptModalProps) => {
   const t = useWords('people');
   const [day, setDay] = useState(() => dayOf(new Date(Date.now() + 7 * DAY_MS)));

@@ -17,7 +17,7 @@ import { RemindButton, Reminders, useReminders } from './Remind';
 import { useRights } from './rights';
 import { type PersonAction } from './RowMenu';
 
-/** What the address says: filters, order, page. */
+/** The state in the address: filters, order, page. */
 const useWanted = () => {
   const url = useUrl();
   const search = url.get('_q');
@@ -27,7 +27,7 @@ const useWanted = () => {
   return { filters, page, pageSize: Math.min(pageSize, 100) };
 };
 
-/** Says the result to people who don't see the table change. */
+/** Announces the result to people who don't see the table change. */
 const useAnnounced = (count: number | undefined): void => {
   const t = useWords('people');
   const { notifyStatus } = useNotifyAT();

@@ -94,7 +94,7 @@ const Row = ({ person, onAction }: RowProps) => {
   );
 };
 
-/** One page of people. Sorting is the server's. */
+/** A page of people. The server sorts. */
 export const PeopleTable = ({ rows, loading, selected, onSelect, onAction }: PeopleTableProps) => {
   const t = useWords('people');
   const headers = COLUMNS.map(({ name, sortable }) => ({ name, sortable, label: t(`column.${name}`) }));

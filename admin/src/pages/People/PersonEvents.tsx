@@ -6,7 +6,7 @@ import { PartFailed, Rows, useEventWords, When } from '../parts';
 
 const SHOWN = 10;
 
-/** What happened to somebody lately. */
+/** A person's recent events. */
 export const PersonEvents = ({ id }: { id: number }) => {
   const t = useWords('people');
   const say = useEventWords();

@@ -112,10 +112,10 @@ const Overview = ({ person }: { person: PersonDetail }) => {
   );
 };
 
-/** One person from all sides. No secrets, no codes, no numbers: the server has none to give. */
+/** All details of a person, without secrets, codes, or phone numbers. */
 interface PersonModalProps {
   person: PersonRow;
-  /** Something to be done, in a dialog that takes this one's place. */
+  /** An action whose dialog replaces this one. */
   onAction(action: PersonAction, person: PersonRow): void;
   onClose(): void;
 }

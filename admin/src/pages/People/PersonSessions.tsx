@@ -4,7 +4,7 @@ import { useGetMfaPersonSessionsQuery } from '../../api';
 import { useWords } from '../../i18n';
 import { PartFailed, Rows, SessionProof, useWhen } from '../parts';
 
-/** Where somebody is logged in, and the proof each session gave. */
+/** Where a person is logged in, and the proof of each session. */
 export const PersonSessions = ({ id }: { id: number }) => {
   const t = useWords('people');
   const security = useWords('security');

@@ -25,7 +25,7 @@ interface Sending {
 
 const POLL_MS = 1500;
 
-/** People who got no mail, grouped by why. */
+/** People who got no email, grouped by the reason. */
 const Skipped = ({ skipped }: Pick<Reminded, 'skipped'>) => {
   const t = useWords('people');
   const groups = REASONS.map((reason) => ({
@@ -43,7 +43,7 @@ const Skipped = ({ skipped }: Pick<Reminded, 'skipped'>) => {
   );
 };
 
-/** How far the mails are, and which of them failed. */
+/** How many emails were sent, and which failed. */
 const Sent = ({ sending, onClose }: { sending: Sending; onClose(): void }) => {
   const t = useWords('people');
   const pages = useWords('pages');
@@ -97,7 +97,7 @@ const Sent = ({ sending, onClose }: { sending: Sending; onClose(): void }) => {
   );
 };
 
-/** `userIds`: these people; null: everybody without a second step; undefined: nobody asked. */
+/** `userIds`: these people. Null: everyone who hasn't set up MFA. Undefined: nothing was requested. */
 export const useReminders = () => {
   const report = useReport();
   const [asked, ask] = useState<readonly number[] | null | undefined>(undefined);

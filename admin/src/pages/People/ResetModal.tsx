@@ -11,7 +11,7 @@ import { PassHours, USUAL_HOURS } from './PassModal';
 
 interface ResetModalProps {
   person: PersonRow;
-  /** `passHours`: how long the pass works that is given with it; null for none. */
+  /** `passHours`: how long the new pass is valid. Null for none. */
   onReset(reason: string, authenticatorIds: string[] | undefined, passHours: number | null): void;
   onClose(): void;
 }
@@ -72,7 +72,7 @@ const Chosen = ({ person, chosen, missing, onChange }: ChosenProps) => {
 
 const SUPER_ADMIN = 'strapi-super-admin';
 
-/** Takes somebody's second step away: a word to type, a check that it is really them, a reason. */
+/** Resets a person's MFA: a word to type, a check that the request is real, and a reason. */
 export const ResetModal = ({ person, onReset, onClose }: ResetModalProps) => {
   const t = useWords('people');
   const name = person.name || person.email;

@@ -10,7 +10,7 @@ import { useRights, type Rights } from './rights';
 export type PersonAction =
   'details' | 'reset' | 'unlock' | 'signOut' | 'exempt' | 'endExemption' | 'pass' | 'endPass' | 'remind';
 
-/** What can be done for somebody: who may, and where it means something. */
+/** The possible actions for a person, if the administrator may do them and they make sense. */
 const actionsFor = (person: PersonRow, rights: Rights): PersonAction[] => {
   const found: [PersonAction, boolean][] = [
     ['details', true],

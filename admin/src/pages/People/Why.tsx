@@ -38,7 +38,7 @@ const LEVEL_RULE = 'requirement';
 const PROOF_RULE = 'first_factor_proof';
 const OWED = ['email', 'pass'] as const;
 
-/** What came of one rule. The level decides nothing by itself: it is the measure of those that follow. */
+/** The result of one rule. The requirement decides nothing by itself. The rules after it use it. */
 const Outcome = ({ rule }: { rule: Explanation['rules'][number] }) => {
   const t = useWords('people');
   if (rule.applied) {
@@ -84,7 +84,7 @@ const Sources = ({ why }: { why: PersonExplanation }) => {
   );
 };
 
-/** The rules in the order they were looked at, up to the one that decided: by the very function that decides. */
+/** The rules in the order they apply, up to the one that decided, from the function that decides. */
 export const Why = ({ id }: { id: number }) => {
   const t = useWords('people');
   const when = useWhen();

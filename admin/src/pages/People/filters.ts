@@ -7,7 +7,7 @@ import { choiceFilter, type FilterField } from '../parts';
 
 export const FILTER_KEYS = ['status', 'method', 'role', 'sort'] as const;
 
-/** Most pressing first. */
+/** Most urgent first. */
 const STATUSES: readonly PersonStatus[] = [
   'locked',
   'must_enroll',
@@ -18,7 +18,7 @@ const STATUSES: readonly PersonStatus[] = [
   'protected',
 ];
 
-/** People by how they stand, what they have and which role. */
+/** Filters by status, method, and role. */
 export const usePeopleFilters = (summary: PeopleSummary | undefined): FilterField[] => {
   const t = useWords('people');
   const shared = useWords('shared');

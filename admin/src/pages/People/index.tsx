@@ -1,4 +1,4 @@
-/** Everybody who may log in, how well each is protected, and what can be done for whoever is stuck. */
+/** Everyone who can log in, how well each is protected, and how to help people. */
 import { Page } from '@strapi/strapi/admin';
 
 import { PERMISSIONS } from '../../../../shared/contracts/constants';

@@ -4,7 +4,7 @@ import { Page, useRBAC } from '@strapi/strapi/admin';
 
 import { PERMISSIONS } from '../../../../shared/contracts/constants';
 
-/** What the one who looks may do. The server asks again, and knows who stands above whom. */
+/** What the administrator may do. The server checks again, including who has more permissions. */
 export interface Rights {
   reset: boolean;
   exempt: boolean;
@@ -29,7 +29,7 @@ export const useRights = (): Rights => useContext(RightsContext);
 export const RightsProvider = ({ children }: { children: ReactNode }) => {
   const { allowedActions, isLoading } = useRBAC(ASKED);
   if (isLoading) return <Page.Loading />;
-  // Strapi names each after the last part of its action: `audit.read` is the only one asked here that ends so.
+  // Strapi names each after the last part of its action. `audit.read` is the only one here that ends this way.
   const { canReset = false, canExempt = false, canRemind = false, canRead = false } = allowedActions;
   return (
     <RightsContext.Provider value={{ reset: canReset, exempt: canExempt, remind: canRemind, events: canRead }}>

@@ -20,7 +20,7 @@ const SAID = [
   'trusted_browsers_ignored',
 ] as const;
 
-/** A warning in the panel's language; one this panel doesn't know is said as the server says it. */
+/** A warning in the panel's language. For an unknown one, the server's text is shown. */
 export const useWarningWords = () => {
   const t = useWords('policy');
   return ({ code, message }: { code: string; message: string }): string => {
@@ -80,7 +80,7 @@ interface PreviewCardProps {
   failed: boolean;
 }
 
-/** Who would be satisfied, must set up, has time, is exempt: before anything is saved. */
+/** Who is already set up, must set up now, is in the grace period, or is exempt, before anything is saved. */
 export const PreviewCard = ({ preview, busy, failed }: PreviewCardProps) => {
   const t = useWords('policy');
   const say = useWarningWords();

@@ -40,7 +40,7 @@ interface SaveNoticeProps {
   onReload(): void;
 }
 
-/** Why nothing was saved, where it can be read for as long as it takes. */
+/** Why nothing was saved. Stays visible. */
 export const SaveNotice = ({ refused, onReload }: SaveNoticeProps) => {
   const t = useWords('policy');
   const box = useRef<HTMLDivElement>(null);

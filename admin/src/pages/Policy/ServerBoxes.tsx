@@ -45,7 +45,7 @@ const CheckRow = ({ check }: { check: SentCheck }) => {
   );
 };
 
-/** Whether this server can do what the policy asks: key, address, mail, clock, neighbors. */
+/** Whether this server can do what the policy requires: keys, address, email, clock, other plugins. */
 export const ChecksBox = () => {
   const t = useWords('policy');
   const {
@@ -86,7 +86,7 @@ export const ChecksBox = () => {
   );
 };
 
-/** The way back in for whoever has the server. */
+/** How to restore access from the server. */
 export const BreakGlassBox = () => {
   const t = useWords('policy');
   return (

@@ -16,7 +16,7 @@ const sentenceOf = ({ code, values = {} }: SentFinding, { policy, shared }: Spee
   return method ? policy('checks.method', { method: shared(`method.${method}.name`), reason: sentence }) : sentence;
 };
 
-/** What was found, a line each; all of it in the server's English when some of it has no words here. */
+/** One line per finding. All of them in the server's English if the panel doesn't know one. */
 export const linesOf = (check: SentCheck, speech: Speech): string[] => {
   const findings = [check, ...(check.parts ?? [])];
   const sentences = findings.flatMap((finding) => sentenceOf(finding, speech) ?? []);

@@ -1,4 +1,4 @@
-/** The policy: who must have a second step. Readable with `policy.read`, changeable with `policy.update`. */
+/** The policy: who needs MFA. `policy.read` allows reading it, and `policy.update` allows changing it. */
 import { Page, useRBAC } from '@strapi/strapi/admin';
 
 import { PERMISSIONS } from '../../../../shared/contracts/constants';

@@ -3,12 +3,12 @@ import { useForm } from '@strapi/strapi/admin';
 import { type PolicyView } from '../../../../shared/contracts/types';
 import { type PolicyFields } from '../../api';
 
-/** Keys with parts of their own; each part has its own line. */
+/** Fields with fields of their own. Each has its own line. */
 type Parted = 'roles' | 'notices' | 'authenticators' | 'roleMethods';
 
 export type FieldErrors = Partial<Record<Exclude<keyof PolicyFields, Parted>, string>>;
 
-/** The page's form, typed: Strapi's own knows only objects. */
+/** The page's form, with types. Strapi's own knows only objects. */
 export const usePolicyForm = () => {
   const values = useForm('Policy', (state) => state.values) as PolicyFields;
   const errors = useForm('Policy', (state) => state.errors) as FieldErrors;
@@ -20,6 +20,6 @@ export const usePolicyForm = () => {
 
 const READ_ONLY = ['id', 'name', 'description', 'type', 'rules', 'lockedByConfig', 'updatedAt', 'updatedBy'];
 
-/** The fields of a policy, without what only the server writes. */
+/** The fields of a policy, without those that only the server writes. */
 export const fieldsOf = (view: PolicyView): PolicyFields =>
   Object.fromEntries(Object.entries(view).filter(([key]) => !READ_ONLY.includes(key))) as unknown as PolicyFields;

@@ -2,7 +2,7 @@ import { type PolicyFields } from '../../api';
 import { type WordKey, type WordValues } from '../../i18n';
 import { type FieldErrors } from './use-policy-form';
 
-/** The ranges of the contract; the server holds the same ones. */
+/** The ranges of the contract. The server has the same ones. */
 export const RANGES = {
   gracePeriodDays: { min: 0, max: 90 },
   trustedBrowserDays: { min: 0, max: 90 },
@@ -19,7 +19,7 @@ export const HELP_TEXT_LENGTH = 280;
 const NUMBER_KEYS = Object.keys(RANGES) as NumberKey[];
 const ADDRESS = /^(https?:\/\/|mailto:)\S+$/;
 
-/** What the server would refuse, said at the field before anything is sent. */
+/** Shows at the field what the server would refuse, before anything is sent. */
 export const faultsOf = (
   fields: PolicyFields,
   t: (key: WordKey<'policy'>, values?: WordValues) => string

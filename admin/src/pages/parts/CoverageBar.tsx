@@ -7,7 +7,7 @@ import { useWords } from '../../i18n';
 export const SHARES = ['webauthn', 'totp', 'delivered', 'none'] as const;
 export type Share = (typeof SHARES)[number];
 
-/** Color and pattern both: the bar must be readable without the one or the other. */
+/** Both color and pattern, so that the bar is readable with either. */
 const FILLS: Record<Share, (theme: DefaultTheme) => string> = {
   webauthn: ({ colors }) => colors.success600,
   totp: ({ colors }) => `repeating-linear-gradient(45deg, ${colors.primary600} 0 6px, ${colors.primary500} 6px 10px)`,
@@ -36,7 +36,7 @@ const Swatch = styled(Piece)`
 
 export type Shares = Record<Share, number>;
 
-/** Everybody once, by the strongest thing they have. */
+/** Each person once, by their strongest method. */
 export const sharesOf = ({ byStrongest }: Pick<PeopleSummary, 'byStrongest'>): Shares => ({
   webauthn: byStrongest.webauthn,
   totp: byStrongest.totp,
@@ -49,7 +49,7 @@ export const percentOf = (shares: Shares): number => {
   return total === 0 ? 0 : Math.floor(((shares.webauthn + shares.totp) / total) * 100);
 };
 
-/** One bar for everybody; its numbers are said beside it and in its label. */
+/** One bar for everybody. The numbers are next to it and in its label. */
 export const CoverageBar = ({ shares, height = '2rem' }: { shares: Shares; height?: string }) => {
   const t = useWords('people');
   return (
@@ -92,7 +92,7 @@ const LegendButton = styled.button`
   }
 `;
 
-/** The numbers behind the bar. */
+/** The numbers of the bar. */
 export const CoverageLegend = ({ shares, onShow }: LegendProps) => {
   const t = useWords('people');
   return (

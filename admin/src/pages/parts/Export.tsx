@@ -21,7 +21,7 @@ const useLeaveWarning = (on: boolean): void => {
   }, [on]);
 };
 
-/** One export at a time: starts it, follows it, keeps the file until it is taken or given up. */
+/** One export at a time: starts it, shows progress, and keeps the file until it's downloaded or canceled. */
 export const useExport = () => {
   const report = useReport();
   const token = useAuth('MfaExport', (state) => state.token);
@@ -61,7 +61,7 @@ export const useExport = () => {
   return { state, start, stop };
 };
 
-/** A card at the bottom of the window, as Strapi's own export has it: progress, then the file. */
+/** A card at the bottom of the window, like Strapi's own export: progress, then the file. */
 export const ExportCard = ({ job }: { job: ReturnType<typeof useExport> }) => {
   const t = useWords('pages');
   const { state, stop } = job;

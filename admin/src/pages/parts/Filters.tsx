@@ -8,10 +8,10 @@ import { useWords } from '../../i18n';
 import { useUrl } from './use-url';
 
 export interface FilterField {
-  /** Key in the address and in the request. */
+  /** The key in the address and in the request. */
   name: string;
   label: string;
-  /** How a value is said on its tag. */
+  /** The text of a value on its tag. */
   say(value: string): string;
   control(value: string, set: (value: string) => void): ReactNode;
 }
@@ -43,7 +43,7 @@ export const choiceFilter = (name: string, label: string, choices: readonly Choi
   ),
 });
 
-/** The button with all filters behind it. A change takes effect at once. */
+/** The button with all filters. A change applies right away. */
 export const FilterButton = ({ fields }: { fields: readonly FilterField[] }) => {
   const t = useWords('pages');
   const url = useUrl();
@@ -70,7 +70,7 @@ export const FilterButton = ({ fields }: { fields: readonly FilterField[] }) => 
   );
 };
 
-/** What is filtered by, each with a cross. */
+/** The active filters, each with a remove button. */
 export const FilterTags = ({ fields }: { fields: readonly FilterField[] }) => {
   const t = useWords('pages');
   const url = useUrl();

@@ -3,7 +3,7 @@ import { ArrowClockwise } from '@strapi/icons';
 
 import { useWords } from '../../i18n';
 
-/** One part of a page that couldn't be loaded; the rest of the page stays. */
+/** A part of a page that couldn't be loaded. The rest of the page stays. */
 export const PartFailed = ({ onRetry }: { onRetry(): void }) => {
   const t = useWords('pages');
   return (

@@ -6,7 +6,7 @@ interface ProgressProps {
   label: string;
 }
 
-/** How far something is. The design system's bar is drawn for dark grounds only. */
+/** A progress bar. The design system's works only on dark backgrounds. */
 export const Progress = ({ value, max, label }: ProgressProps) => {
   const share = max === 0 ? 0 : Math.min(100, (value / max) * 100);
   return (

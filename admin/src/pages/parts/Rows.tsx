@@ -1,7 +1,7 @@
 import { Flex } from '@strapi/design-system';
 import { styled } from 'styled-components';
 
-/** A list of rows with lines between them; its children are `li`. The first and last touch the box's own padding. */
+/** A list of rows with lines between them. Its children are `li`. The first and last touch the box's own padding. */
 export const Rows = styled(Flex).attrs({ tag: 'ul', direction: 'column', alignItems: 'stretch' })`
   > li {
     padding-block: ${({ theme }) => theme.spaces[3]};

@@ -6,7 +6,7 @@ import { ForcedColors } from '../../components/ForcedColors';
 
 interface SectionProps {
   title: string;
-  /** Makes the heading a place to be sent to: its id, and it takes focus. */
+  /** Makes the heading a link target: its ID, and it takes focus. */
   anchor?: string;
   hint?: ReactNode;
   action?: ReactNode;
@@ -14,7 +14,7 @@ interface SectionProps {
   children: ReactNode;
 }
 
-/** One white box of a page, a landmark named by its heading. */
+/** A white box of a page, and a landmark named by its heading. */
 export const Section = ({ title, anchor, hint, action, busy = false, children }: SectionProps) => {
   const own = useId();
   const id = anchor ?? own;

@@ -5,7 +5,7 @@ import { type SessionView } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
 import { When } from './When';
 
-/** How a session proved who it is: in words, never by color alone. */
+/** How a session was confirmed, in words and never only by color. */
 export const SessionProof = ({ session }: { session: SessionView }) => {
   const t = useWords('security');
   const shared = useWords('shared');

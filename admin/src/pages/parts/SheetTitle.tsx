@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 
 import { Modal } from '@strapi/design-system';
 
-/** The heading of a step that appears inside an open dialog: it takes the focus, so that the new step is read out. */
+/** The heading of a step in an open dialog. It takes the focus, so that the new step is announced. */
 export const SheetTitle = ({ children }: { children: string }) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

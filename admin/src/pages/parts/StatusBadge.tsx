@@ -13,7 +13,10 @@ const VARIANTS = {
   locked: 'danger',
 } as const satisfies Record<PersonStatus, string>;
 
-/** A status in words; its color only repeats them. Text stays neutral800, the theme's own is too pale on yellow. */
+/**
+ * A status in words. The color only repeats them. The text stays neutral800, because the theme's own is too pale on
+ * yellow.
+ */
 export const StatusBadge = ({ status }: { status: PersonStatus }) => {
   const t = useWords('people');
   return (

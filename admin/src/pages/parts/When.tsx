@@ -1,6 +1,6 @@
 import { useWhen } from './use-when';
 
-/** A time in words, with the exact moment in its tooltip. `ahead`: a time to come. */
+/** A time in words, with the exact time in its tooltip. `ahead`: a time in the future. */
 export const When = ({ iso, ahead = false }: { iso: string; ahead?: boolean }) => {
   const when = useWhen();
   return (

@@ -1,4 +1,6 @@
-/** Pieces the signed-in pages share: a box with a heading, times in words, a confirmation, how an action ended. */
+/**
+ * Components shared by the pages: a box with a heading, times in words, a confirmation, and the result of an action.
+ */
 export { Confirm } from './Confirm';
 export { CoverageBar, CoverageLegend, percentOf, sharesOf, type Share } from './CoverageBar';
 export { ExportCard, useExport } from './Export';

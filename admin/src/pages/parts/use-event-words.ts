@@ -4,7 +4,9 @@ import { useWords } from '../../i18n';
 const WITH_METHOD = ['sign_in.completed', 'verification.failed', 'step_up.completed'] as const;
 const WITH_NAME = ['factor.added', 'factor.renamed', 'factor.removed'] as const;
 
-/** Says an event in one line. No actor and no person in it: the table has columns for them, and in "mine" they are me. */
+/**
+ * An event in one line, without actor or person: the table has columns for them, and on My Security they're the reader.
+ */
 export const useEventWords = () => {
   const t = useWords('activity');
   const shared = useWords('shared');

@@ -22,7 +22,7 @@ const SAID = [
   'MFA_INVALID_REQUEST',
 ] as const;
 
-/** Refusals that mean "the person said no", not "something is wrong". */
+/** Refusals that mean "the person canceled", not "something is wrong". */
 const DECLINED = ['MFA_REQUIRED', 'MFA_PASSWORD_REQUIRED'];
 
 const keyOf = ({ code, status }: Refusal): WordKey<'pages'> => {
@@ -32,14 +32,14 @@ const keyOf = ({ code, status }: Refusal): WordKey<'pages'> => {
   return status === 403 ? 'error.MFA_FORBIDDEN' : 'error.generic';
 };
 
-/** Tells people how something ended: a toast for success, the reason in their language for a refusal. */
+/** Shows how an action ended: a toast for success, the reason in the person's language for a refusal. */
 export const useReport = () => {
   const t = useWords('pages');
   const { toggleNotification } = useNotification();
   return useMemo(() => {
     const words = (refusal: Refusal): string => t(keyOf(refusal));
     const done = (message: string): void => toggleNotification({ type: 'success', message });
-    /** `thrown`: what RTK Query or the fetch client gave. */
+    /** `thrown`: what RTK Query or the fetch client threw. */
     const failed = (thrown: unknown): void => {
       const refusal = readRefusal(thrown);
       const type = DECLINED.some((code) => code === refusal.code) ? 'info' : 'danger';

@@ -5,8 +5,8 @@ import { useSearchParams } from 'react-router-dom';
 export type UrlValues = Record<string, string | null>;
 
 /**
- * A page's state in its address, so that a link to what one sees can be sent to a colleague. `change` drops what depends
- * on the values it changes (`page`, `cursor`) unless they are given.
+ * A page's state in its address, so that people can share links. `change` resets keys that depend on the changed values
+ * (`page`, `cursor`), unless they're given.
  */
 export const useUrl = () => {
   const [params, setParams] = useSearchParams();
@@ -29,6 +29,6 @@ export const useUrl = () => {
   return useMemo(() => ({ get: (key: string): string => params.get(key) ?? '', change }), [params, change]);
 };
 
-/** The non-empty ones of some keys, as the query of a request. */
+/** The non-empty values of some keys, as the query of a request. */
 export const pick = (get: (key: string) => string, keys: readonly string[]): Record<string, string> =>
   Object.fromEntries(keys.map((key) => [key, get(key)]).filter(([, value]) => value !== ''));

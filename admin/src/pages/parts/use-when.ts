@@ -11,7 +11,7 @@ const STEPS = [
   ['minute', 60],
 ] as const;
 
-/** How times are said: relative in running text, a date for deadlines, the exact moment where it matters. Input: ISO 8601. */
+/** Formats times: relative in text, a date for deadlines, the exact time where it matters. Input: ISO 8601. */
 export const useWhen = () => {
   const { formatDate, formatRelativeTime } = useIntl();
   return useMemo(() => {
@@ -21,7 +21,7 @@ export const useWhen = () => {
       if (!step) return formatRelativeTime(0, 'second', { numeric: 'auto' });
       return formatRelativeTime(Math.trunc(seconds / step[1]), step[0], { numeric: 'auto' });
     };
-    /** For what has happened: a server whose clock is ahead of this computer's must not make it sound like the future. */
+    /** For past events. If the server's clock is ahead of this computer's, they must not sound like the future. */
     const ago = (iso: string): string => relative(new Date(Math.min(Date.parse(iso), Date.now())).toISOString());
     const date = (iso: string): string => formatDate(iso, { dateStyle: 'medium' });
     const moment = (iso: string): string => formatDate(iso, { dateStyle: 'medium', timeStyle: 'short' });
