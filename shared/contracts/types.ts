@@ -137,9 +137,7 @@ export interface MeView {
   passwordless: boolean;
   /** What this session should show: an offer of a passkey, an automatic one, or nothing. */
   passkeyOffer: 'none' | 'offer' | 'automatic';
-  /**
-   * Failed attempts after the right password, between the previous login and this session's. At most 50 are counted.
-   */
+  /** Failed attempts after the right password, between the previous login and this one. At most 50 are counted. */
   attempts: { count: number; lastAt: string } | null;
   webauthn: { rpId: string | null; userHandle: string | null; credentialIds: string[] };
   support: { text: string; url: string | null };
