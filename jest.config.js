@@ -42,5 +42,6 @@ module.exports = {
     project('unit', ['unit']),
     project('server', ['server', 'promises', 'contract', 'cluster', 'accidents'], onRealHost),
     project('browser', ['browser'], onRealHost),
+    project('engines', ['engines'], onRealHost),
   ],
 };

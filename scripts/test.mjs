@@ -7,14 +7,13 @@
  *   npm test -- --only server sign    the files of that part whose path has "sign" in it
  *   npm run test:databases            every HTTP test on each of the three databases
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
 
 import { buildPanel, buildPlugin } from './lib/build.mjs';
-import { checkNode, ensureBrowser, ensureMariadb, ensurePackages } from './lib/install.mjs';
-import { Hint, giveUp, inRoot, root, run, runTool, step } from './lib/step.mjs';
+import { checkNode, ensureBrowser, ensureEngines, ensureMariadb, ensurePackages } from './lib/install.mjs';
+import { QUIET, RESULTS, matching, runJest } from './lib/jest.mjs';
+import { Hint, giveUp, inRoot, run, step } from './lib/step.mjs';
 
-const RESULTS = 'tests/results';
 const DATABASES = process.env.MFA_TEST_DATABASES ?? 'sqlite,postgres,mysql';
 
 const readArguments = (argv) => {
@@ -47,10 +46,10 @@ const gate = async (title, work) => {
   }
 };
 
+/** What the work came to, or true; false when it could not be done. */
 const attempt = async (title, work) => {
   try {
-    await work();
-    return true;
+    return (await work()) ?? true;
   } catch (error) {
     if (!(error instanceof Hint)) throw error;
     console.error(`  FAILED: ${error.message}\n`);
@@ -61,45 +60,11 @@ const attempt = async (title, work) => {
 
 const npmScript = (name) => run(process.platform === 'win32' ? 'npm.cmd' : 'npm', ['run', '--silent', name]);
 
-const projectOf = (file) => {
-  const folder = file.split('/')[1];
-  return ['unit', 'browser'].includes(folder) ? folder : 'server';
-};
-
-/** Runs Jest and returns one row for each test, and for each file that could not be run at all. */
+/** Runs Jest and returns its rows; what went wrong beside them is remembered. */
 const jest = async (title, args, env = {}) => {
-  console.log(`→ ${title}`);
-  const outputFile = inRoot(RESULTS, `jest-${process.pid}.json`);
-  rmSync(outputFile, { force: true });
-  const flags = ['--json', `--outputFile=${outputFile}`, '--passWithNoTests', ...args];
-  const { code } = await runTool('jest/bin/jest.js', flags, { quiet: false, env });
-  const rows = readRows(outputFile);
-  rmSync(outputFile, { force: true });
-  if (code !== 0 && !rows.some((row) => row.status === 'failed')) failures.push(`${title}: Jest ended with ${code}`);
+  const { rows, complaint } = await runJest(title, args, { env });
+  if (complaint) failures.push(complaint);
   return rows;
-};
-
-const readRows = (outputFile) => {
-  let report;
-  try {
-    report = JSON.parse(readFileSync(outputFile, 'utf8'));
-  } catch {
-    return [];
-  }
-  return report.testResults.flatMap((suite) => {
-    const file = relative(root, suite.name).replaceAll('\\', '/');
-    const base = { file, project: projectOf(file) };
-    if (suite.status === 'failed' && suite.assertionResults.length === 0) {
-      return [{ ...base, name: `${file} could not be run`, status: 'failed', durationMs: 0 }];
-    }
-    return suite.assertionResults.map((test) => ({
-      ...base,
-      name: test.fullName,
-      // A test that was not run proves nothing: it counts as failed.
-      status: test.status === 'passed' ? 'passed' : 'failed',
-      durationMs: test.duration ?? 0,
-    }));
-  });
 };
 
 const close = (rows, { keep }) => {
@@ -122,17 +87,14 @@ const close = (rows, { keep }) => {
   process.exit(failed === 0 && passed > 0 ? 0 : 1);
 };
 
-/** Hosts that are attacked complain a lot; in a full run only the tests' own verdicts are shown. */
-const QUIET = '--silent';
 const IN_A_BROWSER = ['--selectProjects', 'browser'];
-const files = (patterns) => (patterns.length > 0 ? ['--testPathPatterns', ...patterns] : []);
 
 const part = async (only, patterns) => {
-  if (only !== 'browser') return jest(`${only} tests`, ['--selectProjects', only, ...files(patterns)]);
+  if (only !== 'browser') return jest(`${only} tests`, ['--selectProjects', only, ...matching(patterns)]);
   await ensureBrowser();
   await buildPlugin();
   await buildPanel();
-  return jest('browser tests', [...IN_A_BROWSER, ...files(patterns)]);
+  return jest('browser tests', [...IN_A_BROWSER, ...matching(patterns)]);
 };
 
 const everyDatabase = async (patterns) => {
@@ -142,7 +104,7 @@ const everyDatabase = async (patterns) => {
     const env = { MFA_TEST_DATABASE: database, MFA_TEST_DATABASES: database };
     const found = await jest(
       `HTTP tests on ${database}`,
-      [QUIET, '--selectProjects', 'server', ...files(patterns)],
+      [QUIET, '--selectProjects', 'server', ...matching(patterns)],
       env
     );
     rows.push(...found.map((row) => ({ ...row, name: `[${database}] ${row.name}` })));
@@ -155,6 +117,7 @@ const everything = async () => {
   const databasesAreThere = await attempt('MariaDB', async () => {
     if (DATABASES.includes('mysql')) await ensureMariadb();
   });
+  const engines = await attempt('Firefox and WebKitGTK', ensureEngines);
   const databases = databasesAreThere ? DATABASES : 'sqlite,postgres';
 
   await gate('checking types', () => npmScript('typecheck'));
@@ -169,6 +132,10 @@ const everything = async () => {
   });
   if (!browserIsThere || !panelIsBuilt) failures.push('the browser tests could not be run');
   else rows.push(...(await jest('browser tests', [QUIET, ...IN_A_BROWSER])));
+  if (engines && panelIsBuilt) {
+    const args = [QUIET, '--selectProjects', 'engines', ...matching(['engines/smoke'])];
+    rows.push(...(await jest('a login in other engines', args, { MFA_TEST_ENGINES: engines })));
+  }
   return rows;
 };
 

@@ -1,5 +1,5 @@
-/** Everything the other commands need on the machine: the right Node, the packages, a browser, MariaDB. */
-import { existsSync, readFileSync } from 'node:fs';
+/** Everything the other commands need on the machine: the right Node, the packages, browsers, MariaDB. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
 
@@ -104,6 +104,58 @@ export const ensureBrowser = async () => {
     if (!installed) throw new Hint(BROWSER_MISSING);
     return installed;
   });
+};
+
+const debianFolders = () =>
+  ['/usr/lib', '/usr/libexec']
+    .filter(existsSync)
+    .flatMap((place) => [place, ...readdirSync(place).map((name) => join(place, name))]);
+
+const hasWebkit = () =>
+  onPath(['WebKitWebDriver']) !== undefined &&
+  onPath(['Xvfb']) !== undefined &&
+  debianFolders().some((folder) =>
+    ['webkit2gtk-4.1', 'webkit2gtk-4.0', 'webkitgtk-6.0'].some((name) => existsSync(join(folder, name, 'MiniBrowser')))
+  );
+
+const hasFirefox = () =>
+  existsSync(process.env.FIREFOX_PATH ?? '') ||
+  onPath(['firefox-esr', 'firefox']) !== undefined ||
+  existsSync('/Applications/Firefox.app/Contents/MacOS/firefox');
+
+const ENGINES = [
+  { name: 'firefox', title: 'Firefox', there: hasFirefox, packages: ['firefox-esr'], everywhere: true },
+  // Apple's own Safari can't be had in a test, and WebKitGTK is for Linux.
+  {
+    name: 'webkit',
+    title: 'WebKitGTK',
+    there: hasWebkit,
+    packages: ['webkit2gtk-driver', 'xvfb', 'xauth'],
+    everywhere: false,
+  },
+];
+
+const engineMissing = ({ title, name, packages }) =>
+  [
+    `${title} is not installed, and the logins in other engines run in it.`,
+    `  Debian, Ubuntu: apt-get install ${packages.join(' ')}`,
+    `  without it:     MFA_TEST_ENGINES=${ENGINES.filter((one) => one.name !== name)[0].name} npm test`,
+  ].join('\n');
+
+/**
+ * The engines beside Chromium, installed where they are missing.
+ * @returns {Promise<string>} their names as MFA_TEST_ENGINES wants them; one that this system cannot have is named and left out
+ */
+export const ensureEngines = async () => {
+  const wanted = (process.env.MFA_TEST_ENGINES ?? ENGINES.map(({ name }) => name).join(',')).split(',');
+  const found = [];
+  for (const engine of ENGINES.filter(({ name }) => wanted.includes(name))) {
+    if (!engine.there()) await step(`installing ${engine.title} for the tests`, () => aptInstall(engine.packages));
+    if (engine.there()) found.push(engine.name);
+    else if (engine.everywhere || process.platform === 'linux') throw new Hint(engineMissing(engine));
+    else console.log(`  ${engine.title} is not to be had on this system: its tests are not run`);
+  }
+  return found.join(',');
 };
 
 /** MariaDB for the tests marked *database*. */

@@ -62,6 +62,7 @@ import {
   type Passes,
 } from './self-service';
 import {
+  createClockSuspicion,
   createGuard,
   createPasskeyLogIn,
   createStepUp,
@@ -174,7 +175,7 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const told = { ...base, passes, outbox, notices, graceReminders, newBrowsers, sessions, trust, verdicts, store };
 
   const policyEditor = createPolicyEditor({ ...told, changed: () => guard.forget() });
-  const transactions = createTransactions(told);
+  const transactions = createTransactions({ ...told, clockSuspicion: createClockSuspicion(foundation) });
   const passkeyLogIn = createPasskeyLogIn(told);
   const stepUp = createStepUp(told);
   const log = (what: string, error: unknown): void => logFailure(strapi, what, error);

@@ -2,6 +2,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { PERMISSIONS, PLUGIN_ID } from '../../shared/contracts/constants';
+import { logFailure } from './platform';
 
 const PREFIX = `plugin::${PLUGIN_ID}.`;
 
@@ -16,7 +17,11 @@ const DESCRIBED: Record<keyof typeof PERMISSIONS, { displayName: string; subCate
   auditExport: { displayName: 'Export', subCategory: 'activity' },
 };
 
-/** Call this in `bootstrap()`. Strapi gives new permissions to the Super Admin role only. */
+/**
+ * Call this in `bootstrap()`. Strapi gives new permissions to the Super Admin role only. They are registered one by one:
+ * since 5.61 Strapi registers all of a list or nothing (strapi/strapi#28324), and a clash over one action must not cost
+ * the others. The doctor finds what is missing, because it looks at what Super Admins have.
+ */
 export const registerPermissions = async (strapi: Core.Strapi): Promise<void> => {
   const actions = (Object.keys(PERMISSIONS) as (keyof typeof PERMISSIONS)[]).map((key) => ({
     section: 'plugins',
@@ -24,5 +29,12 @@ export const registerPermissions = async (strapi: Core.Strapi): Promise<void> =>
     uid: PERMISSIONS[key].slice(PREFIX.length),
     ...DESCRIBED[key],
   }));
-  await strapi.service('admin::permission').actionProvider.registerMany(actions);
+  const { actionProvider } = strapi.service('admin::permission');
+  for (const action of actions) {
+    try {
+      await actionProvider.registerMany([action]);
+    } catch (error) {
+      logFailure(strapi, `registering the permission ${PREFIX}${action.uid}`, error);
+    }
+  }
 };

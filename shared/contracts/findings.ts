@@ -94,6 +94,7 @@ export const FINDING_CODES = [
   'clock_ok',
   'clock_differs',
   'clock_wrong',
+  'clock_codes_of_another_time',
   'mail_ok',
   'mail_sendmail',
   'mail_missing',

@@ -179,7 +179,10 @@ describe('setting up a second step during the sign-in', () => {
 
     await page.evaluate(() => {
       Object.assign(window, { printed: 0 });
-      window.print = () => void ((window as unknown as { printed: number }).printed += 1);
+      window.print = () => {
+        (window as unknown as { printed: number }).printed += 1;
+        window.dispatchEvent(new Event('beforeprint'));
+      };
     });
     await button(page, 'Print').click();
     expect(await page.evaluate(() => (window as unknown as { printed: number }).printed)).toBe(1);

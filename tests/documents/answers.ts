@@ -33,6 +33,7 @@ interface AppOffer {
   otpauthUri: string;
   /** SVG as a data URI. */
   qrCode: string;
+  begunBefore: boolean;
   /** When this was answered: codes are judged by this clock, and one that differs makes others. */
   serverTime: string;
 }

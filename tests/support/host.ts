@@ -22,7 +22,7 @@ import { catchTexts, type TextCatcher } from './text-catcher';
 export const HOST_FOLDER = resolve(__dirname, '../host');
 
 /** Changes to the host's config files, by file; functions are allowed. `plugins.mfa.config` is the plugin's own. */
-export type HostConfig = Record<string, Record<string, unknown>>;
+export type HostConfig = Record<string, Record<string, unknown> | unknown[]>;
 
 export interface HostOptions {
   /** Which database, or one that is there already; the run's main one when left out. */

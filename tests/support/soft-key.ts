@@ -1,8 +1,8 @@
 /**
  * A security key whose every byte can be bent: for the answers that no honest browser and no honest key gives.
- * ES256 or RS256; attestation "none" unless somebody attests it (WebAuthn L3 §6.5, §8).
+ * ES256, EdDSA or RS256; attestation "none" unless somebody attests it (WebAuthn L3 §6.5, §8).
  */
-import { createHash, createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, sign as signWith, type KeyObject } from 'node:crypto';
 
 import type {
   AuthenticationResponseJSON,
@@ -69,17 +69,28 @@ export const selfAttested: Attest = ({ authData, clientDataHash, sign }) => ({
   attStmt: { alg: -7, sig: sign(authData, clientDataHash) },
 });
 
-export type SoftAlgorithm = 'ES256' | 'RS256 with 4096 bits';
+export type SoftAlgorithm = 'ES256' | 'EdDSA' | 'RS256 with 4096 bits';
 
-const pairOf = (algorithm: SoftAlgorithm): { publicKey: KeyObject; privateKey: KeyObject } =>
-  algorithm === 'ES256'
+const pairOf = (algorithm: SoftAlgorithm): { publicKey: KeyObject; privateKey: KeyObject } => {
+  if (algorithm === 'EdDSA') return generateKeyPairSync('ed25519');
+  return algorithm === 'ES256'
     ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
     : generateKeyPairSync('rsa', { modulusLength: 4096 });
+};
 
-/** COSE (RFC 9053, RFC 8230): kty EC2, alg ES256, crv P-256, x, y; or kty RSA, alg RS256, n, e. */
+/** COSE (RFC 9053, RFC 8230): kty EC2, alg ES256, crv P-256, x, y; kty OKP, alg EdDSA, crv Ed25519, x; or kty RSA, alg RS256, n, e. */
 const coseKey = (key: KeyObject): Buffer => {
   const jwk = key.export({ format: 'jwk' });
   const part = (name: 'x' | 'y' | 'n' | 'e'): Buffer => Buffer.from(jwk[name] ?? '', 'base64url');
+  if (jwk.kty === 'OKP') {
+    const pairs: [number, number | Buffer][] = [
+      [1, 1],
+      [3, -8],
+      [-1, 6],
+      [-2, part('x')],
+    ];
+    return cbor(new Map(pairs));
+  }
   const pairs: [number, number | Buffer][] =
     jwk.kty === 'EC'
       ? [
@@ -121,7 +132,8 @@ export const softKey = (
   algorithm: SoftAlgorithm = 'ES256'
 ): SoftKey => {
   const { privateKey, publicKey } = pairOf(algorithm);
-  const sign = (...parts: Buffer[]): Buffer => createSign('sha256').update(Buffer.concat(parts)).sign(privateKey);
+  const digest = algorithm === 'EdDSA' ? null : 'sha256';
+  const sign = (...parts: Buffer[]): Buffer => signWith(digest, Buffer.concat(parts), privateKey);
   const credentialId = randomBytes(idBytes);
   let counter = 0;
 

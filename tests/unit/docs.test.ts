@@ -43,6 +43,22 @@ describe('the documentation', () => {
       expect(security).toContain(`administrator-guide.md${link}`);
   });
 
+  it('says which command brings the panel back after "develop", and that the doctor needs none [C60] [F20]', () => {
+    const install = read('install.md');
+    expect(install).toMatch(/`strapi develop`[^.]*clears `dist`[^.]*: run `npm run build` again/);
+    expect(install).toContain('`npx strapi-mfa doctor` works without one');
+    expect(read('troubleshooting.md')).toContain('The panel is gone after `strapi develop`');
+  });
+
+  it('tells whoever logs in by script, or has a CDN, a firewall or a policy in front, what to do [C60] [P16] [P30]', () => {
+    const operator = read('operator-guide.md');
+    for (const word of ['A CDN', 'A web application firewall', 'A Content-Security-Policy', '/.well-known/webauthn'])
+      expect(operator).toContain(word);
+    const scripts = read('troubleshooting.md').split('## Scripts')[1] ?? '';
+    for (const word of ['API token', 'admin token', 'MFA_REQUIRED', 'Asked to confirm identity at login'])
+      expect(scripts).toContain(word);
+  });
+
   it.each(pages)('%s has no dead link [A56]', (name) => {
     const text = read(name);
     for (const [, target = ''] of text.matchAll(/\]\(([^)\s]+)\)/g)) {

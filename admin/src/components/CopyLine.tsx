@@ -48,7 +48,9 @@ export const CopyLine = ({ label, text, value, action, large = false }: CopyLine
         alignItems="center"
         wrap="wrap"
       >
-        <Line $large={large}>{text}</Line>
+        <Line $large={large} translate="no">
+          {text}
+        </Line>
         <Button
           type="button"
           variant="tertiary"

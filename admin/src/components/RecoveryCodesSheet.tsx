@@ -12,6 +12,7 @@ import { downloadText, recoveryFileName, recoveryText } from './recovery-file';
 import { RecoveryCodesList } from './RecoveryCodesList';
 import { RecoveryCodesPaper } from './RecoveryCodesPaper';
 import { TypeOneBack } from './TypeOneBack';
+import { usePrinting } from './use-printing';
 
 interface RecoveryCodesSheetProps {
   codes: readonly string[];
@@ -46,7 +47,9 @@ const useSheetText = (codes: readonly string[], account: string | null) => {
   return { lines, text: recoveryText(codes, lines) };
 };
 
-type Kept = 'copied' | 'copyFailed' | 'downloaded' | 'printed';
+type Kept = 'copied' | 'copyFailed' | 'downloaded' | 'printed' | 'printFailed';
+
+const isKept = (kept: Kept | null): boolean => kept !== null && kept !== 'copyFailed' && kept !== 'printFailed';
 
 /** Recovery codes, shown once: copy, download, or print them, confirm, and enter one from the saved copy. */
 export const RecoveryCodesSheet = ({ codes, account, acknowledge, onFinished }: RecoveryCodesSheetProps) => {
@@ -57,7 +60,8 @@ export const RecoveryCodesSheet = ({ codes, account, acknowledge, onFinished }: 
   const [ticked, setTicked] = useState(false);
   const [missing, setMissing] = useState(false);
   const [proving, setProving] = useState(false);
-  useLeaveWarning((kept === null || kept === 'copyFailed') && !ticked);
+  useLeaveWarning(!isKept(kept) && !ticked);
+  const print = usePrinting((printed) => setKept(printed ? 'printed' : 'printFailed'));
 
   const next = () => {
     setMissing(!ticked);
@@ -94,20 +98,14 @@ export const RecoveryCodesSheet = ({ codes, account, acknowledge, onFinished }: 
         >
           {kept === 'downloaded' ? t('recovery.downloaded') : t('recovery.download')}
         </Button>
-        <Button
-          type="button"
-          variant="secondary"
-          startIcon={<File />}
-          onClick={() => {
-            setKept('printed');
-            window.print();
-          }}
-        >
+        <Button type="button" variant="secondary" startIcon={<File />} onClick={print}>
           {t('recovery.print')}
         </Button>
       </Flex>
       <div role="status">
-        {kept === 'copyFailed' ? <Typography textColor="neutral800">{t('recovery.copyFailed')}</Typography> : null}
+        {kept === 'copyFailed' || kept === 'printFailed' ? (
+          <Typography textColor="neutral800">{t(`recovery.${kept}`)}</Typography>
+        ) : null}
       </div>
       <div>
         <Notice tone="warning">

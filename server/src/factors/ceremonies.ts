@@ -16,6 +16,8 @@ export interface Ceremonies {
   open(subject: Subject, kind: string, lifetimeMs: number, memory: (uid: string) => string): Promise<Ceremony>;
   /** The open ceremony of this scope and person, or null. */
   find(subject: Subject, kind: string, trx?: Trx): Promise<Ceremony | null>;
+  /** Whether this person has an open ceremony of this kind, in any scope. */
+  isOpen(userId: number, kind: string): Promise<boolean>;
   /** Spends one of `max` attempts with one conditional write. */
   spendAttempt(ceremony: Ceremony, max: number): Promise<boolean>;
   /** Uses it up. Exactly one caller gets true. */
@@ -69,6 +71,16 @@ export const createCeremonies = ({ database, ports }: { database: Database; port
       .orderBy('id', 'desc')
       .first();
     return row ? fromRow(row) : null;
+  },
+
+  async isOpen(userId, kind) {
+    const row = await database
+      .table('ceremonies')
+      .where({ user_id: userId, kind })
+      .where('expires_at', '>', ports.clock.now())
+      .where('opened_at', '<=', ports.clock.now() + CLOCK_SKEW_MS)
+      .first('id');
+    return row !== undefined;
   },
 
   async spendAttempt(ceremony, max) {

@@ -71,7 +71,13 @@ export type Judged =
       after?: Authenticator['data'];
       spend(trx: Trx): Promise<boolean>;
     }
-  | { ok: false; reason: RefusalReason; authenticator?: Authenticator };
+  | {
+      ok: false;
+      reason: RefusalReason;
+      authenticator?: Authenticator;
+      /** With `other_time`: how far ahead the clock is that made the code. */
+      minutesOff?: number;
+    };
 
 /** What a method took for one try, or null when there was nothing to take. Nobody else looks inside. */
 export type Taken = { readonly memory: string } | null;

@@ -3,6 +3,7 @@ import type { MethodObstacle } from '../../../shared/contracts/types';
 
 export type RefusalReason =
   | 'wrong_code'
+  | 'other_time'
   | 'replayed'
   | 'malformed'
   | 'no_ceremony'

@@ -105,6 +105,16 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
       details: { event, ...details },
     });
 
+  /** Once an hour for all nodes, however many emails and attempts there are: the provider fails, not the email. */
+  const warn = async (cause: string): Promise<void> => {
+    if (!(await marks.claim('notice:not-taken', HOUR_MS))) return;
+    const provider = String(strapi.config.get('plugin::email.provider', ''));
+    strapi.log.warn(
+      `[mfa] The email provider "${provider}" couldn't send an email (${cause}), so people aren't told about changes to their accounts. ` +
+        'Configure one that works (https://docs.strapi.io/cms/features/email). Waiting emails are retried for five hours.'
+    );
+  };
+
   const send = async (given: Record<string, unknown>): Promise<void> => {
     const payload = payloadSchema.parse(given);
     const site = serviceName(config.issuer, strapi.config.get('admin.absoluteUrl'));
@@ -115,13 +125,15 @@ export const createNotices = (needs: NoticeNeeds): Notices => {
       // The first failure is recorded right away, not after the last attempt many hours later.
       const first = await marks.claim(`notice:failed:${payload.id}`, Infinity);
       if (first) await record('notice.failed', payload, { cause: causeOf(error), final: false });
-      // Without the provider's own message, which contains addresses and would be logged with every attempt.
+      await warn(causeOf(error));
+      // Without the provider's own message, which contains addresses.
       throw new Error(`the email "${payload.event}" could not be sent: ${causeOf(error)}`, { cause: error });
     }
     await record('notice.sent', payload);
   };
 
   outbox.handle(NOTICE_KIND, send, {
+    reportsItself: true,
     gaveUp: async (given, error) => {
       const reason = error instanceof Error ? error.cause : error;
       await record('notice.failed', payloadSchema.parse(given), { cause: causeOf(reason), final: true });

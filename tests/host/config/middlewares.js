@@ -1,6 +1,8 @@
 'use strict';
 
-module.exports = [
+const { withOverrides } = require('../overrides.js');
+
+module.exports = withOverrides('middlewares', () => [
   'strapi::logger',
   'strapi::errors',
   'strapi::security',
@@ -11,4 +13,4 @@ module.exports = [
   'strapi::session',
   'strapi::favicon',
   'strapi::public',
-];
+]);

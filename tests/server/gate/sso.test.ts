@@ -1,4 +1,5 @@
 import {
+  callerOf,
   cookieOf,
   createPerson,
   EDITOR,
@@ -100,5 +101,37 @@ describe('single sign-on', () => {
     host.clock.advance(11 * 60_000);
     const stale = await session.post('/mfa/transactions', {});
     expect(stale.body.error.details.code).toBe('MFA_REAUTHENTICATION_REQUIRED');
+  });
+
+  it('sets up and confirms without a password, which some people never had [C60] [F12]', async () => {
+    await forcePolicy(host, { requirement: 'always_required', sso: 'require' });
+    const person = await createPerson(host, { password: null });
+    const { session } = await bySso(person.email);
+    const asked = await session.get('/admin/users/me');
+    expect(asked.body.error.details).toMatchObject({ code: 'MFA_ENROLLMENT_REQUIRED', purpose: 'step_up' });
+    const { transaction } = (await session.post('/mfa/transactions', {})).body.data;
+    const app = await enrollTotp(host, callerOf(host, transaction));
+    expect((await host.request.post('/mfa/transactions/complete').send({ transaction })).status).toBe(200);
+    expect((await session.get('/admin/users/me')).status).toBe(200);
+
+    // Later something sensitive: the method is asked for, and again no password.
+    host.clock.advance(11 * 60_000);
+    const sensitive = await session.post('/mfa/me/recovery-codes', {});
+    expect(sensitive.body.error.details).toMatchObject({ code: 'MFA_REQUIRED', reason: 'sensitive_action' });
+    const stepUp = (await session.post('/mfa/transactions', {})).body.data;
+    expect(stepUp.methods).toContain('totp');
+    const proof = { transaction: stepUp.transaction, method: 'totp', code: app.code() };
+    expect((await host.request.post('/mfa/transactions/verify').send(proof)).status).toBe(200);
+    expect((await session.post('/mfa/me/recovery-codes', {})).status).toBe(200);
+  });
+
+  it('of somebody without a method and a password: a login of the last minutes is enough, an older one is not [C60] [F12]', async () => {
+    await forcePolicy(host, { requirement: 'optional', sso: 'exempt' });
+    const person = await createPerson(host, { password: null });
+    const { session } = await bySso(person.email);
+    expect((await session.post('/mfa/me/totp/begin', {})).status).toBe(200);
+    host.clock.advance(11 * 60_000);
+    const refused = await session.post('/mfa/me/totp/begin', {});
+    expect(refused.body.error.details.code).toBe('MFA_REAUTHENTICATION_REQUIRED');
   });
 });

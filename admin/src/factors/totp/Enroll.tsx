@@ -13,6 +13,8 @@ interface Offer {
   otpauthUri: string;
   qrCode: string;
   serverTime: string;
+  /** An earlier key was shown a moment ago, on a page that is gone; its entry may be on the phone. */
+  begunBefore: boolean;
 }
 
 const grouped = (secret: string): string =>
@@ -146,6 +148,7 @@ export const Enroll = (props: EnrollProps) => {
           {t('enroll.totp.clock', { minutes: offer.clockOff })}
         </Notice>
       )}
+      {offer.begunBefore ? <Notice tone="info">{t('enroll.totp.begunBefore')}</Notice> : null}
       <Columns>
         <QrPanel source={offer.qrCode} />
         <Flex direction="column" alignItems="stretch" gap={4}>

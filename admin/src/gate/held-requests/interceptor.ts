@@ -1,11 +1,11 @@
 import { neverHeld, ownPath } from './address';
 import type { HeldRequests } from '../question/question';
-import { forgetReminded, takePasswordSaved } from '../notices/kept-notice';
+import { forgetReminded, takeNotice } from '../notices/kept-notice';
 import { backendAddress, newestToken, type PanelApp } from '../panel';
 import { asks } from './refusals';
 import { addressOf, headerOf, methodOf, repeatable, signalOf } from './requests';
 import { isReplaced, refusalSaying } from './plain-answers';
-import { twice } from './twice';
+import { twice } from '../../twice';
 import { askBeforeUploads } from './uploads';
 
 type Fetch = typeof fetch;
@@ -96,9 +96,10 @@ export const installGate = (app: PanelApp): void => {
     }, WARM_UP_MS);
   }
   askBeforeUploads(() => newestToken(app));
-  if (takePasswordSaved()) {
+  const kept = takeNotice();
+  if (kept) {
     void import('../notices/page-notices').then(
-      ({ showPasswordSaved }) => showPasswordSaved(app),
+      ({ showKept }) => showKept(app, kept),
       () => undefined
     );
   }

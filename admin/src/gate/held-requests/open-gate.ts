@@ -4,13 +4,13 @@
  */
 import { createHeldRequests } from './held-requests';
 import type { HeldRequests, Held, Question } from '../question/question';
-import { rememberPasswordSaved } from '../notices/kept-notice';
+import { rememberNotice } from '../notices/kept-notice';
 import { loadWords } from '../../i18n/load';
 import { resolveLocale } from '../../i18n/locales';
 import { newestToken, panelState, type PanelApp } from '../panel';
 import { asks } from './refusals';
 import { refusalSaying } from './plain-answers';
-import { twice } from './twice';
+import { twice } from '../../twice';
 import { watchUser } from './user-watch';
 
 type Fetch = typeof fetch;
@@ -72,7 +72,7 @@ export const openGate = (app: PanelApp, send: Fetch): HeldRequests => {
     answerWith: (body) => json(body, 200),
     adopt: (body) => adopt(app, body),
     afterSpentSignIn: () => {
-      rememberPasswordSaved();
+      rememberNotice('passwordSaved');
       window.location.assign(loginAddress());
     },
     tellOtherTabs: () => channel?.postMessage(PROVED),

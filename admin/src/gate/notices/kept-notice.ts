@@ -1,15 +1,28 @@
-/** A message that survives a page load: after a password was saved, the login page says so. Never anything secret. */
+/** A message that survives a page load, shown on the login page. Never anything secret, and not whose login it was. */
 const KEY = 'strapi-mfa-notice';
-const PASSWORD_SAVED = 'password-saved';
 
-export const rememberPasswordSaved = (): void => window.sessionStorage.setItem(KEY, PASSWORD_SAVED);
+/** A password was saved; or the page was reloaded while its question was open, as phones do behind another app. */
+const KINDS = ['passwordSaved', 'unfinished'] as const;
+export type KeptNotice = (typeof KINDS)[number];
 
-/** True once after `rememberPasswordSaved`. */
-export const takePasswordSaved = (): boolean => {
-  const kept = window.sessionStorage.getItem(KEY) === PASSWORD_SAVED;
-  if (kept) window.sessionStorage.removeItem(KEY);
-  return kept;
+/** In a browser without storage, nothing is stored, and nothing breaks. */
+const quietly = <T>(work: () => T): T | null => {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
 };
+
+export const rememberNotice = (kind: KeptNotice): void => void quietly(() => window.sessionStorage.setItem(KEY, kind));
+
+/** What was stored, once. */
+export const takeNotice = (): KeptNotice | null =>
+  quietly(() => {
+    const kept = KINDS.find((kind) => kind === window.sessionStorage.getItem(KEY)) ?? null;
+    if (kept) window.sessionStorage.removeItem(KEY);
+    return kept;
+  });
 
 /** Set when this tab has checked, after a login, whether there is a reminder. */
 const REMINDED = 'strapi-mfa-reminded';
@@ -17,10 +30,4 @@ const REMINDED = 'strapi-mfa-reminded';
 export const wasReminded = (): boolean => window.sessionStorage.getItem(REMINDED) !== null;
 export const rememberReminded = (): void => window.sessionStorage.setItem(REMINDED, 'yes');
 /** Runs before a login is sent. A browser without storage must still be able to send it. */
-export const forgetReminded = (): void => {
-  try {
-    window.sessionStorage.removeItem(REMINDED);
-  } catch {
-    // Nothing was stored either.
-  }
-};
+export const forgetReminded = (): void => void quietly(() => window.sessionStorage.removeItem(REMINDED));

@@ -9,6 +9,7 @@ import { Notice, type NoticeTone } from '../../components';
 import { useWords } from '../../i18n';
 import { newestToken, type PanelApp } from '../panel';
 import { PanelLook } from '../question/PanelLook';
+import type { KeptNotice } from './kept-notice';
 import { openMySecurity } from './routes-below';
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -118,11 +119,11 @@ const CodesNotice = ({ dismiss }: { dismiss(): void }) => {
   );
 };
 
-const PasswordSavedNotice = ({ dismiss }: { dismiss(): void }) => {
+const KeptWords = ({ kind, dismiss }: { kind: KeptNotice; dismiss(): void }) => {
   const t = useWords('challenge');
   return (
-    <PageNotice tone="success" putAway={t('action.close')} dismiss={dismiss}>
-      {t('passwordSaved')}
+    <PageNotice tone={kind === 'passwordSaved' ? 'success' : 'info'} putAway={t('action.close')} dismiss={dismiss}>
+      {t(kind)}
     </PageNotice>
   );
 };
@@ -186,7 +187,7 @@ const storeOf = async (app: PanelApp): Promise<void> => {
   while (app.store === null) await new Promise((resolve) => setTimeout(resolve, STORE_STEP_MS));
 };
 
-export const showPasswordSaved = async (app: PanelApp): Promise<void> => {
+export const showKept = async (app: PanelApp, kind: KeptNotice): Promise<void> => {
   await storeOf(app);
-  show(app, (dismiss) => <PasswordSavedNotice dismiss={dismiss} />);
+  show(app, (dismiss) => <KeptWords kind={kind} dismiss={dismiss} />);
 };

@@ -1,6 +1,7 @@
 import { createRoot } from 'react-dom/client';
 
 import { cancelCeremony } from '../../factors';
+import { rememberNotice, takeNotice } from '../notices/kept-notice';
 import { guardBackButton } from './back-button';
 import { createCalls } from './calls';
 import type { Drawn, Question, QuestionEvents } from './question';
@@ -53,6 +54,8 @@ export const drawGate = ({ app, send, question, events }: DrawGate): Drawn => {
   const layer = isolatedLayer('mfa-gate', () => void cancelCeremony());
   const guard = guardBackButton(() => back.current());
   const root = createRoot(layer.element);
+  // Whoever comes back to a page that had to be loaded anew is told why there is no question.
+  if (question.kind === 'sign_in') rememberNotice('unfinished');
   root.render(
     <PanelLook app={app} areas={['challenge', 'shared']}>
       <Gate
@@ -69,6 +72,7 @@ export const drawGate = ({ app, send, question, events }: DrawGate): Drawn => {
   );
   return {
     close: async () => {
+      if (question.kind === 'sign_in') takeNotice();
       await cancelCeremony();
       root.unmount();
       layer.remove();

@@ -56,7 +56,13 @@ export const AuthenticatorRow = ({ view, me, takenNames, busy, onRemove, onRemak
           <RenameForm id={view.id} name={view.name} takenNames={takenNames} onClosed={() => setRenaming(false)} />
         ) : (
           <Flex direction="column" alignItems="flex-start" gap={1} flex="1" minWidth={0}>
-            <Typography fontWeight="bold" textColor="neutral800" tabIndex={-1} style={{ overflowWrap: 'anywhere' }}>
+            <Typography
+              fontWeight="bold"
+              textColor="neutral800"
+              tabIndex={-1}
+              translate="no"
+              style={{ overflowWrap: 'anywhere' }}
+            >
               {view.name}
             </Typography>
             <RowFacts view={view} me={me} />

@@ -43,7 +43,7 @@ const Methods = ({ person }: { person: PersonRow }) => {
 };
 
 const Who = ({ person }: { person: PersonRow }) => (
-  <Flex direction="column" alignItems="flex-start">
+  <Flex direction="column" alignItems="flex-start" translate="no">
     <Typography fontWeight="bold" textColor="neutral800">
       {person.name || person.email}
     </Typography>

@@ -99,12 +99,29 @@ const firstRow = (answer: unknown): Record<string, unknown> => {
   return (rows as Record<string, unknown>[])[0] ?? {};
 };
 
-const clock = async ({ database, ports }: DiagnosticsDeps): Promise<Verdict> => {
+const HOUR_MS = 3_600_000;
+/** One person's codes that fit another time are a phone; several people's are this server. */
+const PEOPLE_OF_ANOTHER_TIME = 3;
+
+/** Whose codes of the last hour were right for another time. */
+const peopleOfAnotherTime = async ({ database, ports }: DiagnosticsDeps): Promise<number> => {
+  const rows: unknown[] = await database
+    .table('auditEntries')
+    .where('at', '>=', ports.clock.now() - HOUR_MS)
+    .where({ type: 'verification.failed', reason: 'other_time' })
+    .distinct('target_id');
+  return rows.length;
+};
+
+const clock = async (deps: DiagnosticsDeps): Promise<Verdict> => {
+  const { database, ports } = deps;
   const before = ports.clock.now();
   const there = Number(firstRow(await database.knex.raw(DATABASE_TIME[database.client])).at);
   const drift = Math.abs(there - (before + ports.clock.now()) / 2);
   const seconds = Math.round(drift / 1000);
   if (drift >= DRIFT_ERROR_MS) return error('clock_wrong', { seconds });
+  const people = await peopleOfAnotherTime(deps);
+  if (people >= PEOPLE_OF_ANOTHER_TIME) return warning('clock_codes_of_another_time', { people });
   return drift >= DRIFT_WARNING_MS ? warning('clock_differs', { seconds }) : ok('clock_ok', { seconds });
 };
 

@@ -121,8 +121,11 @@ export const ENGLISH = {
   clock_differs: 'The clocks of this server and its database differ by {seconds} s. Use NTP on both.',
   clock_wrong:
     'The clocks of this server and its database differ by {seconds} s. Codes from authenticator apps will be refused. Use NTP on both.',
+  clock_codes_of_another_time:
+    'In one hour, {people} people entered codes from authenticator apps that are correct for another time. This server’s clock is probably wrong. Use NTP.',
   mail_ok: 'Email is sent through "{provider}".',
-  mail_sendmail: 'Email is sent through the default provider "sendmail", which most mail servers reject.',
+  mail_sendmail:
+    'Email is sent through the default provider "sendmail", which most mail servers reject. Configure another one for Strapi’s email plugin.',
   mail_missing: 'Strapi’s email plugin has no provider, so people aren’t told about changes to their accounts.',
   mail_missing_but_needed:
     'Strapi’s email plugin has no provider, so people aren’t told about changes to their accounts. Codes by email are allowed but can’t be sent.',

@@ -17,6 +17,8 @@ export type Handler = (payload: Payload) => Promise<void>;
 export interface HandlerOptions {
   /** The number of attempts before it's given up. Default 12: about five hours. */
   maxAttempts?: number;
+  /** The handler reports its failures itself, so the log doesn't mention single attempts. */
+  reportsItself?: boolean;
   /** Called once when the last attempt has failed, with that failure. */
   gaveUp?(payload: Payload, error: unknown): Promise<void>;
 }
@@ -37,7 +39,8 @@ export interface Outbox {
   close(): Promise<void>;
 }
 
-interface Registered extends Required<Pick<HandlerOptions, 'maxAttempts'>>, Pick<HandlerOptions, 'gaveUp'> {
+interface Registered
+  extends Required<Pick<HandlerOptions, 'maxAttempts' | 'reportsItself'>>, Pick<HandlerOptions, 'gaveUp'> {
   handler: Handler;
 }
 
@@ -67,7 +70,9 @@ export const createOutbox = ({
   let closed = false;
 
   const failed = async (item: Item, known: Registered, error: unknown): Promise<void> => {
-    logFailure(strapi, `outbox: ${item.kind}, attempt ${item.attempts} of ${known.maxAttempts},`, error);
+    if (!known.reportsItself) {
+      logFailure(strapi, `outbox: ${item.kind}, attempt ${item.attempts} of ${known.maxAttempts},`, error);
+    }
     if (item.attempts < known.maxAttempts) return items.later(item, pauseAfter(item.attempts), error);
     await items.remove(item);
     await known.gaveUp?.(item.payload, error).catch((second) => logFailure(strapi, `outbox: ${item.kind}`, second));
@@ -120,8 +125,8 @@ export const createOutbox = ({
       await database.afterCommit(kick);
     },
     waiting: (kind, key, value) => items.waiting(kind, `%${JSON.stringify(key)}:${JSON.stringify(value)}%`),
-    handle(kind, handler, { maxAttempts = MAX_ATTEMPTS, gaveUp } = {}) {
-      registered.set(kind, { handler, maxAttempts, gaveUp });
+    handle(kind, handler, { maxAttempts = MAX_ATTEMPTS, reportsItself = false, gaveUp } = {}) {
+      registered.set(kind, { handler, maxAttempts, reportsItself, gaveUp });
     },
     flush,
     async close() {

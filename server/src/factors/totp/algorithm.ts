@@ -25,17 +25,16 @@ export const readCode = (typed: unknown, digits: number): string | null => {
   return code.length === digits && /^[0-9]+$/.test(code) ? code : null;
 };
 
-/**
- * The time step of a code: the previous, the current, or the next one.
- * @param now milliseconds since the epoch, from the server's clock
- */
-export const matchStep = (seed: Uint8Array, code: string, now: number, parameters: Parameters): Matched => {
+/** How far off a clock can be when a code is wrong, to name the cause. It never makes a code right. Seconds. */
+const FAR_SECONDS = 20 * 60;
+
+const stepWithin = (seed: Uint8Array, code: string, now: number, parameters: Parameters, seconds: number): Matched => {
   try {
     const result = verifySync({
       secret: seed,
       token: code,
       epoch: Math.floor(now / 1000),
-      epochTolerance: TOLERANCE_SECONDS,
+      epochTolerance: seconds,
       algorithm: parameters.algorithm,
       digits: parameters.digits,
       period: parameters.period,
@@ -46,4 +45,22 @@ export const matchStep = (seed: Uint8Array, code: string, now: number, parameter
     // The library throws for tokens and times that it doesn't accept. To a person, these are all wrong codes.
     return { ok: false };
   }
+};
+
+/**
+ * The time step of a code: the previous, the current, or the next one.
+ * @param now milliseconds since the epoch, from the server's clock
+ */
+export const matchStep = (seed: Uint8Array, code: string, now: number, parameters: Parameters): Matched =>
+  stepWithin(seed, code, now, parameters, TOLERANCE_SECONDS);
+
+/**
+ * How many minutes the clock that made a wrong code differs from the server's, if the code is right for another time in
+ * the last or next twenty minutes. Positive if the phone is ahead. For the operator: the code stays wrong.
+ */
+export const minutesOff = (seed: Uint8Array, code: string, now: number, parameters: Parameters): number | null => {
+  const far = stepWithin(seed, code, now, parameters, FAR_SECONDS);
+  if (!far.ok) return null;
+  const steps = far.step - Math.floor(now / 1000 / parameters.period);
+  return Math.round((steps * parameters.period) / 60);
 };

@@ -5,7 +5,7 @@ import type { Authenticator, Factor, Finished, Judged, LoadsLater, Rekeys, Subje
 import type { FactorDeps } from '../foundation';
 import { numbered } from '../naming';
 import { serviceName } from '../service-name';
-import { matchStep, readCode, SEED_BYTES } from './algorithm';
+import { matchStep, minutesOff, readCode, SEED_BYTES } from './algorithm';
 import { accountLabel, fromBase32, otpauthUri, qrCodeLibrary, qrCodeOf, toBase32 } from './otpauth-uri';
 import { codeShape, entrySchema, NEW_APP, parametersSchema, pendingSchema, type Parameters } from './schema';
 
@@ -55,8 +55,14 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys & Tak
     if (!readable.ok) return { ok: false, reason: 'unreadable', authenticator: app };
     const code = readCode(typed, readable.parameters.digits);
     if (code === null) return { ok: false, reason: 'malformed' };
-    const matched = matchStep(readable.seed, code, ports.clock.now(), readable.parameters);
-    if (!matched.ok) return { ok: false, reason: 'wrong_code' };
+    const now = ports.clock.now();
+    const matched = matchStep(readable.seed, code, now, readable.parameters);
+    if (!matched.ok) {
+      const off = minutesOff(readable.seed, code, now, readable.parameters);
+      return off === null
+        ? { ok: false, reason: 'wrong_code' }
+        : { ok: false, reason: 'other_time', minutesOff: off, authenticator: app };
+    }
     if (app.lastStep !== null && matched.step <= app.lastStep)
       return { ok: false, reason: 'replayed', authenticator: app };
     return { ok: true, authenticator: app, userVerified: false, spend: (trx) => spendStep(app, matched.step, trx) };
@@ -65,6 +71,7 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys & Tak
   /** The most specific of several refusals, for the audit trail. The person gets the same answer for all of them. */
   const refusalOf = (judged: readonly Judged[]): Judged =>
     judged.find((each) => !each.ok && each.reason === 'replayed') ??
+    judged.find((each) => !each.ok && each.reason === 'other_time') ??
     judged.find((each) => !each.ok && each.reason !== 'unreadable') ??
     judged[0] ?? { ok: false, reason: 'wrong_code' };
 
@@ -137,6 +144,7 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys & Tak
     async beginEnrollment(subject, existing) {
       if (keys.refusal !== null)
         return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: keys.refusal } };
+      const begunBefore = await ceremonies.isOpen(subject.userId, CEREMONY);
       const seed = ports.random.bytes(SEED_BYTES);
       const uid = ports.random.uuid();
       const sealed = vault.seal(seed, { purpose: 'ceremony', userId: subject.userId, rowId: uid });
@@ -148,7 +156,7 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys & Tak
       const uri = otpauthUri(issuer(), account, secret, NEW_APP);
       const qrCode = await qrCodeOf(uri);
       const serverTime = new Date(ports.clock.now()).toISOString();
-      return { ok: true, offer: { secret, otpauthUri: uri, qrCode, serverTime } };
+      return { ok: true, offer: { secret, otpauthUri: uri, qrCode, serverTime, begunBefore } };
     },
 
     finishEnrollment: (subject, authenticators, input) => finish(subject, authenticators, input.code),

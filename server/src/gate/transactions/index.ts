@@ -19,6 +19,7 @@ import { askedOf, provableMethods, reread, subjectOf, verify, type Proof } from 
 import type { VerifyDeps } from './verify-deps';
 
 export { tooMany } from './attempt';
+export { createClockSuspicion, type ClockSuspicion } from './clock-suspicion';
 export { describeChallenge, limitRulesOf } from './challenge';
 export { addressOf, doorOf, firstFactorAt, wayIn, withheldAt } from './doors';
 export { answerSignIn, redeem, provesSelfService, type RedeemDeps, type SignInAnswer } from './redeem';

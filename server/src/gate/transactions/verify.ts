@@ -92,13 +92,15 @@ const recordFailure = async (
   transaction: Transaction,
   { user }: Situation,
   method: Method,
-  reason: string,
+  { reason, minutesOff }: { reason: string; minutesOff?: number },
   taken: AttemptTaken & { ok: true }
 ): Promise<MfaError> => {
   const target = { id: user.id, email: user.email };
   const question = questionOf(transaction);
-  const details = { purpose: transaction.purpose, failures: taken.failures, question };
+  const clock = minutesOff === undefined ? {} : { minutesOff };
+  const details = { purpose: transaction.purpose, failures: taken.failures, question, ...clock };
   await deps.audit.append({ type: 'verification.failed', outcome: 'failure', target, method, reason, details });
+  if (minutesOff !== undefined) deps.clockSuspicion.note(user.id, minutesOff);
   if (taken.lockedUntil !== null && taken.lockedUntil > deps.ports.clock.now()) {
     await deps.database.transaction((trx) => deps.trust.revoke(user.id, null, trx));
     await deps.audit.append({
@@ -211,7 +213,7 @@ export const verify = async (
   const taken = await spendAttempt(deps, transaction, situation, verifier, subject);
   const mine = askedOf(situation, given.method);
   const judged = await verifier.judge(subject, mine, given.proof, taken.taken);
-  if (!judged.ok) throw await recordFailure(deps, transaction, situation, given.method, judged.reason, taken);
+  if (!judged.ok) throw await recordFailure(deps, transaction, situation, given.method, judged, taken);
 
   try {
     const { verdict } = situation;
@@ -228,6 +230,6 @@ export const verify = async (
   } catch (error) {
     if (!(error instanceof LostRace)) throw error;
     if (error.message === 'transaction') throw new MfaError('MFA_TRANSACTION_EXPIRED');
-    throw await recordFailure(deps, transaction, situation, given.method, 'replayed', taken);
+    throw await recordFailure(deps, transaction, situation, given.method, { reason: 'replayed' }, taken);
   }
 };

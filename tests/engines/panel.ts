@@ -1,0 +1,126 @@
+/** The panel in an engine that is not Chromium: pages, forms and our question, found by what is written on them. */
+import { join, resolve } from 'node:path';
+
+import { startHost, type Host, type HostOptions, type Person } from '../support';
+import { createTab, openEngine, type EngineName, type Tab, type Target } from '../support/engines';
+
+export const GATE = '#mfa-gate';
+const PICTURES = resolve(__dirname, '../results/engines');
+
+export interface EngineStage {
+  host: Host;
+  engine: EngineName;
+  version: string;
+  /** A fresh profile; what its console complained about is judged when it is closed. */
+  inTab(work: (tab: Tab) => Promise<void>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Said by the engine itself: about the refusal that asks the question, and about a library in Strapi's own bundle that tries
+ * whether it may compile, which the default policy forbids.
+ */
+const EXPECTED = /status of 403|\b403 \(Forbidden\)|Missing 'unsafe-eval'/;
+
+export const setEngineStage = async (engine: EngineName, options: HostOptions = {}): Promise<EngineStage> => {
+  const host = await startHost({ ...options, panel: true });
+  try {
+    const opened = await openEngine(engine);
+    return {
+      host,
+      engine,
+      version: opened.version,
+      async inTab(work) {
+        const tab = createTab(await opened.open());
+        try {
+          await work(tab);
+          expect(tab.complaints().filter((line) => !EXPECTED.test(line))).toEqual([]);
+        } finally {
+          await tab.close();
+        }
+      },
+      async close() {
+        await opened.close();
+        await host.stop();
+      },
+    };
+  } catch (error) {
+    await host.stop();
+    throw error;
+  }
+};
+
+export const adminUrl = (host: Host, path = ''): string => `${host.origin}/admin${path}`;
+
+export const button = (name: string, within?: string): Target => ({ css: 'button, [role="button"]', name, within });
+export const heading = (name: string, within?: string): Target => ({ css: 'h1, h2, h3', name, within });
+export const field = (name: string, within?: string): Target => ({ css: 'input, textarea', name, within });
+export const words = (name: string): Target => ({ css: 'body', name });
+export const DIALOG = '[role="dialog"]';
+export const ALERT_DIALOG = '[role="alertdialog"]';
+export const CODE: Target = { css: 'input[autocomplete="one-time-code"]', within: GATE };
+
+export const asked = async (tab: Tab, title = 'Confirm it’s you'): Promise<void> => {
+  await tab.see(heading(title, GATE));
+};
+
+export const openLogin = async (tab: Tab, host: Host): Promise<void> => {
+  await tab.goto(adminUrl(host, '/auth/login'));
+  await tab.see({ css: 'button[type="submit"]', name: 'Login' });
+};
+
+export const givePassword = async (tab: Tab, who: Person): Promise<void> => {
+  await tab.fill({ css: 'input[name="email"]' }, who.email);
+  await tab.fill({ css: 'input[name="password"]' }, who.password);
+  await tab.click({ css: 'button[type="submit"]', name: 'Login' });
+};
+
+export const askedAtLogin = async (tab: Tab, host: Host, who: Person, title?: string): Promise<void> => {
+  await openLogin(tab, host);
+  await givePassword(tab, who);
+  await asked(tab, title);
+};
+
+/** Nothing was fetched for half a second: leaving a page in the middle of it is an error to Firefox. */
+const still = async (): Promise<boolean> => {
+  const count = () => performance.getEntriesByType('resource').length;
+  const before = count();
+  await new Promise((done) => setTimeout(done, 500));
+  return count() === before;
+};
+
+/** The panel's own navigation is there, whole, and no question is. */
+export const isIn = async (tab: Tab): Promise<void> => {
+  await tab.see({ css: 'a', name: 'Content Manager' });
+  await tab.gone({ css: 'h1', within: GATE });
+  await tab.until('the page to have loaded', still);
+};
+
+export const signedInWithApp = async (tab: Tab, host: Host, who: Person, app: { code(): string }): Promise<void> => {
+  await askedAtLogin(tab, host, who);
+  await tab.fill(CODE, app.code());
+  await isIn(tab);
+};
+
+export const visit = async (tab: Tab, host: Host, path: string, title: string): Promise<void> => {
+  await tab.goto(adminUrl(host, path));
+  await tab.see({ css: 'h1', name: title });
+};
+
+/** For looking at afterwards, in tests/results/engines. */
+export const keep = (tab: Tab, stage: EngineStage, name: string): Promise<void> =>
+  tab.keep(join(PICTURES, `${stage.engine}-${name}.png`));
+
+/** Everything that is shown of recovery codes; ticks, goes on, and types one of them back. */
+export const saveCodes = async (tab: Tab, within: string): Promise<string[]> => {
+  await tab.see({ css: 'ol code, ul code', within });
+  const codes = await tab.call(
+    (css) => [...document.querySelectorAll(`${css} ol code, ${css} ul code`)].map((code) => code.textContent ?? ''),
+    within
+  );
+  await tab.click({ css: '[role="checkbox"], input[type="checkbox"]', within });
+  await tab.click(button('Continue', within));
+  await tab.fill(field('Enter any one of the codes', within), String(codes[3]).toLowerCase());
+  await tab.click(button('Finish', within));
+  return codes;
+};

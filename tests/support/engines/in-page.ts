@@ -1,0 +1,94 @@
+/** What runs inside the page. Each of these is sent as text, so none may use anything from outside itself. */
+
+export interface Target {
+  /** CSS; what it finds is narrowed down by `name`. */
+  css: string;
+  /** What assistive technology calls it: a part of it, or a regular expression as `/source/flags`. */
+  name?: string;
+  /** CSS of what it stands in; the last that is shown counts. */
+  within?: string;
+}
+
+export interface Found {
+  x: number;
+  y: number;
+  text: string;
+  value: string | null;
+  checked: boolean;
+  /** Whether a click at this place would reach it: nothing moves, nothing lies over it, and it is not switched off. */
+  reachable: boolean;
+  count: number;
+}
+
+/** Where the first shown element is that the target means; null while there is none. Brings it into view. */
+export const locate = async ({ css, name, within }: Target): Promise<Found | null> => {
+  const shown = (element: Element): boolean => {
+    const style = getComputedStyle(element);
+    return element.getClientRects().length > 0 && style.visibility !== 'hidden';
+  };
+  const nameOf = (element: Element): string => {
+    const labels = (element as HTMLInputElement).labels;
+    const labelled = element.getAttribute('aria-labelledby');
+    if (labelled) {
+      return labelled
+        .split(/\s+/)
+        .map((id) => document.getElementById(id)?.textContent ?? '')
+        .join(' ');
+    }
+    const said = element.getAttribute('aria-label');
+    if (said) return said;
+    if (labels && labels.length > 0) return [...labels].map((label) => label.textContent ?? '').join(' ');
+    return (element.textContent ?? '') || (element.getAttribute('title') ?? '');
+  };
+  const clean = (text: string): string => text.replace(/\s+/g, ' ').trim();
+  const pattern = name === undefined ? null : /^\/(.*)\/([a-z]*)$/s.exec(name);
+  const means = (element: Element): boolean => {
+    if (name === undefined) return true;
+    const text = clean(nameOf(element));
+    return pattern ? new RegExp(pattern[1] ?? '', pattern[2]).test(text) : text.includes(name);
+  };
+  const scope = within === undefined ? document : [...document.querySelectorAll(within)].filter(shown).pop();
+  const all = scope ? [...scope.querySelectorAll(css)].filter((one) => shown(one) && means(one)) : [];
+  const element = all[0];
+  if (!element) return null;
+  element.scrollIntoView({ block: 'center', inline: 'nearest' });
+  const before = element.getBoundingClientRect();
+  await new Promise((done) => setTimeout(done, 50));
+  const after = element.getBoundingClientRect();
+  const [x, y] = [after.left + after.width / 2, after.top + after.height / 2];
+  const there = document.elementFromPoint(x, y);
+  const still = before.left === after.left && before.top === after.top;
+  const on = !(element as HTMLButtonElement).disabled && element.getAttribute('aria-disabled') !== 'true';
+  return {
+    x,
+    y,
+    text: clean(element.textContent ?? ''),
+    value: (element as HTMLInputElement).value ?? null,
+    checked: (element as HTMLInputElement).checked === true || element.getAttribute('aria-checked') === 'true',
+    reachable: still && on && there !== null && (element.contains(there) || there.contains(element)),
+    count: all.length,
+  };
+};
+
+/** The field that has the focus is emptied by what is typed next. */
+export const selectAll = (): void => {
+  const field = document.activeElement;
+  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
+};
+
+/** Every text node in a frame of its own, as a translating browser leaves a page. */
+export const translatePage = (): number => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const texts: Text[] = [];
+  while (walker.nextNode()) texts.push(walker.currentNode as Text);
+  const translated = texts.filter(
+    (text) => (text.data ?? '').trim() !== '' && !text.parentElement?.closest('script, style, [translate="no"]')
+  );
+  for (const text of translated) {
+    const [outer, inner] = [document.createElement('font'), document.createElement('font')];
+    outer.append(inner);
+    inner.textContent = text.data;
+    text.replaceWith(outer);
+  }
+  return translated.length;
+};

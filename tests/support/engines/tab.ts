@@ -1,0 +1,94 @@
+/** A page as a person uses it: found by what is written on it, pressed and typed into by mouse and keyboard. */
+import { writeFileSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+import { locate, selectAll, type Found, type Target } from './in-page';
+import { KEY, type Wire } from './wire';
+
+type Work<A extends readonly unknown[], R> = (...args: A) => R | Promise<R>;
+
+export interface Tab {
+  goto(url: string): Promise<void>;
+  /** Waits until it is there, wherever on the page. */
+  see(target: Target): Promise<Found>;
+  /** Waits until it is no longer there. */
+  gone(target: Target): Promise<void>;
+  find(target: Target): Promise<Found | null>;
+  click(target: Target): Promise<void>;
+  /** Replaces what stands in a field, key by key. */
+  fill(target: Target, text: string): Promise<void>;
+  press(...keys: (keyof typeof KEY)[]): Promise<void>;
+  /** Calls a function in the page; it may use nothing from outside itself. */
+  call<A extends readonly unknown[], R>(work: Work<A, R>, ...args: A): Promise<R>;
+  /** Waits until the function answers something that is not null, false or empty. */
+  until<A extends readonly unknown[], R>(what: string, work: Work<A, R>, ...args: A): Promise<R>;
+  /** Keeps what is seen, for where engines differ. */
+  keep(path: string): Promise<void>;
+  complaints(): string[];
+  close(): Promise<void>;
+}
+
+const PATIENCE_MS = 30_000;
+const PAUSE_MS = 100;
+
+const told = ({ css, name, within }: Target): string =>
+  `${css}${name === undefined ? '' : ` called "${name}"`}${within ? ` in ${within}` : ''}`;
+
+export const createTab = (wire: Wire): Tab => {
+  const call = async <A extends readonly unknown[], R>(work: Work<A, R>, ...args: A): Promise<R> =>
+    (await wire.call(work.toString(), args)) as R;
+
+  /** A page that is being left answers nothing: then it is asked again. */
+  const patiently = async <T>(what: string, look: () => Promise<T>): Promise<NonNullable<T>> => {
+    let trouble: unknown = null;
+    for (
+      const deadline = Date.now() + PATIENCE_MS;
+      Date.now() < deadline;
+      await new Promise((done) => setTimeout(done, PAUSE_MS))
+    ) {
+      try {
+        const seen = await look();
+        trouble = null;
+        if (seen) return seen;
+      } catch (error) {
+        trouble = error;
+      }
+    }
+    const page = await call(() => `${location.href}\n${document.body.innerText}`).catch(String);
+    throw new Error(`Waited for ${what}. ${trouble ? String(trouble) : ''}\n${page.slice(0, 3000)}`);
+  };
+
+  const find = (target: Target): Promise<Found | null> => call(locate, target);
+  const see: Tab['see'] = (target) => patiently(told(target), () => find(target));
+  const click: Tab['click'] = async (target) => {
+    const { x, y } = await patiently(`${told(target)}, to be pressed`, async () => {
+      const found = await find(target);
+      return found?.reachable ? found : null;
+    });
+    await wire.press(x, y);
+  };
+
+  return {
+    goto: (url) => wire.goto(url),
+    find,
+    see,
+    click,
+    async gone(target) {
+      await patiently(`no ${told(target)}`, async () => (await find(target)) === null);
+    },
+    async fill(target, text) {
+      await click(target);
+      await call(selectAll);
+      await wire.keys([...text]);
+    },
+    press: (...keys) => wire.keys(keys.map((key) => KEY[key])),
+    call,
+    until: (what, work, ...args) => patiently(what, () => call(work, ...args)),
+    async keep(path) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, await wire.picture());
+    },
+    complaints: () => wire.complaints(),
+    close: () => wire.close(),
+  };
+};
