@@ -220,7 +220,13 @@ describe('an enrollment pass', () => {
     const invited = await newPerson('Ina', { isActive: false, password: null });
     const registrationToken = `invited-${'c'.repeat(20)}`;
     await stage.host.strapi.db.query('admin::user').update({ where: { id: invited.id }, data: { registrationToken } });
-    const { pass } = await stage.host.container.people.givePass(SYSTEM, invited.id, { reason: 'New here', hours: 24 });
+    const page = await people(invited);
+    await choose(page, invited, 'Give an enrollment pass…');
+    const dialog = page.getByRole('dialog', { name: 'Give Ina New an enrollment pass' });
+    await dialog.getByLabel('Reason').fill('New colleague');
+    await dialog.getByRole('button', { name: 'Give pass' }).click();
+    const pass = await readPass(page, 'Ina New');
+    await page.context().close();
 
     const own = await stage.open();
     await own.goto(`${stage.host.origin}/admin/auth/register?registrationToken=${registrationToken}`);

@@ -157,10 +157,11 @@ describe('giving a pass [C52]', () => {
     expect(codeOf(above)).toBe('MFA_TARGET_ABOVE_YOU');
   });
 
-  it('beside an invitation: given before the person comes, used when they do', async () => {
+  it('beside an invitation: found by a search, given before the person comes, used when they do', async () => {
     const invited = await createPerson(host, { isActive: false, password: null });
     const registrationToken = `beside-an-invitation-${'a'.repeat(20)}`;
     await host.strapi.db.query('admin::user').update({ where: { id: invited.id }, data: { registrationToken } });
+    expect(await row(invited)).toMatchObject({ email: invited.email, methods: [], pass: null });
     const { pass } = await given(invited);
     const userInfo = { firstname: 'Ina', lastname: 'Invited', password: invited.password };
     const asked = await host.request.post('/admin/register').send({ registrationToken, userInfo });

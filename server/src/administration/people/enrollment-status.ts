@@ -79,15 +79,26 @@ const aloneHere = ({ enabled, passwordless }: EffectivePolicy): string =>
 
 const COLUMNS = ['id', 'email', 'firstname', 'lastname', 'username', 'created_at'] as const;
 
+export interface Whom {
+  /** Also people who were invited and haven't come yet. */
+  invited: boolean;
+}
+
 /** Active administrators without the expensive columns: enough to search and to sort by name. */
-export const names = ({ database }: StandingDeps): Query =>
-  database.core(USER).select(COLUMNS).where({ is_active: true });
+export const names = ({ database }: StandingDeps, { invited }: Whom = { invited: false }): Query =>
+  database
+    .core(USER)
+    .select(COLUMNS)
+    .where((any) => {
+      void any.where({ is_active: true });
+      if (invited) void any.orWhereNotNull('registration_token');
+    });
 
 /**
  * Active administrators: `id`, names, `created_at`, `last_verified_at`, `status`, `strength` of the strongest method held
  * (null without any), and how many keys log in `alone`, are `uncounted`, or `withdrawn`. Use it as a derived table.
  */
-export const standings = (policy: EffectivePolicy, deps: StandingDeps): Query => {
+export const standings = (policy: EffectivePolicy, deps: StandingDeps, whom?: Whom): Query => {
   const { database, ports } = deps;
   const now = ports.clock.now();
   const byRole = policy.enabled && bindingRoles(policy).length > 0;
@@ -98,7 +109,7 @@ export const standings = (policy: EffectivePolicy, deps: StandingDeps): Query =>
     .as('accounts');
   const query = database.knex
     .queryBuilder()
-    .from(names(deps).as('people'))
+    .from(names(deps, whom).as('people'))
     .leftJoin(accounts, 'accounts.user_id', 'people.id')
     .leftJoin(holdings(policy, deps).as('held'), 'held.user_id', 'people.id')
     .leftJoin(locks(now, deps).as('locks'), 'locks.user_id', 'people.id');

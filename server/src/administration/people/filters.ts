@@ -89,7 +89,9 @@ const passing = (
   policy: EffectivePolicy,
   deps: StandingDeps
 ): Query => {
-  const source = needsStanding(filters, by) ? standings(policy, deps) : names(deps);
+  // Whoever is invited is no part of any count, and is found by whoever looks for them: they may need a pass first.
+  const whom = { invited: Boolean(filters.search) };
+  const source = needsStanding(filters, by) ? standings(policy, deps, whom) : names(deps, whom);
   const query = deps.database.knex.queryBuilder().from(source.as('standing'));
   if (filters.search) searchFor(query, filters.search);
   if (filters.status && filters.status.length > 0) void query.whereIn('standing.status', filters.status);
