@@ -17,7 +17,7 @@ const CodeInput = styled(Field.Input)`
     font-family: inherit;
     font-size: 2rem;
     letter-spacing: 0.35em;
-    line-height: 2.4rem;
+    line-height: 2.2rem;
   }
 `;
 

@@ -19,7 +19,7 @@ const PassInput = styled(Field.Input)`
     font-family: inherit;
     font-size: 1.8rem;
     letter-spacing: 0.1em;
-    line-height: 2.4rem;
+    line-height: 2.2rem;
     text-transform: uppercase;
   }
 `;
