@@ -31,8 +31,12 @@ export interface Login {
 
 const LOCAL = 'local';
 
-/** Who announced the login: the provider of a held `admin.auth.success`, or `local`. */
-export const providerOf = (visit: Visit): string => {
+/**
+ * Who announced the login: the provider of a held `admin.auth.success`, or `local`. At Strapi's own doors, the password
+ * or the mailed link was the first proof, whatever another plugin announces there.
+ */
+export const providerOf = (visit: Visit, door: DoorName): string => {
+  if (door !== 'other') return LOCAL;
   const payload = visit.heldEvents.at(-1)?.args[0];
   const provider: unknown =
     typeof payload === 'object' && payload !== null && 'provider' in payload ? payload.provider : null;
@@ -57,7 +61,7 @@ export const judgeLogin = async (
 ): Promise<Login> => {
   const door = doorOf(ctx.state.route);
   const through = wayIn(ctx.state.route);
-  const provider = providerOf(visit);
+  const provider = providerOf(visit, door);
   const person = await deps.verdicts.known(userId, { trx, hold: trx !== undefined });
   if (!person) throw new Error('a session was minted for a person who does not exist');
   if (changedMeanwhile(ctx, door, person)) throw new Error('the password was changed while it was being compared');
