@@ -1,11 +1,14 @@
-/** `npm run bench [-- --json] [-- --only names] [-- --pause]`: the same host with and without the plugin, in one run, interleaved. */
+/**
+ * `npm run bench [-- --json] [-- --only names] [-- --pause]`: the same Strapi with and without the plugin, in one run,
+ * call by call.
+ */
 import { startPostgres } from '../tests/setup/postgres.mjs';
 import { buildPlugin } from './lib/build.mjs';
 import { checkNode, ensurePackages } from './lib/install.mjs';
 import { giveUp, inRoot, run } from './lib/step.mjs';
 
 const main = async () => {
-  // What comes out of --json is read by programs: the steps before it are told beside it.
+  // Programs read the output of --json, so the steps before it go to standard error.
   const told = console.log;
   if (process.argv.includes('--json')) console.log = console.error;
   checkNode();
@@ -14,7 +17,7 @@ const main = async () => {
   console.log = told;
   const postgres = await startPostgres();
   const args = ['-r', './scripts/lib/typescript.cjs', 'tests/bench/main.ts', ...process.argv.slice(2)];
-  // Waited for without blocking: a database whose complaints nobody reads stands still.
+  // Waits without blocking: a database whose output nobody reads would stop.
   const { code } = await run(process.execPath, args, {
     cwd: inRoot(),
     quiet: false,

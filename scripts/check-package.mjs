@@ -13,7 +13,7 @@ import { Hint, giveUp, inRoot, run, runTool, step } from './lib/step.mjs';
 
 const require = createRequire(import.meta.url);
 const WORKFLOWS = '.github/workflows';
-/** Never of use to a host. */
+/** Of no use in a Strapi project. */
 const STRAY = /(^|\/)(tests?|scripts|coverage|node_modules)\/|\.map$|\.tsx?$(?<!\.d\.ts)|tsconfig/;
 const MOST_DECLARATIONS = 6;
 

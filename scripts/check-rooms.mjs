@@ -1,6 +1,7 @@
 /**
- * The structure rules that a compiler does not know: a wing, and a room inside it, is entered by its door (`index.ts`),
- * no import runs up, factors never know each other, files never import each other in a circle, files stay small, and nothing is kept in a room without a name. Prints every breach and fails when there is one.
+ * Structure rules that a compiler doesn't know: code enters a wing, and a room inside it, by its door (`index.ts`); no
+ * import goes up; factors never know each other; files never import each other in a circle; files stay small; every
+ * folder has a meaningful name. Prints every violation, and fails if there is one.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
@@ -21,7 +22,7 @@ const isSource = (file) => /\.(ts|tsx|mjs|js|cjs)$/.test(file);
 const sourcesUnder = (folder) => filesUnder(join(root, folder)).filter(isSource);
 const here = (file) => relative(root, file).split(sep).join('/');
 
-/** From the top floor down: an import may go down, never up. Everything beside the wings is where Strapi comes in. */
+/** From the top floor down. An import may go down, never up. Files outside the wings are where Strapi comes in. */
 const WINGS = [
   'administration',
   'self-service',
@@ -39,13 +40,13 @@ const MOST_FILES = 8;
 
 const partsOf = (file) => relative(server, file).split(sep);
 
-/** The wing a server file stands in, or null on the top floor. */
+/** The wing of a server file, or null on the top floor. */
 const wingOf = (file) => {
   const [first, ...rest] = partsOf(file);
   return rest.length > 0 && WINGS.includes(first) ? first : null;
 };
 
-/** The room a server file lives in: a folder on the top floor, or one inside a wing. Null beside the rooms. */
+/** The room of a server file: a folder on the top floor, or one inside a wing. Null outside of rooms. */
 const roomOf = (file) => {
   const parts = partsOf(file);
   const depth = wingOf(file) === null ? 1 : 2;
@@ -108,7 +109,7 @@ for (const file of sourcesUnder('server/src')) {
 const importsOf = (file) =>
   [...readFileSync(file, 'utf8').matchAll(IMPORT)].map(([, specifier]) => resolveImport(file, specifier));
 
-/** Depth first; a file met again while it is still open closes a circle, types included. */
+/** Depth first. A file that is reached again while it's still open closes a circle, even with type imports. */
 const checkCircles = (folder) => {
   const [open, done] = [[], new Set()];
   const visit = (file) => {

@@ -13,7 +13,7 @@ const admin = resolve(dirname(fileURLToPath(import.meta.url)), '../dist/admin');
 const entry = join(admin, 'index.mjs');
 const STATIC_IMPORT = /^\s*(?:import|export)\b[^;'"]*?from\s*["'](\.[^"']+)["']|^\s*import\s*["'](\.[^"']+)["']/gm;
 
-/** The entry and everything it imports before it runs; `import()` is not among it. */
+/** The entry, and everything it imports before it runs. `import()` isn't included. */
 const closure = (file, seen = new Set()) => {
   if (seen.has(file)) return seen;
   seen.add(file);
@@ -23,10 +23,10 @@ const closure = (file, seen = new Set()) => {
   return seen;
 };
 
-/** Bytes on the wire of one file. */
+/** The bytes of a file as transferred. */
 const gzipped = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
 
-/** The sum for the entry chunk, in gzipped bytes. */
+/** The total for the entry chunk, in gzipped bytes. */
 export const entrySize = () => [...closure(entry)].reduce((sum, file) => sum + gzipped(file), 0);
 
 const report = () => {

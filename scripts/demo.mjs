@@ -26,7 +26,7 @@ const mustBeFree = (wanted) =>
     probe.listen(wanted, '127.0.0.1', () => probe.close(resolve));
   });
 
-/** SQLite on a file; where it could not be compiled, a PostgreSQL that forgets everything at the end. */
+/** SQLite in a file. If it couldn't be compiled, a PostgreSQL that loses its data at the end. */
 const openDatabase = async () => {
   if (sqliteWorks())
     return { env: { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: DATA }, stop: async () => undefined };

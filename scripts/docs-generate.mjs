@@ -1,4 +1,7 @@
-/** `npm run docs:generate`: docs/openapi.json and docs/configuration.md from the code. Tests fail when they are stale. */
+/**
+ * `npm run docs:generate` writes docs/openapi.json and docs/configuration.md from the code. Tests fail if they're
+ * outdated.
+ */
 import { giveUp, inRoot, run } from './lib/step.mjs';
 
 const args = ['-r', './scripts/lib/typescript.cjs', 'tests/documents/main.ts'];

@@ -1,6 +1,6 @@
 /**
- * What works: for each line of docs/mission.md, the tests that carry its id and whether they passed in the last full
- * test run. `--json` prints `{"A1": {"tests": ["…"], "passed": true}, …}`.
+ * For each line of docs/mission.md: the tests with its ID, and whether they passed in the last full test run. `--json`
+ * prints `{"A1": {"tests": ["…"], "passed": true}, …}`.
  */
 import { existsSync, readFileSync } from 'node:fs';
 

@@ -13,7 +13,7 @@ import { Hint, giveUp, inRoot } from './lib/step.mjs';
 const manifest = () => JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
 const versionOf = (tag) => tag.replace(/^v/, '');
 
-/** The part below `## [version]`, without its heading; null when the changelog has none. */
+/** The part below `## [version]`, without its heading. Null if the changelog has none. */
 export const notesOf = (changelog, version) => {
   const parts = changelog.split(/^## /m);
   const part = parts.find((text) => text.startsWith(`[${version}]`));

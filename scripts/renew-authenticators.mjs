@@ -21,7 +21,7 @@ function dirname() {
   return fileURLToPath(new URL('.', import.meta.url));
 }
 
-/** Records that are about testing, not about something a person owns. */
+/** Entries for testing, not for products. */
 const NOT_OWNED = /\b(?:test|dummy|conformance|sample)\b/i;
 const NOISE = [
   /\s*\((?:[^()]*(?:CTAP|U2F|profile|preview|certified)[^()]*)\)/gi,

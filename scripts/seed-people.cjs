@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * Fills a running host with the people of `demo/seed.cjs` and their last three months, through the plugin's own rooms: the
- * trail is sealed by the real recorder, seeds are encrypted with the host's key. For the demo and for pictures.
+ * Fills a running Strapi with the people of `demo/seed.cjs` and their last three months, through the plugin's own services:
+ * events are sealed by the real recorder, and secrets are encrypted with the server's key. For the demo and for images.
  */
 require('./lib/typescript.cjs');
 
@@ -153,7 +153,7 @@ const special = async (container, person, now) => {
   });
 };
 
-/** What an administrator did, by the same calls as from the panel; their times stand between the other events. */
+/** Administrators' actions, with the same calls as from the panel. Their times are between the other events. */
 const deeds = (container, actor, people, now) => {
   const withMark = (mark) => people.filter(({ is }) => is.includes(mark));
   const policy = {
@@ -179,7 +179,7 @@ const deeds = (container, actor, people, now) => {
   ];
 };
 
-/** Many in one transaction: the chain's head is locked once for each batch. */
+/** Many in one transaction, so that the head of the chain is locked once per batch. */
 const write = async (container, events, tell) => {
   const { audit, database, ports, strapi } = container;
   const append = async ({ at, from, ...event }, trx) => {
@@ -195,7 +195,7 @@ const write = async (container, events, tell) => {
   }
 };
 
-/** A long-lived key to the admin API, whose owner and age People shows; nobody knows the key to this one. */
+/** A long-lived token, whose owner and age People shows. Nobody knows this token. */
 const addToken = (strapi, owner, now) =>
   strapi.db.query('admin::api-token').create({
     data: {
@@ -223,7 +223,7 @@ const seedPeople = async (strapi, { actor: email, password, tell = () => undefin
     const { id } = await strapi.service('admin::user').findOneByEmail(email);
     const people = await addUsers(strapi, now, password);
     const equipped = people.filter(({ has }) => has.length > 0);
-    // Whoever is reset below had a phone before.
+    // People who are reset below had a phone before.
     const before = people.filter(({ is }) => is.includes('reset'));
     for (const person of before) Object.assign(person, { has: ['app'], names: [NAMES.app] });
     for (const [index, person] of [...equipped, ...before].entries())

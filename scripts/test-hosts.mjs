@@ -21,7 +21,7 @@ import { Hint, giveUp, inRoot, run, step } from './lib/step.mjs';
 const RESULTS = 'tests/results/hosts.json';
 const FULL = { language: 'TypeScript', adminPath: '/admin', usersPermissions: true };
 
-/** `creator`: the create-strapi-app that makes it, where the version of Strapi has none of its own. */
+/** `creator`: the create-strapi-app that creates it, if that version of Strapi has none of its own. */
 const CASES = [
   { name: 'typescript', strapi: '5.54.0', ...FULL },
   {
@@ -42,7 +42,7 @@ const pack = async (folder) => {
   return join(folder, filename);
 };
 
-/** Runs `work` with the host up; whatever it throws, the host is ended. */
+/** Runs `work` while the project runs, and stops it even if `work` throws. */
 const during = async (app, work) => {
   const host = await startHost(app, await freePort());
   try {
@@ -59,7 +59,7 @@ const doctor = async (app) => {
     cwd: app,
     env: { NODE_ENV: 'production', STRAPI_TELEMETRY_DISABLED: 'true' },
   });
-  // 1: it found something wrong, e.g. that nobody has set a public address. Anything else: it could not look.
+  // 1: it found a problem, for example that no public address is set. Anything else: it couldn't check.
   if (code > 1) throw new Hint(`strapi-mfa doctor ended with ${code}:\n${output.slice(-2000)}`);
 };
 
@@ -121,7 +121,7 @@ const table = (rows) => {
   return [HEAD, ...cells].map((line) => line.map((cell, at) => cell.padEnd(widths[at])).join('  ')).join('\n');
 };
 
-/** Cases that were not run now keep what the last run found. */
+/** Cases that weren't run keep their last result. */
 const merged = (rows) => {
   const before = existsSync(inRoot(RESULTS)) ? JSON.parse(readFileSync(inRoot(RESULTS), 'utf8')).cases : [];
   const found = new Map([...before, ...rows].map((row) => [row.name, row]));

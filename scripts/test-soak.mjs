@@ -1,5 +1,5 @@
 /**
- * `npm run test:soak`: 50,000 sign-ins against one host, with limits for memory and rows. SOAK_SIGN_INS=2000 shortens it.
+ * `npm run test:soak`: 50,000 logins on one server, with limits for memory and rows. SOAK_SIGN_INS=2000 shortens it.
  */
 import { buildPlugin } from './lib/build.mjs';
 import { checkNode, ensurePackages } from './lib/install.mjs';

@@ -31,7 +31,10 @@ const readArguments = (argv) => {
 
 const failures = [];
 
-/** A check that must hold before tests mean anything. A failed one is told, counted, and does not stop the others. */
+/**
+ * A check that has to pass before tests mean anything. A failed one is reported and counted, and doesn't stop the
+ * others.
+ */
 const gate = async (title, work) => {
   try {
     await step(title, async () => {

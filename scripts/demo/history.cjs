@@ -1,6 +1,6 @@
 'use strict';
 
-/** Three months at the demo's company: ordinary working days, and a few that somebody should look at. */
+/** Three months at the demo's company: ordinary days, and a few that need attention. */
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -30,7 +30,7 @@ const METHOD_OF = { key: 'webauthn', passkey: 'webauthn', app: 'totp', mail: 'em
 
 const homeOf = (index) => ({ ip: `198.51.100.${10 + index}`, userAgent: BROWSERS[index % BROWSERS.length] });
 
-/** One sign-in: asked, now and then wrong at first, then in; sometimes confirmed again in the middle of the day. */
+/** A login: asked, sometimes with a wrong code first, then logged in, and sometimes confirmed again during the day. */
 const signIn = (who, at, roll) => {
   const method = METHOD_OF[who.has[roll(who.has.length)]];
   const base = { target: who.target, from: who.home };
@@ -99,7 +99,7 @@ const wrong = (target, at, from, method = 'totp') => ({
   reason: 'wrong_code',
 });
 
-/** Somebody knows one person's password; one address goes through many people; somebody has a new computer. */
+/** Someone knows a person's password, an address tries many people, and someone has a new computer. */
 const incidents = (people, now) => {
   const find = (first) => people.find(({ target }) => target.email.startsWith(first));
   const [omar, helen, zainab, jonas] = ['omar', 'helen', 'zainab', 'jonas'].map(find);
@@ -163,7 +163,7 @@ const incidents = (people, now) => {
   ];
 };
 
-/** Every event with its time, oldest first. `people`: `{target, home, since, has, names}` of whoever has a method. */
+/** Every event with its time, oldest first. `people`: `{target, home, since, has, names}` of everyone with a method. */
 const historyOf = (people, now) => {
   const roll = dice(20_260_101);
   return [...enrollments(people), ...ordinaryDays(people, now, roll), ...incidents(people, now)].sort(

@@ -1,6 +1,6 @@
 'use strict';
 
-/** The demo's Strapi, in a process of its own. Says `ready` to its parent when people can sign in. */
+/** The demo's Strapi, in its own process. Sends `ready` to its parent when people can log in. */
 const path = require('node:path');
 
 const { seed } = require('./people.cjs');

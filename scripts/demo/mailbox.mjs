@@ -1,6 +1,6 @@
 /**
- * Where the demo's mails and text messages land: an SMTP server and an HTTP endpoint on loopback, and one page that
- * shows what they took. For development only; nothing is kept when the demo ends.
+ * Receives the demo's emails and text messages: an SMTP server and an HTTP endpoint on loopback, and one page that
+ * shows them. For development only. Nothing is kept when the demo ends.
  */
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';

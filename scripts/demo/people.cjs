@@ -1,6 +1,6 @@
 'use strict';
 
-/** Who can sign in to the demo. Passwords are for everybody to read: the demo listens on this machine only. */
+/** The demo's accounts. The passwords are public, because the demo listens only on this machine. */
 const PASSWORD = 'Demo-password-1';
 
 const PEOPLE = [
@@ -14,7 +14,7 @@ const ARTICLES = [
   { title: 'A key that cannot be phished', summary: 'It answers to one address and to no other.' },
 ];
 
-/** Fills a fresh demo; leaves everything as it is afterwards. */
+/** Fills a new demo. Later starts change nothing. */
 const seed = async (strapi) => {
   const users = strapi.service('admin::user');
   if (await users.exists()) return;
@@ -30,7 +30,7 @@ const seed = async (strapi) => {
   await seedPeople(strapi, { actor: PEOPLE[0].email, password: PASSWORD });
 };
 
-/** Editors and authors of a new Strapi may touch nothing; here they may write articles and use the media library. */
+/** Editors and authors of a new Strapi have no permissions. Here, they can write articles and use the media library. */
 const allowEditing = async (strapi) => {
   const fields = ['title', 'slug', 'summary', 'body', 'featured', 'cover'];
   const onArticle = ['create', 'read', 'update', 'delete', 'publish'].map((verb) => ({

@@ -1,4 +1,4 @@
-/** What is asked of every host: over HTTP as a client does it, and in Chromium as a person does it. */
+/** Checks every project, over HTTP as a client and in Chromium as a person. */
 import { createHmac } from 'node:crypto';
 
 import { Hint } from '../lib/step.mjs';
@@ -24,8 +24,8 @@ const codeAt = (secret, step) => {
 };
 
 /**
- * The app of the first administrator. Every code once: waits for the next when it must, half a minute at most.
- * `spent`: the last step whose code was used already.
+ * The first administrator's app. It uses each code once, and waits for the next one if needed, at most half a minute.
+ * `spent`: the last used step.
  */
 export const appOf = (secret, spent = 0) => {
   return {
@@ -57,7 +57,7 @@ export const expect = (what, answer, status) => {
 export const logIn = (url) =>
   call('POST', `${url}/admin/login`, { body: { email: ADMIN.email, password: ADMIN.password } });
 
-/** The first administrator, who then sets up an app. */
+/** Creates the first administrator, who then sets up an app. */
 export const enroll = async (url) => {
   const registered = await call('POST', `${url}/admin/register-admin`, { body: ADMIN });
   const { token } = expect('the first administrator', registered, 200);
@@ -72,7 +72,7 @@ export const enroll = async (url) => {
   return app;
 };
 
-/** A right password gives nothing but a question; the code gives the session. @returns its access token */
+/** The right password only gives a question, and the code gives the session. @returns its access token */
 export const signInOverHttp = async (url, app) => {
   const asked = await logIn(url);
   expect('the password', asked, 403);
@@ -87,7 +87,7 @@ export const signInOverHttp = async (url, app) => {
   return token;
 };
 
-/** Without the plugin: the host is as it was, and the password is enough. */
+/** Without the plugin, the project is as before, and the password is enough. */
 export const signInByPassword = async (url) => {
   const { token } = expect('the password, without the plugin', await logIn(url), 200);
   expect('who is signed in', await call('GET', `${url}/admin/users/me`, { token }), 200);
@@ -95,8 +95,8 @@ export const signInByPassword = async (url) => {
 };
 
 /**
- * The log-in page of the built panel, the question, the code, and the page about one's own methods, where `name` stands.
- * `notice`: what is said after the log-in, if anything.
+ * The login page of the built panel, the question, the code, and My Security, which shows `name`. `notice`: the message
+ * after the login, if any.
  */
 export const signInWithChromium = async (url, adminPath, app, executablePath, { name = 'Phone', notice } = {}) => {
   const { chromium } = await import('playwright-core');

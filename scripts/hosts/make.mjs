@@ -1,4 +1,4 @@
-/** A host as anybody makes one: `create-strapi-app`, without questions, and what a case changes about it. */
+/** Creates a project with `create-strapi-app`, without prompts, and applies a case's changes. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,7 +7,7 @@ import { Hint, run } from '../lib/step.mjs';
 const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const NPX = process.platform === 'win32' ? 'npx.cmd' : 'npx';
 export const QUIET = ['--no-audit', '--no-fund', '--prefer-offline'];
-/** Nobody is to be asked, and nothing to be counted. */
+/** No prompts and no telemetry. */
 export const CALM = { CI: 'true', STRAPI_TELEMETRY_DISABLED: 'true', STRAPI_DISABLE_UPDATE_NOTIFICATION: 'true' };
 
 const must = async (what, work) => {
@@ -35,16 +35,16 @@ const dependencies = (one) => (manifest) => {
   delete manifest.dependencies['@strapi/plugin-cloud'];
 };
 
-/** A panel elsewhere is blind to its own cookies at `/admin`: Strapi itself asks for this (strapi/strapi#27442). */
+/** A panel at another path doesn't get its own cookies at `/admin`, so Strapi requires this (strapi/strapi#27442). */
 const elsewhere = (path) => (text) =>
   text
     .replace(/=> \(\{\n/, (found) => `${found}  url: '${path}',\n`)
     .replace(/auth: \{\n/, (found) => `${found}    cookie: { path: '/' },\n`);
 
-/** Where cookies are marked Secure because it is production, a plugin that sets one over plain http ends in an error. */
+/** Cookies are marked Secure in production, and a plugin that sets one over plain http would fail. */
 const plainCookies = (text) => text.replace(/auth: \{\n/, (found) => `${found}    cookie: { secure: false },\n`);
 
-/** @returns the folder of the host, installed and without the plugin. */
+/** @returns the folder of the project, installed and without the plugin */
 export const makeHost = async (one, folder) => {
   const flags = ['--non-interactive', '--use-npm', '--skip-cloud', '--skip-db', '--no-example', '--no-git-init'];
   const args = [one.language === 'TypeScript' ? '--typescript' : '--javascript', '--no-install', '--no-run', ...flags];
@@ -62,7 +62,7 @@ export const makeHost = async (one, folder) => {
   return app;
 };
 
-/** The versions that npm really put there. */
+/** The versions that npm installed. */
 export const installed = (app, name) =>
   JSON.parse(readFileSync(join(app, 'node_modules', name, 'package.json'), 'utf8')).version;
 

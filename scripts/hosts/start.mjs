@@ -1,4 +1,4 @@
-/** Starts a host as `npm run start` does, in a process of its own, and ends it. */
+/** Starts a project in its own process, as `npm run start` does, and stops it. */
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ const answers = async (url) => {
 /** @returns {Promise<{url: string, said: () => string, stop: () => Promise<void>}>} */
 export const startHost = async (app, port) => {
   const url = `http://localhost:${port}`;
-  // The address people open: security keys are bound to it.
+  // The address that people open. Security keys are bound to it.
   const env = { ...process.env, ...CALM, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port) };
   const child = spawn(process.execPath, [join(app, 'node_modules/@strapi/strapi/bin/strapi.js'), 'start'], {
     cwd: app,

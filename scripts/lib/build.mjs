@@ -1,4 +1,4 @@
-/** Builds that are skipped when nothing they read has changed. */
+/** Builds that are skipped if their inputs haven't changed. */
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 
 import { fingerprint } from './files.mjs';
@@ -18,7 +18,7 @@ const PANEL = [
 const stampOf = (name) => inRoot(STAMPS, `${name}.stamp`);
 const hasContent = (path) => existsSync(inRoot(path)) && statSync(inRoot(path)).size > 0;
 
-/** Builds only when the inputs moved or an output is missing. The stamp goes first, so that a broken build is built again. */
+/** Builds only if inputs changed or an output is missing. The stamp is removed first, so a failed build is repeated. */
 const built = async ({ name, title, inputs, outputs, build }) => {
   const stamp = stampOf(name);
   const now = fingerprint(root, inputs);
@@ -42,7 +42,7 @@ export const buildPlugin = () =>
     build: () => runTool('@strapi/sdk-plugin/bin/strapi-plugin.js', ['build']),
   });
 
-/** The admin panel with the plugin in it, for production; needs the plugin's build and about 1.5 GB of memory. */
+/** The production build of the admin panel with the plugin. Needs the plugin's build and about 1.5 GB of memory. */
 export const buildPanel = () =>
   built({
     name: 'panel',

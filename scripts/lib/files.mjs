@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** Never part of what was written by hand. */
+/** Generated or installed files. */
 const SKIPPED = new Set([
   'node_modules',
   'dist',
@@ -15,10 +15,7 @@ const SKIPPED = new Set([
   'uploads',
 ]);
 
-/**
- * Every file below a folder, sorted, absolute. A missing folder has none; a file given instead of a folder is its own
- * only entry.
- */
+/** Every file below a folder, sorted, absolute. A missing folder has none, and a file is its own only entry. */
 export const filesUnder = (path) => {
   if (!existsSync(path)) return [];
   if (statSync(path).isFile()) return [path];
@@ -31,7 +28,7 @@ export const filesUnder = (path) => {
     .sort();
 };
 
-/** SHA-256 over names and contents of everything below the given paths, so that a build can be skipped when nothing moved. */
+/** SHA-256 over the names and contents of everything below the paths, so that unchanged builds can be skipped. */
 export const fingerprint = (root, paths, salt = '') => {
   const hash = createHash('sha256').update(salt);
   for (const file of paths.flatMap((path) => filesUnder(join(root, path)))) {

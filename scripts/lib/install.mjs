@@ -17,7 +17,7 @@ export const checkNode = () => {
 
 const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** Whether node_modules holds what package-lock.json asks for; packages of other platforms may be missing. */
+/** Whether node_modules matches package-lock.json. Packages for other platforms may be missing. */
 const packagesAreThere = () => {
   const installed = inRoot('node_modules/.package-lock.json');
   if (!existsSync(installed)) return false;
@@ -37,7 +37,9 @@ export const sqliteWorks = () => {
   }
 };
 
-/** Without a compiler and without GitHub better-sqlite3 fails, and npm takes everything back. The rest needs neither. */
+/**
+ * Without a compiler and without GitHub, better-sqlite3 fails and npm rolls back everything. The rest needs neither.
+ */
 const installWithoutScripts = async () => {
   console.log('  npm ci failed; trying again without building better-sqlite3 (PostgreSQL takes its place)');
   const { code, output } = await run(NPM, ['ci', '--ignore-scripts', '--no-audit', '--no-fund']);
@@ -97,7 +99,7 @@ export const ensureBrowser = async () => {
   const present = findBrowser();
   if (present) return present;
   return step('installing a browser for the tests', async () => {
-    // With the font that the documentation's pictures are made in.
+    // Includes the font of the documentation's images.
     await aptInstall(['chromium', 'fonts-liberation']);
     if (!findBrowser()) await runTool('playwright-core/cli.js', ['install', 'chromium']);
     const installed = findBrowser();

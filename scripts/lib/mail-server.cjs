@@ -1,6 +1,6 @@
 'use strict';
 
-/** A mail server on loopback that reads what it is given. For the demo's mailbox and for the tests. */
+/** A mail server on loopback that reads what it gets. For the demo's mailbox and the tests. */
 
 const decodeQuotedPrintable = (text) => {
   const bytes = text
@@ -34,7 +34,7 @@ const decodeBody = (head, body) => {
   return encoding === 'quoted-printable' ? decodeQuotedPrintable(body) : body;
 };
 
-/** Heads and bodies of a message in parts; null where there is only one. */
+/** The parts of a multipart message. Null if there is only one. */
 const partsOf = (raw) => {
   const [head, body] = split(raw);
   const boundary = /boundary="?([^";\r\n]+)"?/i.exec(head)?.[1];
@@ -43,7 +43,7 @@ const partsOf = (raw) => {
 
 const partOf = (parts, type) => parts.find(([head]) => new RegExp(`content-type:\\s*text/${type}`, 'i').test(head));
 
-/** The first text/plain part, or the whole body where there is only one. */
+/** The first text/plain part, or the whole body if there is only one. */
 const textOf = (raw) => {
   const parts = partsOf(raw);
   return decodeBody(...(parts ? (partOf(parts, 'plain') ?? parts[1] ?? ['', '']) : split(raw)));
@@ -60,7 +60,7 @@ const readMail = (raw, from, to) => ({
   raw,
 });
 
-/** `refuses` is asked for every mail; `onMail` gets each one that was taken. Resolves when the port is open. */
+/** Calls `refuses` for every email, and `onMail` for each accepted one. Resolves when the port is open. */
 const startMailServer = async ({ port = 0, onMail, refuses = () => false }) => {
   const { SMTPServer } = require('smtp-server');
   const server = new SMTPServer({

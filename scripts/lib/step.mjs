@@ -1,4 +1,4 @@
-/** One visible step of a longer command: says what it does, shows how long it took, never hides what went wrong. */
+/** A visible step of a longer command: prints its title, its time, and its errors. */
 import { spawn } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,13 +6,13 @@ import { fileURLToPath } from 'node:url';
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 export const inRoot = (...parts) => join(root, ...parts);
 
-/** A condition that a person can mend; its message says how. Printed without a stack. */
+/** A problem that a person can fix. The message says how. Printed without a stack. */
 export class Hint extends Error {}
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 
 /**
- * Runs a program to its end. With `quiet` its output is kept back and shown only when it fails.
+ * Runs a program to its end. With `quiet`, its output is only shown if it fails.
  * @returns {Promise<{code: number, output: string}>}
  */
 export const run = (
@@ -29,11 +29,11 @@ export const run = (
     child.once('exit', (code) => done({ code: code ?? 1, output: chunks.join('') }));
   });
 
-/** Runs one of the programs that npm installed. */
+/** Runs a program that npm installed. */
 export const runTool = (name, args, options = {}) =>
   run(process.execPath, [inRoot('node_modules', name), ...args], options);
 
-/** Prints the title at once and the time at the end; a thrown Hint or error passes through. */
+/** Prints the title immediately and the time at the end. Throws a Hint or error again. */
 export const step = async (title, work) => {
   const began = Date.now();
   console.log(`→ ${title}`);
@@ -42,7 +42,7 @@ export const step = async (title, work) => {
   return result;
 };
 
-/** Ends the process with what went wrong, in words where there are some. */
+/** Ends the process with the error's message. */
 export const giveUp = (error) => {
   console.error(`\n${error instanceof Hint ? error.message : (error?.stack ?? error)}\n`);
   process.exit(1);

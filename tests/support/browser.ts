@@ -43,10 +43,10 @@ export interface ContextOptions {
   locale?: string;
 }
 
-/** Strapi's own news of the day, which would be in every picture. */
+/** Strapi's news of the day, which would be in every image. */
 const DISMISSED = 'STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED_FOR_false:false';
 
-/** The name a browser with a window gives itself; Strapi takes a headless one for Safari. */
+/** The name of a browser with a window. Strapi takes a headless one for Safari. */
 const userAgent = (browser: Browser, phone: boolean): string =>
   `Mozilla/5.0 (${phone ? 'Linux; Android 14; Pixel 8' : 'X11; Linux x86_64'}) AppleWebKit/537.36 (KHTML, like Gecko) ` +
   `Chrome/${browser.version()} ${phone ? 'Mobile ' : ''}Safari/537.36`;
@@ -80,7 +80,7 @@ export interface VirtualKey {
   id: string;
   session: CDPSession;
   credentials(): Promise<{ credentialId: string; rpId?: string; signCount: number }[]>;
-  /** Somebody is there to touch the key, or nobody is. */
+  /** Sets whether someone touches the key. */
   setPresent(present: boolean): Promise<void>;
   setVerified(verified: boolean): Promise<void>;
   /** Pulls the key out. */
@@ -116,7 +116,7 @@ export const plugInKey = async (page: Page, options: VirtualKeyOptions = {}): Pr
   };
 };
 
-/** Fills in the stock log-in form and sends it; what comes next is the test's business. */
+/** Fills in Strapi's login form and submits it. */
 export const submitLogin = async (page: Page, who: { email: string; password: string }): Promise<void> => {
   await page.locator('input[name="email"]').fill(who.email);
   await page.locator('input[name="password"]').fill(who.password);
@@ -125,7 +125,7 @@ export const submitLogin = async (page: Page, who: { email: string; password: st
 
 const PICTURES = resolve(__dirname, '../../docs/images');
 
-/** Keeps what is on the screen as `docs/images/<name>.png`, for the documentation. */
+/** Saves the screen as `docs/images/<name>.png`, for the documentation. */
 export const picture = async (page: Page, name: string): Promise<void> => {
   const path = join(PICTURES, `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });
@@ -133,7 +133,7 @@ export const picture = async (page: Page, name: string): Promise<void> => {
   await page.screenshot({ path, animations: 'disabled', caret: 'hide' });
 };
 
-/** What went wrong in this page, for tests that demand that nothing did. */
+/** Errors in this page, for tests that allow none. */
 export const pageErrorsIn = (page: Page): string[] => {
   const trouble: string[] = [];
   page.on('pageerror', (error) => trouble.push(`error: ${error.message}`));

@@ -1,9 +1,9 @@
-/** Time as the plugin sees it. Runs like a real clock until it is set; then it stands still and moves only when told. */
+/** The plugin's clock. Runs like a real clock until it's set. Then it stands still, and only the test moves it. */
 export interface TestClock {
   now(): number;
   /** Stops the clock at this time (UTC milliseconds). */
   set(ms: number): void;
-  /** Moves the clock forward, whether it runs or stands. */
+  /** Moves the clock forward, whether it runs or stands still. */
   advance(ms: number): void;
   /** Back to the real time. */
   run(): void;

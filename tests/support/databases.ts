@@ -1,4 +1,4 @@
-/** Fresh databases: a copy of a ready one where that is cheaper than letting Strapi make every table again. */
+/** New databases: a copy of a prepared one, if that is cheaper than letting Strapi create every table. */
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,12 +11,12 @@ export type DatabaseName = 'sqlite' | 'postgres' | 'mysql';
 
 export interface PreparedDatabase {
   name: DatabaseName;
-  /** What a host needs in its environment to use it. */
+  /** The environment of a server that uses it. */
   env: Record<string, string>;
   drop(): Promise<void>;
 }
 
-/** Boots a host on an empty database, fills it, and stops it. */
+/** Boots Strapi on an empty database, fills it, and stops. */
 type Fill = (env: Record<string, string>) => Promise<void>;
 
 const setting = (name: string): string => {
@@ -29,12 +29,14 @@ const given = (): DatabaseName[] => setting('MFA_TEST_DATABASES').split(',') as 
 
 export const defaultDatabase = (): DatabaseName => setting('MFA_TEST_DATABASE') as DatabaseName;
 
-/** The databases that tests marked *database* meet in this run. */
+/** The databases of this run, for tests marked *database*. */
 export const databasesOfThisRun = (): DatabaseName[] => given();
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** One worker makes a template, the others wait for it. A lock that is left behind is taken over after two minutes. */
+/**
+ * One worker creates a template, and the others wait. After two minutes, another worker takes over an abandoned lock.
+ */
 const once = async (name: string, exists: () => Promise<boolean>, make: () => Promise<void>): Promise<void> => {
   const lock = join(setting('MFA_TEST_CACHE'), `${name}.lock`);
   while (!(await exists())) {

@@ -1,4 +1,4 @@
-/** Enrollment and proof over HTTP, as the panel does them. Every step that fails says what the host answered. */
+/** Enrolls and proves over HTTP, as the panel does. Every failing step reports the answer. */
 import type { Response } from 'supertest';
 
 import type { AuthenticatorView } from '../../shared/contracts';
@@ -8,7 +8,7 @@ import { securityKey, type SecurityKey } from './security-key';
 import { askToSignIn, logIn, sessionOf, verify, type LoginOptions, type Session } from './sessions';
 import { totpCode } from './totp';
 
-/** Whoever may call the ◆ routes: a session, or a transaction that has to enroll. */
+/** A caller of the ◆ routes: a session, or a transaction that requires enrollment. */
 export interface Caller {
   post(path: string, body?: object): PromiseLike<Response>;
 }
@@ -16,9 +16,9 @@ export interface Caller {
 export interface EnrolledApp {
   secret: string;
   authenticator: AuthenticatorView;
-  /** Present with the first factor only. */
+  /** Present only with the first factor. */
   recoveryCodes?: string[];
-  /** A code that was not used before: the clock moves to the next step when this one is spent. */
+  /** An unused code. The clock moves to the next step if this one was used. */
   code(): string;
 }
 
@@ -35,12 +35,12 @@ export const expectOk = (response: Response, what: string): Response => {
   throw new Error(`${what}: ${response.status} ${JSON.stringify(response.body)}`);
 };
 
-/** Speaks with `Authorization: MFA <transaction>`, for enrollment before there is a session. */
+/** Uses `Authorization: MFA <transaction>`, for enrollment before there is a session. */
 export const callerOf = (host: Reachable, transaction: string): Caller => ({
   post: (path, body = {}) => host.request.post(path).set('Authorization', `MFA ${transaction}`).send(body),
 });
 
-/** Codes of one app in the order a person would read them: a new one each time, time passing as needed. */
+/** The codes of an app in the order that a person would read them: a new one each time, moving the clock as needed. */
 const freshCodes = (host: Reachable, secret: string): (() => string) => {
   let spent = -1;
   return () => {
@@ -80,7 +80,7 @@ export const enrollKey = async (
   return { key, ...done.body.data };
 };
 
-/** What a key answers to the question of an open transaction. */
+/** A key's answer to the question of an open transaction. */
 export const keyProof = async (host: Reachable, transaction: string, key: SecurityKey) => {
   const options = await host.request.post('/mfa/transactions/webauthn/options').send({ transaction });
   expectOk(options, 'options for a key');
@@ -121,19 +121,19 @@ export const signInWithRecoveryCode = async (
   return sessionOf(host, await verify(host, transaction, { method: 'recovery_code', code }));
 };
 
-/** Confirms the password in a session, which first enrollment asks for. */
+/** Confirms the password in a session, which a first enrollment requires. */
 export const confirmPassword = async (session: Session, password: string): Promise<void> => {
   expectOk(await session.post('/mfa/me/password', { password }), 'confirm the password');
 };
 
-/** Signs in with the password alone and confirms it, ready to enroll a first factor. */
+/** Logs in with only the password and confirms it, ready to enroll a first factor. */
 export const logInToEnroll = async (host: Reachable, who: Person): Promise<Session> => {
   const session = await logIn(host, who);
   await confirmPassword(session, who.password);
   return session;
 };
 
-/** Somebody new with an app; the session that enrolled it is still open. */
+/** A new person with an app. The session that enrolled it is still open. */
 export const personWithTotp = async (host: Host, options: PersonOptions = {}) => {
   const person = await createPerson(host, options);
   const session = await logInToEnroll(host, person);
@@ -141,7 +141,7 @@ export const personWithTotp = async (host: Host, options: PersonOptions = {}) =>
   return { person, session, app, recoveryCodes: app.recoveryCodes ?? [] };
 };
 
-/** Somebody new with a security key; the session that enrolled it is still open. */
+/** A new person with a security key. The session that enrolled it is still open. */
 export const personWithKey = async (host: Host, options: PersonOptions = {}) => {
   const person = await createPerson(host, options);
   const session = await logInToEnroll(host, person);

@@ -1,4 +1,4 @@
-/** Sets the policy as a saved one, past the page's guards: tests of what a policy does, not of who may save it. */
+/** Sets the policy without the page's checks, for tests of what a policy does, not of who may save it. */
 import type { PolicyFields } from '../../server/src/platform/config';
 import { DEFAULT_FIELDS } from '../../server/src/policy/decision/document';
 import { withSeal } from '../../server/src/policy/decision/policy-seal';

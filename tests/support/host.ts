@@ -1,7 +1,6 @@
 /**
- * A real Strapi host inside the test's own process, on a database of its own.
- *
- * One at a time: Strapi keeps a global. `stop()` it before the next, or use `restart()` to boot again on the same data.
+ * A real Strapi inside the test's own process, on its own database. One at a time, because Strapi uses a global. Call
+ * `stop()` before the next one, or `restart()` to boot again on the same data.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,16 +24,16 @@ export const HOST_FOLDER = resolve(__dirname, '../host');
 export type HostConfig = Record<string, Record<string, unknown> | unknown[]>;
 
 export interface HostOptions {
-  /** Which database, or one that is there already; the run's main one when left out. */
+  /** The database, or an existing one. Default: the run's main one. */
   database?: DatabaseName | PreparedDatabase;
   config?: HostConfig;
-  /** Environment of the boot, put back at the end. */
+  /** The environment at boot, restored at the end. */
   env?: Record<string, string>;
-  /** The clock stands at this time from the first line of the plugin's bootstrap on. */
+  /** Sets the clock to this time before the plugin's bootstrap. */
   clock?: number;
   /** Serves the built panel, on a port that `server.url` names, for a real browser. */
   panel?: boolean;
-  /** Runs before the plugins' bootstrap, e.g. to listen to the event hub. */
+  /** Runs before the plugins' bootstrap, for example to listen to the event hub. */
   beforeBootstrap?: (strapi: Core.Strapi) => void;
 }
 
@@ -47,18 +46,18 @@ export interface Host {
   sms: TextCatcher;
   /** Where the server listens, e.g. `http://127.0.0.1:40123`. */
   url: string;
-  /** What `server.url` says: the origin that security keys are bound to. */
+  /** The value of `server.url`: the origin of security keys. */
   origin: string;
-  /** A client without memory: cookies only when set by hand. */
+  /** A client without a cookie jar. */
   request: ReturnType<typeof supertest>;
   /** A client with a cookie jar, like one browser. */
   browser(): ReturnType<typeof supertest.agent>;
-  /** Stops this host and boots another one on the same data. */
+  /** Stops this Strapi, and boots another one on the same data. */
   restart(options?: Omit<HostOptions, 'database'>): Promise<Host>;
   stop(): Promise<void>;
 }
 
-/** What can be reached of a host from outside: enough to sign in, to enroll and to prove. */
+/** What a client needs to log in, enroll, and prove. */
 export type Reachable = Pick<Host, 'request' | 'clock' | 'origin'>;
 
 type Environment = Record<string, string | undefined>;
@@ -88,7 +87,7 @@ interface Boot {
   beforeBootstrap: (strapi: Core.Strapi) => void;
 }
 
-/** Waits, two seconds at most, until nothing is under way in the database. */
+/** Waits at most two seconds until the database is idle. */
 const settle = async (strapi: Core.Strapi): Promise<void> => {
   const { pool } = strapi.db.connection.client;
   for (const deadline = Date.now() + 2000; Date.now() < deadline;) {
@@ -102,7 +101,7 @@ const destroy = async (strapi: Core.Strapi): Promise<void> => {
   await strapi.destroy();
 };
 
-/** Loads Strapi; a failed load is cleaned up, or the test process would never end. */
+/** Loads Strapi. A failed load is cleaned up, because otherwise the test process would never end. */
 const load = async ({ config, panel, beforeBootstrap }: Boot): Promise<Core.Strapi> => {
   Object.assign(globalThis, { hostConfig: config });
   const strapi = createStrapi({
@@ -147,7 +146,7 @@ const listen = async (strapi: Core.Strapi, port: number): Promise<number> => {
   return typeof address === 'object' && address ? address.port : port;
 };
 
-/** Everything that outlives one boot: the data, the uploads, the two catchers. */
+/** Everything that survives a restart: the data, the uploads, the email and text catchers. */
 interface Ground {
   database: PreparedDatabase;
   folder: string;
@@ -208,15 +207,15 @@ const boot = async (ground: Ground, options: HostOptions): Promise<Host> => {
   };
 };
 
-/** Makes the tables and the super administrator in an empty database. */
+/** Creates the tables and the Super Admin in an empty database. */
 export const filled = (env: Record<string, string>, folder: string): Promise<void> =>
   fill({ ...BASE_ENVIRONMENT, HOST_PUBLIC: join(folder, 'public') })(env);
 
-/** A database with the super administrator in it, for hosts that are started elsewhere. */
+/** A database with the Super Admin, for processes that are started elsewhere. */
 export const preparedDatabase = (name: DatabaseName, folder: string): Promise<PreparedDatabase> =>
   freshDatabase(name, fill({ ...BASE_ENVIRONMENT, HOST_PUBLIC: join(folder, 'public') }));
 
-/** Boots a host with the super administrator of `template.ts` in it. Stop it in `afterAll`. */
+/** Boots Strapi with the Super Admin of `template.ts`. Stop it in `afterAll`. */
 export const startHost = async (options: HostOptions = {}): Promise<Host> => {
   const folder = mkdtempSync(join(tmpdir(), 'mfa-host-'));
   mkdirSync(join(folder, 'public/uploads'), { recursive: true });

@@ -1,4 +1,4 @@
-/** A mail server on loopback that keeps what it is given. */
+/** A mail server on loopback that stores what it gets. */
 import { startMailServer, type ReadMail } from '../../scripts/lib/mail-server.cjs';
 
 export type CaughtMail = ReadMail;
@@ -6,11 +6,11 @@ export type CaughtMail = ReadMail;
 export interface MailCatcher {
   port: number;
   readonly mails: CaughtMail[];
-  /** Mails to one address, oldest first. */
+  /** Emails to one address, oldest first. */
   to(address: string): CaughtMail[];
-  /** Waits until a mail to this address is here that satisfies `match`; fails after `withinMs`. */
+  /** Waits for an email to this address that satisfies `match`. Fails after `withinMs`. */
   waitFor(address: string, match?: (mail: CaughtMail) => boolean, withinMs?: number): Promise<CaughtMail>;
-  /** Refuses every mail from now on, or takes them again. */
+  /** Refuses every email from now on, or accepts them again. */
   refuse(refusing: boolean): void;
   clear(): void;
   stop(): Promise<void>;

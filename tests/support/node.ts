@@ -1,4 +1,4 @@
-/** A host in a process of its own that a test can reach like any other: by HTTP, and by what it is told. */
+/** Strapi in its own process, controlled by HTTP and by messages. */
 import { join } from 'node:path';
 
 import supertest from 'supertest';
@@ -20,10 +20,10 @@ export type { PolicyFields } from '../../server/src/platform/config';
 
 export interface NodeOptions {
   database: PreparedDatabase;
-  /** Holds what the processes of one test share beside the database: uploads and the time. */
+  /** What the processes of a test share besides the database: uploads and the time. */
   folder: string;
   clock: TestClock;
-  /** Where people meet the site; this node itself when left out. */
+  /** The public address. Default: this node's own. */
   origin?: string;
   config?: HostConfig;
   env?: Record<string, string>;
@@ -44,7 +44,7 @@ export interface Node extends Reachable {
 /** How a process of Strapi's own command line reads the plugin from its sources, too. */
 export const ON_SOURCES = `-r ${TYPESCRIPT} -r ${SOURCES}`;
 
-/** The file in which the time of a test is kept; see `sharedClock`. */
+/** The file with the test's time. See `sharedClock`. */
 export const clockFile = (folder: string): string => join(folder, 'clock.json');
 
 export const nodeEnvironment = (options: NodeOptions, port: number): NodeJS.ProcessEnv => {

@@ -1,4 +1,4 @@
-/** A PostgreSQL that belongs to one test, so that it may be killed. */
+/** A PostgreSQL that belongs to one test, so that the test can kill it. */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
@@ -7,9 +7,9 @@ import { Client } from 'pg';
 import { serverEnv, type PreparedDatabase } from './databases';
 
 export interface OwnPostgres extends PreparedDatabase {
-  /** As in a crash: no checkpoint, every connection is cut in the middle of what it does. */
+  /** Like a crash: no checkpoint, and every connection is cut. */
   kill(): Promise<void>;
-  /** Starts it again on the same data; harmless while it runs. */
+  /** Starts it again on the same data. Does nothing if it runs. */
   start(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ const complaint = async (port: number): Promise<string | null> => {
   }
 };
 
-/** It takes connections a moment before it takes questions: first it has to recover. */
+/** It accepts connections before it accepts queries, because it has to recover first. */
 const recovered = async (port: number): Promise<void> => {
   for (const deadline = Date.now() + 30_000; ; await new Promise((done) => setTimeout(done, 25))) {
     const said = await complaint(port);
@@ -45,7 +45,7 @@ const recovered = async (port: number): Promise<void> => {
   }
 };
 
-/** Empty: the first host that boots on it makes the tables. `drop` ends the server. */
+/** Empty: the first Strapi that boots on it creates the tables. `drop` stops the server. */
 export const ownPostgres = async (): Promise<OwnPostgres> => {
   const child = fork(join(__dirname, 'postgres-process.mjs'), [], { execArgv: [] });
   let orders = 0;

@@ -1,4 +1,4 @@
-/** The people of a test: made directly in the host, signed in over HTTP like anybody. */
+/** The people of a test: created directly in Strapi, and logged in over HTTP. */
 import type { Host } from './host';
 import { SUPER_ADMIN } from './template';
 
@@ -33,7 +33,7 @@ const roleId = async (host: Pick<Host, 'strapi'>, code: string): Promise<number>
   return role.id;
 };
 
-/** Somebody with a password and these roles (an editor when nothing is said). */
+/** A person with a password and these roles (default: editor). */
 export const createPerson = async (host: Pick<Host, 'strapi'>, options: PersonOptions = {}): Promise<Person> => {
   count += 1;
   const password = options.password ?? 'Password-of-a-person-1';
@@ -52,7 +52,7 @@ export const createPerson = async (host: Pick<Host, 'strapi'>, options: PersonOp
   return { id: user.id, email: user.email, password, firstname: wanted.firstname, lastname: wanted.lastname };
 };
 
-/** A role of its own with these action ids; returns its code. */
+/** A new role with these action IDs. Returns its code. */
 export const createRole = async (host: Pick<Host, 'strapi'>, name: string, actions: string[]): Promise<string> => {
   const role = await host.strapi.service('admin::role').create({ name, description: name });
   const permissions = actions.map((action) => ({ action, subject: null, properties: {}, conditions: [] }));
@@ -60,7 +60,7 @@ export const createRole = async (host: Pick<Host, 'strapi'>, name: string, actio
   return role.code;
 };
 
-/** The administrator every host of the tests begins with. */
+/** The administrator of every test's Strapi. */
 export const superAdmin = async (host: Pick<Host, 'strapi'>): Promise<Person> => {
   const user = await host.strapi.service('admin::user').findOneByEmail(SUPER_ADMIN.email);
   return { id: user.id, firstname: user.firstname, lastname: user.lastname, ...SUPER_ADMIN };

@@ -1,4 +1,4 @@
-/** The policy as an administrator handles it: over HTTP, with a fresh proof. */
+/** Handles the policy as an administrator does: over HTTP, with a recent proof. */
 import type { Response } from 'supertest';
 
 import { POLICY_ID, type PolicyView } from '../../shared/contracts';
@@ -12,11 +12,11 @@ export const POLICY_PATH = `/mfa/policies/${POLICY_ID}`;
 export interface Administrator {
   person: Person;
   app: EnrolledApp;
-  /** Signed in with the app a moment ago. */
+  /** Logged in with the app a moment ago. */
   session: Session;
 }
 
-/** Gives somebody an app and signs them in with it. */
+/** Gives a person an app, and logs them in with it. */
 export const proven = async (host: Reachable, person: Person): Promise<Administrator> => {
   const app = await enrollTotp(host, await logInToEnroll(host, person));
   return { person, app, session: await signInWithTotp(host, person, app) };
@@ -27,7 +27,7 @@ export const provenSuperAdmin = async (host: Host): Promise<Administrator> => pr
 export const readPolicy = async (session: Session): Promise<PolicyView> =>
   expectOk(await session.get(POLICY_PATH), 'read the policy').body.data;
 
-/** Puts the whole policy with these keys changed; `updatedAt` is left out unless it is among them. */
+/** Saves the whole policy with these changes. `updatedAt` is left out unless it's among them. */
 export const putPolicy = async (session: Session, change: object): Promise<Response> => {
   const { updatedAt: _updatedAt, ...policy } = await readPolicy(session);
   return session.put(POLICY_PATH, { ...policy, ...change });

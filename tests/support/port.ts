@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** A port of loopback that nobody listens on. */
+/** A free port on loopback. */
 export const freePort = (): Promise<number> =>
   new Promise((done, failed) => {
     const probe = createServer();

@@ -1,12 +1,15 @@
-/** What a request costs the database, counted where every statement passes: independent of how busy the machine is. */
+/**
+ * Counts what a request costs the database, where every statement passes. The result doesn't depend on how busy the
+ * machine is.
+ */
 import type { Core } from '@strapi/strapi';
 
 export interface Price {
-  /** Everything sent to the database but the brackets of a transaction. */
+  /** All statements, except those that begin and end a transaction. */
   statements: number;
-  /** Transactions that committed something, and writes outside of any. */
+  /** Transactions that committed changes, and writes outside of any. */
   commits: number;
-  /** The statements themselves, in order, for whoever wonders. */
+  /** The statements themselves, in order, for debugging. */
   lines: string[];
 }
 
@@ -28,7 +31,7 @@ const idle = async ({ db }: Pick<Core.Strapi, 'db'>): Promise<void> => {
   }
 };
 
-/** Counts from now on; what comes back stops it, once the database has nothing more to do. */
+/** Starts counting. The result stops it, once the database is idle. */
 export const countPrice = async (strapi: Pick<Core.Strapi, 'db'>): Promise<() => Promise<Price>> => {
   const price: Price = { statements: 0, commits: 0, lines: [] };
   /** Of each connection inside a transaction: whether it has written. Strapi opens some in which nothing happens. */
@@ -52,7 +55,7 @@ export const countPrice = async (strapi: Pick<Core.Strapi, 'db'>): Promise<() =>
   };
 };
 
-/** Runs `work` alone and says what it cost. */
+/** Runs `work` alone, and returns its cost. */
 export const priceOf = async (strapi: Pick<Core.Strapi, 'db'>, work: () => Promise<unknown>): Promise<Price> => {
   const stop = await countPrice(strapi);
   try {

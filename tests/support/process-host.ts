@@ -1,4 +1,4 @@
-/** Hosts in processes of their own, told over IPC what to do: for what one process cannot show, and for measuring. */
+/** Runs Strapi in its own processes, controlled over IPC, for tests that need several processes, and for benchmarks. */
 import { fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
@@ -9,13 +9,13 @@ export const TYPESCRIPT = join(ROOT, 'scripts/lib/typescript.cjs');
 export interface ProcessHost {
   pid: number;
   bootMs: number;
-  /** Has one of the process's own commands carried out. Fails with the command's error, or when the process is gone. */
+  /** Runs one of the process's commands. Fails with the command's error, or if the process is gone. */
   ask<T>(name: string, input?: Record<string, unknown>): Promise<T>;
-  /** Ends as on SIGTERM: what is under way is finished. */
+  /** Stops like SIGTERM: pending work is completed. */
   stop(): Promise<void>;
-  /** Ends in the middle of whatever it does. */
+  /** Kills it immediately. */
   kill(): Promise<void>;
-  /** Resolves when the process is gone, however it went. */
+  /** Resolves when the process is gone, for whatever reason. */
   readonly gone: Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Security keys and passkeys in software: real ceremonies, real signatures, no browser. */
+/** Software security keys and passkeys: real ceremonies and real signatures, without a browser. */
 import type {
   AuthenticationResponseJSON,
   PublicKeyCredentialCreationOptionsJSON,
@@ -17,9 +17,9 @@ export interface SecurityKey {
 export interface SecurityKeyOptions {
   /** `platform` is a fingerprint reader or a face, `cross-platform` a key on a cable or on the air. */
   attachment?: 'platform' | 'cross-platform';
-  /** False for keys without a PIN or finger, e.g. from the days of U2F. */
+  /** False for keys without a PIN or fingerprint reader, such as U2F keys. */
   userVerified?: boolean;
-  /** Zero for synced passkeys, which do not count. */
+  /** Zero for synced passkeys, which don't count. */
   counterStep?: number;
   aaguid?: Uint8Array<ArrayBuffer>;
   origin?: string;
@@ -34,7 +34,7 @@ export const securityKey = (options: SecurityKeyOptions = {}): SecurityKey => {
   const interaction = () => ({ options: { uv: userVerified, up: true } });
   const emulator = new WebAuthnEmulator(
     new AuthenticatorEmulator({
-      // Its default is one memory for all keys of the process: a second key would be the first one again.
+      // By default, all keys of the process share one memory, so a second key would be the first one again.
       credentialsRepository: new PasskeysCredentialsMemoryRepository(),
       transports: options.attachment === 'platform' ? ['internal'] : ['usb', 'nfc', 'ble'],
       signCounterIncrement: options.counterStep ?? 1,

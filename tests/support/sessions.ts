@@ -1,4 +1,4 @@
-/** Signing in over HTTP, step by step or all at once, and speaking as somebody who is signed in. */
+/** Logs in over HTTP, step by step or all at once, and sends requests as a logged-in person. */
 import type { Response, Test } from 'supertest';
 
 import type { ChallengeDetails } from '../../shared/contracts';
@@ -8,18 +8,18 @@ import type { Person } from './people';
 export interface LoginOptions {
   rememberMe?: boolean;
   deviceId?: string;
-  /** `Cookie` header, e.g. a trusted browser. */
+  /** The `Cookie` header, e.g. for a trusted browser. */
   cookie?: string;
   headers?: Record<string, string>;
 }
 
-/** One signed-in browser: every request carries its token; the cookies are those of the sign-in. */
+/** A logged-in browser: every request sends its token and the cookies of its login. */
 export interface Session {
   token: string;
-  /** `name=value; …` of everything the sign-in set. */
+  /** `name=value; …` of everything that the login set. */
   cookie: string;
   user: { id: number; email: string };
-  /** The whole answer of the request that signed in. */
+  /** The complete answer of the request that completed the login. */
   response: Response;
   get(path: string): Test;
   post(path: string, body?: object): Test;
@@ -32,7 +32,7 @@ export const cookiesOf = (response: Response): string[] => {
   return Array.isArray(header) ? header.map(String) : [];
 };
 
-/** `name=value` of one cookie that was set, or undefined. */
+/** `name=value` of one cookie, or undefined. */
 export const cookieOf = (response: Response, name: string): string | undefined =>
   cookiesOf(response)
     .map((cookie) => String(cookie.split(';')[0]))
@@ -49,7 +49,7 @@ export const sessionWith = (host: Reachable, token: string): Omit<Session, 'resp
   };
 };
 
-/** Speaks for the sign-in that this answer completed; fails when it completed none. */
+/** A session from an answer that completed a login. Fails if it didn't. */
 export const sessionOf = (host: Reachable, response: Response): Session => {
   const token: unknown = response.body?.data?.token;
   if (response.status !== 200 || typeof token !== 'string') {
@@ -61,7 +61,7 @@ export const sessionOf = (host: Reachable, response: Response): Session => {
   return { ...sessionWith(host, token), cookie, user: response.body.data.user, response };
 };
 
-/** Posts the login form and returns whatever came back. */
+/** Posts the login form, and returns the answer. */
 export const postLogin = (
   host: Reachable,
   who: { email: string; password: string },
@@ -73,11 +73,11 @@ export const postLogin = (
   return test.send({ email: who.email, password: who.password, ...more });
 };
 
-/** Signs in somebody who is asked for nothing but the password. */
+/** Logs in a person who only needs a password. */
 export const logIn = async (host: Reachable, who: Person, options: LoginOptions = {}): Promise<Session> =>
   sessionOf(host, await postLogin(host, who, options));
 
-/** The question in an answer; fails when there is none. */
+/** The question in an answer. Fails if there is none. */
 export const challengeOf = (response: Response): ChallengeDetails => {
   const details: ChallengeDetails | undefined = response.body?.error?.details;
   if (response.status !== 403 || !details?.code?.startsWith('MFA_')) {
@@ -86,19 +86,19 @@ export const challengeOf = (response: Response): ChallengeDetails => {
   return details;
 };
 
-/** The transaction token of a question; fails when it brought none. */
+/** The transaction token of a question. Fails if there is none. */
 export const transactionOf = (response: Response): string => {
   const { transaction } = challengeOf(response);
   if (!transaction) throw new Error('The challenge brought no transaction.');
   return transaction;
 };
 
-/** Gives the password and returns the question that follows it. */
+/** Enters the password, and returns the question. */
 export const askToSignIn = async (host: Reachable, who: Person, options: LoginOptions = {}) => {
   const response = await postLogin(host, who, options);
   return { ...challengeOf(response), transaction: transactionOf(response), response };
 };
 
-/** One answer to a question, right or wrong. `proof` is `{method, code}` or `{method: 'webauthn', response}`. */
+/** Answers a question, right or wrong. `proof` is `{method, code}` or `{method: 'webauthn', response}`. */
 export const verify = (host: Reachable, transaction: string, proof: object): Test =>
   host.request.post('/mfa/transactions/verify').send({ transaction, ...proof });

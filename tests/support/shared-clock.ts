@@ -1,4 +1,4 @@
-/** One time for several processes: what the test sets is in a file that every node reads each time it looks. */
+/** One clock for several processes: the test writes the time to a file that every node reads. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 
 import type { TestClock } from './clock';
@@ -18,7 +18,7 @@ const write = (file: string, hands: Hands): void => {
 
 const timeOf = ({ standing, ahead }: Hands): number => standing ?? Date.now() + ahead;
 
-/** What a node puts in place of its own clock. */
+/** The clock of a node. */
 export const clockFrom = (file: string) => (): number => timeOf(read(file));
 
 export const sharedClock = (file: string): TestClock => {

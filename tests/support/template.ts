@@ -1,9 +1,9 @@
-/** What every database of the tests begins with: the people of a host that was set up a moment ago. */
+/** The initial content of every test database: the people of a Strapi that was just set up. */
 import type { Core } from '@strapi/strapi';
 
 export const SUPER_ADMIN = { email: 'admin@example.com', password: 'Password-of-the-admin-1' } as const;
 
-/** Makes the first administrator, as the registration page would. Harmless where there is one. */
+/** Creates the first administrator, as the registration page does. Does nothing if there is one. */
 export const seed = async (strapi: Core.Strapi): Promise<void> => {
   const users = strapi.service('admin::user');
   if (await users.exists()) return;

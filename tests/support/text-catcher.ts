@@ -1,4 +1,4 @@
-/** An HTTP endpoint on loopback that takes text messages (SMS) and keeps them. */
+/** An HTTP endpoint on loopback that accepts and stores text messages (SMS). */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 export interface CaughtText {
@@ -6,7 +6,7 @@ export interface CaughtText {
   text: string;
 }
 
-/** What the endpoint saw, for senders with a shape of their own. */
+/** The requests that the endpoint got, for providers with their own format. */
 export interface CaughtRequest {
   method: string;
   path: string;
@@ -20,7 +20,7 @@ export interface TextCatcher {
   readonly requests: CaughtRequest[];
   to(number: string): CaughtText[];
   waitFor(number: string, match?: (text: CaughtText) => boolean, withinMs?: number): Promise<CaughtText>;
-  /** The status of every answer from now on; anything but 2xx is a refusal. */
+  /** The status of every answer from now on. Anything except 2xx is a refusal. */
   answerWith(status: number, delayMs?: number): void;
   clear(): void;
   stop(): Promise<void>;

@@ -20,9 +20,9 @@ export interface Subject {
   locale: string | null;
   /** `transaction:<uid>` or `family:<id>`. */
   scope: string;
-  /** Set where the policy takes a passkey alone for a login. */
+  /** Set if the policy allows a login with a passkey alone. */
   passwordless?: boolean;
-  /** Set where the policy takes only keys that prove their model. */
+  /** Set if the policy accepts only keys that prove their model. */
   attested?: boolean;
 }
 
@@ -34,40 +34,40 @@ export interface Authenticator {
   name: string;
   addedAt: number;
   lastUsedAt: number | null;
-  /** Envelope of the vault; null when the method keeps no secret. */
+  /** An envelope of the vault. Null if the method has no secret. */
   secret: string | null;
   credentialHash: string | null;
-  /** Public facts of the method, parsed from JSON. */
+  /** The method's public facts, parsed from JSON. */
   data: Record<string, unknown>;
   signCount: number;
   lastStep: number | null;
 }
 
 export interface Traits {
-  /** Higher is stronger; also the order in which methods are offered. */
+  /** Higher is stronger. Also the order in which methods are offered. */
   strength: number;
   label: 'phishing-resistant' | 'possession' | 'delivered' | 'backup';
   counter: CounterKind | null;
-  /** How many a person may have. */
+  /** The maximum per person. */
   limit: number;
-  /** A proof of it opens self-service and sensitive actions although the person has something stronger. */
+  /** Whether a proof of it allows self-service and sensitive actions even if the person has a stronger method. */
   stepUpBesideStronger: boolean;
   needsSending: boolean;
 }
 
 /**
- * The judgement of a proof. Nothing is written while judging, except that a WebAuthn challenge is burned by its own
- * committed statement. `spend` runs inside the caller's transaction and is one conditional write: false means that
- * somebody else was faster, and the proof is refused.
+ * The judgment of a proof. Judging writes nothing, except that a WebAuthn challenge is used up by its own committed
+ * statement. `spend` runs inside the caller's transaction and is one conditional write. False means that another request
+ * was faster, and the proof is refused.
  */
 export type Judged =
   | {
       ok: true;
       authenticator: Authenticator | null;
       userVerified: boolean;
-      /** Stored as bound to one device, and synced from now on: the caller records it, or refuses where that counts. */
+      /** Was bound to one device and is now synced. The caller records it, or refuses if the policy requires that. */
       becameSynced?: true;
-      /** The authenticator's data as it will stand after `spend`, where the proof itself changes what it is. */
+      /** The authenticator's data after `spend`, if the proof changes it. */
       after?: Authenticator['data'];
       spend(trx: Trx): Promise<boolean>;
     }
@@ -79,20 +79,20 @@ export type Judged =
       minutesOff?: number;
     };
 
-/** What a method took for one try, or null when there was nothing to take. Nobody else looks inside. */
+/** What a method took for one attempt, or null if there was nothing to take. Other code doesn't read it. */
 export type Taken = { readonly memory: string } | null;
 
-/** Proves possession. Recovery codes are a verifier and nothing else. */
+/** Proves possession. Recovery codes are only a verifier. */
 export interface Verifier {
   readonly method: Method;
   readonly traits: Traits;
-  /** Keys of the body of `verify` beside `transaction`, `method` and `trustBrowser`. */
+  /** The keys of the `verify` body besides `transaction`, `method`, and `trustBrowser`. */
   readonly proofShape: z.ZodRawShape;
-  /** Uses up what a try costs beside the attempt, in the attempt's own transaction: a challenge is looked at once. */
+  /** Uses up what an attempt costs besides the attempt itself, in its transaction: a challenge is judged only once. */
   take?(subject: Subject, trx: Trx): Promise<Taken>;
   /**
-   * `proof` has been parsed with `proofShape`; `taken` is what `take` resolved with, where somebody has called it. Never
-   * throws for a wrong or malformed proof.
+   * `proof` has been parsed with `proofShape`. `taken` is the result of `take`, if it was called. Never throws for a wrong
+   * or malformed proof.
    */
   judge(
     subject: Subject,
@@ -106,7 +106,7 @@ export type NewAuthenticator = Pick<
   Authenticator,
   'uid' | 'type' | 'secret' | 'credentialHash' | 'data' | 'signCount' | 'lastStep'
 > & {
-  /** Suggested when the person gave none. */
+  /** Used if the person enters no name. */
   defaultName: string;
 };
 
@@ -116,12 +116,12 @@ export type Finished =
 /** A method that can be enrolled. */
 export interface Factor extends Verifier {
   readonly method: AuthenticatorType;
-  /** Keys of the body of `/mfa/me/<type>/begin` and `/finish` (`name` is parsed by the caller). */
+  /** The keys of the bodies of `/mfa/me/<type>/begin` and `/finish` (the caller parses `name`). */
   readonly beginShape: z.ZodRawShape;
   readonly finishShape: z.ZodRawShape;
-  /** Whether this host can offer the method at all, e.g. no relying party, no SMS sender, no encryption key. */
+  /** Whether this server can offer the method. It may lack a relying party, an SMS provider, or an encryption key. */
   availability(): Availability;
-  /** Whether this stored authenticator could be proved here and now. */
+  /** Whether this stored authenticator can be used here and now. */
   usability(authenticator: Authenticator): Usability;
   beginEnrollment(
     subject: Subject,
@@ -133,7 +133,7 @@ export interface Factor extends Verifier {
     authenticators: readonly Authenticator[],
     input: Record<string, unknown>
   ): Promise<Finished>;
-  /** Safe to show: never a secret, a hash or a public key. */
+  /** Safe to show: never a secret, a hash, or a public key. */
   view(authenticator: Authenticator): Partial<AuthenticatorView>;
 }
 
@@ -142,10 +142,10 @@ export interface OffersOptions {
   challengeOptions(subject: Subject, authenticators: readonly Authenticator[]): Promise<Record<string, unknown>>;
 }
 
-/** A factor whose code travels (e-mail, SMS). */
+/** A factor whose code is sent (email, SMS). */
 export interface SendsCodes {
   send(subject: Subject, authenticators: readonly Authenticator[]): Promise<Sent>;
-  /** Masked destination for the challenge. */
+  /** The masked destination, for the challenge. */
   destination(authenticators: readonly Authenticator[]): string | null;
 }
 

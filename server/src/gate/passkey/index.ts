@@ -1,7 +1,7 @@
 /**
- * The passkey room: a login with a passkey and nothing else, where the policy allows it.
- * Promises: no row before a passkey has proved itself; one challenge, one session, over nodes; one refusal for every
- * cause, alike in time. Never: a session minted elsewhere than where every other one is, a word about who exists.
+ * Logs people in with only a passkey, if the policy allows it.
+ * Promises: nothing is written before a passkey is verified; one challenge, one session, across nodes; the same refusal
+ * for every cause, in the same time. Never: creates a session in another way than all logins, reveals who exists.
  */
 import type { Context } from 'koa';
 
@@ -17,13 +17,13 @@ import { createUsedChallenges } from './used-challenges';
 export type { PasskeyAnswer } from './log-in';
 
 export interface PasskeyLogIn {
-  /** Whether it is offered here at all. */
+  /** Whether passkey login is offered. */
   isOffered(): Promise<boolean>;
-  /** @throws MfaError MFA_METHOD_NOT_ALLOWED where it is not offered */
+  /** @throws MfaError MFA_METHOD_NOT_ALLOWED if it isn't offered */
   options(): Promise<{ challenge: string; publicKey: Record<string, unknown> }>;
   /** @throws MfaError MFA_PASSKEY_REFUSED for every refusal */
   verify(ctx: Context, answer: PasskeyAnswer): Promise<SignInAnswer>;
-  /** Forgets challenges that could not be used any more. */
+  /** Deletes challenges that have expired. */
   sweep(): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export const createPasskeyLogIn = (deps: Deps): PasskeyLogIn => {
         const { authenticator } = error;
         const person = authenticator ? await deps.verdicts.known(authenticator.userId) : null;
         await refusals.keep(error, person?.user ?? null);
-        // The browser would remove it: what a copy of the site doesn't know may be the site's.
+        // The browser would remove it, but a passkey that a copy of the site doesn't know may belong to the site.
         const unknown = !authenticator && (await deps.home.isHome());
         await refusals.level(began);
         throw new MfaError('MFA_PASSKEY_REFUSED', unknown ? { unknownCredential: true } : {});

@@ -1,4 +1,4 @@
-/** The order is the security: the signature first, then everything about the person, then everything used up at once. */
+/** The order matters for security: first the signature, then the person, and then everything is used up at once. */
 import type { Context } from 'koa';
 
 import type { Database, Trx } from '../../platform';
@@ -33,7 +33,7 @@ export interface PasskeyAnswer extends WantedSession {
 
 const LOCAL = 'local';
 
-/** What the place that pays out is told of: a question that was never opened and needs no row. */
+/** A transaction that was never opened and has no row, for the code that redeems the proof. */
 const asQuestion = (opened: Opened, userId: number, plan: Transaction['plan']): Transaction => ({
   uid: opened.nonce,
   userId,
@@ -67,7 +67,7 @@ const prove = async (deps: LogInDeps, { challenge, proof }: PasskeyAnswer) => {
   return { factor, opened, judged, owner: judged.authenticator };
 };
 
-/** Read only once the passkey has proved itself: its holder is told nothing, and anybody else gets no further. */
+/** Read only after the passkey was verified, so that nobody else learns anything. */
 const admit = async (deps: LogInDeps, { factor, opened, judged, owner }: Awaited<ReturnType<typeof prove>>) => {
   if (factor.aloneOptions(opened.nonce)?.rpId !== opened.rpId) throw new Refused('other_address', owner);
   if (await deps.used.isUsed(opened.nonce)) throw new Refused('replayed', owner);
@@ -79,7 +79,7 @@ const admit = async (deps: LogInDeps, { factor, opened, judged, owner }: Awaited
   if (situation.verdict.action !== 'allow') {
     throw new Refused(situation.verdict.action === 'refuse' ? situation.verdict.because : 'not_allowed', owner);
   }
-  // What it was when it was registered counts; what this very answer says of it does not.
+  // Its state at registration counts, not what this answer says about it.
   const { after } = judged;
   if (after && !situation.allowed.counts({ type: owner.type, data: after }))
     throw new Refused('method_not_allowed', owner);
@@ -101,7 +101,7 @@ const useUp = async (
   await deps.limits.liftAll(user.id, trx);
 };
 
-/** Judges one answer. Resolves with what Strapi's own login would have answered; throws `Refused` for every refusal. */
+/** Judges one answer. Resolves with the answer of Strapi's own login. Throws `Refused` for every refusal. */
 export const logInAlone = async (deps: LogInDeps, ctx: Context, answer: PasskeyAnswer): Promise<SignInAnswer> => {
   const proven = await prove(deps, answer);
   const { opened, judged, owner } = proven;
@@ -125,7 +125,7 @@ export const logInAlone = async (deps: LogInDeps, ctx: Context, answer: PasskeyA
     return { ...rest, mfa: { ...mfa, passwordless: true } };
   } catch (error) {
     if (error instanceof Refused) throw error;
-    // The unique index said no: another node redeemed this challenge at the same moment.
+    // The unique index refused it: another node redeemed this challenge at the same moment.
     if (await deps.used.isUsed(opened.nonce)) throw new Refused('replayed', owner);
     throw error;
   }

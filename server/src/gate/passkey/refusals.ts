@@ -1,4 +1,6 @@
-/** What is said and kept of a refused passkey: one answer, alike in body and time; a row only for a passkey we know. */
+/**
+ * Answers and records refused passkeys: one answer, with the same body and time, and an event only for known passkeys.
+ */
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { Core } from '@strapi/strapi';
@@ -7,7 +9,7 @@ import type { Recorder } from '../../audit';
 import type { Authenticator } from '../../factors';
 import type { Ports } from '../../platform';
 
-/** A refusal inside this room; the caller turns it into the one answer. */
+/** An internal refusal. The caller turns it into the one answer. */
 export class Refused extends Error {
   constructor(
     readonly reason: string,
@@ -17,7 +19,7 @@ export class Refused extends Error {
   }
 }
 
-/** More than any check takes on a host that is not overloaded; nobody waits for it who gets in. */
+/** Longer than any check takes on a server that isn't overloaded. Successful logins don't wait for it. */
 const ANSWERED_AFTER_MS = 150;
 const AGAIN_MS = 10 * 60_000;
 const COUNT_SAID_MS = 3_600_000;
@@ -33,7 +35,7 @@ export const createRefusals = ({ strapi, audit, ports }: Deps) => {
   const said = new Map<string, number>();
   let unknown = { count: 0, since: -Infinity };
 
-  /** Anybody who knows the id of a passkey can have it refused: one row in ten minutes says as much as a thousand. */
+  /** Anyone who knows the ID of a passkey can cause refusals, so one row in ten minutes is enough. */
   const isNew = (key: string): boolean => {
     const now = ports.clock.now();
     const last = said.get(key);
@@ -52,7 +54,7 @@ export const createRefusals = ({ strapi, audit, ports }: Deps) => {
   };
 
   return {
-    /** @param person null when the owner is gone */
+    /** @param person null if the owner is gone */
     async keep({ reason, authenticator }: Refused, person: { id: number; email: string } | null): Promise<void> {
       if (!authenticator || !person) return count();
       if (!isNew(`${authenticator.uid}:${reason}`)) return;
@@ -67,7 +69,7 @@ export const createRefusals = ({ strapi, audit, ports }: Deps) => {
       });
     },
 
-    /** @param began of `performance.now()` */
+    /** @param began from `performance.now()` */
     async level(began: number): Promise<void> {
       const left = ANSWERED_AFTER_MS - (performance.now() - began);
       if (left > 0) await pause(left);

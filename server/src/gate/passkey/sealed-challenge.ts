@@ -1,7 +1,6 @@
 /**
- * A challenge that needs no row: what must be remembered travels with it, under a MAC. Two nodes share the key through
- * configuration. Without an encryption key the secret of Strapi's own sessions stands in: nothing is kept under it that
- * would be lost with it.
+ * A challenge without a row: its data travels with it, under a MAC. Nodes share the key through the configuration.
+ * Without an encryption key, the secret of Strapi's own sessions is used, because nothing permanent depends on it.
  */
 import { createHmac, hkdfSync } from 'node:crypto';
 
@@ -10,16 +9,16 @@ import type { Core } from '@strapi/strapi';
 import { CLOCK_SKEW_MS, constantTimeEqual, type KeyRing, type Ports } from '../../platform';
 
 export interface Opened {
-  /** The challenge of the ceremony, base64url, 256 bits; also the name under which its use is remembered. */
+  /** The challenge of the ceremony, base64url, 256 bits. Also the name under which its use is stored. */
   nonce: string;
   rpId: string;
   expiresAt: number;
 }
 
 export interface SealedChallenges {
-  /** @param rpId the relying party it is made for */
+  /** @param rpId the relying party of the challenge */
   seal(nonce: string, rpId: string): string;
-  /** Null: not sealed here, changed, or no longer good. */
+  /** Null if it wasn't sealed here, was changed, or has expired. */
   open(sealed: string): Opened | null;
 }
 
@@ -27,7 +26,7 @@ export const SEALED_CHALLENGE_MS = 5 * 60_000;
 
 const PURPOSE = 'sealed-challenge';
 const NONCE_BYTES = 32;
-/** No id of a key in the ring can be this. */
+/** No key in the ring can have this ID. */
 const HOST_KEY = '!host';
 
 export const newNonce = (ports: Pick<Ports, 'random'>): string => ports.random.bytes(NONCE_BYTES).toString('base64url');
@@ -72,7 +71,7 @@ export const createSealedChallenges = ({ strapi, keys, ports }: Deps): SealedCha
       if (!constantTimeEqual(mac, macOf(body, keyId))) return null;
       const { nonce, rpId, sealedAt } = parts(body);
       const now = ports.clock.now();
-      // From the future: the clock was set back since, and it would be good for as long as that.
+      // From the future: the clock was set back since, and it would be valid for as long.
       if (sealedAt > now + CLOCK_SKEW_MS || now - sealedAt >= SEALED_CHALLENGE_MS) return null;
       return { nonce, rpId, expiresAt: sealedAt + SEALED_CHALLENGE_MS };
     },

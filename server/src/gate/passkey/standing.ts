@@ -1,4 +1,4 @@
-/** What Strapi itself holds against somebody's login, read for a login that does not pass by Strapi's own check. */
+/** What Strapi holds against a person's login, for logins that don't use Strapi's own check. */
 import type { Core } from '@strapi/strapi';
 
 import type { Database, Trx } from '../../platform';
@@ -10,7 +10,7 @@ interface AuthSettings {
   providers?: { ssoLockedRoles?: unknown };
 }
 
-/** Roles that may only come by single sign-on (Enterprise). An id is a text there, as the panel keeps it. */
+/** Roles that may only use single sign-on (Enterprise). IDs are text there, as the panel stores them. */
 const lockedRoles = async (strapi: Core.Strapi): Promise<readonly string[]> => {
   if (!strapi.ee.features.isEnabled('sso')) return [];
   const settings = (await strapi.store({ type: 'core', name: 'admin', key: 'auth' }).get({})) as AuthSettings | null;
@@ -18,7 +18,7 @@ const lockedRoles = async (strapi: Core.Strapi): Promise<readonly string[]> => {
   return Array.isArray(locked) ? locked.map(String) : [];
 };
 
-/** Why Strapi would not let this person in with a password either; null when it would. */
+/** Why Strapi would refuse this person's password login, too. Null if it wouldn't. */
 export const heldBack = async (
   strapi: Core.Strapi,
   user: AdminUser & { blocked?: unknown }
@@ -29,7 +29,7 @@ export const heldBack = async (
   return user.roles.some(({ id }) => locked.includes(String(id))) ? 'sso_locked' : null;
 };
 
-/** Read again in the transaction that pays out, behind the person's lock: whoever deactivates ends sessions behind it. */
+/** Read again in the transaction that redeems, with the person locked: a deactivation ends sessions after it. */
 export const isStillActive = async (database: Database, userId: number, trx: Trx): Promise<boolean> => {
   const row = await database.core(USER, trx).where({ id: userId, is_active: true }).first('id');
   return Boolean(row);

@@ -1,10 +1,10 @@
 import type { Database, Ports, Trx } from '../../platform';
 import type { Opened } from './sealed-challenge';
 
-/** Long enough that a clock that is set back does not bring a used challenge to life again. */
+/** Long enough that a used challenge doesn't become valid again if a clock is set back. */
 const KEPT_MS = 3_600_000;
 
-/** Challenges that were redeemed. One insert decides, whichever node makes it. */
+/** Redeemed challenges. One insert decides, on whichever node. */
 export const createUsedChallenges = ({ database, ports }: { database: Database; ports: Ports }) => {
   const isUsed = async (nonce: string): Promise<boolean> =>
     Boolean(await database.table('usedChallenges').where({ nonce }).first('nonce'));
@@ -12,7 +12,7 @@ export const createUsedChallenges = ({ database, ports }: { database: Database; 
   return {
     isUsed,
 
-    /** Uses it up in the transaction that pays out. @throws by the unique index when somebody else was faster */
+    /** Uses it up in the transaction that redeems it. @throws by the unique index if another request was faster */
     async take({ nonce, expiresAt }: Opened, trx: Trx): Promise<void> {
       await database
         .table('usedChallenges', trx)

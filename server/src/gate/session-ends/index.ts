@@ -1,8 +1,9 @@
 /**
- * Whatever route ends a session: Strapi's "Active devices", a log-out, code of the host. Strapi deletes one row, or those
- * of one device; tokens that were rotated out of the same log-in would live on, and so would its questions.
- * Promises: before Strapi deletes, the whole family goes in one transaction, with an event. Never: ends anything because a
- * row that had expired was cleaned away.
+ * Ends the rest of a login when any route ends its session: Strapi's "Active devices", a logout, or the host's own
+ * code. Strapi deletes one row, or those of one device. Rotated tokens of the same login, and its transactions, would
+ * otherwise stay.
+ * Promises: before Strapi deletes, the whole family ends in one transaction, with an event. Never: ends anything
+ * because an expired row was cleaned up.
  */
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
