@@ -73,7 +73,7 @@ const isSignedByFido = (blob: string): boolean => {
   const header = JSON.parse(Buffer.from(blob.split('.')[0] ?? '', 'base64url').toString('utf8')) as { x5c: string[] };
   const leaf = new X509Certificate(Buffer.from(header.x5c[0] ?? '', 'base64'));
   const names = [...leaf.subject.matchAll(/^CN=(.*)$/gm), ...(leaf.subjectAltName ?? '').matchAll(/DNS:([^,\s]+)/g)];
-  return names.some(([, name = '']) => name === FIDO || name.endsWith(`.${FIDO}`));
+  return names.some(([, name = '']) => `.${name}`.endsWith(`.${FIDO}`));
 };
 
 /** The library looks for roots in a place that the whole process shares; it is given ours for the length of one call. */
