@@ -34,10 +34,11 @@ const withdrawn = async ({ authenticators, factors }: DiagnosticsDeps): Promise<
   return models;
 };
 
-const models = async (deps: DiagnosticsDeps): Promise<Verdict> => {
+const models: Examination['look'] = async (deps, way) => {
   const factor = deps.factors.factors().find(checksModels);
   if (!factor) return ok('models_unchecked');
-  await factor.refreshModels();
+  // The command line is a process of its own that has read nothing yet. A person in the panel doesn't wait for the network.
+  if (way === null) await factor.refreshModels();
   const required = (await deps.policies.current()).authenticators.attestation === 'required';
   const standing = factor.models();
   const verdict = aboutMetadata(standing, required);
