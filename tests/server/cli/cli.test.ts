@@ -139,7 +139,7 @@ describe('the command line', () => {
     const mail = host.mail.to(person.email).at(-1);
     expect(mail?.text).toContain('command line');
     expect(JSON.stringify([mail, event, (await run('status', person.email)).out])).not.toContain(pass);
-    expect((await run('status', person.email)).out).toMatch(/pass until +\d{4}-/);
+    expect((await run('status', person.email)).out).toMatch(/pass expires +\d{4}-/);
 
     const second = (await json('pass', String(person.id))).answer.data;
     expect(second).toMatchObject({ id: person.id, pass: expect.stringMatching(/^[0-9A-Z-]{14}$/) });
