@@ -27,7 +27,7 @@ export const ENGLISH = {
   policy_not_json: 'The stored policy can’t be read ({what} isn’t JSON). Every request is refused until you repair it.',
   policy_not_valid: 'The stored policy isn’t valid ({what}). Every request is refused until you repair it.',
   policy_not_sealed:
-    'The stored policy was not written by this server, or the key it was sealed with is gone. It is not followed: MFA is required of everybody, or the last policy that this server knew applies. Check every setting and save the policy again, as a super admin or with `strapi-mfa policy set`.',
+    'The stored policy wasn’t saved by this server, or the key that sealed it is missing. It doesn’t apply. Instead, MFA is required of everyone, or the last known policy applies. Check every setting and save the policy again, as a Super Admin or with `strapi-mfa policy set`.',
   methods_ok: 'Every allowed method can be used on this server.',
   methods_unavailable: '{count} of {allowed} allowed methods can’t be used on this server.',
   first_factor_password: 'People need only their password to set up their first method.',

@@ -1,6 +1,6 @@
 /**
- * Credentials as rows. A MAC binds what decides (owner, id, key, backup eligibility, relying party) so that somebody who
- * can write to the database, but has no key, cannot plant or move a credential.
+ * Stored credentials. A MAC covers the deciding values (owner, ID, key, backup eligibility, relying party), so that someone
+ * who can write to the database but has no key can't plant or move a credential.
  *
  * The MAC names its key by a fingerprint, not by the key's id: security keys must survive the loss of the encryption key,
  * and a host that lost it usually has another under the same id. A row whose key is gone is accepted and reported; a row

@@ -11,7 +11,7 @@ import { answerWith, logFailure, MfaError } from '../../platform';
 import { withdrawCookies, type Visit } from '../../sessions';
 import type { FrontDoorDeps } from './deps';
 import { createMintJudge, undoGranted } from './grant';
-import { endQuestions, settle, signsOut } from './settle';
+import { endQuestions, settle, signsOut } from './keep-or-take-back';
 
 export type { FrontDoorDeps } from './deps';
 
