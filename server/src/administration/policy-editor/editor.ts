@@ -23,22 +23,16 @@ import {
   toIso,
   type Trx,
 } from '../../platform';
-import { availabilitiesOf, checksModels, type Factors } from '../../factors';
+import { availabilitiesOf, type Factors } from '../../factors';
 import type { Notices } from '../../notices';
 import { activeSuperAdmins, type Ranks } from '../people';
 import { changesBetween, recorded } from './change';
 import { createCount } from './impact';
 import { changesSupport, loosenedSources, relaxes } from './loosening';
-import { lockOutsOf, peopleBehind, warningsOf, type Judged } from './safety';
+import { createRefusals, refuseLocked, refuseUnsafe, type Assessment, type Author } from './refusals';
+import { warningsOf } from './lockouts';
 
-/** Who changes the policy, and how their current login began. */
-export interface Author {
-  id: number;
-  email: string;
-  provider: string;
-  /** The command line may act on everybody. With `force`, it also saves a policy that locks people out. */
-  commandLine?: { force: boolean };
-}
+export type { Author } from './refusals';
 
 export interface PolicyEditor {
   /** The effect of a policy on everybody, from this author's view. Writes nothing. */
@@ -67,13 +61,10 @@ interface Deps {
   changed(): void;
 }
 
-interface Assessment extends Judged {
-  /** Whether the change relaxes anything for people above the author. */
-  freesSomebodyAbove: boolean;
-}
-
 export const createPolicyEditor = (deps: Deps): PolicyEditor => {
   const { strapi, config, ports, database, audit, policies, census, factors, ranks, notices } = deps;
+
+  const { refuseUnknown } = createRefusals(deps);
 
   /** The effective policy: the configuration still wins, and new sources get the time they began. */
   const candidateOf = (now: EffectivePolicy, fields: PolicyFields): EffectivePolicy => {
@@ -97,43 +88,6 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
     }
     const methods = availabilitiesOf(factors);
     return { now, then, tally: count.tally, methods, freesSomebodyAbove };
-  };
-
-  const refuseLocked = (now: EffectivePolicy, fields: PolicyFields): void => {
-    const keys = changesBetween(now, normalized(fields))
-      .map(({ key }) => key)
-      .filter((key) => now.lockedByConfig.includes(key));
-    if (keys.length > 0) throw new MfaError('MFA_POLICY_LOCKED', { keys });
-  };
-
-  /** A misspelled role would silently apply to nobody. A role that's already named may have been deleted since. */
-  const refuseUnknown = async (now: EffectivePolicy, fields: PolicyFields): Promise<void> => {
-    const roles = await strapi.db.query('admin::role').findMany({ select: ['code'] });
-    const named = [...Object.keys(now.roles), ...Object.keys(now.roleMethods)];
-    const codes = new Set([...roles.map((role: { code: string }) => role.code), ...named]);
-    const unknown = (part: 'roles' | 'roleMethods' | 'notices', keys: string[], known: (key: string) => boolean) =>
-      keys.filter((key) => !known(key)).map((key) => ({ path: ['body', part, key], message: 'unknown key' }));
-    const errors = [
-      ...unknown('roles', Object.keys(fields.roles), (code) => codes.has(code)),
-      ...unknown('roleMethods', Object.keys(fields.roleMethods), (code) => codes.has(code)),
-      ...unknown('notices', Object.keys(fields.notices), (event) => Object.hasOwn(now.notices, event)),
-    ];
-    const unchecked = factors.factors().find((one) => checksModels(one) && one.models().state !== 'current');
-    const asks = fields.authenticators.attestation === 'required' && now.authenticators.attestation !== 'required';
-    if (asks && unchecked) {
-      const message = config.webauthn.metadata ? 'requires current webauthn.metadata' : 'requires webauthn.metadata';
-      errors.push({ path: ['body', 'authenticators', 'attestation'], message });
-    }
-    if (errors.length > 0) throw new MfaError('MFA_INVALID_REQUEST', { errors: errors.slice(0, 20) });
-  };
-
-  const refuseUnsafe = (assessment: Assessment, { commandLine }: Author): void => {
-    if (assessment.freesSomebodyAbove) throw new MfaError('MFA_TARGET_ABOVE_YOU');
-    if (commandLine?.force) return;
-    const reasons = lockOutsOf(assessment);
-    if (reasons.length === 0) return;
-    const users = peopleBehind(reasons, assessment.tally);
-    throw new MfaError('MFA_POLICY_WOULD_LOCK_OUT', { reasons, users, warnings: warningsOf(assessment) });
   };
 
   const recordDenied = (author: Author): Promise<void> =>

@@ -6,13 +6,14 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
-import { type Database, type Ports, type Trx, wonBy } from '../../platform';
+import type { Database, Ports, Trx } from '../../platform';
+import { createEndings, type Endings } from './ending';
 import { type Birth, createFamilies, type Families } from './families';
 import type { Family } from './family';
 export { type FirstFactor, firstFactorColumns, firstFactorIn } from './first-factor';
 import { placeMintGate, type MintJudge } from './mint-gate';
 import { mintSession, type Minted, type SessionPlan } from './minting';
-import { createWatch, type Mint, type Watch } from './watch';
+import { createWatch, type Watch } from './watch';
 
 export type { Birth, Families, Proof } from './families';
 export { FAMILY_COLUMNS, familyFromRow, type Family } from './family';
@@ -25,7 +26,7 @@ export type { Granted, Mint, Visit, Watch } from './watch';
 const SESSION_UID = 'admin::session';
 const ORIGIN = 'admin';
 
-export interface Sessions {
+export interface Sessions extends Endings {
   families: Families;
   watch: Watch;
   subscribe(): () => void;
@@ -42,18 +43,6 @@ export interface Sessions {
   mintAs(userId: number, plan: SessionPlan): Promise<Minted>;
   /** Lets `judge` decide about every session before it's committed. Returns a function that undoes it. */
   gate(judge: MintJudge): () => void;
-  /** Deletes what was created, whatever became of it. */
-  withdraw(mints: readonly Mint[], trx?: Trx): Promise<void>;
-  /**
-   * Ends every admin session of a person, including rotated rows. `except` keeps one family. Returns how many ended.
-   */
-  endAll(userId: number, trx: Trx, options?: { except?: string }): Promise<number>;
-  /** Ends every family of a person except one. Returns the number of logins. */
-  endOthers(userId: number, familyId: string, trx: Trx): Promise<number>;
-  /** Whether a family still has a session row, rotated or not. */
-  isAlive(familyId: string, trx: Trx): Promise<boolean>;
-  /** Ends one family if it belongs to this person. */
-  end(userId: number, familyId: string, trx: Trx): Promise<boolean>;
   /** The session ID of a request that the `admin` strategy accepted. */
   idOf(ctx: Context): string | null;
   /** Removes families whose sessions are all gone. */
@@ -81,51 +70,7 @@ export const createSessions = (deps: { strapi: Core.Strapi; database: Database; 
     mintAs: (userId, plan) => mintSession(strapi, userId, plan),
     gate: (judge) => placeMintGate(strapi, watch, judge),
 
-    async withdraw(mints, trx) {
-      if (mints.length === 0) return;
-      const ids = mints.map(({ rowId }) => rowId);
-      await rows(trx).whereIn('id', ids).delete();
-    },
-
-    async endAll(userId, trx, { except } = {}) {
-      const kept = except ? await families.sessionIdsOf(except, trx) : [];
-      const ended = await rows(trx)
-        .where({ user_id: String(userId) })
-        .whereNotIn('session_id', kept)
-        .delete();
-      const all = await database.table('families', trx).select('family_id').where({ user_id: userId });
-      const gone = all
-        .map((row: Record<string, unknown>) => String(row.family_id))
-        .filter((familyId: string) => familyId !== except);
-      await families.forget(gone, trx);
-      return Number(ended);
-    },
-
-    async endOthers(userId, familyId, trx) {
-      const of = { user_id: String(userId), status: 'active' };
-      const live = await rows(trx).where(of).where('expires_at', '>', new Date()).select('session_id');
-      const kept = new Set(await families.sessionIdsOf(familyId, trx));
-      await this.endAll(userId, trx, { except: familyId });
-      return live.filter((row: Record<string, unknown>) => !kept.has(String(row.session_id))).length;
-    },
-
-    async isAlive(familyId, trx) {
-      const sessionIds = await families.sessionIdsOf(familyId, trx);
-      return Boolean(await rows(trx).whereIn('session_id', sessionIds).first('session_id'));
-    },
-
-    async end(userId, familyId, trx) {
-      // First of all, and by a write: a rotation that holds the family is waited for, and its child is found below.
-      const ended = await database.table('families', trx).where({ family_id: familyId, user_id: userId }).delete();
-      if (!wonBy(ended)) return false;
-      const sessionIds = await families.sessionIdsOf(familyId, trx);
-      await rows(trx)
-        .where({ user_id: String(userId) })
-        .whereIn('session_id', sessionIds)
-        .delete();
-      await families.forget([familyId], trx);
-      return true;
-    },
+    ...createEndings({ database, families, sessions: rows }),
 
     idOf(ctx) {
       const known: unknown = ctx.state.session?.id;

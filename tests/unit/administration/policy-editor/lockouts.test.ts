@@ -6,7 +6,7 @@ import {
   peopleBehind,
   warningsOf,
   type Judged,
-} from '../../../../server/src/administration/policy-editor/safety';
+} from '../../../../server/src/administration/policy-editor/lockouts';
 import { factsOf, quietPolicy } from '../../policy/decision/notation';
 
 const SUPER = 'strapi-super-admin';
