@@ -4,10 +4,13 @@ import { resolve } from 'node:path';
 
 import {
   createPerson,
+  DAY,
+  forcePolicy,
   logInToEnroll,
   MINUTE,
   personWithKey,
   personWithTotp,
+  postLogin,
   signInWithKey,
   signInWithTotp,
   startHost,
@@ -86,6 +89,10 @@ describe('the key of an ordinary host', () => {
       await personWith(host, 'email'),
     ];
     expect(new Set(await enveloped())).toEqual(new Set(['default']));
+    await forcePolicy(host, { helpText: 'Room 12' });
+    const leave = await personWithTotp(host);
+    const until = host.clock.now() + 30 * DAY;
+    await host.container.people.exempt({ kind: 'cli' }, leave.person.id, { reason: 'on leave', until });
     const seals = await unreadSeals();
 
     await restart({ ENCRYPTION_KEY: ORDINARY }, configOfGuide(0));
@@ -104,6 +111,14 @@ describe('the key of an ordinary host', () => {
     expect((await signInWithTotp(host, app.person, phone(app.app))).user.id).toBe(app.person.id);
     expect((await run(COMMAND)).exitCode).toBe(0);
     expect(await unreadSeals()).toBe(seals);
+
+    // Without the old value, what was sealed with it before the rotation still counts.
+    await restart({ ENCRYPTION_KEY: 'Tz5nLw9cRk2jF6aUe4oXi8==' }, configOfGuide(0));
+    const policy = await host.container.policies.current();
+    expect([policy.helpText, policy.doubted]).toEqual(['Room 12', undefined]);
+    expect((await postLogin(host, leave.person)).status).toBe(200);
+    const checks = await host.container.diagnostics.run(null);
+    expect(checks.find(({ id }) => id === 'stored_rows')).toMatchObject({ status: 'ok' });
   });
 });
 
