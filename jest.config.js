@@ -25,7 +25,10 @@ const project = (displayName, folders, more = {}) => ({
   testEnvironment: 'node',
   transform: { '\\.[jt]sx?$': typescript },
   // The host loads its plugins as they are published; ours is read from the sources instead, so no build is needed.
-  moduleNameMapper: { [`^${escaped}/dist/server/index\\.js$`]: '<rootDir>/server/src/index.ts' },
+  moduleNameMapper: {
+    [`^${escaped}/dist/server/index\\.js$`]: '<rootDir>/server/src/index.ts',
+    '^cbor$': '<rootDir>/tests/support/cbor-of-emulator.ts',
+  },
   ...more,
 });
 
