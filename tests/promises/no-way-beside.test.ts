@@ -169,7 +169,9 @@ describe('an administrator one step below super admin, who may edit people', () 
     for (const to of [admin.person.email, person.email]) {
       const told = host.mail
         .to(to)
-        .filter(({ text }) => text.includes('Whoever does these together') || text.includes(chief.person.email));
+        .filter(
+          ({ text }) => text.includes('Together, these steps make it possible') || text.includes(chief.person.email)
+        );
       expect([to, told.length > 0]).toEqual([to, true]);
     }
   });
