@@ -20,21 +20,27 @@ export interface Recorded {
   creates: { mediation: string; active: boolean; residentKey: string }[];
   unknown: { rpId: string; credentialId: string }[];
   accepted: { allAcceptedCredentialIds: string[] }[];
+  /** Requests for a passkey that the browser has not answered and nobody has taken back. */
+  open: number;
 }
 
 const noteDown = (): void => {
-  const recorded: Recorded = { gets: [], creates: [], unknown: [], accepted: [] };
+  const recorded: Recorded = { gets: [], creates: [], unknown: [], accepted: [], open: 0 };
   Object.assign(window, { recorded });
   if (!navigator.credentials) return;
   const container = navigator.credentials;
   const [get, create] = [container.get.bind(container), container.create.bind(container)];
-  let open = 0;
   container.get = async (options) => {
     const mediation = String(options?.mediation ?? 'optional');
-    recorded.gets.push({ mediation, othersOpen: open, active: navigator.userActivation.isActive });
-    open += 1;
-    options?.signal?.addEventListener('abort', () => (open -= 1), { once: true });
-    return get(options).finally(() => options?.signal?.aborted || (open -= 1));
+    recorded.gets.push({ mediation, othersOpen: recorded.open, active: navigator.userActivation.isActive });
+    recorded.open += 1;
+    let counted = true;
+    const over = () => {
+      if (counted) recorded.open -= 1;
+      counted = false;
+    };
+    options?.signal?.addEventListener('abort', over, { once: true });
+    return get(options).finally(over);
   };
   container.create = async (options) => {
     const given = options as { mediation?: string } | undefined;

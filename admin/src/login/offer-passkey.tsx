@@ -50,6 +50,7 @@ const LoginBox = ({ login, follow }: BoxProps) => {
 };
 
 const FIELD_HINT = 'username webauthn';
+const LOOKING = ['focus', 'click'];
 
 /** Draws the button below the stock one and lets the field's autofill offer passkeys. The answer takes it all back. */
 export const offerPasskey = (app: PanelApp, { form, email, submit }: LoginForm): (() => void) => {
@@ -76,13 +77,13 @@ export const offerPasskey = (app: PanelApp, { form, email, submit }: LoginForm):
     </PanelLook>
   );
   form.addEventListener('submit', login.stop);
-  // After a wrong password the field is the place to look again.
-  email.addEventListener('focus', login.waitInField);
+  // After a wrong password, or a passkey that was refused, the field is the place to look again.
+  for (const event of LOOKING) email.addEventListener(event, login.waitInField);
   login.waitInField();
 
   return () => {
     form.removeEventListener('submit', login.stop);
-    email.removeEventListener('focus', login.waitInField);
+    for (const event of LOOKING) email.removeEventListener(event, login.waitInField);
     login.stop();
     if (before === null) email.removeAttribute('autocomplete');
     else email.setAttribute('autocomplete', before);

@@ -17,7 +17,7 @@ interface Ports {
 }
 
 export interface PasskeyLogin {
-  /** Waits in the e-mail field's autofill, where the browser can. */
+  /** Waits in the e-mail field's autofill, where the browser can and nothing else was asked of it. */
   waitInField(): void;
   press(): void;
   cancel(): void;
@@ -55,8 +55,10 @@ export const createPasskeyLogin = ({ rememberMe, signedIn, changed }: Ports): Pa
     if (signal.aborted) return;
     if (answer.ok) return signedIn(answer.data, remember);
     if (answer.fault === 'unknown') forget(publicKey.rpId, response['id']);
+    // Autofill waits again when somebody comes back to the field: the same answer at once would be refused for ever.
+    clearTimeout(renewal);
+    current = null;
     changed({ running: false, said: answer.fault });
-    if (answer.fault !== 'off') void wait();
   };
 
   const wait = async (): Promise<void> => {
