@@ -150,6 +150,24 @@ describe('adding a passkey', () => {
     await page.context().close();
   });
 
+  it('of a model that doesn’t count is refused in words, and named where somebody has it already [C50]', async () => {
+    const { page, person, app } = await atTheDialog();
+    const session = await signInWithTotp(stage.host, person, app);
+    await registerKey(page, session, 'Early bird');
+    const models = ['ee882879-721c-4913-9775-3dfcce97072a'];
+    const authenticators = { userVerification: 'preferred', attestation: 'none', deviceBound: false };
+    await policy({ authenticators: { ...authenticators, allowedAaguids: models } });
+    await page.reload();
+    await page.getByText('Doesn’t count: its model isn’t allowed').waitFor();
+    await page.getByRole('button', { name: 'Remove Early bird' }).waitFor();
+    await plugInKey(page, { transport: 'usb' });
+    await box(page, KEYS).getByRole('button', { name: 'Add passkey or security key' }).click();
+    await dialog(page).getByRole('button', { name: 'Use a security key' }).click();
+    await dialog(page).getByText('Your organization doesn’t accept this passkey or security key.').waitFor();
+    await policy({ authenticators: { ...authenticators, allowedAaguids: [] } });
+    await page.context().close();
+  });
+
   it('asks a security key for no place on it while a password is needed anyway [C60] [P06]', async () => {
     const { page } = await atTheDialog();
     await dialog(page).getByRole('button', { name: 'Use a security key' }).click();
@@ -257,6 +275,7 @@ describe('the offer after a login with a code [C49]', () => {
     await page.getByText('is ready. Use it the next time you log in.').waitFor();
     expect(await key.credentials()).toHaveLength(1);
     expect((await recordedIn(page)).creates).toMatchObject([{ active: true, residentKey: 'required' }]);
+    await stage.host.container.notices.flush();
     expect(stage.host.mail.to(person.email).length).toBeGreaterThan(0);
     await mySecurity(page);
     await box(page, KEYS).getByText('Logs you in without a password').waitFor();
@@ -278,6 +297,9 @@ describe('the offer after a login with a code [C49]', () => {
     await page.getByText('is ready. Use it the next time you log in.').waitFor();
     expect((await recordedIn(page)).creates).toMatchObject([{ mediation: 'conditional' }]);
     expect(await key.credentials()).toHaveLength(1);
+    await stage.host.container.notices.flush();
+    // One for the app, one for the passkey that nobody asked for.
+    expect(stage.host.mail.to(person.email).filter(({ subject }) => subject.includes('was added'))).toHaveLength(2);
     await policy({ passkeyUpgrade: 'off' });
     await page.context().close();
   });
@@ -295,8 +317,14 @@ describe('the offer after a login with a code [C49]', () => {
     const fresh = await signedInWithApp(stage, person, app);
     await mySecurity(fresh);
     await box(fresh, KEYS).getByText('Used with your password').waitFor();
+    await plugInKey(fresh, { transport: 'internal' });
     await fresh.getByRole('button', { name: 'Recreate Old key to log in without a password' }).click();
     await dialog(fresh).getByText('may replace “Old key” on it', { exact: false }).waitFor();
+    await dialog(fresh).getByRole('button', { name: 'Use this device' }).click();
+    await dialog(fresh).getByText('is ready', { exact: false }).waitFor();
+    await dialog(fresh).getByRole('button', { name: 'Done' }).click();
+    await box(fresh, KEYS).getByText('Logs you in without a password').waitFor();
+    expect(await box(fresh, KEYS).getByText('Used with your password').count()).toBe(1);
     await fresh.context().close();
     await page.context().close();
     await policy({ passwordless: 'off' });

@@ -9,7 +9,7 @@ import { mfaApi } from './base';
 import { isLost } from './refusal';
 
 /** The filters of the list and of the export. */
-export type PeopleFilters = Partial<Record<'search' | 'status' | 'role' | 'method' | 'sort', string>>;
+export type PeopleFilters = Partial<Record<'search' | 'status' | 'role' | 'method' | 'keys' | 'sort', string>>;
 
 interface PeoplePage {
   data: PersonRow[];

@@ -13,6 +13,7 @@ export { FieldLabel } from './FieldLabel';
 export { FirstFactor } from './FirstFactor';
 export { GuideLink } from './GuideLink';
 export { MailedCode } from './MailedCode';
+export { KeyState } from './KeyState';
 export { Notice, type NoticeTone } from './Notice';
 export { NameField } from './NameField';
 export { PasswordField } from './PasswordField';

@@ -27,6 +27,9 @@ const FAULT_WORDS = {
   failed: 'enroll.webauthn.failed',
 } as const satisfies Record<CeremonyFault, string>;
 
+/** Why the server doesn't accept this one; another key may do. */
+const NOT_THIS_KEY = ['key_not_allowed', 'not_attested', 'model_withdrawn'] as const;
+
 const CALM: readonly CeremonyFault[] = ['cancelled', 'late', 'unfocused'];
 
 const useCapabilities = (): Capabilities | null => {
@@ -46,6 +49,8 @@ export const Enroll = (props: EnrollProps) => {
   const refused = (found: Refusal): string => {
     if (found.code === 'MFA_INVALID_CODE') return t('enroll.webauthn.refused');
     if (found.code === 'MFA_ALREADY_REGISTERED') return t('enroll.webauthn.already');
+    const reason = NOT_THIS_KEY.find((known) => known === found.details.reason);
+    if (reason) return t(`enroll.webauthn.${reason}`);
     return found.code === 'UNEXPECTED' ? t('enroll.webauthn.notKept') : say(found);
   };
 

@@ -4,6 +4,7 @@ import { Badge, Box, Button, Flex, IconButton, Typography } from '@strapi/design
 import { Pencil, Trash } from '@strapi/icons';
 
 import { type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
+import { KeyState } from '../../components';
 import { enrollableUi } from '../../factors';
 import { useWords } from '../../i18n';
 import { useWhen } from '../parts';
@@ -67,7 +68,8 @@ export const AuthenticatorRow = ({ view, me, takenNames, busy, onRemove, onRemak
             </Typography>
             <RowFacts view={view} me={me} />
             <Dates view={view} />
-            {!view.usable && view.unusableReason ? (
+            <KeyState view={view} />
+            {!view.usable && view.unusableReason && !view.shortfall ? (
               <Badge backgroundColor="warning100" textColor="neutral800">
                 {t(`row.unusable.${view.unusableReason}`)}
               </Badge>

@@ -25,19 +25,47 @@ interface PeopleTableProps {
   onAction(action: PersonAction, person: PersonRow): void;
 }
 
+/** What the icons don't show: who needs no password, and whose keys the policy or their maker no longer stands by. */
+const KeyLines = ({ person }: { person: PersonRow }) => {
+  const t = useWords('people');
+  const { logsInAlone, uncountedKeys, withdrawnKeys } = person;
+  return (
+    <>
+      {logsInAlone ? (
+        <Typography variant="pi" textColor="neutral600">
+          {t('methods.alone')}
+        </Typography>
+      ) : null}
+      {uncountedKeys > 0 ? (
+        <Badge backgroundColor="warning100" textColor="neutral800">
+          {t('methods.uncounted', { count: uncountedKeys })}
+        </Badge>
+      ) : null}
+      {withdrawnKeys > 0 ? (
+        <Badge backgroundColor="danger100" textColor="neutral800">
+          {t('methods.withdrawn', { count: withdrawnKeys })}
+        </Badge>
+      ) : null}
+    </>
+  );
+};
+
 const Methods = ({ person }: { person: PersonRow }) => {
   const t = useWords('people');
   const shared = useWords('shared');
   if (person.methods.length === 0) return <Typography textColor="neutral600">{t('methods.none')}</Typography>;
   return (
-    <Flex gap={1}>
-      {person.methods.map((method) => (
-        <Tooltip key={method} label={shared(`method.${method}.name`)}>
-          <span role="img" aria-label={shared(`method.${method}.name`)}>
-            <FactorIcon method={method} />
-          </span>
-        </Tooltip>
-      ))}
+    <Flex direction="column" alignItems="flex-start" gap={1}>
+      <Flex gap={1}>
+        {person.methods.map((method) => (
+          <Tooltip key={method} label={shared(`method.${method}.name`)}>
+            <span role="img" aria-label={shared(`method.${method}.name`)}>
+              <FactorIcon method={method} />
+            </span>
+          </Tooltip>
+        ))}
+      </Flex>
+      <KeyLines person={person} />
     </Flex>
   );
 };

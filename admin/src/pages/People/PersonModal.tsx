@@ -3,7 +3,7 @@ import { useAuth } from '@strapi/strapi/admin';
 
 import { type PersonDetail, type PersonRow } from '../../../../shared/contracts/types';
 import { useGetMfaPersonQuery } from '../../api';
-import { Notice } from '../../components';
+import { KeyState, Notice } from '../../components';
 import { enrollableUi, FactorIcon } from '../../factors';
 import { useWords } from '../../i18n';
 import { PartFailed, Rows, StatusBadge, useWhen } from '../parts';
@@ -40,6 +40,7 @@ const useFacts = (person: PersonDetail): [string, string][] => {
       recoveryCodes.generatedAt &&
         t('details.codes.value', { remaining: recoveryCodes.remaining, total: recoveryCodes.total }),
     ],
+    [t('details.alone'), person.logsInAlone ? t('details.alone.yes') : null],
     [t('details.trusted'), person.trustedBrowsers > 0 ? String(person.trustedBrowsers) : null],
   ];
   return facts.filter((fact): fact is [string, string] => Boolean(fact[1]));
@@ -67,6 +68,7 @@ const Methods = ({ person }: { person: PersonDetail }) => {
                 {view.name}
               </Typography>
               <RowFacts view={view} />
+              <KeyState view={view} />
               <Typography variant="pi" textColor="neutral600">
                 {security('row.added', { date: when.date(view.createdAt) })} · {used}
               </Typography>

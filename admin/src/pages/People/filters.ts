@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
 
 import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
-import { type PeopleSummary, type PersonStatus } from '../../../../shared/contracts/types';
+import { type KeysFilter, type PeopleSummary, type PersonStatus } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
 import { choiceFilter, type FilterField } from '../parts';
 
-export const FILTER_KEYS = ['status', 'method', 'role', 'sort'] as const;
+export const FILTER_KEYS = ['status', 'method', 'keys', 'role', 'sort'] as const;
 
 /** Most urgent first. */
 const STATUSES: readonly PersonStatus[] = [
@@ -19,6 +19,8 @@ const STATUSES: readonly PersonStatus[] = [
 ];
 
 /** Filters by status, method, and role. */
+const KEYS: readonly KeysFilter[] = ['alone', 'uncounted', 'withdrawn'];
+
 export const usePeopleFilters = (summary: PeopleSummary | undefined): FilterField[] => {
   const t = useWords('people');
   const shared = useWords('shared');
@@ -34,6 +36,11 @@ export const usePeopleFilters = (summary: PeopleSummary | undefined): FilterFiel
         delivered,
         { value: 'none', label: t('filter.method.none') },
       ]),
+      choiceFilter(
+        'keys',
+        t('filter.keys'),
+        KEYS.map((value) => ({ value, label: t(`filter.keys.${value}`) }))
+      ),
       choiceFilter('role', t('filter.role'), roles),
     ];
   }, [summary, t, shared]);
