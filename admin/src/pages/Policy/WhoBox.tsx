@@ -1,15 +1,13 @@
-import { Box, Field, Flex, Radio, Toggle, Typography } from '@strapi/design-system';
+import { Box, Field, Flex, Toggle } from '@strapi/design-system';
 
 import { REQUIREMENTS } from '../../../../shared/contracts/constants';
-import { type Requirement } from '../../../../shared/contracts/types';
 import { FieldLabel } from '../../components';
 import { useWords } from '../../i18n';
 import { Section } from '../parts';
-import { Choices, NumberField, useLock } from './fields';
+import { ChoiceField } from './choices';
+import { NumberField, useLock } from './fields';
 import { RolesTable } from './RolesTable';
 import { usePolicyForm } from './use-policy-form';
-
-const isRequirement = (value: string): value is Requirement => REQUIREMENTS.some((level) => level === value);
 
 const EnabledField = ({ locked }: { locked: readonly string[] }) => {
   const t = useWords('policy');
@@ -35,31 +33,19 @@ const RequirementField = ({ locked }: { locked: readonly string[] }) => {
   const { values, set } = usePolicyForm();
   const { disabled, hint } = useLock({ locked })('requirement');
   return (
-    <Field.Root name="requirement" hint={hint}>
-      <Typography variant="pi" fontWeight="bold" textColor="neutral800" id="mfa-requirement">
-        {t('requirement.label')}
-      </Typography>
-      <Choices
-        aria-labelledby="mfa-requirement"
-        value={values.requirement}
-        disabled={disabled}
-        onValueChange={(value: string) => (isRequirement(value) ? set('requirement', value) : undefined)}
-      >
-        {REQUIREMENTS.map((level) => (
-          <Radio.Item key={level} value={level} aria-describedby={`mfa-requirement-${level}`}>
-            <Flex direction="column" alignItems="flex-start" gap={1} paddingBottom={2}>
-              <Typography textColor="neutral800" fontWeight="bold">
-                {t(`requirement.${level}`)}
-              </Typography>
-              <Typography variant="pi" textColor="neutral600" id={`mfa-requirement-${level}`}>
-                {t(`requirement.${level}.line`)}
-              </Typography>
-            </Flex>
-          </Radio.Item>
-        ))}
-      </Choices>
-      <Field.Hint />
-    </Field.Root>
+    <ChoiceField
+      name="requirement"
+      label={t('requirement.label')}
+      hint={hint}
+      value={values.requirement}
+      choices={REQUIREMENTS.map((value) => ({
+        value,
+        title: t(`requirement.${value}`),
+        line: t(`requirement.${value}.line`),
+      }))}
+      disabled={disabled}
+      onChoose={(level) => set('requirement', level)}
+    />
   );
 };
 

@@ -1,9 +1,10 @@
-import { Checkbox, Field, Flex, Grid, Radio, Textarea, TextInput, Typography } from '@strapi/design-system';
+import { Checkbox, Field, Flex, Grid, Textarea, TextInput } from '@strapi/design-system';
 
 import { NOTICE_EVENTS } from '../../../../shared/contracts/constants';
 import { type WordKey, useWords } from '../../i18n';
 import { Section } from '../parts';
-import { Choices, Labeled, useLock } from './fields';
+import { ChoiceField } from './choices';
+import { Labeled, useLock } from './fields';
 import { usePolicyForm } from './use-policy-form';
 import { HELP_TEXT_LENGTH } from './validate';
 
@@ -19,25 +20,15 @@ export const SsoBox = ({ locked }: BoxProps) => {
   const { disabled, hint } = useLock({ locked })('sso');
   return (
     <Section title={t('sso.title')} hint={hint}>
-      <Choices
-        aria-label={t('sso.title')}
+      <ChoiceField
+        name="sso"
+        label={t('sso.title')}
+        labelHidden
         value={values.sso}
+        choices={SSO.map((value) => ({ value, title: t(`sso.${value}`), line: t(`sso.${value}.line`) }))}
         disabled={disabled}
-        onValueChange={(value: string) => set('sso', value === 'require' ? 'require' : 'exempt')}
-      >
-        {SSO.map((choice) => (
-          <Radio.Item key={choice} value={choice} aria-describedby={`mfa-sso-${choice}`}>
-            <Flex direction="column" alignItems="flex-start" gap={1} paddingBottom={2}>
-              <Typography textColor="neutral800" fontWeight="bold">
-                {t(`sso.${choice}`)}
-              </Typography>
-              <Typography variant="pi" textColor="neutral600" id={`mfa-sso-${choice}`}>
-                {t(`sso.${choice}.line`)}
-              </Typography>
-            </Flex>
-          </Radio.Item>
-        ))}
-      </Choices>
+        onChoose={(value) => set('sso', value)}
+      />
     </Section>
   );
 };

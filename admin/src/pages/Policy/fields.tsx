@@ -1,20 +1,12 @@
 import { type ReactNode } from 'react';
 
-import { Field, NumberInput, Radio } from '@strapi/design-system';
-import { styled } from 'styled-components';
+import { Field, NumberInput } from '@strapi/design-system';
 
 import { type PolicyFields } from '../../api';
 import { FieldLabel } from '../../components';
 import { useWords } from '../../i18n';
 import { usePolicyForm } from './use-policy-form';
 import { type NumberKey } from './validate';
-
-/** Choices that explain themselves: the circle stands beside the first line. */
-export const Choices = styled(Radio.Group)`
-  & > div {
-    align-items: flex-start;
-  }
-`;
 
 interface Locked {
   locked: readonly string[];

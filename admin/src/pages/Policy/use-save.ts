@@ -29,6 +29,12 @@ const lockedOutOf = ({ details }: Refusal): LockedOut => ({
   people: Array.isArray(details.users) ? details.users.flatMap(nameOf) : [],
 });
 
+/** Models can be checked only against a list that the configuration names. */
+const namesAttestation = ({ code, details }: Refusal): boolean =>
+  code === 'MFA_INVALID_REQUEST' &&
+  Array.isArray(details.errors) &&
+  details.errors.some(({ path }: { path?: unknown }) => Array.isArray(path) && path.includes('attestation'));
+
 const TIDY = (fields: PolicyFields): PolicyFields => ({
   ...fields,
   stepUpActions: fields.stepUpActions.filter((line) => line !== ''),
@@ -61,6 +67,7 @@ export const useSave = (view: PolicyView) => {
       return setRefused({ kind: 'lockOut', lockedOut: lockedOutOf(refusal) });
     }
     if (refusal.code === 'MFA_POLICY_LOCKED') return setRefused({ kind: 'said', words: t('save.locked') });
+    if (namesAttestation(refusal)) return setRefused({ kind: 'said', words: t('keys.attestation.noMetadata') });
     if (refusal.code === 'MFA_TARGET_ABOVE_YOU') return setRefused({ kind: 'said', words: t('save.above') });
     report.failed(refusal);
   };

@@ -1,6 +1,6 @@
-import { useRef, type ReactNode } from 'react';
+import { cloneElement, useRef, type ReactElement, type ReactNode } from 'react';
 
-import { Button, Dialog } from '@strapi/design-system';
+import { Box, Button, Dialog } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
 
 import { useWords } from '../../i18n';
@@ -8,7 +8,9 @@ import { useWords } from '../../i18n';
 interface ConfirmProps {
   open: boolean;
   title: string;
+  /** What it means. Several sentences about different things stand one below the other. */
   children: ReactNode;
+  more?: readonly string[];
   confirm: string;
   onConfirm(): void;
   onClose(): void;
@@ -16,9 +18,33 @@ interface ConfirmProps {
   cancel?: string;
 }
 
+interface BodyProps {
+  icon: ReactElement<{ width: number; height: number }>;
+  children: ReactNode;
+  more: readonly string[];
+}
+
+/** The design system draws icon and description around one text only. */
+const Body = ({ icon, children, more }: BodyProps) => {
+  if (more.length === 0) return <Dialog.Body icon={icon}>{children}</Dialog.Body>;
+  return (
+    <Dialog.Body>
+      {cloneElement(icon, { width: 24, height: 24 })}
+      <Dialog.Description>
+        {children}
+        {more.map((line) => (
+          <Box key={line} tag="span" display="block" paddingTop={3}>
+            {line}
+          </Box>
+        ))}
+      </Dialog.Description>
+    </Dialog.Body>
+  );
+};
+
 /** Asks before something that can't be undone. It closes first, so that a question of the gate never stands over it. */
 export const Confirm = (props: ConfirmProps) => {
-  const { open, title, children, confirm, onConfirm, onClose, danger = true, cancel } = props;
+  const { open, title, children, more = [], confirm, onConfirm, onClose, danger = true, cancel } = props;
   const t = useWords('shared');
   // Opened by a state and not by a trigger of its own, it would leave the focus nowhere.
   const opener = useRef<Element | null>(null);
@@ -30,9 +56,9 @@ export const Confirm = (props: ConfirmProps) => {
     <Dialog.Root open={open} onOpenChange={(next: boolean) => (next ? undefined : onClose())}>
       <Dialog.Content onOpenAutoFocus={() => (opener.current = document.activeElement)} onCloseAutoFocus={giveBack}>
         <Dialog.Header>{title}</Dialog.Header>
-        <Dialog.Body icon={<WarningCircle fill={danger ? 'danger600' : 'warning600'} aria-hidden />}>
+        <Body icon={<WarningCircle fill={danger ? 'danger600' : 'warning600'} aria-hidden />} more={more}>
           {children}
-        </Dialog.Body>
+        </Body>
         <Dialog.Footer>
           <Dialog.Cancel>
             <Button fullWidth variant="tertiary">

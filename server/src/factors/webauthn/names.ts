@@ -3,7 +3,7 @@
  * dated data (`node scripts/renew-authenticators.mjs`), and an unknown one isn't a problem.
  */
 import type { AuthenticatorView } from '../../../../shared/contracts/types';
-import known from './known-authenticators.json';
+import known from '../../../../shared/contracts/known-authenticators.json';
 import type { Transport } from './schema';
 
 type Icon = NonNullable<AuthenticatorView['icon']>;

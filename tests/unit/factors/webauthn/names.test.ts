@@ -1,4 +1,4 @@
-import known from '../../../../server/src/factors/webauthn/known-authenticators.json';
+import known from '../../../../shared/contracts/known-authenticators.json';
 import { providerOf, suggestName } from '../../../../server/src/factors/webauthn/names';
 
 const NOBODY = '00000000-0000-0000-0000-000000000000';

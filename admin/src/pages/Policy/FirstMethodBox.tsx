@@ -1,0 +1,31 @@
+import { useWords } from '../../i18n';
+import { Section } from '../parts';
+import { ChoiceField } from './choices';
+import { useLock } from './fields';
+import { usePolicyForm } from './use-policy-form';
+
+const PROOFS = ['password', 'email', 'pass'] as const;
+
+/** What somebody proves before a first method: without it, whoever has the password adds a method of their own. */
+export const FirstMethodBox = ({ locked }: { locked: readonly string[] }) => {
+  const t = useWords('policy');
+  const { values, set } = usePolicyForm();
+  const { disabled, hint } = useLock({ locked })('firstFactorProof', t('firstFactorProof.hint'));
+  return (
+    <Section title={t('firstFactorProof.title')} hint={hint}>
+      <ChoiceField
+        name="firstFactorProof"
+        label={t('firstFactorProof.title')}
+        labelHidden
+        value={values.firstFactorProof}
+        choices={PROOFS.map((value) => ({
+          value,
+          title: t(`firstFactorProof.${value}`),
+          line: t(`firstFactorProof.${value}.line`),
+        }))}
+        disabled={disabled}
+        onChoose={(value) => set('firstFactorProof', value)}
+      />
+    </Section>
+  );
+};
