@@ -317,8 +317,14 @@ describe('the offer after a login with a code [C49]', () => {
     const fresh = await signedInWithApp(stage, person, app);
     await mySecurity(fresh);
     await box(fresh, KEYS).getByText('Used with your password').waitFor();
+    await plugInKey(fresh, { transport: 'internal' });
     await fresh.getByRole('button', { name: 'Recreate Old key to log in without a password' }).click();
     await dialog(fresh).getByText('may replace “Old key” on it', { exact: false }).waitFor();
+    await dialog(fresh).getByRole('button', { name: 'Use this device' }).click();
+    await dialog(fresh).getByText('is ready', { exact: false }).waitFor();
+    await dialog(fresh).getByRole('button', { name: 'Done' }).click();
+    await box(fresh, KEYS).getByText('Logs you in without a password').waitFor();
+    expect(await box(fresh, KEYS).getByText('Used with your password').count()).toBe(1);
     await fresh.context().close();
     await page.context().close();
     await policy({ passwordless: 'off' });

@@ -115,6 +115,29 @@ describe('the people page', () => {
     await page.context().close();
   });
 
+  it('says who needs no password, and whose keys the policy doesn’t accept [C47] [C50]', async () => {
+    const policy = async (change: object) => {
+      await setPolicy(await signInWithTotp(stage.host, admin.person, admin.app), change);
+    };
+    const any = { userVerification: 'preferred', attestation: 'none', allowedAaguids: [], deviceBound: false };
+    await policy({ passwordless: 'allowed' });
+    const page = await asAdmin('?keys=alone');
+    expect(await shown(page)).toEqual([keyHolder.email]);
+    await row(page, keyHolder).getByText('Passkey login').waitFor();
+
+    await policy({ authenticators: { ...any, allowedAaguids: ['ee882879-721c-4913-9775-3dfcce97072a'] } });
+    await peoplePage(page, '?keys=uncounted');
+    expect(await shown(page)).toEqual([keyHolder.email]);
+    await row(page, keyHolder).getByText('1 key doesn’t count').waitFor();
+    expect(await row(page, keyHolder).getByText('Passkey login').count()).toBe(0);
+    await picture(page, 'people-keys');
+    await row(page, keyHolder).getByText('Kai Key', { exact: true }).click();
+    const details = page.getByRole('dialog', { name: /Kai Key/ });
+    await details.getByText('Doesn’t count: its model isn’t allowed').waitFor();
+    await policy({ passwordless: 'off', authenticators: any });
+    await page.context().close();
+  });
+
   it('explains why somebody is, or is not, asked, and shows what they have [B47] [C17] [B29]', async () => {
     await signInWithTotp(stage.host, appHolder, annsApp);
     const page = await asAdmin();

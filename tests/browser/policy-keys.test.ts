@@ -195,7 +195,7 @@ describe('the policy of passkeys', () => {
 
 describe('a role that becomes phishing-resistant while its member works', () => {
   it('asks for a passkey in place, by what was proved a moment ago, and for that from then on [C51]', async () => {
-    const { person, app } = await personWithTotp(stage.host, { roles: [EDITOR] });
+    const { person, app, recoveryCodes } = await personWithTotp(stage.host, { roles: [EDITOR] });
     const page = await signedInWithApp(stage, person, app);
     await plugInKey(page, { transport: 'internal' });
 
@@ -224,6 +224,16 @@ describe('a role that becomes phishing-resistant while its member works', () => 
     await askedAtLogin(stage, page, person);
     expect(await gate(page).locator('input[autocomplete="one-time-code"]').count()).toBe(0);
     await button(page, 'Use passkey or security key').click();
+    await isIn(page);
+
+    await signOut(page.context());
+    await askedAtLogin(stage, page, person);
+    await button(page, 'Use another method').click();
+    await button(page, 'Use a recovery code').click();
+    await gate(page).getByLabel('Recovery code').fill(String(recoveryCodes[0]));
+    await button(page, 'Use recovery code').click();
+    await asked(page, 'You’re in');
+    await button(page, 'Go to Strapi').click();
     await isIn(page);
     await page.context().close();
   });
