@@ -127,7 +127,10 @@ const everything = async () => {
   await gate('checking style', () => npmScript('lint'));
   await gate('checking structure rules', () => npmScript('rooms:check'));
   const pluginIsBuilt = await attempt('building the plugin', buildPlugin);
-  if (pluginIsBuilt) await gate('checking the package', () => npmScript('package:check'));
+  if (pluginIsBuilt) {
+    await gate('checking the package', () => npmScript('package:check'));
+    await gate('checking the size of the login page', () => run(process.execPath, [inRoot('scripts/check-size.mjs')]));
+  }
   const panelIsBuilt = pluginIsBuilt && (await attempt('building the admin panel', buildPanel));
 
   const rows = await jest('unit and HTTP tests', [QUIET, '--selectProjects', 'unit', 'server'], {

@@ -1,1 +1,1 @@
-export { PLUGIN_ID } from '../../shared/contracts/constants';
+export { PLUGIN_ID } from '../../shared/contracts/ids';

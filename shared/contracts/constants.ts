@@ -1,6 +1,6 @@
-/** Names that the server and the panel agree on. Imports nothing, so the browser's first bundle can contain it. */
+/** Names that the server and the panel agree on. */
 
-export const PLUGIN_ID = 'mfa';
+export { PERMISSIONS, PLUGIN_ID } from './ids';
 
 export const POLICY_ID = 'pol-mfa-required';
 
@@ -47,18 +47,6 @@ export const ERROR_CODES = [
 
 /** The three refusals for which the panel holds a request. */
 export const HELD_CODES = ['MFA_REQUIRED', 'MFA_ENROLLMENT_REQUIRED', 'MFA_PASSWORD_REQUIRED'] as const;
-
-/** Action IDs as Strapi's permission engine knows them. */
-export const PERMISSIONS = {
-  policyRead: 'plugin::mfa.policy.read',
-  policyUpdate: 'plugin::mfa.policy.update',
-  usersRead: 'plugin::mfa.users.read',
-  usersReset: 'plugin::mfa.users.reset',
-  usersExempt: 'plugin::mfa.users.exempt',
-  usersRemind: 'plugin::mfa.users.remind',
-  auditRead: 'plugin::mfa.audit.read',
-  auditExport: 'plugin::mfa.audit.export',
-} as const;
 
 export const LIMITS = {
   totpAuthenticators: 5,

@@ -1,4 +1,4 @@
-import { PLUGIN_ID } from '../../../shared/contracts/constants';
+import { PLUGIN_ID } from '../../../shared/contracts/ids';
 import { type Area } from './areas';
 import { type Locale } from './locales';
 

@@ -1,4 +1,4 @@
-import { PLUGIN_ID } from '../../../shared/contracts/constants';
+import { PLUGIN_ID } from '../../../shared/contracts/ids';
 import { resolveLocale } from './locales';
 
 /**

@@ -6,7 +6,7 @@ import type { ComponentType } from 'react';
 
 import { type StrapiApp } from '@strapi/strapi/admin';
 
-import { PERMISSIONS, PLUGIN_ID } from '../../../shared/contracts/constants';
+import { PERMISSIONS, PLUGIN_ID } from '../../../shared/contracts/ids';
 import { twice } from '../twice';
 import { registerWidgets } from '../widgets';
 import { NotLoaded } from './NotLoaded';

@@ -5,7 +5,7 @@
 import { ChartCircle, Shield } from '@strapi/icons';
 import { type StrapiApp } from '@strapi/strapi/admin';
 
-import { PERMISSIONS, PLUGIN_ID } from '../../../shared/contracts/constants';
+import { PERMISSIONS, PLUGIN_ID } from '../../../shared/contracts/ids';
 
 const words = (key: string, defaultMessage: string) => ({ id: `${PLUGIN_ID}.shell.${key}`, defaultMessage });
 

@@ -2,7 +2,7 @@
  * Messages that the login page can show if a question can't be drawn, or never arrived. Part of the panel's first
  * bundle.
  */
-import { PLUGIN_ID } from '../../../../shared/contracts/constants';
+import { PLUGIN_ID } from '../../../../shared/contracts/ids';
 import { panelState, type PanelApp } from '../panel';
 
 /** Login routes. None of them ever answers with a page. */
