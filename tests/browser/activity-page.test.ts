@@ -1,4 +1,4 @@
-/** Activity in a real browser: what happened, to whom, from where, and whether the record of it is whole. */
+/** Activity in a real browser: what happened, to whom and from where, and whether the trail is intact. */
 import { readFileSync } from 'node:fs';
 
 import type { Locator, Page } from 'playwright-core';
@@ -25,7 +25,7 @@ let admin: Administrator;
 let victim: Person;
 let app: EnrolledApp;
 
-/** Wrong codes over several logins, as somebody who knows the password would try. */
+/** Enters wrong codes across several logins, like an attacker who knows the password. */
 const guess = async (times: number): Promise<void> => {
   for (let count = 0; count < times; count += 1) {
     const { transaction } = await askToSignIn(stage.host, victim);

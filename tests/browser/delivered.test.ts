@@ -37,7 +37,7 @@ const WORDS = {
   sms: { sent: /We sent a code to •••• \d\d/, label: 'Code from the text message', id: 'B9' },
 } as const;
 
-/** How long a code works is counted by the page's clock: it goes with the host's. */
+/** The page's clock decides when a code expires, so it must match the host's. */
 const sameTime = (page: Page): Promise<void> => page.clock.setSystemTime(stage.host.clock.now());
 
 const sentTo = (page: Page, method: Delivered) => gate(page).getByText(WORDS[method].sent).waitFor();
@@ -60,7 +60,7 @@ describe.each(['email', 'sms'] as const)('a code by %s', (method) => {
   it(`can be sent again after a minute, and only the newest counts [${id}][C8]`, async () => {
     const { person, to } = await personWith(stage.host, method);
     const page = await stage.open();
-    // The page's clock is the host's, which the tests before have moved on.
+    // Earlier tests have moved the host's clock, so the page's clock follows it.
     await page.clock.install({ time: stage.host.clock.now() });
     await askedAtLogin(stage, page, person);
     await sentTo(page, method);
@@ -168,7 +168,7 @@ describe('setting up codes by text message', () => {
     await dialog.getByLabel('Mobile number').fill('0151 1');
     await dialog.getByRole('button', { name: 'Send code' }).click();
     await dialog.getByText('Enter a mobile number with its country code').waitFor();
-    // With spaces, a bracket and two zeros, as it stands on a business card.
+    // With spaces, parentheses and two leading zeros, the way it's printed on a business card.
     await dialog.getByLabel('Mobile number').fill(`00${number.slice(1, 3)} (${number.slice(3, 6)}) ${number.slice(6)}`);
     await dialog.getByRole('button', { name: 'Send code' }).click();
     await gate(page).getByLabel('Password', { exact: true }).fill(person.password);

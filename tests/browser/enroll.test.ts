@@ -37,7 +37,7 @@ const toWizard = async (page: Page, person: Person): Promise<void> => askedAtLog
 const shownCodes = (page: Page): Promise<string[]> =>
   gate(page).getByRole('list', { name: 'Your recovery codes' }).locator('code').allInnerTexts();
 
-/** Ticks, goes on, and types one code back from where it was saved. */
+/** Ticks the box, continues, and types one code back. */
 const saveCodes = async (page: Page): Promise<string[]> => {
   await asked(page, 'Save your recovery codes');
   const codes = await shownCodes(page);
@@ -98,7 +98,7 @@ describe('setting up a second step during the sign-in', () => {
     await button(page, 'Go to Strapi').click();
     await page.waitForURL(adminUrl(stage.host, '/me'));
 
-    // At the next log-in the key is asked for.
+    // The next login asks for the key.
     await signOut(page.context());
     await askedAtLogin(stage, page, person);
     await button(page, 'Use passkey or security key').click();
@@ -188,7 +188,7 @@ describe('setting up a second step during the sign-in', () => {
     expect(await page.evaluate(() => (window as unknown as { printed: number }).printed)).toBe(1);
     expect(await printedSheet(page)).toEqual({ pages: 1, codes, complete: true, alone: true });
 
-    // Proved by one of them; a made-up code is none.
+    // One of the saved codes completes this step. A made-up code doesn't.
     await gate(page).getByRole('checkbox').click();
     await button(page, 'Continue').click();
     expect(await gate(page).getByText(String(codes[0])).count()).toBe(0);

@@ -1,6 +1,6 @@
 /**
- * Every page, dialog and state of ours in the panel, in a language nobody speaks: clean for assistive technology in light
- * and dark, nothing untranslated, nothing cut off, wide and on a phone.
+ * Every page, dialog and state of the plugin in the panel, shown in the pseudo language. Checks accessibility in light
+ * and dark mode, and that nothing is untranslated or cut off, on desktop and on a phone.
  */
 import type { Locator, Page } from 'playwright-core';
 
@@ -30,7 +30,7 @@ import { say, speakPseudo } from './pseudo';
 
 const DIALOG = '[role=dialog], [role=alertdialog]';
 
-/** What nobody translates: names and addresses, codes, what browsers call themselves, dates and times in their own words. */
+/** Text that is never translated: names, addresses, codes, browser names, and dates and times. */
 const DATA = [
   /[\w.+•-]+@[\w.•-]+/,
   /[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/,
@@ -45,7 +45,7 @@ const DATA = [
   /\b[a-z]+([._][a-z]+)+\b|"\w+"|\b(true|false|null)\b/,
 ];
 
-/** Pieces of Strapi's own pages in ours: its search field, its boxes to tick. */
+/** Strapi's own components on our pages: the search field and the checkboxes. */
 const THEIRS = 'form[role=search], [role=checkbox][aria-label^="Select "]';
 
 let stage: Stage;

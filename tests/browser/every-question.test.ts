@@ -1,6 +1,6 @@
 /**
- * Every screen and state of the question, in a language nobody speaks: clean for assistive technology in light and dark,
- * nothing untranslated, nothing cut off, wide and on a phone.
+ * Every screen and state of the MFA prompt, shown in the pseudo language. Checks accessibility in light and dark mode,
+ * and that nothing is untranslated or cut off, on desktop and on a phone.
  */
 import type { Locator, Page } from 'playwright-core';
 
@@ -36,7 +36,7 @@ import {
 import { personWithAppAndKey } from './panel-hands';
 import { say, speakPseudo } from './pseudo';
 
-/** What nobody translates: addresses, codes, names that people and the policy gave. */
+/** Text that is never translated: addresses, codes, and names chosen by people or by the policy. */
 const DATA = [
   /[\w.+•-]+@[\w.•-]+/,
   /[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/,
@@ -94,7 +94,7 @@ const otherWay = async (page: Page, way: string): Promise<void> => {
   await wanted.click();
 };
 
-/** Another wrong one each time: the field sends a value that was just refused only by its button. */
+/** Uses a different wrong code each time. To resubmit a rejected code, people have to click the button. */
 const wrongCode = async (page: Page, secret: string, count: number): Promise<void> => {
   const right = Number(totpCode(secret, stage.host.clock.now()));
   await giveCode(page, String((right + 111_111 * (count + 1)) % 1_000_000).padStart(6, '0'));

@@ -1,4 +1,4 @@
-/** Browsers as people have them: without a printer, with a translator, short of memory, behind a blocker. */
+/** Browsers as people really use them: no printer, a page translator, low memory, a content blocker. */
 import type { Page } from 'playwright-core';
 
 import {
@@ -208,7 +208,7 @@ describe('a phone that throws the page away while the app is open', () => {
     await asked(page);
     await codeField(page).fill(app.code());
     await isIn(page);
-    // Once it is finished nothing is left to say.
+    // The login is finished, so the message is gone.
     await page.reload();
     await isIn(page);
     expect(await page.getByText('Your login wasn’t finished.').count()).toBe(0);
@@ -305,7 +305,7 @@ describe('a question for a key, when the server is slow', () => {
     await gate(page).getByText('Ready. Press the button once more.').waitFor();
     const gets = () => page.evaluate(() => (window as unknown as { gets: boolean[] }).gets);
     expect(await gets()).toEqual([]);
-    // The word is no accusation, and the same options serve.
+    // A slow server isn't reported as a failed attempt, and the next click uses the same options.
     expect(await gate(page).getByText('We couldn’t confirm it’s you.').count()).toBe(0);
     await use.click();
     await isIn(page);

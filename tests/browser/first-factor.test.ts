@@ -1,4 +1,7 @@
-/** What the first method rests on, in a real browser: a pass from an administrator, or a code to the address on file. */
+/**
+ * What a person needs before setting up a first method, in a real browser: an enrollment pass from an administrator, or
+ * a code sent to the address on file.
+ */
 import type { Locator, Page } from 'playwright-core';
 
 import {
@@ -54,7 +57,7 @@ const newPerson = (firstname: string, more: object = {}) => {
 
 const row = (page: Page, person: Person): Locator => page.locator(`[data-person="${person.email}"]`);
 
-/** The page about people, narrowed down to one. */
+/** The People page, filtered to one person. */
 const people = async (person: Person): Promise<Page> => {
   const page = await signedInWithApp(stage, admin.person, admin.app);
   await visit(page, stage.host, `/settings/mfa/people?_q=${encodeURIComponent(person.email)}`, 'People');
@@ -67,7 +70,7 @@ const choose = async (page: Page, person: Person, action: string): Promise<void>
   await page.getByRole('menuitem', { name: action }).click();
 };
 
-/** The pass as it stands in its dialog, which is closed then. */
+/** Reads the pass from its dialog, then closes the dialog. */
 const readPass = async (page: Page, name: string, look?: () => Promise<void>): Promise<string> => {
   const dialog = page.getByRole('dialog', { name: `Enrollment pass for ${name}` });
   const pass = (await dialog.locator('code').innerText()).trim();
@@ -88,7 +91,7 @@ const givePass = async (page: Page, pass: string): Promise<void> => {
 
 const WRONG = 'That pass isn’t right, or no longer works.';
 
-/** From the choice of a method to the panel, with an app. */
+/** From choosing a method to the panel, using an authenticator app. */
 const setUpApp = async (page: Page): Promise<void> => {
   await gate(page)
     .getByRole('radio', { name: /Authenticator app/ })

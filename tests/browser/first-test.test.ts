@@ -1,4 +1,4 @@
-/** A test to copy: one host with its panel, one browser, one person. CONTRIBUTING.md points here. */
+/** A test to copy: one host with its panel, one browser, one person. CONTRIBUTING.md links here. */
 import { personWithTotp } from '../support';
 import { askedAtLogin, codeField, isIn, setStage, type Stage } from './panel';
 

@@ -53,7 +53,7 @@ const signedIn = async (): Promise<SignedIn> => {
   return { page, person, app };
 };
 
-/** More time than any proof lasts. */
+/** Longer than any proof lasts. */
 const muchLater = (): void => {
   stage.host.clock.advance(13 * HOUR);
   stage.host.container.guard.forget();
@@ -145,7 +145,7 @@ describe('a session that loses its assurance is asked in place [C3]', () => {
     muchLater();
     await dialog.getByRole('button', { name: /Invite/ }).click();
     await asked(page);
-    // Clicks, typing and Tab stay with the question; the dialog below does not close.
+    // Clicks, typing and Tab stay inside the prompt, and the dialog underneath stays open.
     await button(page, 'Use another method').click();
     await button(page, 'Use another method').click();
     for (let step = 0; step < 12; step += 1) {
@@ -265,7 +265,7 @@ describe('a sensitive action asks again', () => {
     await page.getByRole('button', { name: 'Save' }).click();
     await asked(page);
     await gate(page).getByText('confirm it’s you before this change.').waitFor();
-    // Cancelling is all there is to leave: nobody has to log out over one action.
+    // Cancel is the only way to leave the prompt. A single action shouldn't force anyone to log out.
     expect(await button(page, 'Log out').count()).toBe(0);
     await keep(page, 'step-up-api-token');
     await codeField(page).fill(app.code());

@@ -1,23 +1,23 @@
-/** What is wrong with a screen that is shown, as one line a finding: for assistive technology, in translation, in space. */
+/** Inspects the current screen for accessibility, translation and layout problems. Each finding is one line. */
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 
 const STANDARD = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
-/** What is not ours in `main`: the header's help link of Strapi, and its sticky double. */
+/** Strapi's elements inside `main`: the header's help link and the sticky copy of the header. */
 const STRAPIS = ['[data-strapi-header] a', '[data-strapi-header-sticky]'];
-/** Ours to translate, Strapi's to color: titles of the boxes on the homepage. */
+/** We translate the widget titles on the homepage, but Strapi chooses their colors. */
 const STRAPIS_COLORS = [...STRAPIS, 'h2[id^="plugin::"]'];
 
 const outsideOf = (selector: string | undefined): string => [...STRAPIS, ...(selector ? [selector] : [])].join(', ');
 
-/** How a screen in the pseudo language is looked at: which part of the page is ours, and what in it is data. */
+/** How to inspect a screen in the pseudo language: which part is ours, and which text in it is data. */
 export interface Look {
   within: string;
   data: readonly RegExp[];
-  /** Parts of it whose words are not ours. */
+  /** Parts inside `within` whose text isn't ours. */
   outside?: string;
-  /** It hangs on something that stands elsewhere on a phone. */
+  /** Skips the phone size, where the element that the screen is anchored to is elsewhere. */
   wideOnly?: boolean;
 }
 
@@ -25,9 +25,9 @@ const PHONE = { width: 360, height: 740 };
 
 type WithAxe = Window & { axe: typeof axe };
 
-/** What axe finds inside `within`; only contrast when asked, which is all that a theme can change. */
+/** What axe finds inside `within`. `contrastOnly` checks just that, because a theme changes nothing else. */
 export const barriers = async (page: Page, within: string, { contrastOnly = false } = {}): Promise<string[]> => {
-  // The design system's buttons are paler under the pointer than the standard asks for.
+  // The hover color of the design system's buttons has less contrast than the standard requires.
   await page.mouse.move(2, 2);
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const rules = contrastOnly
@@ -45,8 +45,8 @@ export const barriers = async (page: Page, within: string, { contrastOnly = fals
 };
 
 /**
- * Words without brackets, shown or only spoken. `data` are the words that are nobody's to translate: names, addresses,
- * codes. Expressions are handed over as their sources.
+ * Finds text without brackets, whether visible or only announced. `data` matches text that isn't translated, such as
+ * names, addresses and codes. The page receives the expressions as source strings.
  */
 const untranslated = (page: Page, { within, data, outside }: Look): Promise<string[]> =>
   page.evaluate(
@@ -80,7 +80,7 @@ const untranslated = (page: Page, { within, data, outside }: Look): Promise<stri
     [within, outsideOf(outside), data.map(({ source }) => source)] as const
   );
 
-/** Words of ours that are cut off by what they stand in, or stick out of a button or of the page. */
+/** Finds our text that is clipped by an ancestor or overflows a control or the page. */
 const cutOff = (page: Page, { within, outside }: Look): Promise<string[]> =>
   page.evaluate(
     ([selector, outside]) => {
@@ -105,7 +105,7 @@ const cutOff = (page: Page, { within, outside }: Look): Promise<string[]> =>
         range.selectNodeContents(node);
         const text = range.getBoundingClientRect();
         if (text.width === 0) return;
-        // What is chosen of a list may end in dots where there is no room: the list has it in full.
+        // On a narrow screen, a select may truncate the chosen option. The open list shows it in full.
         if (node.parentElement?.closest('[role=combobox]') && window.innerWidth < 600) return;
         let scrolled = false;
         for (let element = node.parentElement; element !== null; element = element.parentElement) {
@@ -146,7 +146,7 @@ const pageColor = (page: Page): Promise<string> => page.evaluate(() => getComput
 
 const named = (name: string, found: string[]): string[] => found.map((finding) => `${name}: ${finding}`);
 
-/** Looks at what is shown now: wide and on a phone, light and dark. */
+/** Inspects the current screen on desktop in light and dark mode, and on a phone. */
 export const look = async (page: Page, name: string, at: Look): Promise<string[]> => {
   const { within } = at;
   const size = page.viewportSize() ?? PHONE;

@@ -1,4 +1,4 @@
-/** One screen in all the ways it is looked at, without going there again for each. */
+/** Takes a screen in every size and color scheme without opening it again for each one. */
 import type { Page } from 'playwright-core';
 
 import type { CaughtMail } from '../support';
@@ -7,7 +7,7 @@ import { keep } from './panel';
 const WIDE = { width: 1280, height: 800 };
 const PHONE = { width: 390, height: 844 };
 
-/** Light and dark, wide and on a phone; the page is as it was afterwards. */
+/** Light and dark, desktop and phone. Restores the page afterwards. */
 export const everyLook = async (page: Page, name: string): Promise<void> => {
   const before = page.viewportSize();
   for (const [suffix, size, colorScheme] of [
@@ -18,7 +18,7 @@ export const everyLook = async (page: Page, name: string): Promise<void> => {
   ] as const) {
     await page.setViewportSize(size);
     await page.emulateMedia({ colorScheme });
-    // The panel hears of both and draws anew.
+    // The panel re-renders after either change.
     await page.waitForTimeout(250);
     await keep(page, `${name}${suffix}`);
   }
@@ -28,7 +28,7 @@ export const everyLook = async (page: Page, name: string): Promise<void> => {
 
 const escape = (text: string): string => text.replace(/[&<>"]/g, (letter) => `&#${letter.charCodeAt(0)};`);
 
-/** A mail as a program for mails shows it: who and what above, and the letter in a frame of its own. */
+/** An email as a mail client shows it: subject and addresses at the top, the body in an iframe. */
 export const mailAsRead = async (page: Page, { from, to, subject, html }: CaughtMail): Promise<void> => {
   await page.setContent(`<!doctype html><html lang="en"><head><meta name="viewport" content="width=device-width"><style>
     :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }

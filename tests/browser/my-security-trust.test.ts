@@ -1,4 +1,4 @@
-/** My Security: browsers one trusts, one's own events, and what to do when one of them was somebody else. */
+/** My Security: trusted browsers, recent events, and what to do when an event wasn't yours. */
 import { personWithTotp, picture, provenSuperAdmin, setPolicy, signInWithTotp, type Administrator } from '../support';
 import { codeField, gate, givePassword, isIn, openLogin, setStage, type Stage } from './panel';
 import { answerWithApp, box, signedInWithApp, toast, visit } from './panel-hands';

@@ -1,4 +1,4 @@
-/** My Security in a real browser: what a person sees of their own second step, and everything they can change about it. */
+/** My Security in a real browser: what people see of their own MFA, and everything they can change. */
 import type { Page } from 'playwright-core';
 
 import {
@@ -40,7 +40,7 @@ const APP = 'Authenticator App';
 
 const mySecurity = (page: Page): Promise<void> => visit(page, stage.host, '/me/security', 'My Security');
 
-/** Ticks the box and types one of the codes back; returns all of them. */
+/** Ticks the box and types one of the codes back. Returns all of them. */
 const keepCodes = async (page: Page): Promise<string[]> => {
   const sheet = page.getByRole('dialog');
   await sheet.getByRole('heading', { name: 'Your New Recovery Codes' }).waitFor();
@@ -131,7 +131,7 @@ describe('My Security', () => {
     const qr = dialog.getByRole('img', { name: 'QR code for adding Strapi to your app' });
     await qr.waitFor();
     expect(await modulesOf(qr)).toMatchObject({ drawn: true, large: true });
-    // The field for the code is in the first view [C65].
+    // The code field is visible without scrolling [C65].
     const field = await dialog.getByLabel('Enter the code from the app').boundingBox();
     expect((field?.y ?? 720) + (field?.height ?? 0)).toBeLessThan(720);
     await dialog.getByText('Can’t scan it?').click();
@@ -181,7 +181,7 @@ describe('My Security', () => {
 
     await box(page, APP).getByRole('button', { name: 'Remove Phone' }).click();
     const dialog = page.getByRole('alertdialog', { name: 'Remove “Phone”?' });
-    // The word about the new name would lie over the picture.
+    // The toast about the new name would cover part of the picture.
     await toast(page, 'Renamed to').first().waitFor({ state: 'detached' });
     await picture(page, 'my-security-remove');
     await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
@@ -207,7 +207,7 @@ describe('My Security', () => {
     const codes = await keepCodes(page);
     expect(codes.some((code) => recoveryCodes.includes(code))).toBe(false);
     await toast(page, 'Your new recovery codes are active.').first().waitFor();
-    // Acknowledged: they are no longer called unsaved.
+    // The codes are acknowledged, so the page no longer marks them as unsaved.
     await section.getByText('10 of 10 left').waitFor();
     expect(await page.content()).not.toContain(codes[0]);
     await page.context().close();

@@ -1,4 +1,4 @@
-/** What a person is told without having asked: that somebody else has the password, that a clock is off. */
+/** Notices that people see without asking: someone else has the password, or a clock is wrong. */
 import type { Locator, Page } from 'playwright-core';
 
 import {
@@ -28,12 +28,12 @@ const moment = (ms: number): string =>
 
 const told = (page: Page): Locator => page.locator('#mfa-notice');
 
-/** Said at once, whatever is being read. */
+/** Screen readers announce an alert at once, even in the middle of other text. */
 const spoken = (page: Page): Locator => page.getByRole('alert').filter({ hasText: 'Someone tried to log in' });
 
 const heading = (page: Page): Locator => page.getByText('Someone tried to log in with your password on').first();
 
-/** Somebody gives the right password and a wrong code, and goes. Resolves with when. */
+/** Someone enters the right password and a wrong code, then leaves. Resolves with the time. */
 const attack = async (person: Person, app: EnrolledApp): Promise<number> => {
   const { transaction } = await askToSignIn(stage.host, person);
   const at = stage.host.clock.now();
@@ -44,7 +44,7 @@ const attack = async (person: Person, app: EnrolledApp): Promise<number> => {
 
 const mySecurity = (page: Page): Promise<void> => visit(page, stage.host, '/me/security', 'My Security');
 
-/** Out by the panel's own menu, and in again in the same tab. */
+/** Logs out through the panel's own menu and back in on the same tab. */
 const logOutAndIn = async (page: Page, person: Person, app: EnrolledApp): Promise<void> => {
   await page.getByRole('button', { name: /Robin/ }).click();
   await page.getByRole('menuitem', { name: 'Log out' }).click();
@@ -53,7 +53,7 @@ const logOutAndIn = async (page: Page, person: Person, app: EnrolledApp): Promis
   await logInAgain(page, person, app);
 };
 
-/** Resolves when the panel has looked whether there is something to say. */
+/** Resolves after the panel has checked for notices. */
 const logInAgain = async (page: Page, person: Person, app: EnrolledApp): Promise<void> => {
   const looked = page.waitForResponse((response) => response.url().endsWith('/mfa/me'));
   await givePassword(page, person);
@@ -79,7 +79,7 @@ describe('somebody who had the password and not the second step', () => {
     );
     expect(await page.evaluate(() => document.activeElement?.closest('#mfa-notice') ?? null)).toBeNull();
 
-    // Neither a reload nor another tab says it again, whether or not it was put away.
+    // Neither a reload nor another tab repeats the notice, dismissed or not.
     const second = await page.context().newPage();
     const looked = second.waitForResponse((response) => response.url().endsWith('/mfa/me'));
     await second.goto(`${stage.host.origin}/admin/me`);

@@ -1,4 +1,4 @@
-/** The panel's files on one origin, Strapi on another: `admin.url` and `server.url` apart. */
+/** The panel's files and Strapi on different origins: `admin.url` and `server.url` differ. */
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { extname, join } from 'node:path';
@@ -27,7 +27,7 @@ const TYPES: Record<string, string> = {
 };
 const BUILD = join(HOST_FOLDER, 'build');
 
-/** As a bucket behind a CDN serves them: the file, or the one page of the panel. */
+/** Serves files like a bucket behind a CDN: the file itself, or the panel's index page. */
 const serveFiles = (port: number): Promise<Server> => {
   const server = createServer(({ url = '/' }, response) => {
     const path = new URL(url, 'http://localhost').pathname.replace(/^\/admin/, '');
@@ -62,7 +62,7 @@ afterAll(async () => {
   files?.close();
 });
 
-/** What STRAPI_ADMIN_BACKEND_URL writes into the build. */
+/** Sets what a build with STRAPI_ADMIN_BACKEND_URL would contain. */
 const pointAt = (backend: string): void => {
   let strapi: Record<string, unknown> = {};
   Object.defineProperty(window, 'strapi', {
@@ -75,7 +75,7 @@ const pointAt = (backend: string): void => {
   });
 };
 
-/** Strapi up to 5.52 sent its own requests without cookies to another origin (strapi/strapi#27411). */
+/** Up to 5.52, Strapi sent its own cross-origin requests without cookies (strapi/strapi#27411). */
 const withoutCookies = (): void => {
   const send = window.fetch.bind(window);
   window.fetch = (input, init) => {
@@ -115,7 +115,7 @@ describe('a panel on an origin of its own', () => {
     await page.reload();
     await isIn(page);
 
-    // Logged out; what says that this browser is trusted stays.
+    // Ends the session but keeps the cookie of the trusted browser.
     await page.evaluate(() => localStorage.clear());
     for (const name of ['strapi_admin_refresh', 'strapi_admin_refresh.sig', 'jwtToken']) {
       await page.context().clearCookies({ name });

@@ -1,7 +1,4 @@
-/**
- * Our pages for everybody: by keyboard, on small screens, in seven languages. `every-page` looks with the eyes of assistive
- * technology.
- */
+/** Our pages by keyboard, on small screens, and in seven languages. `every-page` covers assistive technology. */
 import type { Page } from 'playwright-core';
 
 import { enrollKey, personWithTotp, provenSuperAdmin, securityKey, type Administrator } from '../support';
@@ -73,7 +70,7 @@ describe('the keyboard', () => {
 describe('the password manager', () => {
   it('is told which passkeys are still accepted, on arrival and after a removal [C10] [C11]', async () => {
     const { person, app, session } = await personWithTotp(stage.host);
-    // Known products are named from what the authenticator says about itself.
+    // The AAGUID identifies well-known products, which get their own name.
     const aaguid = Uint8Array.from(Buffer.from('bada5566a7aa401fbd9645619a55120d', 'hex'));
     const key = securityKey({ origin: stage.host.origin, attachment: 'platform', counterStep: 0, aaguid });
     const { authenticator } = await enrollKey(stage.host, session, key, 'Vault');

@@ -1,4 +1,4 @@
-/** What a signed-in person does on our pages. */
+/** What a logged-in person does on our pages. */
 import type { Locator, Page } from 'playwright-core';
 
 import {
@@ -15,7 +15,7 @@ import {
 } from '../support';
 import { adminUrl, codeField, gate, givePassword, isIn, openLogin, type Stage } from './panel';
 
-/** A fresh browser in which somebody is signed in with the password alone. */
+/** A fresh browser, logged in with the password alone. */
 export const signedIn = async (stage: Stage, person: Person, options: ContextOptions = {}): Promise<Page> => {
   const page = await stage.open(options);
   await openLogin(page, stage.host);
@@ -24,7 +24,7 @@ export const signedIn = async (stage: Stage, person: Person, options: ContextOpt
   return page;
 };
 
-/** The same for somebody who is asked for an app's code. */
+/** A fresh browser, logged in with the password and an app code. */
 export const signedInWithApp = async (
   stage: Stage,
   person: Person,
@@ -39,31 +39,31 @@ export const signedInWithApp = async (
   return page;
 };
 
-/** Goes to a page of the panel by its address and waits for its heading. */
+/** Opens a page of the panel by its address and waits for the heading. */
 export const visit = async (page: Page, host: Host, path: string, heading: string | RegExp): Promise<void> => {
   await page.goto(adminUrl(host, path));
   await page.getByRole('heading', { level: 1, name: heading }).waitFor();
 };
 
-/** Answers the question of the gate with an app's code, when that is what it asks. */
+/** Answers the prompt with an app code. */
 export const answerWithApp = async (page: Page, app: { code(): string }): Promise<void> => {
   await codeField(page).fill(app.code());
 };
 
-/** Answers the question for the password, which stands in for a factor while there is none. */
+/** Answers the prompt with the password, which serves as the proof until the person has a method. */
 export const answerWithPassword = async (page: Page, person: Person): Promise<void> => {
   await gate(page).getByLabel('Password', { exact: true }).fill(person.password);
   await page.keyboard.press('Enter');
 };
 
-/** One white box of a page, by its heading. */
+/** One section of a page, by its heading. */
 export const box = (page: Page, title: string | RegExp): Locator => page.getByRole('region', { name: title });
 
-/** A toast of Strapi's. */
+/** A Strapi toast. */
 export const toast = (page: Page, words: string | RegExp): Locator =>
   page.getByRole('status').filter({ hasText: words });
 
-/** Registers the key that is plugged into this page, from any page of the host, for the person of the session. */
+/** Registers the key plugged into this page for the person of the session. Works from any page of the host. */
 export const registerKey = async (page: Page, session: Session, name: string): Promise<void> => {
   const begun = await session.post('/mfa/me/webauthn/begin');
   const response = await page.evaluate(async (options) => {
@@ -85,7 +85,7 @@ interface WithAppAndKey {
   key: VirtualKey;
 }
 
-/** Somebody with an app and, registered in this very page, a security key. Leaves the page at the log-in. */
+/** A person with an app and a security key, registered in this page. Leaves the page at the login. */
 export const personWithAppAndKey = async ({ host }: Stage, page: Page, roles?: string[]): Promise<WithAppAndKey> => {
   const person = await createPerson(host, roles ? { roles } : {});
   const session = await logInToEnroll(host, person);
@@ -96,7 +96,10 @@ export const personWithAppAndKey = async ({ host }: Stage, page: Page, roles?: s
   return { person, session, app, key };
 };
 
-/** What a printer gets of the recovery codes: how many pages, which codes, all of each, and nothing else of the page. */
+/**
+ * What a printout of the recovery codes contains: the number of pages, which codes, whether each one is complete, and
+ * whether anything else of the page is printed.
+ */
 export const printedSheet = async (page: Page) => {
   const document_ = await page.pdf({ format: 'A4' });
   const pages = (document_.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g) ?? []).length;
@@ -117,7 +120,7 @@ export const printedSheet = async (page: Page) => {
   return { pages, ...sheet };
 };
 
-/** Whether a QR code is there, and whether each of its modules has the 4.5 pixels that an old phone needs. */
+/** Whether the QR code is drawn, and whether each module has the 4.5 pixels that an old phone needs. */
 export const modulesOf = (qr: Locator) =>
   qr.evaluate((picture) => {
     const modules = Number(picture.getAttribute('viewBox')?.split(' ')[2]);

@@ -1,4 +1,4 @@
-/** The panel as a person sees it: pages, forms and our question, found by what is written on them. */
+/** The panel as a person sees it: pages, forms and the MFA prompt, located by their visible text. */
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 
 import {
@@ -36,15 +36,15 @@ export const setStage = async (options: HostOptions = {}): Promise<Stage> => {
 
 export const adminUrl = (host: Host, path = ''): string => `${host.origin}/admin${path}`;
 
-/** Our layer above the page. */
+/** The overlay that holds the MFA prompt. */
 export const gate = (page: Page): Locator => page.locator('#mfa-gate');
 
-/** The bar in place of a question that was put aside. */
+/** The bar that replaces a prompt that was put aside. */
 export const aside = (page: Page): Locator => page.locator('#mfa-aside');
 
 export const button = (page: Page, name: string | RegExp): Locator => gate(page).getByRole('button', { name });
 
-/** Waits for the question. */
+/** Waits for the MFA prompt. */
 export const asked = async (page: Page, title: string | RegExp = 'Confirm it’s you'): Promise<void> => {
   await gate(page).getByRole('heading', { level: 1, name: title }).waitFor();
 };
@@ -54,7 +54,7 @@ export const openLogin = async (page: Page, host: Host, search = ''): Promise<vo
   await page.getByRole('button', { name: 'Login', exact: true }).waitFor();
 };
 
-/** Gives e-mail and password on the stock log-in page. */
+/** Enters email and password on Strapi's login page. */
 export const givePassword = async (page: Page, who: Person, { remember = false } = {}): Promise<void> => {
   await page.getByLabel('Email*').fill(who.email);
   await page.getByLabel('Password*').fill(who.password);
@@ -62,14 +62,14 @@ export const givePassword = async (page: Page, who: Person, { remember = false }
   await page.getByRole('button', { name: 'Login', exact: true }).click();
 };
 
-/** From nothing to the question. */
+/** Opens the login page and goes as far as the MFA prompt. */
 export const askedAtLogin = async (stage: Stage, page: Page, who: Person, title?: string): Promise<void> => {
   await openLogin(page, stage.host);
   await givePassword(page, who);
   await asked(page, title);
 };
 
-/** The person is in: the panel's own navigation is there and no question is. */
+/** Waits until the person is logged in: the panel's navigation is visible and no prompt is. */
 export const isIn = async (page: Page): Promise<void> => {
   await page.getByRole('link', { name: 'Content Manager' }).first().waitFor();
   await gate(page).waitFor({ state: 'detached' });
@@ -77,7 +77,7 @@ export const isIn = async (page: Page): Promise<void> => {
 
 const QUIET_MS = 1000;
 
-/** Nothing was sent for a second: what the page asks for by itself is over. */
+/** Waits for a second without requests, so the page's own loading is finished. */
 export const quiet = async (page: Page): Promise<void> => {
   let last = Date.now();
   const note = () => {
@@ -92,7 +92,7 @@ export const quiet = async (page: Page): Promise<void> => {
 
 export const codeField = (page: Page): Locator => gate(page).locator('input[autocomplete="one-time-code"]');
 
-/** What the browser keeps of a session: the panel's token, in the store's cookie or in localStorage, and the refresh cookie. */
+/** What the browser stores of a session: the panel's token, in a cookie or in localStorage, and the refresh cookie. */
 export const keptSession = async (page: Page): Promise<string[]> => {
   const cookies = await page.context().cookies();
   const kept = cookies.map(({ name }) => name).filter((name) => /^(jwtToken|strapi_admin_refresh)$/.test(name));
@@ -100,7 +100,7 @@ export const keptSession = async (page: Page): Promise<string[]> => {
   return [...kept, ...local].sort();
 };
 
-/** Gives a code and waits for the server's word on it. */
+/** Enters a code and waits for the server's answer. */
 export const giveCode = async (page: Page, code: string): Promise<void> => {
   const judged = page.waitForResponse((response) => response.url().endsWith('/verify'));
   await codeField(page).fill(code);
@@ -112,7 +112,7 @@ export const signOut = async (context: BrowserContext): Promise<void> => {
   for (const page of context.pages()) await page.evaluate(() => localStorage.clear());
 };
 
-/** Keeps the screen for the documentation, without the pointer on anything and with all of a long question. */
+/** Saves the screen for the documentation, with no element hovered and a long prompt shown in full. */
 export const keep = async (page: Page, name: string): Promise<void> => {
   await page.mouse.move(2, 2);
   const size = page.viewportSize();
@@ -123,7 +123,10 @@ export const keep = async (page: Page, name: string): Promise<void> => {
   if (size) await page.setViewportSize(size);
 };
 
-/** The same screen as the documentation shows it: wide and phone, light and dark. `draw` brings a fresh page there. */
+/**
+ * Takes the documentation's pictures of one screen: desktop and phone, light and dark. `draw` brings a fresh page
+ * there.
+ */
 export const pictures = async (stage: Stage, name: string, draw: (page: Page) => Promise<void>): Promise<void> => {
   for (const [suffix, options] of [
     ['', {}],
@@ -132,7 +135,7 @@ export const pictures = async (stage: Stage, name: string, draw: (page: Page) =>
     ['-phone-dark', { phone: true, dark: true }],
   ] as const) {
     const page = await stage.open(options);
-    // Tests before may have moved the host's clock on: "now", and how long a code still works, go by that one.
+    // Earlier tests may have moved the host's clock. The page's "now" and the lifetime of its codes must match it.
     await page.clock.install({ time: stage.host.clock.now() });
     await draw(page);
     await keep(page, `${name}${suffix}`);

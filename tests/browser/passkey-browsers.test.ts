@@ -1,4 +1,4 @@
-/** What other people's browsers do to passkeys, and the offer of one after a login with a code. */
+/** Browser behavior that breaks passkeys, and the offer of a passkey after a login with a code. */
 import type { Page } from 'playwright-core';
 
 import {
@@ -36,7 +36,7 @@ const KEYS = 'Passkeys and Security Keys';
 const mySecurity = (page: Page) => visit(page, stage.host, '/me/security', 'My Security');
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Add a passkey or security key' });
 
-/** Somebody with an app, signed in and at the dialog that adds a passkey. */
+/** A person with an app, logged in, with the dialog for adding a passkey open. */
 const atTheDialog = async (prepare: (page: Page) => Promise<unknown> = async () => undefined) => {
   const { person, app } = await personWithTotp(stage.host);
   const page = await stage.open();
@@ -109,7 +109,8 @@ describe('adding a passkey', () => {
   });
 
   it('opens the prompt inside a press, however slow the server was [C60] [P08]', async () => {
-    // A driven browser counts every look of the test as a press; here only real ones count, for as long as in Chromium.
+    // Under automation, every evaluation by the test counts as user activation. Count real clicks only, and let them
+    // expire after five seconds as in Chromium.
     const { page } = await atTheDialog((fresh) =>
       fresh.addInitScript(() => {
         let pressedAt = 0;
@@ -228,7 +229,7 @@ describe('what the password manager is told', () => {
 describe('the offer after a login with a code [C49]', () => {
   const title = 'Log in with a passkey next time';
 
-  /** The device can keep passkeys before anybody logs in. */
+  /** Skips opening the page, so that the device supports passkeys before the login starts. */
   const logInHere = async (page: Page, person: Parameters<typeof givePassword>[1], app: { code(): string }) => {
     await openLogin(page, stage.host);
     await givePassword(page, person);
@@ -298,7 +299,7 @@ describe('the offer after a login with a code [C49]', () => {
     expect((await recordedIn(page)).creates).toMatchObject([{ mediation: 'conditional' }]);
     expect(await key.credentials()).toHaveLength(1);
     await stage.host.container.notices.flush();
-    // One for the app, one for the passkey that nobody asked for.
+    // One for the app, one for the passkey that was created without asking.
     expect(stage.host.mail.to(person.email).filter(({ subject }) => subject.includes('was added'))).toHaveLength(2);
     await policy({ passkeyUpgrade: 'off' });
     await page.context().close();

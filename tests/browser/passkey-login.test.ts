@@ -1,4 +1,4 @@
-/** A passkey on the stock login page: by its button, by the field's autofill, and whatever comes between. */
+/** A passkey on Strapi's login page: by its button, by the field's autofill, and when something interferes. */
 import type { Page } from 'playwright-core';
 
 import {
@@ -49,7 +49,7 @@ const openWithButton = async (page: Page, search = ''): Promise<void> => {
   await passkeyButton(page).waitFor();
 };
 
-/** The browser waits in the e-mail field. */
+/** Waits until the browser offers passkeys in the email field. */
 const waitsInField = (page: Page): Promise<unknown> =>
   page.waitForFunction(() =>
     (window as unknown as { recorded: { gets: { mediation: string }[] } }).recorded.gets.some(
@@ -65,22 +65,22 @@ const openRecorded = async () => {
 
 const prompted = (page: Page): Promise<void> => page.getByText('Follow the prompt from your browser.').waitFor();
 
-/** A request that waits already goes on waiting: a virtual key is touched when it is asked, or never. */
+/** Touches the key before the click. A virtual key answers only new requests, so the pending one stays pending. */
 const pressAndTouch = async (page: Page, key: VirtualKey): Promise<void> => {
   await key.setPresent(true);
   await passkeyButton(page).click();
 };
 
-/** What the box says is wrong. The design system's own live regions, which have ids, stand beside it. */
+/** The error shown in the box. The design system puts its own live regions beside it, and those have ids. */
 const said = (page: Page): Promise<string> => page.locator('#mfa-login [role="alert"]:not([id])').innerText();
 
-/** After the password the question asks for the passkey first. */
+/** After the password, the prompt offers the passkey first. */
 const insteadOfPasskey = async (page: Page, app: { code(): string }): Promise<void> => {
   await button(page, 'Use authenticator app instead').click();
   await answerWithApp(page, app);
 };
 
-/** Requests to the browser that it has not answered and nobody has taken back. */
+/** Requests that the browser hasn't answered and the page hasn't aborted. */
 const openRequests = (page: Page): Promise<number> =>
   page.evaluate(() => (window as unknown as { recorded: { open: number } }).recorded.open);
 

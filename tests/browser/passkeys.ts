@@ -1,4 +1,4 @@
-/** Passkeys in a page: who has one, and what the panel asked the browser for. */
+/** Passkeys in a page: who has one, and what the panel requested from the browser. */
 import type { Page } from 'playwright-core';
 
 import {
@@ -15,12 +15,12 @@ import { adminUrl, type Stage } from './panel';
 import { registerKey } from './panel-hands';
 
 export interface Recorded {
-  /** Every request for a passkey: how, whether an earlier one was still open, and whether a press stood behind it. */
+  /** Every request for a passkey: its mediation, how many others were open, and whether it had user activation. */
   gets: { mediation: string; othersOpen: number; active: boolean }[];
   creates: { mediation: string; active: boolean; residentKey: string }[];
   unknown: { rpId: string; credentialId: string }[];
   accepted: { allAcceptedCredentialIds: string[] }[];
-  /** Requests for a passkey that the browser has not answered and nobody has taken back. */
+  /** Requests for a passkey that the browser hasn't answered and the page hasn't aborted. */
   open: number;
 }
 
@@ -47,7 +47,7 @@ const noteDown = (): void => {
     const residentKey = String(options?.publicKey?.authenticatorSelection?.residentKey);
     const active = navigator.userActivation.isActive;
     recorded.creates.push({ mediation: String(given?.mediation ?? 'optional'), active, residentKey });
-    // Headless Chromium has no password manager that would agree.
+    // Headless Chromium has no password manager to approve a conditional create.
     return create({ ...options, mediation: undefined } as CredentialCreationOptions);
   };
   Object.assign(PublicKeyCredential, {
@@ -56,7 +56,7 @@ const noteDown = (): void => {
   });
 };
 
-/** From the next page on. */
+/** Records from the next page load on. */
 export const record = (page: Page): Promise<unknown> => page.addInitScript(noteDown);
 
 export const recordedIn = (page: Page): Promise<Recorded> =>
@@ -69,13 +69,13 @@ export interface PasskeyOwner {
   key: VirtualKey;
 }
 
-/** A page of the panel that asks nobody for a passkey. */
+/** A page of the panel that doesn't request a passkey. */
 export const openElsewhere = async (page: Page, { host }: Stage): Promise<void> => {
   await page.goto(adminUrl(host, '/auth/forgot-password'));
   await page.getByRole('button', { name: 'Send Email' }).waitFor();
 };
 
-/** Somebody with an app, and with a passkey in this page that nobody touches yet. */
+/** A person with an app and with a passkey in this page. The passkey doesn't answer until a test makes it present. */
 export const passkeyOwner = async (stage: Stage, page: Page, roles?: string[]): Promise<PasskeyOwner> => {
   const person = await createPerson(stage.host, roles ? { roles } : {});
   const session = await logInToEnroll(stage.host, person);

@@ -1,4 +1,4 @@
-/** People in a real browser: who is protected, who needs help, and everything that can be done for them. */
+/** People in a real browser: who is protected, who needs help, and everything an administrator can do about it. */
 import { readFileSync } from 'node:fs';
 
 import type { Locator, Page } from 'playwright-core';

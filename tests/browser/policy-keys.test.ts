@@ -1,4 +1,7 @@
-/** The policy page's part about passkeys: what logs in alone, which keys count, for whom, and what comes before the first. */
+/**
+ * The policy page's passkey settings: whether a passkey alone is enough to log in, which keys are accepted, for whom,
+ * and what must come before the first one.
+ */
 import type { Page } from 'playwright-core';
 
 import { AUTHOR, EDITOR, personWithTotp, plugInKey, signInWithTotp } from '../support';
@@ -173,7 +176,7 @@ describe('the policy of passkeys', () => {
     };
     await pictures(stage, 'policy-methods', async (page) => {
       const { value: suffix } = looks.next();
-      // The tests have moved the host's clock away from the database's, which the diagnostics rightly complain about.
+      // The tests have moved the host's clock away from the database's, and the diagnostics report that.
       await page.route('**/mfa/diagnostics', async (route) => {
         const { data } = (await (await route.fetch()).json()) as { data: { checks: { id: string }[] } };
         await route.fulfill({ json: { data: { ...data, checks: data.checks.filter(({ id }) => id !== 'clock') } } });

@@ -1,4 +1,4 @@
-/** The policy page in a real browser: what binds, whom a change would touch, and what can't be saved. */
+/** The policy page in a real browser: which rules apply, whom a change affects, and what can't be saved. */
 import type { Page } from 'playwright-core';
 
 import { PERMISSIONS } from '../../shared/contracts';
@@ -29,7 +29,7 @@ const save = async (page: Page): Promise<void> => {
 
 const preview = (page: Page) => box(page, 'Impact');
 
-/** Reads the number beside a word of the preview, once it is what is expected. */
+/** Waits until the preview shows the expected number. */
 const counted = async (page: Page, what: string, number: number): Promise<void> => {
   await preview(page)
     .locator(`[data-count="${what}"]`)
@@ -37,7 +37,7 @@ const counted = async (page: Page, what: string, number: number): Promise<void> 
     .waitFor();
 };
 
-/** Over HTTP, with a proof of this moment: what another administrator does meanwhile. */
+/** A change that another administrator makes over HTTP in the meantime, with a fresh proof. */
 const change = async (fields: object): Promise<void> => {
   await setPolicy(await signInWithTotp(stage.host, admin.person, admin.app), fields);
 };
@@ -265,7 +265,7 @@ describe('an administrator who is protected', () => {
 
   it('is drawn for wide and small screens, light and dark [C33]', async () => {
     await pictures(stage, 'policy', async (page) => {
-      // The test has moved the host's clock away from the database's, which the diagnostics rightly complain about.
+      // The test has moved the host's clock away from the database's, and the diagnostics report that.
       await page.route('**/mfa/diagnostics', async (route) => {
         const { data } = (await (await route.fetch()).json()) as { data: { checks: { id: string }[] } };
         await route.fulfill({ json: { data: { ...data, checks: data.checks.filter(({ id }) => id !== 'clock') } } });

@@ -1,7 +1,7 @@
 /**
- * A language nobody speaks: every word of ours longer by two fifths, accented and in brackets. Whatever stands on a
- * screen without brackets is not translated, and whatever is too narrow for it is too narrow for German.
- * The browser gets it in place of the English files; the product knows nothing of it.
+ * A pseudo language: every message is 40% longer, accented and in brackets. Text without brackets isn't translated, and
+ * a layout too narrow for it is too narrow for German. The browser gets it in place of the English files. The plugin
+ * itself doesn't know about it.
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -32,7 +32,7 @@ const closing = (text: string, open: number): number => {
   throw new Error(`A brace is open in: ${text}`);
 };
 
-/** Walks over text and `{…}`, which ICU messages are made of. */
+/** Walks over plain text and `{…}`, the parts of an ICU message. */
 const walk = (text: string, plain: (part: string) => string, braced: (inner: string) => string): string => {
   const open = text.indexOf('{');
   if (open < 0) return plain(text);
@@ -47,7 +47,7 @@ const accented = (text: string): string =>
     (inner) => `{${argument(inner)}}`
   );
 
-/** `{name}` and `{rows, number}` stay; of a plural the branches are words. */
+/** Keeps `{name}` and `{rows, number}`. The branches of a plural or select are text, so they are translated. */
 const argument = (inner: string): string => {
   const [, head, branches] = /^([^,{]+,\s*(?:plural|select)\s*,)(.*)$/s.exec(inner) ?? [];
   if (head === undefined || branches === undefined) return inner;
@@ -84,15 +84,15 @@ const words = createIntl({
   ),
 });
 
-/** What a screen says in this language; the keys are those of `useWords`. */
+/** What a screen shows in this language. The keys are those of `useWords`. */
 export const say = <A extends Area>(area: A, key: WordKey<A>, values: Record<string, string | number> = {}): string =>
   words.formatMessage({ id: `${area}.${key}` }, values);
 
-/** The longest message of a file, by which the English one is told from the other languages'. */
+/** The longest message of a file. It tells the English file from the other languages. */
 const landmark = (area: Area): string =>
   Object.values(english(area)).reduce((longest, message) => (message.length > longest.length ? message : longest));
 
-/** Everything this browser profile loads from now on is in that language. */
+/** From now on, this browser profile loads the pseudo language. */
 export const speakPseudo = async (context: BrowserContext): Promise<void> => {
   await context.route(new RegExp(`/(${AREAS.join('|')})-[^/]+\\.js$`), async (route) => {
     const answer = await route.fetch();

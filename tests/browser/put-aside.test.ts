@@ -1,4 +1,4 @@
-/** A question that was put aside: what was typed is still there, and is saved once it is answered. */
+/** A prompt that was put aside: the page keeps what was typed and saves it after the prompt is answered. */
 import type { Page } from 'playwright-core';
 
 import { forcePolicy, HOUR, personWithTotp, SUPER, type EnrolledApp } from '../support';
@@ -50,7 +50,7 @@ const muchLater = (): void => {
 const confirmIn = (page: Page) => aside(page).getByRole('button', { name: 'Confirm' });
 const discardIn = (page: Page) => aside(page).getByRole('button', { name: 'Discard' });
 
-/** Saves too late, cancels, and looks whether the page asks again by itself. */
+/** Saves after the proof has expired, cancels, and checks that the page doesn't ask again by itself. */
 const saveAndCancel = async (page: Page, save: () => Promise<void>): Promise<void> => {
   await quiet(page);
   muchLater();
@@ -83,7 +83,7 @@ describe('put aside, nothing is lost', () => {
     await page.getByLabel('title*').fill('As edited');
     await saveAndCancel(page, () => page.getByRole('button', { name: 'Save' }).click());
     expect(await page.getByLabel('title*').inputValue()).toBe('As edited');
-    // The last line of the page can be brought above the bar.
+    // The last line of the page can scroll clear of the bar.
     const [bar, last] = await page.evaluate(() => {
       for (const element of [...document.querySelectorAll('*')]) element.scrollTop = element.scrollHeight;
       const fields = [...document.querySelectorAll('main input, main button')].filter(

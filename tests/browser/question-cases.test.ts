@@ -1,4 +1,4 @@
-/** Other people's bugs, and answers that never arrive, at the question itself. */
+/** Bugs known from other products, and responses that never arrive, at the MFA prompt. */
 import type { Page } from 'playwright-core';
 
 import { createPerson, forcePolicy, HOUR, personWithTotp, SUPER, totpCode } from '../support';
@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.close());
 
-/** The server does it, and the connection breaks before the answer arrives. */
+/** The server handles the request, but the connection breaks before the response arrives. */
 const cutAnswer = async (page: Page, address: string): Promise<void> => {
   await page.route(
     address,

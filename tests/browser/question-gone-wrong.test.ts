@@ -1,4 +1,4 @@
-/** What can go wrong while somebody is asked: a key that is gone, an address that is wrong, no connection, no time. */
+/** What can go wrong at the MFA prompt: a removed key, a wrong address, no connection, a timeout. */
 import type { Page } from 'playwright-core';
 
 import { enrollKey, personWithTotp, securityKey } from '../support';
@@ -18,7 +18,7 @@ interface Told {
   credentialId: string;
 }
 
-/** Listens to what the password manager would be told; the browser of the tests has none. */
+/** Records what the page signals to the password manager, which the test browser doesn't have. */
 const listen = async (page: Page): Promise<void> => {
   await page.addInitScript(() => {
     const told: unknown[] = [];
@@ -40,7 +40,7 @@ describe('a key that is no longer on the account', () => {
     const [credential] = await key.credentials();
     await givePassword(page, person);
     await asked(page);
-    // The database was put back to a day before the key was added.
+    // Simulates a database restored to a state from before the key was added.
     await page.route(
       VERIFY,
       async (route) => {
@@ -103,7 +103,7 @@ describe('a prompt that is still on its way', () => {
     await button(page, 'Use passkey or security key').click();
     await button(page, 'Cancel').click();
     goOn();
-    // The key in this page answers every prompt at once: one that opened would have signed in.
+    // The key in this page answers at once, so a prompt from the browser would have completed the login.
     await gate(page).getByText('We couldn’t confirm it’s you.').waitFor();
     await button(page, 'Try again').click();
     await isIn(page);
@@ -122,7 +122,7 @@ describe('an address that passkeys do not know', () => {
     await button(page, 'Use passkey or security key').click();
     const { host } = new URL(stage.host.origin);
     await gate(page).getByText(`Passkeys aren’t set up for this address (${host}).`).waitFor();
-    // The other ways are there at once: trying again would not help.
+    // The page offers the other methods at once, because trying again wouldn't help.
     await button(page, 'Use authenticator app instead').waitFor();
   });
 });
@@ -145,7 +145,7 @@ describe('no connection', () => {
 });
 
 describe('no time left', () => {
-  /** A page whose clock the test winds; timers fire as it is wound. */
+  /** A page whose clock the test controls. Timers fire as the clock advances. */
   const atTheQuestion = async () => {
     const { person, app } = await personWithTotp(stage.host);
     const page = await stage.open();
@@ -163,7 +163,7 @@ describe('no time left', () => {
     stage.host.clock.advance(190_000);
     await button(page, 'Give me more time').click();
     await soon.waitFor({ state: 'detached' });
-    // Beyond the end of the first question.
+    // Past the end of the first timeout.
     await page.clock.runFor(150_000);
     stage.host.clock.advance(150_000);
     await codeField(page).fill(app.code());

@@ -38,12 +38,12 @@ describe('signing in with an app', () => {
     await gate(page).getByText(`Logging in as ${person.email}.`).waitFor();
     expect(await page.title()).toBe('Confirm it’s you | Strapi');
 
-    // As people copy it: with a space, and without pressing a button.
+    // People often paste a code with a space and without clicking a button.
     const code = app.code();
     await codeField(page).fill(`${code.slice(0, 3)} ${code.slice(3)}`);
     await isIn(page);
     expect(await keptSession(page)).toEqual(['jwtToken', 'strapi_admin_refresh']);
-    // Chromium itself remarks on the refusal that asked; nothing else may have gone wrong.
+    // Chromium logs the 403 that asked for the code. Nothing else may have failed.
     expect(trouble.filter((line) => !line.includes('status of 403'))).toEqual([]);
   });
 
@@ -273,11 +273,11 @@ describe('leaving the question', () => {
     await keep(page, 'sign-in-start-again');
     await button(page, 'Back to login').click();
 
-    // The next try has to wait, however it is begun.
+    // The person has to wait before the next attempt, even in a new login.
     await page.getByRole('button', { name: 'Login', exact: true }).click();
     await asked(page);
     await gate(page).getByText('Too many wrong codes').waitFor();
-    // The clock of this Strapi runs days ahead by now: an hour with its date.
+    // The host's clock is days ahead by now, so the message shows a date with the time.
     await gate(page)
       .getByText(/^(Wait \d+ seconds? and try again, or|Try again after .+,( or)?) use another method/)
       .first()

@@ -1,4 +1,4 @@
-/** A host whose content security policy allows no pictures but its own, no foreign code, and no frames. */
+/** A host with a content security policy that allows only its own images and code, and no framing. */
 import { createPerson, forcePolicy, totpCode } from '../support';
 import { asked, askedAtLogin, button, codeField, gate, setStage, type Stage } from './panel';
 import { modulesOf } from './panel-hands';
@@ -15,7 +15,7 @@ const STRICT = {
         'frame-ancestors': ["'none'"],
         'img-src': ["'self'"],
         'object-src': ["'none'"],
-        // Strapi's panel writes its colors as inline styles.
+        // Strapi's panel sets its colors in inline styles.
         'style-src': ["'self'", "'unsafe-inline'"],
         'script-src': ["'self'"],
       },
@@ -56,7 +56,7 @@ describe('a strict content security policy', () => {
     const answer = await page.goto(`${stage.host.origin}/admin/auth/login`);
     expect(answer?.headers()['content-security-policy']).toContain("img-src 'self'");
     await askedAtLogin(stage, page, await createPerson(stage.host), 'Protect your account');
-    // What Strapi's own page does is Strapi's.
+    // Violations by Strapi's own page don't count.
     const before = (await offenses()).length;
     await gate(page)
       .getByRole('radio', { name: /Authenticator app/ })

@@ -1,4 +1,4 @@
-/** The two boxes on the homepage. */
+/** The two widgets on the homepage. */
 import type { Page } from 'playwright-core';
 
 import { createPerson, enrollKey, personWithTotp, provenSuperAdmin, type Administrator } from '../support';
@@ -59,7 +59,7 @@ describe('the homepage', () => {
       await answerWithApp(page, admin.app);
       await isIn(page);
       await page.getByText(/^\d+\s?% protected$/).waitFor();
-      // Below the header, which stays where it is.
+      // Leaves room for the sticky header.
       await page.getByText('Your Account Security').evaluate((title) => {
         title.style.scrollMarginTop = '11rem';
         title.scrollIntoView({ block: 'start' });
