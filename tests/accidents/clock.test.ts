@@ -1,4 +1,4 @@
-/** The server's clock jumps: ahead for a while, as when a battery dies or a machine is restored, and back again. */
+/** The server's clock jumps ahead for a while, as when a battery dies or a machine is restored, and then back. */
 import type { Response } from 'supertest';
 
 import {
@@ -71,7 +71,7 @@ describe('a clock that was ahead and is set right', () => {
     const [early, late] = [at(NOW + 5 * MINUTE), at(NOW + HOUR)];
     expect(await tryAt(NOW + 5 * MINUTE, early)).toBe(200);
     expect(await tryAt(NOW + HOUR, late)).toBe(200);
-    // Back, and the codes of the hours between come round again on the phone.
+    // The clock is right again, so the phone shows the codes of the skipped hours.
     expect(await tryAt(NOW + 5 * MINUTE, early)).toBe(400);
     expect(await tryAt(NOW + 6 * MINUTE, at(NOW + 6 * MINUTE))).toBe(400);
     expect(await tryAt(NOW + HOUR, late)).toBe(400);

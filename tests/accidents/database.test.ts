@@ -1,4 +1,4 @@
-/** The database dies while something is being decided, and comes back. The host stays up all the while. */
+/** The database dies in the middle of a decision and comes back. The host keeps running. */
 import type { Response } from 'supertest';
 
 import type { Trx } from '../../server/src/platform/store';
@@ -25,7 +25,7 @@ import {
   type Person,
 } from '../support';
 
-/** Moments of the one transaction that decides. */
+/** When the database dies in the transaction that makes the decision. */
 type Moment = 'before its last row' | 'before its commit' | 'after its commit';
 
 let postgres: OwnPostgres;
@@ -44,19 +44,19 @@ afterAll(async () => {
 
 afterEach(() => revive());
 
-/** The database is back, and the host has noticed which of its connections are not. */
+/** Restarts the database and lets the host discover which of its connections are dead. */
 const revive = async (): Promise<void> => {
   await postgres.start();
   const { knex } = host.container.database;
   await Promise.allSettled(Array.from({ length: 20 }, () => knex.raw('select 1')));
 };
 
-/** Kills the database in the transaction that writes this event; the events of other requests pass. */
+/** Kills the database in the transaction that writes this event. Events of other requests pass through. */
 const dieAt = (event: string, moment: Moment): void => {
   const { audit, database } = host.container;
   const { append } = audit;
   const { transaction } = database;
-  // Told apart by its handle: mails and rounds have transactions of their own at the same time.
+  // The handle identifies the transaction, because emails and scheduled jobs run their own at the same time.
   let doomed: Trx | undefined;
   const die = async (): Promise<void> => {
     Object.assign(audit, { append });
@@ -111,7 +111,7 @@ describe('a sign-in in which the database dies', () => {
       dieAt('sign_in.completed', moment);
       givesNothing(await verify(host, transaction, { method: 'totp', code }));
 
-      // Still gone: nobody gets in by any door, and nobody is told to log in again.
+      // The database is still down. Nobody can log in by any route, and nobody is told to log in again.
       givesNothing(await verify(host, transaction, { method: 'totp', code }));
       const login = await postLogin(host, person);
       expect(login.status).toBeGreaterThanOrEqual(500);

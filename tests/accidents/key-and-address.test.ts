@@ -1,4 +1,4 @@
-/** The encryption key is lost, or the site has moved to another address: who still gets in, and how. */
+/** The encryption key is lost, or the site moves to another address: who can still log in, and how. */
 import type { Response } from 'supertest';
 
 import {
@@ -37,7 +37,7 @@ afterAll(async () => {
 
 const codeOf = (answer: Response): unknown => answer.body?.error?.details?.code;
 
-/** Every start brings a clock of its own: the code of an app is made for the one that runs now. */
+/** Every start creates a new clock, and an app's code must match the one that's running. */
 const codeNow = ({ secret }: EnrolledApp): string => totpCode(secret, host.clock.now());
 
 const LOST = { ENCRYPTION_KEY: 'another-encryption-key-of-at-least-32-characters' };
@@ -74,7 +74,7 @@ describe('without the encryption key', () => {
   });
 
   it('the trail says that its older part cannot be checked, and goes on [C24][C27]', async () => {
-    // Another secret under the same name can't be told from a seal that somebody forged.
+    // A new key under the same name looks the same as a forged seal.
     const markers = await host.container.database.table('auditEntries').where({ reason: 'head_changed' });
     expect(markers.length).toBeGreaterThan(0);
     expect(await host.container.audit.verify()).toMatchObject({ intact: false });

@@ -1,4 +1,4 @@
-/** The server's process is killed in the middle of something, and started again. */
+/** The server's process is killed in the middle of a request and restarted. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ afterAll(async () => {
   if (options) rmSync(options.folder, { recursive: true, force: true });
 });
 
-/** Sends a request in which the process dies at this event, and starts it again. */
+/** Sends a request that kills the process when it records this event, then restarts the process. */
 const dyingAt = async (event: string, request: (alive: Node) => PromiseLike<unknown>): Promise<void> => {
   await node.process.ask('dieAt', { event });
   const answer = await Promise.resolve(request(node)).then(

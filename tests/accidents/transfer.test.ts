@@ -1,4 +1,4 @@
-/** Strapi's own `export`, `import` and `transfer`, run for real between two hosts. */
+/** Strapi's own `export`, `import` and `transfer` commands, run for real between two hosts. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,10 +31,10 @@ import {
 
 const PROGRAM = join(dirname(require.resolve('@strapi/strapi/package.json')), 'bin/strapi.js');
 
-/** Several starts of Strapi one after the other, on a machine that may have other things to do. */
+/** Each test starts Strapi several times in a row, possibly on a busy machine. */
 const PATIENCE_MS = 5 * MINUTE;
 
-/** Strapi's command line works beside the running server; SQLite would have the two wait for each other. */
+/** Strapi's commands run while the server does. On SQLite, the two would block each other. */
 const DATABASE = databasesOfThisRun().find((name) => name !== 'sqlite') ?? defaultDatabase();
 
 interface Site {
@@ -54,7 +54,7 @@ const start = async (name: string, env: Record<string, string> = {}): Promise<Si
   return site;
 };
 
-/** Strapi's command line in the host's folder, on this site's database. */
+/** Runs a Strapi command in the host's folder, on this site's database. */
 const strapi = ({ options }: Site, ...args: string[]): Promise<string> =>
   new Promise((done, failed) => {
     const env = { ...nodeEnvironment(options, 0), NODE_OPTIONS: ON_SOURCES };
@@ -64,7 +64,7 @@ const strapi = ({ options }: Site, ...args: string[]): Promise<string> =>
     });
   });
 
-/** Strapi imports and exports beside whatever the server does; these go on by themselves. */
+/** The server keeps writing these tables during an import or export. */
 const GOES_ON = new Set(['outbox', 'marks']);
 
 const everythingOf = async ({ node }: Site): Promise<Record<string, unknown>> => {
@@ -78,7 +78,7 @@ const textUnder = (folder: string): string =>
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
     .join('\n');
 
-/** Somebody with everything one can have: an app, codes, a trusted browser, a wrong guess, a question under way. */
+/** A person with an app, recovery codes, a trusted browser, a wrong attempt and an open MFA prompt. */
 const settle = async ({ node }: Site, email: string) => {
   const person = await node.person({ email });
   const app = await enrollTotp(node, await logInToEnroll(node, person));
@@ -119,7 +119,7 @@ afterAll(async () => {
 
 let strangers = 0;
 
-/** Everything that signed somebody in before signs in afterwards, and nothing else does. */
+/** Every method that worked before still works, and the policy still applies to newcomers. */
 const stillGuards = async ({ node }: Site, { person, app, cookie }: Settled): Promise<void> => {
   node.clock.advance(MINUTE);
   expect((await postLogin(node, person)).body.error.details.code).toBe('MFA_REQUIRED');

@@ -1,6 +1,6 @@
 'use strict';
 
-/** A host from nothing to listening, as a site starts it: nothing of the benches is loaded into it. */
+/** Starts a host the way a site does, without any code from the benchmarks. */
 const { resolve } = require('node:path');
 
 const { createStrapi } = require('@strapi/strapi');

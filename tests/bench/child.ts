@@ -1,4 +1,4 @@
-/** One host in a process of its own, told over IPC what to do. It runs the built plugin, as a site does. */
+/** One host in its own process, controlled over IPC. It runs the built plugin, as a site does. */
 import { performance } from 'node:perf_hooks';
 
 import type { Core } from '@strapi/strapi';
@@ -21,7 +21,7 @@ let watch: NodeJS.Timeout | undefined;
 let counting: Awaited<ReturnType<typeof countPrice>> | undefined;
 let pauses: ReturnType<typeof watchLoop> | undefined;
 
-/** How long the event loop was ever away, in ms: a timer of one millisecond that comes late tells. */
+/** Measures the longest pause of the event loop in milliseconds, by how late a one-millisecond timer fires. */
 const watchLoop = () => {
   let last = performance.now();
   let longest = 0;
@@ -48,7 +48,7 @@ const watchLoop = () => {
 const roleId = async (strapi: Core.Strapi, code: string): Promise<number> =>
   (await strapi.db.query('admin::role').findOne({ where: { code } })).id;
 
-/** People who share one bcrypt hash: hashing is not what is measured here. */
+/** Everyone shares one bcrypt hash, because the benchmarks don't measure hashing. */
 const seedPeople = async (
   strapi: Core.Strapi,
   { count, prefix, role: code, cheap }: { count: number; prefix: string; role: string; cheap: boolean }
@@ -69,7 +69,7 @@ const seedPeople = async (
   }
 };
 
-/** The rows of an enrollment, sealed by the same vault with the same key; returns the seeds. */
+/** Inserts enrolled apps, sealed by the same vault with the same key. Returns the seeds. */
 const seedApps = async (strapi: Core.Strapi, prefix: string): Promise<Record<string, string>> => {
   const rooms = containerOf(strapi);
   const users = await strapi.db.query('admin::user').findMany({ where: { email: { $startsWith: `${prefix}-` } } });
@@ -100,7 +100,7 @@ const seedApps = async (strapi: Core.Strapi, prefix: string): Promise<Record<str
   return seeds;
 };
 
-/** How many rows each of our tables has, and Strapi's own sessions. */
+/** Number of rows in each of our tables and in Strapi's sessions. */
 const rowsOf = async (strapi: Core.Strapi): Promise<Record<string, number>> => {
   const { database } = containerOf(strapi);
   const counts: Record<string, number> = { 'admin::session': await strapi.db.query('admin::session').count({}) };
@@ -123,7 +123,7 @@ const commands = (strapi: Core.Strapi): Commands => ({
     await seedEvents(rooms, { count: Number(count), from: now - 300 * 86_400_000, to: now });
     if (rooms.database.client === 'postgres') await rooms.database.knex.raw('analyze');
   },
-  /** Statements and commits from here on. */
+  /** Counts statements and commits from here on. */
   async priceStart() {
     counting = await countPrice(strapi);
   },
@@ -150,11 +150,11 @@ const commands = (strapi: Core.Strapi): Commands => ({
     return peak;
   },
   rows: () => rowsOf(strapi),
-  /** A client of a stalled machine must not meet a connection that is just being closed. */
+  /** Keeps idle connections open, so that a client on a stalled machine doesn't use one that is closing. */
   async patience() {
     strapi.server.httpServer.keepAliveTimeout = 120_000;
   },
-  /** The hourly round, as it will be in so many milliseconds. */
+  /** Runs the hourly job as if `aheadMs` milliseconds had passed. */
   async round({ aheadMs }) {
     const rooms = containerOf(strapi);
     const now = rooms.ports.clock.now;
@@ -163,7 +163,7 @@ const commands = (strapi: Core.Strapi): Commands => ({
       rooms.ports.clock.now = now;
     });
   },
-  /** How long it takes to purge the oldest events, as many as are wanted, in ms. They are spread over 300 days. */
+  /** Returns how many milliseconds it takes to purge the `count` oldest events, which are spread over 300 days. */
   async retention({ count }) {
     const { audit, database, ports } = containerOf(strapi);
     const [row]: { total: unknown }[] = await database.table('auditEntries').count({ total: '*' });
@@ -176,7 +176,7 @@ const commands = (strapi: Core.Strapi): Commands => ({
     });
     return performance.now() - from;
   },
-  /** Strapi forgets every session, as it does once they have expired. */
+  /** Deletes every Strapi session, as if all of them had expired. */
   forgetSessions: () => strapi.db.query('admin::session').deleteMany({ where: {} }),
   async heap() {
     globalThis.gc?.();

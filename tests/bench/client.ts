@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { securityKey, type SecurityKey } from '../support/security-key';
 
 export const PASSWORD = 'Password-of-the-bench-1';
-/** The same under bcrypt with its lowest cost, where sign-ins are counted and their time is not. */
+/** The same password with bcrypt's lowest cost, for benchmarks that don't time the hashing. */
 export const CHEAP_HASH = '$2a$04$hnvZhZNvyw8DfuduLGzlVu.2.DjdlX/ZcXenUCgD0tp/kZpyUfPDu';
 
 export interface Answer<T = Record<string, unknown>> {
@@ -13,7 +13,7 @@ export interface Answer<T = Record<string, unknown>> {
 
 const DIGITS = 1_000_000;
 
-/** RFC 6238 with a raw seed in hex. */
+/** RFC 6238, with the seed as raw hex. */
 export const codeOf = (seedHex: string, step: number): string => {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));
@@ -47,13 +47,13 @@ export const expectStatus = <T extends { status: number; body: unknown }>(answer
 export const login = (url: string, email: string): Promise<Answer<{ token: string }>> =>
   post(`${url}/admin/login`, { email, password: PASSWORD });
 
-/** The transaction that the password earned. */
+/** The transaction that the right password starts. */
 export const question = async (url: string, email: string): Promise<string> => {
   const { body } = expectStatus(await login(url, email), 403);
   return String(body.error?.details.transaction);
 };
 
-/** Through the stock enrollment, so that the slow hash of the recovery codes is the real one. */
+/** Enrolls through the real routes, so that the recovery codes get their real, slow hash. */
 export const enrollKeyHolder = async ({ url }: { url: string }, email: string): Promise<SecurityKey> => {
   const { token } = expectStatus(await login(url, email), 200).body.data;
   expectStatus(await post(`${url}/mfa/me/password`, { password: PASSWORD }, token), 200);
@@ -69,17 +69,17 @@ export interface AskedAlone {
   publicKey: never;
 }
 
-/** Half of a login with a passkey and nothing else; nobody's name is in it. */
+/** The first half of a login with a passkey alone. The request doesn't name a person. */
 export const askAlone = async ({ url }: { url: string }): Promise<AskedAlone> =>
   expectStatus(await post<AskedAlone>(`${url}/mfa/passkey/options`, {}), 200).body.data;
 
-/** The body with which this key answers. */
+/** The request body with this key's answer. */
 export const answerAlone = ({ challenge, publicKey }: AskedAlone, key: SecurityKey): object => ({
   challenge,
   response: key.get(publicKey),
 });
 
-/** The body of `verify` with which this key answers the question after the password. */
+/** The body for `verify` with this key's answer to the prompt that follows the password. */
 export const proveWithKey = async ({ url }: { url: string }, email: string, key: SecurityKey): Promise<object> => {
   const transaction = await question(url, email);
   const options = await post<{ publicKey: never }>(`${url}/mfa/transactions/webauthn/options`, { transaction });

@@ -24,7 +24,7 @@ const say = (line: string): void => {
 
 const STATIC_IMPORT = /^\s*(?:import|export)\b[^;'"]*?["'](\.[^"']+)["']/gm;
 
-/** What each settings page asks the server for tells which chunk it is. */
+/** Translation keys that occur on one settings page only, to tell which chunk belongs to which page. */
 const PAGE_MARKS: readonly (readonly [string, string])[] = [
   ['Activity', 'patterns.title'],
   ['People', 'tokens.title'],
@@ -78,7 +78,7 @@ const SUITES: Record<string, () => Promise<Figure[]>> = {
   scale: scaleCases,
 };
 
-/** Only where they are named: they take an hour. */
+/** These run only on request, because they take an hour. */
 const ON_DEMAND: Record<string, () => Promise<Figure[]>> = { big: bigCases };
 
 const shown = (one: Figure): string => {

@@ -2,10 +2,10 @@ export interface Figure {
   name: string;
   value: number;
   unit: 'ratio' | 'ms' | 'bytes' | 'kB' | 'MB' | 'per second' | 'statements' | 'commits';
-  /** The highest value that is accepted; null where the figure is only reported. */
+  /** Highest accepted value, or null for a figure that is only reported. */
   limit: number | null;
   ok: boolean;
-  /** Lowest and highest of the rounds, in the same unit. */
+  /** Lowest and highest value across the rounds, in the same unit. */
   spread?: [number, number];
 }
 
@@ -24,7 +24,7 @@ export const figure = (name: string, values: readonly number[], unit: Figure['un
   return { name, value, unit, limit, ok: limit === null || value <= limit, ...(values.length > 1 ? { spread } : {}) };
 };
 
-/** Milliseconds of each call, one after the other. */
+/** Milliseconds of each call, one after another. */
 export const timed = async (count: number, call: (index: number) => Promise<unknown>): Promise<number[]> => {
   const times: number[] = [];
   for (let index = 0; index < count; index += 1) {
@@ -36,8 +36,8 @@ export const timed = async (count: number, call: (index: number) => Promise<unkn
 };
 
 /**
- * The ratio of the medians of as many calls of each. They take turns call by call: whatever else the machine does meets
- * both alike.
+ * Ratio of the medians of the same number of calls to each side. The calls alternate, so that other work on the machine
+ * affects both sides equally.
  */
 export const ratioOf = async (
   requests: number,

@@ -1,4 +1,4 @@
-/** Fills the audit trail with as many events as wanted, sealed as the recorder seals them. */
+/** Fills the audit trail with events, sealed the way the recorder seals them. */
 import { createSeals, ROW_COLUMNS, toColumns, type ChainRow, type UnsealedRow } from '../../server/src/audit/chain';
 import { createHeads, type Head } from '../../server/src/audit/heads';
 import type { KeyRing } from '../../server/src/platform/crypto';
@@ -7,10 +7,10 @@ import type { EventType, Method } from '../../shared/contracts/types';
 
 export interface SeedOptions {
   count: number;
-  /** Times are spread evenly between these (UTC milliseconds). */
+  /** The events are spread evenly between `from` and `to` (UTC milliseconds). */
   from: number;
   to: number;
-  /** How many people take turns; ids from 1001 on. Default 200. */
+  /** Number of people the events rotate through, with ids from 1001. Default 200. */
   people?: number;
 }
 
@@ -31,7 +31,7 @@ const kind = (type: EventType, more: Partial<Kind> = {}): Kind => ({
   ...more,
 });
 
-/** An ordinary day: mostly sign-ins, some failures, now and then something an administrator did. */
+/** An ordinary day: mostly logins, some failures, and now and then an administrator's action. */
 const DAY: readonly Kind[] = [
   ...Array<Kind>(8).fill(kind('sign_in.challenged', { details: '{"door":"login","methods":["webauthn","totp"]}' })),
   ...Array<Kind>(6).fill(kind('sign_in.completed', { method: 'totp', details: '{"door":"login"}' })),
@@ -51,7 +51,7 @@ const BROWSERS = [
 
 const FIRST_ID = 1001;
 const RARE_EVERY = 5000;
-/** knex writes an insert for SQLite as a compound SELECT, of which 500 terms are allowed. */
+/** For SQLite, knex writes a multi-row insert as a compound SELECT, which is limited to 500 terms. */
 const BATCH = 500;
 
 const event = (index: number, at: number, people: number): Omit<UnsealedRow, 'seq' | 'previousHash'> => {
@@ -85,7 +85,7 @@ interface Prepared {
 
 type Insert = (rows: readonly ChainRow[]) => Promise<unknown>;
 
-/** One statement, prepared once: building an insert for each batch takes longer than sealing and storing its rows. */
+/** Prepares the statement once. Building an insert for each batch takes longer than sealing and storing its rows. */
 const inserter = async (database: Database, trx: Trx): Promise<Insert> => {
   const table = database.named('auditEntries').toQuery();
   const valuesOf = (row: ChainRow): unknown[] => {
@@ -113,7 +113,7 @@ const inserter = async (database: Database, trx: Trx): Promise<Insert> => {
   return (rows) => database.table('auditEntries', trx).insert(rows.map(toColumns));
 };
 
-/** Appends `count` events in one transaction; resolves to the number of the last. */
+/** Appends `count` events in one transaction. Resolves to the number of the last one. */
 export const seedEvents = async (
   { database, keys }: { database: Database; keys: KeyRing },
   { count, from, to, people = 200 }: SeedOptions

@@ -1,10 +1,10 @@
-/** Fills a host with administrators as a large one has them: with roles, methods, recovery codes, locks and exemptions. */
+/** Adds administrators like those of a large host, with roles, methods, recovery codes, locks and exemptions. */
 import { randomUUID } from 'node:crypto';
 
 import type { Container } from '../../server/src/container';
 
 const DAY_MS = 86_400_000;
-/** Below the bind limits of every database, whatever the number of columns. */
+/** Stays below the bind limit of every database, whatever the number of columns. */
 const BATCH = 100;
 const CODES = 10;
 
@@ -13,7 +13,7 @@ const LAST_NAMES = ['Adeyemi', 'Brandt', 'Castro', 'Dubois', 'Eriksen', 'Fischer
 
 type Row = Record<string, unknown>;
 
-/** What the `index`-th person has: 3 in 10 nothing, the others an app, a key, both, or only codes by mail. */
+/** Methods of the `index`-th person: 3 in 10 have none, the others an app, a key, both, or email codes only. */
 const methodsOf = (index: number): string[] => {
   const kind = index % 10;
   if (kind < 3) return [];
@@ -42,7 +42,7 @@ const peopleFrom = (first: number, count: number, now: number): Row[] =>
     };
   });
 
-/** Adds `count` administrators to a host that is running; returns their ids. */
+/** Adds `count` administrators to a running host. Returns their ids. */
 export const seedUsers = async (container: Container, count: number): Promise<number[]> => {
   const { strapi, database, ports, vault } = container;
   const now = ports.clock.now();
@@ -57,7 +57,7 @@ export const seedUsers = async (container: Container, count: number): Promise<nu
     .findMany({ select: ['id', 'code'] });
   const roleId = (code: string) => roles.find((role) => role.code === code)?.id;
   const links = database.relation('admin::user', 'roles');
-  // A large host has few super admins: for each request Strapi itself walks the people of the roles of whoever asks.
+  // Large hosts have few super admins. On each request, Strapi loads everyone who shares a role with the caller.
   const codeOf = (index: number) =>
     index % 500 === 0 ? 'strapi-super-admin' : index % 2 ? 'strapi-editor' : 'strapi-author';
   const roleLinks = ids.map((id: number, index: number) => ({ [links.own]: id, [links.other]: roleId(codeOf(index)) }));

@@ -1,4 +1,4 @@
-/** Starts hosts for measuring, with and without the plugin, each on a database of its own. */
+/** Starts hosts for measuring, with and without the plugin, each with its own database. */
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
@@ -19,7 +19,7 @@ export interface Server extends Pick<ProcessHost, 'bootMs' | 'ask' | 'stop'> {
 
 export type BenchDatabase = 'sqlite' | 'postgres';
 
-/** The PostgreSQL that `npm run bench` has started. */
+/** The PostgreSQL server that `npm run bench` started. */
 const postgresPort = (): number => Number(process.env.BENCH_POSTGRES_PORT);
 
 const onPostgres = async (statement: string): Promise<void> => {
@@ -52,7 +52,7 @@ interface ServerOptions {
   database?: BenchDatabase;
 }
 
-/** As many nodes on one database, each a process of its own. */
+/** Starts `count` nodes on one database, each in its own process. */
 export const startNodes = async (options: ServerOptions, count: number): Promise<Server[]> => {
   const database = await databaseEnvironment(options.database ?? 'sqlite', tmpdir());
   const nodes: Server[] = [];
@@ -77,7 +77,7 @@ export const startServer = async (options: ServerOptions, shared?: NodeJS.Proces
   };
 };
 
-/** Milliseconds from starting a process to listening, on the SQLite database in `folder`; the first start makes it. */
+/** Milliseconds from process start to listening, on the SQLite database in `folder`. The first start creates it. */
 export const bootTime = async ({ plugin, folder }: { plugin: boolean; folder: string }): Promise<number> => {
   const database = await databaseEnvironment('sqlite', folder);
   const env = environment(await freePort(), database, plugin);

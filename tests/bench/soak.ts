@@ -1,16 +1,16 @@
 /**
- * Tens of thousands of sign-ins against one host: does it keep memory, do tables keep rows that nobody needs any more?
- * One in ten gives the password and never answers the question.
+ * Tens of thousands of logins on one host: does memory grow, and do tables keep rows that are no longer needed? In one
+ * of ten logins, the person enters the password and never answers the MFA prompt.
  */
 import { codeOf, expectStatus, post, question } from './client';
 import { startServer, type Server } from './servers';
 
 const SIGN_INS = Number(process.env.SOAK_SIGN_INS ?? 50_000);
-/** Each is good for one sign-in in thirty seconds. */
+/** Each person can log in once every thirty seconds. */
 const PEOPLE = 4000;
 const CLIENTS = 8;
 const SAMPLES = 10;
-/** Caches, compiled code and the pool fill up in the first sign-ins. */
+/** The first logins fill caches, compiled code and the connection pool. */
 const WARM_UP = Math.min(2000, Math.ceil(SIGN_INS / 5));
 const STEP_MS = 30_000;
 const HOUR_MS = 3_600_000;
@@ -25,7 +25,7 @@ interface Heap {
 
 const wait = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-/** One unused right code after the other; where everybody has used this step's, the next step is waited for. */
+/** Returns valid codes that weren't used before. Waits for the next step after everyone has used the current one. */
 const codes = (seeds: Record<string, string>) => {
   const people = Object.entries(seeds);
   const used = new Map<string, number>();
@@ -77,7 +77,7 @@ const megabytes = ({ heapUsed, rss }: Heap) => ({
   rss: `${(rss / MB).toFixed(0)} MB`,
 });
 
-/** Signs everybody in, looking at memory now and then; returns what grew after the warm-up. */
+/** Logs everyone in and samples memory now and then. Returns the growth since the warm-up. */
 const soak = async (server: Server, next: Next): Promise<{ heapMb: number; rssMb: number }> => {
   await batch(server, next, WARM_UP);
   await wait(2000);
@@ -98,13 +98,13 @@ const soak = async (server: Server, next: Next): Promise<{ heapMb: number; rssMb
 
 type Rows = Record<string, number>;
 
-/** What may remain once everything is over: nothing that came with a sign-in, except the trail, which has its retention. */
+/** Tables with rows from logins that should have expired. The trail is excluded, because it has its own retention. */
 const leftovers = (before: Rows, after: Rows): string[] =>
   ['transactions', 'ceremonies', 'sends', 'outbox', 'families', 'sessionLinks', 'marks'].filter(
     (name) => (after[name] ?? 0) > (before[name] ?? 0)
   );
 
-/** One row for each person and counter, for failures on each day as well: as many as people, however often they sign in. */
+/** One row per person and counter, and per day with failures. The number of logins must not matter. */
 const perPerson = (after: Rows): string[] =>
   ['accounts', 'counters', 'failureDays'].filter((name) => (after[name] ?? 0) > 2 * PEOPLE);
 

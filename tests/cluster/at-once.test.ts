@@ -1,4 +1,4 @@
-/** Fifty at the same moment, half of them at each node: one of them wins, whatever it is that may be used once. */
+/** Fifty requests at the same moment, half of them to each node. Exactly one succeeds for anything that works once. */
 import {
   answerWithPasskey,
   askForPasskey,
@@ -46,7 +46,7 @@ const inParallel = async (work: (index: number) => PromiseLike<{ status: number 
 
 const winners = (statuses: number[]): number => statuses.filter((status) => status === 200).length;
 
-/** Open questions of one person, begun on both nodes. */
+/** Open transactions of one person, started on both nodes. */
 const questionsTo = async (person: Person): Promise<string[]> => {
   const transactions: string[] = [];
   while (transactions.length < QUESTIONS) transactions.push((await askToSignIn(cluster.front, person)).transaction);

@@ -1,4 +1,4 @@
-/** Two nodes on one database, and the balancer before them that sends every other request to the other node. */
+/** Two nodes on one database, behind a balancer that alternates between them. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request as forward, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -26,16 +26,16 @@ import {
 export interface Cluster {
   a: Node;
   b: Node;
-  /** Through the balancer. */
+  /** The address of the balancer. */
   front: Reachable;
-  /** Requests that each node was sent by the balancer. */
+  /** Number of requests that the balancer sent to each node. */
   served: [number, number];
   clock: TestClock;
   mail: MailCatcher;
   stop(): Promise<void>;
 }
 
-/** Keeps no memory of anybody: requests in turn, whoever they are from. */
+/** A balancer without sticky sessions. It alternates, whoever sends the request. */
 const roundRobin = (targets: () => readonly string[], served: number[]): Server => {
   let turn = 0;
   return createServer((request, response) => {
@@ -55,7 +55,7 @@ const roundRobin = (targets: () => readonly string[], served: number[]): Server 
 const listen = (server: Server, port: number): Promise<void> =>
   new Promise((done) => server.listen(port, '127.0.0.1', () => done()));
 
-/** Two processes need a database server; SQLite's file belongs to one. */
+/** Two processes need a database server, because a SQLite file belongs to one process. */
 const serverDatabase = async (folder: string): Promise<PreparedDatabase> => {
   const name = databasesOfThisRun().find((one) => one !== 'sqlite');
   if (name) return preparedDatabase(name, folder);

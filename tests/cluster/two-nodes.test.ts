@@ -62,7 +62,7 @@ const somebody = (roles?: string[]): Promise<Person> => {
   return a.person({ email: `somebody-${count}@example.com`, ...(roles ? { roles } : {}) });
 };
 
-/** Somebody with an app, enrolled through both nodes in turn. */
+/** A person with an app, enrolled through both nodes in turn. */
 const somebodyWithApp = async () => {
   const person = await somebody();
   const session = await logInToEnroll(front, person);

@@ -1,10 +1,10 @@
-/** "Adding a method" of the developer guide, word by word: a folder, a name, a line in the registry. */
+/** Follows "Adding a method" in the developer guide: a folder, a name, a line in the registry. */
 import type { Container } from '../../server/src/container';
 import { AUTHENTICATOR_TYPES, METHODS } from '../../shared/contracts/constants';
 import type * as Support from '../support';
 import type * as Toy from '../toy-factor';
 
-/** Step 1: its name. Before anything reads the list: routes and schemas are made from it. */
+/** Step 1: the name. This must run before routes and schemas read the lists. */
 const NAME = 'paper_tape';
 (AUTHENTICATOR_TYPES as unknown as string[]).push(NAME);
 (METHODS as unknown as string[]).splice(METHODS.length - 1, 0, NAME);

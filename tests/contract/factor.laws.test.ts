@@ -1,6 +1,6 @@
 /**
- * What holds for every method, whichever it is: run over the registry of a real host, on each database of the run.
- * A new method is one more hand in hands.ts; the laws stay.
+ * Rules that apply to every method, run against the registry of a real host on each database of the run. A new method
+ * needs an entry in hands.ts. The rules stay the same.
  */
 import { METHODS } from '../../shared/contracts';
 import { HOUR, onEachDatabase, startHost, type Host } from '../support';

@@ -1,4 +1,4 @@
-/** How a person of the tests uses each method. A method without a hand here makes the laws fail. */
+/** How the tests enroll and use each method. The contract tests fail for a method that isn't listed here. */
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
@@ -11,26 +11,26 @@ import { authenticatorsOf, begin, finish, store, verifierOf } from './room';
 
 type Body = Record<string, unknown>;
 
-/** What somebody holds after enrolling. */
+/** What a person has after enrolling. */
 export interface Held {
-  /** A right proof, fresh at every call. Time may pass. */
+  /** A valid proof, new on every call. May advance the clock. */
   prove(host: Host): Promise<Body>;
-  /** What only this person may know; none of it may be stored in clear or shown. */
+  /** Values known to this person alone. They must never be stored in plain text or shown again. */
   secrets: string[];
 }
 
-/** Something that was begun and can be answered. */
+/** An enrollment that has begun and can be finished. */
 export interface Pending {
   answer(): Promise<Body>;
 }
 
 export interface Hand {
   enroll(host: Host, subject: Subject): Promise<Held>;
-  /** Begins enrolling; null for what is no authenticator. */
+  /** Begins an enrollment. Null for a method that isn't an authenticator. */
   begin: ((host: Host, subject: Subject) => Promise<Pending>) | null;
-  /** Whether a person may have several. */
+  /** Whether a person may have more than one. */
   many: boolean;
-  /** How long after `prove` a proof is worth nothing; null when it does not age. */
+  /** How long a proof stays valid. Null if it doesn't expire. */
   proofLifetimeMs: number | null;
   malformed: unknown[];
 }
@@ -55,7 +55,7 @@ const STEP_MS = 30 * SECOND;
 const phone = (host: Host, _subject: Subject, offer: Body) => {
   const secret = String(offer.secret);
   let spent = 0;
-  /** A code of a step that was not used before; time passes if need be. */
+  /** A code from a step that wasn't used before. Advances the clock if necessary. */
   const fresh = (at: Host): Body => {
     const step = () => Math.floor(at.clock.now() / STEP_MS);
     if (step() <= spent) at.clock.advance((spent + 1 - step()) * STEP_MS);
@@ -95,7 +95,7 @@ const paper = async (host: Host, subject: Subject): Promise<Held> => {
   };
 };
 
-/** What a code by mail or text message is read from. */
+/** How to read a code from an email or a text message. */
 interface Letterbox {
   address(subject: Subject): string;
   input(subject: Subject): Body;

@@ -1,4 +1,4 @@
-/** What the encryption key protects, what its loss costs, and what moves when it is rotated. */
+/** What the encryption key protects, what its loss costs, and what changes when it's rotated. */
 import { rekeys, checksIntegrity, type Authenticator, type Subject } from '../../server/src/factors';
 import { startHost, type Host } from '../support';
 import { HANDS, type Held } from './hands';

@@ -1,4 +1,4 @@
-/** Sets of recovery codes, on a real host and each database of the run. */
+/** Sets of recovery codes, on a real host and on each database of the run. */
 import type { Subject } from '../../server/src/factors';
 import { onEachDatabase, startHost, type Host } from '../support';
 import { judge, newSubject, prove, storedText } from './room';

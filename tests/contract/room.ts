@@ -1,11 +1,11 @@
-/** The factors room of a real host, spoken to directly: what enrollment and `verify` do, without HTTP around it. */
+/** Calls the factors module of a real host directly. This is what enrollment and `verify` do, without HTTP. */
 import type { Authenticator, Factor, Finished, Judged, Subject, Verifier } from '../../server/src/factors';
 import type { AuthenticatorType, Method } from '../../shared/contracts';
 import { createPerson, type Host } from '../support';
 
 let opened = 0;
 
-/** A person of this host with an open question of their own. */
+/** A new person on this host with an open MFA prompt. */
 export const newSubject = async (host: Host): Promise<Subject> => {
   const person = await createPerson(host);
   opened += 1;
@@ -13,7 +13,7 @@ export const newSubject = async (host: Host): Promise<Subject> => {
   return { userId: person.id, email: person.email, name, locale: null, scope: `transaction:test-${opened}` };
 };
 
-/** The same person with another question. */
+/** The same person with another MFA prompt. */
 export const elsewhere = (subject: Subject): Subject => {
   opened += 1;
   return { ...subject, scope: `family:test-${opened}` };
@@ -52,7 +52,7 @@ export const finish = async (
   input: Record<string, unknown>
 ): Promise<Finished> => factorOf(host, type).finishEnrollment(subject, await authenticatorsOf(host, subject), input);
 
-/** Stores what was finished as the enrollment room does: spent and written in one transaction, or not at all. */
+/** Stores a finished enrollment like the enrollment module does: spends and writes in one transaction. */
 export const store = async (host: Host, subject: Subject, finished: Finished): Promise<Authenticator | null> => {
   if (!finished.ok) throw new Error(`not finished: ${finished.reason}`);
   const { authenticators, database, ports } = host.container;
@@ -75,7 +75,7 @@ export const judge = async (
 export const spend = (host: Host, judged: Judged): Promise<boolean> =>
   judged.ok ? host.container.database.transaction((trx) => judged.spend(trx)) : Promise.resolve(false);
 
-/** Judged and used up; false for whatever reason it was refused. */
+/** Judges and spends a proof. Returns false for any refusal. */
 export const prove = async (
   host: Host,
   method: Method,
@@ -83,7 +83,7 @@ export const prove = async (
   proof: Record<string, unknown>
 ): Promise<boolean> => spend(host, await judge(host, method, subject, proof));
 
-/** Every row of our tables that is about these people, as text, for looking for what must not be there. */
+/** Every row in our tables about these people, as text to search for secrets. */
 export const storedText = async (host: Host, ...subjects: Subject[]): Promise<string> => {
   const ids = subjects.map(({ userId }) => userId);
   const tables = ['accounts', 'authenticators', 'recoveryCodes', 'ceremonies'] as const;

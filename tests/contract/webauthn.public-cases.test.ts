@@ -1,4 +1,4 @@
-/** What other products' people were locked out by: the authenticators of today, and what a browser makes of our options. */
+/** Cases that locked people out of other products: today's authenticators, and how browsers interpret our options. */
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,
@@ -131,7 +131,7 @@ describe('security keys and passkeys as people own them', () => {
     const subject = await owner(claims);
     const [allowed] = (await request(subject)).allowCredentials ?? [];
     const [excluded] = (await creation(subject)).excludeCredentials ?? [];
-    // The list of transports grows in an order of its own.
+    // The order of the transports doesn't matter.
     const sorted = (list: string[] | undefined) => list && [...list].sort();
     expect(sorted(allowed?.transports)).toEqual(sorted(transports));
     expect(sorted(excluded?.transports)).toEqual(sorted(transports));

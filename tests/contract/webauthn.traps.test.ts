@@ -1,4 +1,4 @@
-/** What a WebAuthn library leaves to its caller, tried one by one with answers that no honest browser gives. */
+/** Checks that a WebAuthn library leaves to its caller, each tested with answers that no honest browser sends. */
 import type {
   PublicKeyCredentialCreationOptionsJSON,
   PublicKeyCredentialRequestOptionsJSON,

@@ -1,4 +1,4 @@
-/** The published examples of WebAuthn Level 3, through the method as enrollment and `verify` call it. */
+/** The published test vectors of WebAuthn Level 3, run through the method the way enrollment and `verify` call it. */
 import { createHash } from 'node:crypto';
 
 import type { Subject } from '../../server/src/factors';
@@ -6,7 +6,7 @@ import { alliance, DAY, maker, metadataFile, startHost, type Host } from '../sup
 import { specAuthority, specVector, type SpecVector } from '../support/spec-vectors';
 import { finish, judge, newSubject, store } from './room';
 
-/** SHA-256 of what the draft prints: w3c/webauthn at 146d0db0. */
+/** SHA-256 of the values that the draft prints (w3c/webauthn at 146d0db0). */
 const PRINTED = {
   none: 'c6f58f8fcc599d38038260e40373108a8826618aa10d88cb9639990e70962d71',
   'packed-self': '82fa67138fd484b8a84ae0a935c9dd026158a38348b74e61718bc2fed4540d46',

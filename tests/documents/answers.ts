@@ -1,6 +1,6 @@
 /**
- * What each route answers, for docs/openapi.json: the types are those of the rooms themselves, the comments become the
- * summaries. What a route takes is read from its controller's schema, its permission from its route.
+ * What each route answers, for docs/openapi.json. The types come from the server modules, and the comments become the
+ * summaries. The generator reads what a route accepts from its controller's schema, and its permission from the route.
  */
 import type {
   AuditEventRow,
@@ -44,7 +44,10 @@ interface Finished {
   recoveryCodes?: string[];
 }
 
-/** What Strapi's own log-in answers, and the `strapi_admin_refresh` cookie; for a live session only that it is verified. */
+/**
+ * The body of Strapi's own login response, sent with the `strapi_admin_refresh` cookie. A live session only learns that
+ * it's verified.
+ */
 type Proved =
   | {
       token: string;
@@ -74,7 +77,7 @@ type Delivery = 'MFA_RESEND_TOO_EARLY' | 'MFA_TOO_MANY_ATTEMPTS' | 'MFA_DELIVERY
 type Helping = Fresh | 'MFA_TARGET_ABOVE_YOU' | 'MFA_NOT_ON_YOURSELF' | 'MFA_NOT_FOUND';
 type PolicyRefusal = 'MFA_POLICY_WOULD_LOCK_OUT' | 'MFA_POLICY_CHANGED' | 'MFA_POLICY_LOCKED' | 'MFA_TARGET_ABOVE_YOU';
 
-/** `data`: what stands in the envelope; `file`: the content type of a stream instead; neither: 204. */
+/** `data` is the body inside the envelope. `file` is the content type of a stream. A route with neither answers 204. */
 export interface Answers {
   /** Open the question of a live session: confirm it is you, or set up what a tightened policy asks for. */
   'POST /transactions': {

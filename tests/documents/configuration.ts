@@ -1,4 +1,4 @@
-/** docs/configuration.md from the schema that the server checks the configuration with. */
+/** Generates docs/configuration.md from the schema that validates the configuration. */
 import { configSchema } from '../../server/src/platform/config/schema';
 import { DEFAULT_FIELDS } from '../../server/src/policy/decision';
 import { requestSchema } from './request-schema';
@@ -60,7 +60,7 @@ const propertiesOf = (schema: Schema): [string, Schema][] => {
 const requiredIn = (schema: Schema): string[] =>
   ((schema.type === 'array' ? (schema.items as Schema) : schema).required ?? []) as string[];
 
-/** The keys of a part, those of parts within it too: `webhook.url`. */
+/** The keys of a section, including nested ones such as `webhook.url`. */
 const rowsOf = (schema: Schema, before = ''): Row[] =>
   propertiesOf(schema).flatMap(([name, part]): Row[] => {
     const key = before + name;
@@ -116,7 +116,7 @@ const sectionOf = ([name, schema]: [string, Schema]): string => {
   return head + tableOf(filled, 'a new installation begins with');
 };
 
-/** The whole page. Throws for a key without a description. */
+/** The whole page. Throws if a key has no description. */
 export const configurationPage = (): string => {
   const entries = propertiesOf(requestSchema(configSchema));
   for (const [name, schema] of entries)

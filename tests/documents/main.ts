@@ -1,4 +1,4 @@
-/** `npm run docs:generate`: writes what is written by a machine. */
+/** `npm run docs:generate`: writes the generated documentation. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';

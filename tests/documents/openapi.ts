@@ -1,4 +1,7 @@
-/** The HTTP API as OpenAPI 3.1: routes from the route table, bodies from the controllers' schemas, answers from the types. */
+/**
+ * The HTTP API as OpenAPI 3.1: routes from the route table, bodies from the controllers' schemas, answers from the
+ * types.
+ */
 import type { z } from 'zod';
 
 import { ERROR_CODES } from '../../shared/contracts';
@@ -17,7 +20,7 @@ const handlerOf = (route: AdminRoute): object => {
   return found;
 };
 
-/** `/users/:id` as OpenAPI writes it, below the plugin's prefix. */
+/** Turns `/users/:id` into OpenAPI's notation, under the plugin's prefix. */
 export const pathOf = (path: string): string => `/mfa${path.replace(/:(\w+)/g, '{$1}')}`;
 
 const parametersOf = (route: AdminRoute, query: z.ZodType | undefined): Schema[] => {
@@ -45,7 +48,7 @@ const bodyOf = (body: z.ZodType | undefined): Schema => {
   return { requestBody: { required: !optional, content: { 'application/json': { schema: requestSchema(body) } } } };
 };
 
-/** Who may call, in OpenAPI's words and in people's. */
+/** Who may call a route, as an OpenAPI security requirement and as notes for readers. */
 const securityOf = ({ config }: AdminRoute): { security: Schema[]; notes: string[] } => {
   if (config.auth === false) return { security: [], notes: ['The transaction token in the body is the credential.'] };
   const alsoTransaction = config.auth.strategies.length > 1;
@@ -143,7 +146,7 @@ const INTRODUCTION = [
   'session that has not proved one. All answers carry `Cache-Control: no-store`.',
 ].join(' ');
 
-/** The whole document. Throws when a route has no answer in answers.ts, or an answer no route. */
+/** The whole document. Throws if a route has no entry in answers.ts, or an entry has no route. */
 export const openApi = (container: Container): Schema => {
   const { answers, components } = describeAnswers();
   const paths: Record<string, Record<string, Schema>> = {};

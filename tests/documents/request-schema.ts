@@ -4,7 +4,7 @@ import type { Schema } from './type-schemas';
 
 const SAFE = Number.MAX_SAFE_INTEGER;
 
-/** The schema of what is sent, without what only JavaScript needs. */
+/** The JSON schema of a request, without the parts that only JavaScript needs. */
 export const requestSchema = (schema: z.ZodType): Schema => {
   const { $schema: _, ...made } = z.toJSONSchema(schema, {
     io: 'input',

@@ -1,4 +1,4 @@
-/** JSON Schema from the TypeScript types of the contract, by the compiler itself, so that neither can say something else. */
+/** JSON Schema from the contract's TypeScript types. The compiler generates it, so the two can't differ. */
 import { resolve } from 'node:path';
 
 import ts from 'typescript';
@@ -15,7 +15,7 @@ export interface Described {
 
 const ROOT = resolve(__dirname, '../..');
 const ANSWERS = resolve(__dirname, 'answers.ts');
-/** Types of this folder get a name of their own in the document. */
+/** Types from this folder become named components of the document. */
 const NAMED = resolve(ROOT, 'shared/contracts');
 
 const options: ts.CompilerOptions = {

@@ -1,4 +1,4 @@
-/** Logging in, setting up, and being asked again, in engines that are not Chromium. */
+/** Login, setup and step-up in browser engines other than Chromium. */
 import { createPerson, forcePolicy, HOUR, personWithTotp, SUPER, totpCode, wrongTotpCode } from '../support';
 import { enginesOfThisRun } from '../support/engines';
 import { codeIn, enroll } from '../server/factors/delivered.hands';
@@ -93,7 +93,7 @@ describe.each(enginesOfThisRun())('%s', (engine) => {
       await asked(tab, 'Save your recovery codes');
       await keep(tab, stage, 'recovery-codes');
       await tab.click(button('Copy', GATE));
-      // Where an engine refuses the clipboard, it is said; either way the codes stay.
+      // Some engines block the clipboard, and the page says so. The codes stay visible either way.
       await tab.see(words('/Copied|Select the codes and copy them\\./'));
       const codes = await saveCodes(tab, GATE);
       expect(new Set(codes).size).toBe(10);

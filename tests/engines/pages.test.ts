@@ -1,4 +1,4 @@
-/** My Security, Policy, People and Activity in engines that are not Chromium. */
+/** My Security, Policy, People and Activity in browser engines other than Chromium. */
 import {
   askToSignIn,
   createPerson,

@@ -1,4 +1,4 @@
-/** The panel in an engine that is not Chromium: pages, forms and our question, found by what is written on them. */
+/** The panel in browser engines other than Chromium: pages, forms and the MFA prompt, located by their visible text. */
 import { join, resolve } from 'node:path';
 
 import { startHost, type Host, type HostOptions, type Person } from '../support';
@@ -11,14 +11,14 @@ export interface EngineStage {
   host: Host;
   engine: EngineName;
   version: string;
-  /** A fresh profile; what its console complained about is judged when it is closed. */
+  /** Runs in a fresh profile. Closing it checks the console for errors. */
   inTab(work: (tab: Tab) => Promise<void>): Promise<void>;
   close(): Promise<void>;
 }
 
 /**
- * Said by the engine itself: about the refusal that asks the question, and about a library in Strapi's own bundle that tries
- * whether it may compile, which the default policy forbids.
+ * Messages from the engine itself: the 403 that starts the MFA prompt, and a library in Strapi's bundle that tests
+ * whether it may use `eval`, which the default policy blocks.
  */
 const EXPECTED = /status of 403|\b403 \(Forbidden\)|Missing 'unsafe-eval'/;
 
@@ -81,7 +81,7 @@ export const askedAtLogin = async (tab: Tab, host: Host, who: Person, title?: st
   await asked(tab, title);
 };
 
-/** Nothing was fetched for half a second: leaving a page in the middle of it is an error to Firefox. */
+/** Waits half a second without requests. Firefox reports an error if a page is left while it loads. */
 const still = async (): Promise<boolean> => {
   const count = () => performance.getEntriesByType('resource').length;
   const before = count();
@@ -89,7 +89,7 @@ const still = async (): Promise<boolean> => {
   return count() === before;
 };
 
-/** The panel's own navigation is there, whole, and no question is. */
+/** Waits for the panel's own navigation, without an MFA prompt, on a fully loaded page. */
 export const isIn = async (tab: Tab): Promise<void> => {
   await tab.see({ css: 'a', name: 'Content Manager' });
   await tab.gone({ css: 'h1', within: GATE });
@@ -107,11 +107,11 @@ export const visit = async (tab: Tab, host: Host, path: string, title: string): 
   await tab.see({ css: 'h1', name: title });
 };
 
-/** For looking at afterwards, in tests/results/engines. */
+/** Saves a screenshot to tests/results/engines for later inspection. */
 export const keep = (tab: Tab, stage: EngineStage, name: string): Promise<void> =>
   tab.keep(join(PICTURES, `${stage.engine}-${name}.png`));
 
-/** Everything that is shown of recovery codes; ticks, goes on, and types one of them back. */
+/** Reads all recovery codes on the screen, ticks the box, continues, and types one of them back. */
 export const saveCodes = async (tab: Tab, within: string): Promise<string[]> => {
   await tab.see({ css: 'ol code, ul code', within });
   const codes = await tab.call(

@@ -1,4 +1,4 @@
-/** The shortest way through each engine, for every run of `npm test`; the whole is `npm run test:browsers`. */
+/** The shortest path through each engine, part of every `npm test`. `npm run test:browsers` covers the rest. */
 import { personWithTotp } from '../support';
 import { enginesOfThisRun } from '../support/engines';
 import { setEngineStage, signedInWithApp, type EngineStage } from './panel';

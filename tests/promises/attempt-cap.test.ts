@@ -1,6 +1,6 @@
 /**
- * The attack: more tries than five, by sending them all at once, through several methods, in shapes that are refused
- * early, or by letting the request die after it was judged.
+ * The attack: get more than five attempts, by sending them all at once, spreading them over several methods, using
+ * malformed requests that are refused early, or aborting the request after it was judged.
  */
 import {
   askToSignIn,

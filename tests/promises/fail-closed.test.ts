@@ -1,6 +1,7 @@
 /**
- * The attack: make it stumble. Bodies, queries and ids that nobody foresaw, tables that are gone, and code of the host that
- * holds the only connection: what cannot be decided must be refused, by an answer that says so, and must leave nothing.
+ * The attack: make the server fail. Send unexpected bodies, queries and ids, drop tables, or run host code that holds
+ * the only connection. A request that can't be decided must be refused with a clear answer and must leave nothing
+ * behind.
  */
 import fc from 'fast-check';
 
@@ -76,7 +77,7 @@ const value = fc.letrec((tie) => ({
 
 const body = fc.dictionary(fc.constantFrom(...KEYS), value, { maxKeys: 5 });
 
-/** The login page asks whether there is a button for passkeys, before anybody is anybody. */
+/** The login page calls this route before anyone logs in, to decide whether to show the passkey button. */
 const ASKED_BY_ANYBODY = '/mfa/sign-in-options';
 
 const RUNS = { numRuns: 8, seed: 20_260_101 };
@@ -220,7 +221,7 @@ describe('a table that is gone', () => {
 });
 
 describe('something that breaks halfway', () => {
-  /** Events of this kind cannot be recorded while `work` runs. */
+  /** Recording an event of this type fails while `work` runs. */
   const unrecordable = async <T>(type: EventType, work: () => Promise<T>): Promise<T> => {
     const { audit } = host.container;
     const { append } = audit;

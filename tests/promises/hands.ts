@@ -1,14 +1,14 @@
-/** What the attacks have in common: every row there is, everything that was said, every route of ours. */
+/** Shared by the attack tests: all rows, all log lines, and all routes of the plugin. */
 import routes from '../../server/src/routes';
 import { TABLES, type TableName } from '../../server/src/platform/store';
 import type { Host } from '../support';
 
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
-/** Number of rows in each of our tables and of admin sessions, to see whether a request wrote anything. */
+/** Number of rows in each of our tables and of admin sessions, to detect whether a request wrote anything. */
 export const rowCounts = async (host: Host): Promise<Record<string, number>> => {
   const { database, outbox } = host.container;
-  // Mails of the preparations are recorded when they leave.
+  // Emails from the setup add events when they're sent.
   await outbox.flush();
   const counts: Record<string, number> = {};
   for (const name of TABLE_NAMES) {
@@ -19,14 +19,14 @@ export const rowCounts = async (host: Host): Promise<Record<string, number>> => 
   return counts;
 };
 
-/** Everything in our tables as one text. */
+/** Everything in our tables as one string. */
 export const everyRow = async (host: Host): Promise<string> => {
   const rows = [];
   for (const name of TABLE_NAMES) rows.push(await host.container.database.table(name).select('*'));
   return JSON.stringify(rows);
 };
 
-/** Keeps every line of the log from now on. */
+/** Collects every log line from now on. */
 export const listenToLog = (host: Host): { lines: string[]; stop(): void } => {
   const lines: string[] = [];
   const spies = (['error', 'warn', 'info', 'debug'] as const).map((level) =>
@@ -41,12 +41,11 @@ export const listenToLog = (host: Host): { lines: string[]; stop(): void } => {
 export interface OwnRoute {
   method: 'get' | 'post' | 'put' | 'delete';
   path: string;
-  /** Names of the strategies that let in; none where the transaction token is the credential. */
+  /** Names of the accepted strategies. Empty if the transaction token is the credential. */
   strategies: string[];
   open: boolean;
 }
 
-/** Every route of this plugin. */
 export const ownRoutes = (): OwnRoute[] =>
   routes.admin.routes.map(({ method, path, config }) => ({
     method: method.toLowerCase() as OwnRoute['method'],

@@ -1,6 +1,6 @@
 /**
- * The attack: guessing one account for days. He opens new transactions, comes from many sessions at once, signs in by
- * another way in between, waits for the owner to succeed, and hopes that one of these sets the count back.
+ * The attack: guess one account's codes for days. The attacker opens new transactions, uses many sessions at once, logs
+ * in with another method in between, waits for the owner to succeed, and hopes that one of these resets the count.
  */
 import {
   askToSignIn,

@@ -1,7 +1,7 @@
 /**
- * The attack: not through the door that is watched, but through another handler, another spelling, another credential. He
- * reads MFA rows through the content manager, makes a token while his proof is old, or comes with an admin token where a
- * session is demanded.
+ * The attack: avoid the guarded route by using another handler, another spelling or another credential. The attacker
+ * reads MFA rows through the content manager, creates a token with an expired proof, or presents an admin token where a
+ * session is required.
  */
 import { CONTENT_TYPE_UIDS } from '../../server/src/platform';
 import {
@@ -49,7 +49,7 @@ afterEach(async () => {
   await forcePolicy(host, { enabled: true, requirement: 'optional', stepUpActions: [] });
 });
 
-/** Written into the database directly: no permission check of Strapi's stood in the way. */
+/** Writes directly to the database, which bypasses Strapi's permission checks. */
 const grantEverything = async (): Promise<void> => {
   const permissions = host.strapi.db.query('admin::permission');
   const role = await host.strapi.db.query('admin::role').findOne({ where: { code: EDITOR } });

@@ -1,7 +1,7 @@
 /**
- * The attack: the password of somebody who has a second step, and patience. He waits for the policy to change, for a key
- * to get lost, for the site to move, for a lock, and each time tries whether the password alone may now set up something
- * new. The same with a stolen session whose method is no longer accepted.
+ * The attack: have the password of someone with MFA, and wait. After a policy change, a lost key, a move of the site or
+ * a lock, the attacker checks whether the password alone is enough to set up a new method. The same goes for a stolen
+ * session whose method is no longer allowed.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -56,7 +56,7 @@ const SETTING_UP = [
   '/mfa/me/recovery-codes/acknowledge',
 ];
 
-/** With nothing but the password: no session, and no way to set anything up. */
+/** The password alone gives no session and no way to set anything up. */
 const getsNothing = async (who: Person): Promise<void> => {
   const answer = await postLogin(host, who);
   expect(answer.status).toBe(403);
@@ -182,7 +182,7 @@ describe('an account without a password', () => {
     const cookie = cookiesOf(response)
       .map((line) => line.split(';')[0])
       .join('; ');
-    // As it is when the plugin is installed: the sessions are there, and nothing is known about them.
+    // The state right after the plugin is installed: sessions exist, but the plugin has no record of them.
     await host.container.database.table('sessionLinks').where({ user_id: person.id }).delete();
     await host.container.database.table('families').where({ user_id: person.id }).delete();
     host.clock.advance(2 * HOUR);

@@ -1,6 +1,7 @@
 /**
- * The attack: somebody who has the password, or a session, and no wish to get in: he sends what is refused, again and
- * again, so that the trail fills up, the processor is busy with slow hashes, and what matters is not found any more.
+ * The attack: someone with the password or a session floods the server instead of trying to log in. The attacker
+ * repeats refused requests until the trail fills up, slow hashes keep the processor busy, and important events are hard
+ * to find.
  */
 import { z } from 'zod';
 
@@ -52,7 +53,7 @@ describe('what is refused without being judged', () => {
     expect((await together(send)).every((answer) => codeOf(answer) === 'MFA_TOO_MANY_ATTEMPTS')).toBe(true);
     expect(await rowsOf(person.id, 'verification.throttled')).toBe(1);
     host.clock.advance(11 * MINUTE);
-    // The wait is over: five more are judged, each with a row of its own, and then it begins again.
+    // The wait is over. The next attempt is judged and gets its own row, and the one after it has to wait again.
     const third = await askToSignIn(host, person);
     expect((await verify(host, third.transaction, { method: 'totp', code: '000000' })).status).toBe(400);
     expect((await verify(host, third.transaction, { method: 'totp', code: '000000' })).status).toBe(429);

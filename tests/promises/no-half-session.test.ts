@@ -1,7 +1,6 @@
 /**
- * The attack: somebody has the password, and wants whatever comes before the second factor to be worth something. He sends
- * the pending sign-in wherever a token, a cookie or an enrollment is taken, and hopes that something breaks after the
- * session was made, so that it is handed out all the same.
+ * The attack: use the state between the password and the second factor. The attacker sends the pending login wherever a
+ * token, a cookie or an enrollment is accepted, and hopes for an error that releases the session after it was created.
  */
 import { AsyncResource } from 'node:async_hooks';
 
@@ -96,7 +95,7 @@ describe('a pending sign-in', () => {
 });
 
 describe('when something breaks after the session was made', () => {
-  /** Everything is written, and then the trail cannot be. */
+  /** Everything is written except the event, which fails. */
   const breakRecording = (type: string): (() => void) => {
     const { audit } = host.container;
     const { append } = audit;
@@ -186,7 +185,7 @@ describe('a session that ends while it is being renewed', () => {
     const session = await logIn(host, person, { rememberMe: true });
     const forget = host.strapi.db.lifecycles.subscribe({
       models: ['admin::session'],
-      // Between the moment the old session was found and the one the new one is made.
+      // Runs after the old session was found and before the new one is created.
       async beforeCreate() {
         await host.container.people.signOut({ kind: 'system' }, person.id, { reason: 'a thief is in' });
       },
@@ -201,7 +200,7 @@ describe('a session that ends while it is being renewed', () => {
 });
 
 describe('a log-in that is overtaken', () => {
-  /** Before the session is begun; once it is, a change of the password waits for it. */
+  /** Runs `work` just before the session starts. After that, a password change waits for the login. */
   const between = (work: () => Promise<unknown>): (() => void) => {
     const { strapi } = host;
     const real = strapi.sessionManager;
@@ -221,7 +220,7 @@ describe('a log-in that is overtaken', () => {
 
   it('by a new password gives nothing for the old one [A34][C18]', async () => {
     const person = await createPerson(host);
-    // The old password was compared already; the session is about to be made.
+    // At this point the old password was already checked, and the session is about to be created.
     const forget = between(() =>
       host.strapi.service('admin::user').updateById(person.id, { password: 'Another-password-1' })
     );
@@ -244,7 +243,7 @@ describe('a log-in that is overtaken', () => {
     audit.append = async (event, trx) => {
       audit.append = append;
       changed = change();
-      // As long as it takes to get as far as the row of the person.
+      // Gives the password change enough time to reach the person's row.
       await new Promise((done) => setTimeout(done, 100));
       return append.call(audit, event, trx);
     };

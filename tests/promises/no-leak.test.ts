@@ -1,6 +1,6 @@
 /**
- * The attack: reading. Somebody gets the log, a copy of the database, an export, or asks a route a second time, and looks
- * for what would let him in: seeds, codes, tokens, numbers, and the statements that errors of a database quote.
+ * The attack: read. The attacker gets the log, a copy of the database or an export, or calls a route a second time.
+ * Then the attacker searches for seeds, codes, tokens, phone numbers, and SQL statements in database errors.
  */
 import { strapi as transfer } from '@strapi/data-transfer';
 
@@ -48,7 +48,7 @@ afterAll(async () => {
 });
 
 describe('after a person has used everything', () => {
-  /** By name, so that a failure says what was found without printing it. */
+  /** Keyed by name, so that a failure says what leaked without printing it. */
   const secrets = new Map<string, string>();
   let log: ReturnType<typeof listenToLog>;
   let person: Awaited<ReturnType<typeof personWithTotp>>;
@@ -82,7 +82,7 @@ describe('after a person has used everything', () => {
     await host.container.notices.flush();
   });
 
-  /** Everything that comes before a first method: a pass that was used, one that still works, a code by mail. */
+  /** Everything before a first method: a used pass, a valid pass, and a code sent by email. */
   const useFirstFactor = async (): Promise<void> => {
     const keepPass = (name: string, pass: string) => {
       secrets.set(name, pass);
@@ -106,7 +106,7 @@ describe('after a person has used everything', () => {
     await forcePolicy(host, { requirement: 'optional', firstFactorProof: 'password' });
   };
 
-  /** Six digits stand in any long number by chance; alone, or between other characters, they are a code. */
+  /** Any long number may contain six given digits by chance. Only digits that stand alone count as a code. */
   const holds = (text: string, secret: string): boolean =>
     /^\d{6}$/.test(secret) ? new RegExp(`(?<!\\w)${secret}(?!\\w)`).test(text) : text.includes(secret);
 

@@ -1,7 +1,6 @@
 /**
- * The attack: not getting in, but keeping somebody else out. A stranger knows the address and nothing more, and sends wrong
- * passwords, made-up transactions and made-up cookies by the hundred; whoever knows the password, too, guesses until the
- * codes are locked.
+ * The attack: keep someone else out. A stranger who knows only the address sends hundreds of wrong passwords, made-up
+ * transactions and made-up cookies. An attacker who also knows the password guesses codes until they lock.
  */
 import {
   askToSignIn,

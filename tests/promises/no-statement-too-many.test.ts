@@ -1,6 +1,6 @@
 /**
- * The price of a sign-in, in statements and commits: they decide how long it takes on a loaded machine, and unlike
- * milliseconds they are the same on every one. The limits are measured against the same host without the plugin.
+ * The cost of a login in statements and commits. They determine how long it takes on a busy machine, and unlike
+ * milliseconds they're the same on every machine. The limits are relative to the same host without the plugin.
  */
 import {
   askToSignIn,
@@ -37,14 +37,14 @@ onEachDatabase('the price of', (database: DatabaseName) => {
   let host: Host;
   const stock: Record<'login' | 'me', Price> = Object.create(null);
 
-  /** What earlier log-ins and enrollments left to be looked at and mailed. */
+  /** Finishes the background work that earlier logins and enrollments left. */
   const settle = async (): Promise<void> => {
     if (!stock.me) return;
     await host.container.newBrowsers.flush();
     await host.container.notices.flush();
   };
 
-  /** The cheapest of a few rounds: now and then a round of Strapi's own housekeeping falls into one. */
+  /** The cheapest of several rounds, because Strapi's own housekeeping sometimes adds statements to one. */
   const price = async (what: string, work: () => Promise<unknown>): Promise<Price> => {
     const all: Price[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -95,7 +95,7 @@ onEachDatabase('the price of', (database: DatabaseName) => {
     const { person, app } = await personWithTotp(host);
     const open = async () => ({ ...(await askToSignIn(host, person)), code: app.code() });
     const rounds = [await open(), await open(), await open(), await open()];
-    // The code of each round is of a step of its own; all are within the window of the last.
+    // Each round uses the code of a different step, all within the window of the last one.
     host.clock.advance(-90_000);
     const { statements, commits } = await price('right app code', async () => {
       const { transaction, code } = rounds.shift() ?? (await open());
@@ -114,7 +114,7 @@ onEachDatabase('the price of', (database: DatabaseName) => {
       sessionOf(host, await verify(host, transaction, { method: 'totp', code: app.code() }));
     });
     tell(`${database} first app code`, first);
-    // On MySQL, the rows that attempts are counted in are made beforehand.
+    // On MySQL, the attempt counter rows are created beforehand.
     const made = database === 'mysql' ? { statements: 6, commits: 1 } : { statements: 0, commits: 0 };
     expect(first.statements).toBeLessThanOrEqual(20 + made.statements);
     expect(first.commits).toBeLessThanOrEqual(2 + made.commits);
@@ -162,7 +162,7 @@ onEachDatabase('the price of', (database: DatabaseName) => {
     const { transaction } = await askToSignIn(host, person);
     const session = sessionOf(host, await verify(host, transaction, { method: 'totp', code: app.code() }));
     const me = async () => session.get('/admin/users/me');
-    // The policy is remembered for a moment as well: what counts is a session that nobody has looked at.
+    // Waits for the notices, because the first request must use a session that nothing has read yet.
     await settle();
     const first = await priceOf(host.strapi, me);
     tell(`${database} first users/me`, first);

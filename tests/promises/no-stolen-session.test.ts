@@ -1,6 +1,6 @@
 /**
- * The attack: a session was stolen, or a page on a sibling address uses the cookie. The thief keeps the owner out with a
- * flood of questions, takes the account over through its address, lives on in a token that was rotated away, or guesses.
+ * The attack: a stolen session, or a page on a sibling domain that uses the cookie. The thief floods the owner with MFA
+ * prompts, takes over the account through its email address, keeps using a rotated token, or guesses.
  */
 import {
   askToSignIn,
@@ -62,7 +62,7 @@ describe('questions that are open', () => {
     const asked = await session.post('/mfa/transactions', {});
     const rows = () => host.container.database.table('transactions');
     const [own] = await rows().orderBy('id', 'desc').limit(1);
-    // The owner sits elsewhere than whoever floods.
+    // The owner's address differs from the attacker's.
     await rows().where({ uid: own.uid }).update({ address: 'of-another-place' });
     await flood(session);
     const proved = await verify(host, asked.body.data.transaction, { method: 'totp', code: app.code() });

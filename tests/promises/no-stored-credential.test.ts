@@ -1,6 +1,6 @@
 /**
- * The attack: a session was stolen, its proof has aged, and making a credential asks. So the thief reads one that exists:
- * a token that Strapi shows again, the header of a webhook, the link that was mailed to somebody.
+ * The attack: use a stolen session with an expired proof. Creating a credential requires a new proof, so the thief
+ * reads an existing one: a token that Strapi shows again, a webhook's header, or a link that was emailed to someone.
  */
 import {
   createPerson,
@@ -48,7 +48,7 @@ const plantWebhook = async (session: Session): Promise<void> => {
   ids.webhooks = [made.body.data.id];
 };
 
-/** Rows that refer to the person who made them. */
+/** Rows that refer to the person who created them. */
 const plantRelations = async ({ session, person }: Administrator): Promise<void> => {
   await session.post(`/content-manager/collection-types/${ARTICLE}`, { title: 'Mine' }).expect(201);
   const file = { name: 'a.png', hash: 'a', mime: 'image/png', size: 1, url: '/a.png', provider: 'local' };
@@ -87,12 +87,12 @@ afterAll(async () => {
   await host?.stop();
 });
 
-/** Types whose rows hold what was planted, and one of the site's own that refers to people. */
+/** Types whose rows hold a planted secret, and a content type that refers to people. */
 const TYPES = ['admin::api-token', 'admin::transfer-token', 'admin::user', 'admin::role', 'admin::session'];
 const MODELS = [...TYPES, 'strapi::core-store', 'strapi::webhook', 'api::article.article', 'plugin::upload.file'];
 const TYPE_NAMES = ['model', 'uid', 'contentType', 'contentTypeUID'];
 
-/** Every path that the pattern of a route can take here: each of the types, each row that something was planted in. */
+/** Every path that a route's pattern can take here: each type, and each row with a planted secret. */
 const pathsOf = (pattern: string): string[] => {
   const [documents = [], ...others] = [ids.documents, ...Object.values(ids)];
   let paths = [pattern.replace(/\(\.\*\)/g, 'x')];
@@ -110,14 +110,14 @@ const getRoutes = (): string[] => {
   return [...new Set(layers.filter(({ methods }) => methods.includes('GET')).map(({ path }) => path))];
 };
 
-/** Hundreds of requests, which a busy machine answers slowly. */
+/** The test sends hundreds of requests, which take a while on a busy machine. */
 const WALK_MS = 5 * MINUTE;
 
 const found = (text: string): string[] =>
   Object.entries(planted).flatMap(([name, secret]) => (text.includes(secret) ? [name] : []));
 
 const EVERYTHING = '?populate=*&pageSize=100';
-/** What the panel never asks for: relations of relations. */
+/** Adds queries that the panel never sends, such as relations of relations. */
 const queriesOf = (route: string): string[] =>
   route.includes(':') ? ['', EVERYTHING] : ['', EVERYTHING, '?populate[users][populate]=*', '?populate[0]=createdBy'];
 

@@ -1,7 +1,7 @@
 /**
- * The attack: somebody can write to the database, and has no key. He moves his own app and his own security key into the
- * account he wants, and takes the rows of the trail away that would tell of it. (More about the trail itself:
- * tests/server/audit-tamper.test.ts.)
+ * The attack: write to the database without having the key. The attacker moves their own authenticator app and security
+ * key to the target's account, and deletes the trail rows that would reveal it. tests/server/audit-tamper.test.ts
+ * covers the trail itself in more detail.
  */
 import { tellOfDoubt } from '../../server/src/first-seals';
 import {

@@ -1,6 +1,6 @@
 /**
- * The attack on the whole, past the password prompt: a stolen session of each role whose proof has aged, an administrator
- * one step below super admin who may edit people, and code of a neighboring plugin in the same process.
+ * Attacks that start after the password: a stolen session of each role with an expired proof, an administrator one rank
+ * below super admin who may edit people, and code of another plugin in the same process.
  */
 import {
   AUTHOR,
@@ -228,7 +228,7 @@ describe('code of a neighboring plugin', () => {
     const { eventHub } = host.strapi;
     const passwords = host.strapi.service('admin::auth');
     const original = passwords.checkCredentials;
-    // Within the request, before the session is made: as a plugin does that writes down who logs in.
+    // During the request and before the session is created, like a plugin that logs who logs in.
     passwords.checkCredentials = async (...given: unknown[]) => {
       const result = await original.apply(passwords, given);
       await eventHub.emit('admin.auth.success', { user: result[1], provider: 'okta' });
@@ -236,7 +236,7 @@ describe('code of a neighboring plugin', () => {
     };
     host.clock.advance(MINUTE);
     const original2 = eventHub.emit;
-    // And after Strapi's own word.
+    // And again after Strapi's own event.
     eventHub.emit = async (name: string, ...args: unknown[]) => {
       await original2.call(eventHub, name, ...args);
       if (name === 'admin.auth.success') await original2.call(eventHub, name, { provider: 'okta' });

@@ -1,6 +1,6 @@
 /**
- * The attack: what was right once is tried again, in another place, for another purpose, or at the same moment by two. And
- * the other way round: one security key is registered by two people at once, so that it would be both of theirs.
+ * The attack: reuse a valid proof in another place, for another purpose, or twice at the same moment. The reverse case
+ * is here too: two people register the same security key at once, which would make it valid for both.
  */
 import {
   askToSignIn,
@@ -93,7 +93,7 @@ describe('one security key', () => {
     if (!mine || !theirs) throw new Error('two sessions were wanted');
     const first = (await mine.post('/mfa/me/webauthn/begin')).body.data.publicKey;
     const response = shared.create(first);
-    // The second one's ceremony gets the first one's challenge: what a rogue authenticator with one fixed id would answer.
+    // Gives the second ceremony the first one's challenge, to imitate a rogue authenticator with one fixed id.
     await theirs.post('/mfa/me/webauthn/begin');
     const { database, authenticators } = host.container;
     const rows = await database.table('ceremonies').where({ kind: 'webauthn-create' });
@@ -102,7 +102,7 @@ describe('one security key', () => {
       .table('ceremonies')
       .where({ kind: 'webauthn-create', user_id: people[1]?.id })
       .update({ memory: own.memory });
-    // Both have looked and found the key free before either writes.
+    // Both requests check that the key is free before either one writes.
     const { isRegistered } = authenticators;
     let waiting: (() => void)[] = [];
     authenticators.isRegistered = async (hash, trx) => {

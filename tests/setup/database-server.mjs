@@ -1,6 +1,6 @@
 /**
- * Throw-away database servers for one test run. Each lives in its own folder on a free port, keeps nothing on disk that
- * matters, and dies with the run, also when the run is killed.
+ * Temporary database servers for one test run. Each one has its own folder and a free port, keeps nothing important on
+ * disk, and stops with the run, even if the run is killed.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 
 export const isRoot = process.getuid?.() === 0;
 
-/** Database servers refuse to run as root, so root hands them to `nobody`, who exists on every system. */
+/** Database servers refuse to run as root, so root starts them as `nobody`, a user that every system has. */
 export const owner = () => {
   if (!isRoot) return {};
   const id = (flag) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }));
@@ -41,14 +41,14 @@ const answers = (port) =>
     socket.once('error', () => resolve(false));
   });
 
-/** Runs until its standard input closes, which happens when the run ends in whatever way; then cleans up. */
+/** Runs until its standard input closes, which happens however the run ends. Then cleans up. */
 const TIED_TO_PARENT =
   'folder=$1; signal=$2; shift 2; "$@" & child=$!; cat > /dev/null; kill -$signal $child 2> /dev/null; wait $child; cd /; rm -rf "$folder"';
 
 /**
- * Starts a server and waits until it takes connections.
- * `signal` is how this server wants to be told to stop at once (`INT`, `TERM`).
- * @returns {Promise<{port: number, pid: number, stop: () => Promise<void>}>} rejects with the server's own words.
+ * Starts a server and waits until it accepts connections.
+ * `signal` is the signal that stops this server immediately (`INT`, `TERM`).
+ * @returns {Promise<{port: number, pid: number, stop: () => Promise<void>}>} rejects with the server's own output.
  */
 export const runServer = async ({ name, command, args, port, folder, signal }) => {
   const tied = process.platform !== 'win32';

@@ -1,9 +1,9 @@
 /**
- * Once per run: decides which databases the tests meet, starts their servers, and says where ready-made databases are
- * kept, so that a host boots from a copy instead of from nothing.
+ * Runs once per test run: chooses the databases, starts their servers, and sets the folder of prepared databases. A
+ * host starts from a copy of a prepared database, which is faster than creating a new one.
  *
- * MFA_TEST_DATABASES  which databases the tests marked *database* run on, e.g. `sqlite,postgres,mysql`
- * MFA_TEST_DATABASE   which one every other test runs on
+ * MFA_TEST_DATABASES  databases for the tests marked *database*, e.g. `sqlite,postgres,mysql`
+ * MFA_TEST_DATABASE   database for all other tests
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -42,7 +42,7 @@ const wantedDatabases = () => {
   return [...new Set(wanted.map((name) => (name === 'sqlite' ? 'postgres' : name)))];
 };
 
-/** Strapi checks that the file is there before Jest hands it the sources. */
+/** Strapi checks that this file exists before Jest provides the sources. */
 const ensureEntry = () => {
   const entry = join(root, 'dist/server/index.js');
   if (existsSync(entry)) return;

@@ -15,7 +15,7 @@ const PLACES = [
 const find = (...names) =>
   names.flatMap((name) => PLACES.map((place) => join(place, name))).find((path) => existsSync(path)) ?? null;
 
-/** Both programs, or null where MariaDB is not installed. */
+/** Both programs, or null if MariaDB isn't installed. */
 export const mariadbPrograms = () => {
   const server = find('mariadbd');
   const installer = find('mariadb-install-db');
@@ -29,7 +29,7 @@ export const MARIADB_MISSING = [
   '  without it:     MFA_TEST_DATABASES=sqlite,postgres npm test',
 ].join('\n');
 
-/** Debian's MariaDB on a throw-away folder, user and password `strapi`. */
+/** Debian's MariaDB in a temporary folder, with user and password `strapi`. */
 export const startMariadb = async () => {
   const programs = mariadbPrograms();
   if (!programs) throw new Error(MARIADB_MISSING);

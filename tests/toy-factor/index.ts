@@ -1,5 +1,5 @@
 /**
- * The method that the developer guide builds as its example: twenty words on a strip of paper, each good for one login.
- * A test enrolls it and signs in with it; nothing outside this folder knows its name.
+ * The example method from the developer guide: twenty words on a strip of paper, each valid for one login. A test
+ * enrolls it and logs in with it. Nothing outside this folder knows its name.
  */
 export { createPaperTape, TYPE } from './factor';

@@ -1,6 +1,6 @@
 /**
- * A hundred thousand people and ten million events, against a tenth of both: `npm run bench -- --only big`. Not part of the
- * default run; BENCH_SCALE=0.1 takes a tenth of everything, to try it out.
+ * 100,000 people and ten million events, compared with a tenth of both: `npm run bench -- --only big`. The default run
+ * skips these cases. BENCH_SCALE=0.1 takes a tenth of everything for a trial run.
  */
 import { once } from 'node:events';
 
@@ -13,7 +13,7 @@ const PEOPLE = 100_000 * SCALE;
 const EVENTS = 10_000_000 * SCALE;
 const ROUNDS = 5;
 const PURGED = 10_000;
-/** Ten times as many may cost twice as much, and a page that takes no time at all may double it. */
+/** Ten times the data may take up to twice the time. Below `NO_TIME_MS`, doubling doesn't matter. */
 const MOST = 2;
 const NO_TIME_MS = 5;
 
@@ -87,7 +87,10 @@ const onDatabase = async (database: BenchDatabase, places: readonly Place[]): Pr
   ]);
 };
 
-/** With `--pause`: filling takes an hour that needs no quiet; the figures wait until Enter says that the machine is quiet. */
+/**
+ * With `--pause`, waits for Enter before measuring. Filling the databases takes an hour and doesn't need a quiet
+ * machine, but measuring does.
+ */
 const quiet = async (): Promise<void> => {
   if (!process.argv.includes('--pause')) return;
   console.error('Everything is filled. Press Enter once the machine does nothing else.');

@@ -1,4 +1,4 @@
-/** What one proof costs against a stock login, right or wrong, and whether it holds up everybody else. */
+/** What one proof costs compared with a stock login, right or wrong, and whether it delays everyone else. */
 import {
   answerAlone,
   askAlone,
@@ -17,7 +17,7 @@ import { ROUNDS, withPair, type Pair } from './sign-in';
 const GUESSES = 40;
 const PEOPLE = ROUNDS * GUESSES;
 
-/** Milliseconds of one request, and how long nobody else was served meanwhile. */
+/** The duration of one request in milliseconds, and the longest time it blocked the event loop. */
 const watched = async (server: Server, work: () => Promise<unknown>): Promise<{ ms: number; pause: number }> => {
   await server.ask('loopStart');
   const [ms = NaN] = await timed(1, work);
@@ -68,7 +68,7 @@ const onDatabase = async ({ stock, plugin, seeds }: Pair, database: BenchDatabas
     const times = { stock: [] as number[], alone: [] as number[] };
     for (let count = 0; count < 10; count += 1) {
       times.stock.push(...(await timed(1, stockLogin)));
-      // Both requests of the login; what the person's own device computes between them is not the server's.
+      // Count both requests of the login, but not the time that the person's device spends between them.
       let asked: AskedAlone | undefined;
       const [asking = NaN] = await timed(1, async () => (asked = await askAlone(plugin)));
       if (!asked) throw new Error('nothing was asked');
@@ -84,7 +84,7 @@ const onDatabase = async ({ stock, plugin, seeds }: Pair, database: BenchDatabas
     const email = `holder-${round + 1}@example.com`;
     await enrollKeyHolder(plugin, email);
     const times = { stock: [] as number[], code: [] as number[] };
-    // The fifth would have to wait.
+    // The fifth attempt would have to wait.
     for (let count = 0; count < 4; count += 1) {
       const guess = {
         transaction: await question(plugin.url, email),

@@ -1,4 +1,4 @@
-/** Sign-ins per second against the stock host, and what two thousand of them leave in memory. */
+/** Logins per second compared with the stock host, and the memory still in use after two thousand of them. */
 import { expectStatus, login, post, question } from '../client';
 import { figure, type Figure } from '../numbers';
 import { codeBook, type Pair } from './sign-in';

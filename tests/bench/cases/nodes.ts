@@ -1,4 +1,4 @@
-/** Sign-ins per second on two nodes against one PostgreSQL: the head of the trail is one row that everybody locks. */
+/** Logins per second on two nodes with one PostgreSQL. Every node locks the same row, the head of the trail. */
 import { expectStatus, login } from '../client';
 import { figure, type Figure } from '../numbers';
 import { startNodes, type Server } from '../servers';
@@ -6,7 +6,7 @@ import { perSecond } from './load';
 
 const CLIENTS = [1, 8, 64];
 
-/** People who share one cheap hash: what the nodes do beside hashing is what is compared. */
+/** Everyone shares one cheap hash, because hashing would hide the other costs. */
 const start = async (plugin: boolean): Promise<Server[]> => {
   const nodes = await startNodes({ plugin, database: 'postgres' }, 2);
   await nodes[0]?.ask('people', { count: 64, prefix: 'many', cheap: true });

@@ -1,4 +1,4 @@
-/** What an administrator waits for on the People page, in a small container and in one of ten thousand. */
+/** How long an administrator waits for the People page, on a host with ten people and on one with ten thousand. */
 import { expectStatus, get, login } from '../client';
 import { figure, timed, type Figure } from '../numbers';
 import { startServer, type BenchDatabase } from '../servers';

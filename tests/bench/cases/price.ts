@@ -1,6 +1,7 @@
 /**
- * What a sign-in costs the database, in statements and commits: the same on every machine, however busy it is. The tests
- * keep the same limits (`tests/promises/no-statement-too-many.test.ts`); here they stand beside what stock costs.
+ * What a login costs the database in statements and commits. Both numbers are the same on every machine, however busy.
+ * `tests/promises/no-statement-too-many.test.ts` enforces the same limits. This file adds the stock host for
+ * comparison.
  */
 import {
   answerAlone,
@@ -27,7 +28,7 @@ const ROUNDS = 3;
 const STEP_MS = 30_000;
 const PEOPLE = 12;
 
-/** The cheapest of a few: now and then a round of Strapi's own housekeeping falls into one. */
+/** The cheapest of several runs, because Strapi's own housekeeping sometimes adds statements to one. */
 const priceOf = async (server: Server, work: () => Promise<unknown>): Promise<Price> => {
   const found: Price[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -59,8 +60,8 @@ const onDatabase = async ({ stock, plugin, seeds }: Pair, database: BenchDatabas
     const transaction = await question(plugin.url, email);
     return () => verify({ transaction, method: 'totp', code: codeOf(seed, step) });
   };
-  // The first try of a day makes the rows that tries are counted in: everybody has had one. The code after it is the next
-  // step's, which the window takes already: whenever a step ends meanwhile, both are good.
+  // The day's first attempt creates the counter rows, so everyone makes one before measuring.
+  // The next code belongs to the next step. The window already accepts it, so it stays valid even if a step ends here.
   const step = Math.floor(Date.now() / STEP_MS);
   for (const person of people) expectStatus(await (await answer(step, person))(), 200);
   const ready = await Promise.all(people.slice(0, ROUNDS + 1).map((person) => answer(step + 1, person)));

@@ -1,10 +1,10 @@
-/** What every request of somebody who is signed in costs more. */
+/** What the plugin adds to every request of a logged-in person. */
 import { codeOf, expectStatus, get, login } from '../client';
 import { figure, ratioOf, type Figure } from '../numbers';
 import { startServer } from '../servers';
 import { signInWithCode } from './sign-in';
 
-/** Two processes of one program differ by more than what is measured here: several pairs, each looked at a few times. */
+/** Two processes of the same program differ by more than this bench measures, so it uses several pairs. */
 const PAIRS = 5;
 const ROUNDS_EACH = 3;
 const REQUESTS = 400;

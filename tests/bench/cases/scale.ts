@@ -1,4 +1,4 @@
-/** Starting up, with and without the plugin, on the same database. */
+/** Startup time with and without the plugin, on the same database. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

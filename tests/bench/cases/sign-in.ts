@@ -1,4 +1,4 @@
-/** Ratios against the same host without the plugin, the two taking turns call by call. */
+/** Ratios to the same host without the plugin. The two hosts alternate call by call. */
 import { codeOf, expectStatus, login, post, question } from '../client';
 import { figure, ratioOf, type Figure } from '../numbers';
 import { startServer, type BenchDatabase, type Server } from '../servers';
@@ -12,12 +12,12 @@ export interface Pair {
 export const ROUNDS = 7;
 export const REQUESTS = 100;
 const WARM_UP = 60;
-/** A person has three codes within the window of one step, used in order: enough people for every sign-in. */
+/** A person has three codes within the window of one step and uses them in order. This is enough for every login. */
 export const PEOPLE = Math.ceil((ROUNDS * REQUESTS) / 2) + 60;
 
 const STEP_MS = 30_000;
 
-/** Hands out unused right codes. Each person's last used step only grows, as the server demands. */
+/** Returns valid codes that weren't used before. The server requires each person's step to increase. */
 export const codeBook = (seeds: Record<string, string>) => {
   const people = Object.entries(seeds);
   const used = new Map<string, number>();
@@ -36,7 +36,7 @@ export const codeBook = (seeds: Record<string, string>) => {
   };
 };
 
-/** The password and an app code; resolves to the access token. */
+/** Logs in with the password and an app code. Resolves to the access token. */
 export const signInWithCode = async (server: Server, email: string, code: string): Promise<string> => {
   const transaction = await question(server.url, email);
   const verify = `${server.url}/mfa/transactions/verify`;
@@ -44,7 +44,10 @@ export const signInWithCode = async (server: Server, email: string, code: string
   return expectStatus(answer, 200).body.data.token;
 };
 
-/** Two hosts on databases of one kind, with as many people in both: Strapi walks the people of a role with every request. */
+/**
+ * Two hosts on the same kind of database with the same number of people, because Strapi loads everyone in a role on
+ * every request.
+ */
 export const withPair = async <T>(
   database: BenchDatabase,
   people: number,

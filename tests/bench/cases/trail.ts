@@ -1,4 +1,6 @@
-/** The trail at a million events against ten thousand: pages by key, and an export that must not fill the memory. */
+/**
+ * The trail with a million events compared with ten thousand: pages by cursor, and an export that must not fill memory.
+ */
 import { expectStatus, get, login, PASSWORD, post } from '../client';
 import { figure, median, timed, type Figure } from '../numbers';
 import { startServer, type BenchDatabase, type Server } from '../servers';
@@ -7,13 +9,13 @@ import { REQUESTS, ROUNDS } from './sign-in';
 const SMALL = 10_000;
 const LARGE = 1_000_000;
 const PAGE = 10;
-/** Ten thousand events have a thousand pages of ten. */
+/** With ten events per page, ten thousand events fill a thousand pages. */
 const LAST_PAGE = 1000;
 
 interface Trail {
   server: Server;
   token: string;
-  /** Where the thousandth page begins. */
+  /** Start of the thousandth page. */
   cursor: string;
 }
 
@@ -54,7 +56,7 @@ const pages = async (small: Trail, large: Trail, database: BenchDatabase): Promi
   return figures;
 };
 
-/** Reads to the end and keeps nothing; resolves to the number of bytes. */
+/** Reads to the end and keeps nothing. Resolves to the number of bytes. */
 const drain = async ({ server, token }: Trail, format: string): Promise<number> => {
   const headers = { Authorization: `Bearer ${token}` };
   const response = await fetch(`${server.url}/mfa/audit-events/export?format=${format}`, { headers });
