@@ -97,8 +97,8 @@ export const personWithAppAndKey = async ({ host }: Stage, page: Page, roles?: s
 };
 
 /**
- * What a printout of the recovery codes contains: the number of pages, which codes, whether each one is complete, and
- * whether anything else of the page is printed.
+ * What a printout of the recovery codes contains: the number of pages, which codes, whether all of them fit on the
+ * paper, and whether they're printed without the rest of the page.
  */
 export const printedSheet = async (page: Page) => {
   const document_ = await page.pdf({ format: 'A4' });

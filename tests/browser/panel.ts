@@ -77,7 +77,7 @@ export const isIn = async (page: Page): Promise<void> => {
 
 const QUIET_MS = 1000;
 
-/** Waits for a second without requests, so the page's own loading is finished. */
+/** Waits for a second without requests, so that the page has finished loading. */
 export const quiet = async (page: Page): Promise<void> => {
   let last = Date.now();
   const note = () => {

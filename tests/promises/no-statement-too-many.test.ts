@@ -1,6 +1,6 @@
 /**
  * The cost of a login in statements and commits. They determine how long it takes on a busy machine, and unlike
- * milliseconds they're the same on every machine. The limits are relative to the same host without the plugin.
+ * milliseconds they're the same on every machine. The baseline is the same host without the plugin.
  */
 import {
   askToSignIn,
@@ -162,7 +162,7 @@ onEachDatabase('the price of', (database: DatabaseName) => {
     const { transaction } = await askToSignIn(host, person);
     const session = sessionOf(host, await verify(host, transaction, { method: 'totp', code: app.code() }));
     const me = async () => session.get('/admin/users/me');
-    // Waits for the notices, because the first request must use a session that nothing has read yet.
+    // Finishes background work first, because the measured request must be the first to read this session.
     await settle();
     const first = await priceOf(host.strapi, me);
     tell(`${database} first users/me`, first);

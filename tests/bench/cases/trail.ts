@@ -1,6 +1,4 @@
-/**
- * The trail with a million events compared with ten thousand: pages by cursor, and an export that must not fill memory.
- */
+/** The trail with a million events and with ten thousand: pages by cursor, and an export that must not fill memory. */
 import { expectStatus, get, login, PASSWORD, post } from '../client';
 import { figure, median, timed, type Figure } from '../numbers';
 import { startServer, type BenchDatabase, type Server } from '../servers';
