@@ -34,13 +34,13 @@ interface AppOffer {
   /** SVG as a data URI. */
   qrCode: string;
   begunBefore: boolean;
-  /** When this was answered: codes are judged by this clock, and one that differs makes others. */
+  /** The server's time. Codes are checked by this clock. */
   serverTime: string;
 }
 
 interface Finished {
   authenticator: AuthenticatorView;
-  /** With the first method of a person, whichever it is, and never again. */
+  /** Only in the answer for a person's first method. */
   recoveryCodes?: string[];
 }
 
@@ -79,7 +79,7 @@ type PolicyRefusal = 'MFA_POLICY_WOULD_LOCK_OUT' | 'MFA_POLICY_CHANGED' | 'MFA_P
 
 /** `data` is the body inside the envelope. `file` is the content type of a stream. A route with neither answers 204. */
 export interface Answers {
-  /** Open the question of a live session: confirm it is you, or set up what a tightened policy asks for. */
+  /** Open a prompt for an existing session: confirm it's you, or set up a method that the policy now requires. */
   'POST /transactions': {
     data: ChallengeDetails;
     errors: Fresh | 'MFA_NO_USABLE_METHOD' | 'MFA_INVALID_PASSWORD' | 'MFA_TOO_MANY_ATTEMPTS';
@@ -89,7 +89,7 @@ export interface Answers {
     data: { publicKey: Record<string, unknown> };
     errors: 'MFA_TRANSACTION_EXPIRED' | 'MFA_METHOD_NOT_ALLOWED';
   };
-  /** Send the code by e-mail. */
+  /** Send the code by email. */
   'POST /transactions/email/send': {
     data: Sent;
     errors: 'MFA_TRANSACTION_EXPIRED' | 'MFA_METHOD_NOT_ALLOWED' | Delivery;
@@ -99,48 +99,48 @@ export interface Answers {
     data: Sent;
     errors: 'MFA_TRANSACTION_EXPIRED' | 'MFA_METHOD_NOT_ALLOWED' | Delivery;
   };
-  /** Answer the question: the one way from a password to a session. */
+  /** Answer the prompt. This is the only way from a password to a session. */
   'POST /transactions/verify': { data: Proved; errors: Guess };
-  /** What setting up answered in this transaction, once more: the codes are made anew while nobody has acknowledged them. */
+  /** Repeat the answer of the enrollment in this transaction. Recovery codes that nobody acknowledged are generated again. */
   'POST /transactions/recovery-codes': {
     data: { authenticator: AuthenticatorView; recoveryCodes?: string[] };
     errors: 'MFA_TRANSACTION_EXPIRED' | 'MFA_ENROLLMENT_INCOMPLETE';
   };
-  /** Finish a sign-in whose person has just set up a method and kept the recovery codes. */
+  /** Finish a login after the person has set up a method and saved the recovery codes. */
   'POST /transactions/complete': { data: Proved; errors: 'MFA_TRANSACTION_EXPIRED' | 'MFA_ENROLLMENT_INCOMPLETE' };
 
-  /** What the log-in page may offer beside the password. */
+  /** What the login page may offer besides the password. */
   'GET /sign-in-options': { data: { passwordless: boolean } };
-  /** Begin a log-in with a passkey alone: options for the browser, and a sealed challenge that goes back with the answer. */
+  /** Begin a login with only a passkey: options for the browser, and a sealed challenge to send back with the answer. */
   'POST /passkey/options': {
     data: { challenge: string; publicKey: Record<string, unknown> };
     errors: 'MFA_METHOD_NOT_ALLOWED';
   };
-  /** Log in with a passkey alone. One refusal for every cause; `unknownCredential` where nobody has that passkey. */
+  /** Log in with only a passkey. Every refusal looks the same; `unknownCredential` means that nobody has this passkey. */
   'POST /passkey/verify': { data: Alone; errors: 'MFA_PASSKEY_REFUSED' };
 
-  /** One's own methods, recovery codes, trusted browsers and sessions. */
+  /** Your methods, recovery codes, trusted browsers, and sessions. */
   'GET /me': { data: MeView };
-  /** Nothing: it exists to meet the guard. */
+  /** Returns nothing. The panel calls it to find out whether the guard asks for a proof. */
   'GET /gate': Nothing;
-  /** What happened to one's own account, newest first. */
+  /** What happened to your account, newest first. */
   'GET /me/events': { data: AuditEventRow[]; meta: { nextCursor: string | null } };
-  /** Which method is asked for first. */
+  /** Choose the method that is asked for first. */
   'PUT /me/preferences': { data: Nothing; errors: Fresh };
-  /** Confirm the password in this session. */
+  /** Confirm your password in this session. */
   'POST /me/password': { data: { verifiedAt: string }; errors: 'MFA_INVALID_PASSWORD' | 'MFA_TOO_MANY_ATTEMPTS' };
   /** Begin setting up a security key or passkey. */
   'POST /me/webauthn/begin': { data: { publicKey: Record<string, unknown> }; errors: Enrolling };
   /** Finish setting up a security key or passkey. */
   'POST /me/webauthn/finish': { data: Finished; errors: Enrolling | 'MFA_INVALID_CODE' | 'MFA_ALREADY_REGISTERED' };
-  /** Send a code to the address on file, where the policy asks for it before a first method is set up. */
+  /** Send a code to the email address on file, if the policy requires it before a first method. */
   'POST /me/first-factor/send': {
     data: Sent;
     errors: Fresh | Delivery | 'MFA_PASS_REQUIRED' | 'MFA_METHOD_NOT_ALLOWED' | 'MFA_TRANSACTION_EXPIRED';
   };
-  /** Confirm that code. Holds for this transaction, or this session, and one first method. */
+  /** Confirm that code. It counts for this transaction or session, and for one first method. */
   'POST /me/first-factor/verify': { data: Nothing; errors: Fresh | Guess | 'MFA_PASS_REQUIRED' };
-  /** Use a pass that an administrator gave. Holds for this transaction, or this session, and one first method. */
+  /** Use an enrollment pass. It counts for this transaction or session, and for one first method. */
   'POST /me/first-factor/pass': {
     data: Nothing;
     errors: Fresh | 'MFA_INVALID_PASS' | 'MFA_METHOD_NOT_ALLOWED' | 'MFA_TRANSACTION_EXPIRED';
@@ -149,20 +149,20 @@ export interface Answers {
   'POST /me/totp/begin': { data: AppOffer; errors: Enrolling };
   /** Finish setting up an authenticator app. */
   'POST /me/totp/finish': { data: Finished; errors: Enrolling | 'MFA_INVALID_CODE' };
-  /** Send a code to one's own address, to set up codes by e-mail. */
+  /** Send a code to your email address, to set up codes by email. */
   'POST /me/email/begin': { data: Sent; errors: Enrolling | Delivery };
-  /** Finish setting up codes by e-mail. */
+  /** Finish setting up codes by email. */
   'POST /me/email/finish': { data: Finished; errors: Enrolling | 'MFA_INVALID_CODE' };
-  /** Send a code to a telephone, to set up codes by text message. */
+  /** Send a code to a phone, to set up codes by text message. */
   'POST /me/sms/begin': { data: Sent; errors: Enrolling | Delivery };
   /** Finish setting up codes by text message. */
   'POST /me/sms/finish': { data: Finished; errors: Enrolling | 'MFA_INVALID_CODE' };
-  /** Prove that the recovery codes were kept: one of them, compared and not used up. */
+  /** Prove that you saved the recovery codes by entering one. It isn't used up. */
   'POST /me/recovery-codes/acknowledge': {
     data: Nothing;
     errors: Fresh | 'MFA_INVALID_CODE' | 'MFA_TRANSACTION_EXPIRED' | 'MFA_TOO_MANY_ATTEMPTS';
   };
-  /** New recovery codes; the old set dies. */
+  /** Generate new recovery codes. The old ones stop working. */
   'POST /me/recovery-codes': {
     data: { recoveryCodes: string[] };
     errors: Fresh | 'MFA_ENROLLMENT_INCOMPLETE' | 'MFA_TOO_MANY_ATTEMPTS';
@@ -171,70 +171,70 @@ export interface Answers {
   'PUT /me/authenticators/:id': { data: { authenticator: AuthenticatorView }; errors: 'MFA_NOT_FOUND' };
   /** Remove a method. */
   'DELETE /me/authenticators/:id': { data: Nothing; errors: Fresh | 'MFA_NOT_FOUND' | 'MFA_LAST_FACTOR_REQUIRED' };
-  /** Trust one browser no longer. */
+  /** Stop trusting one browser. */
   'DELETE /me/trusted-browsers/:id': { data: Nothing; errors: 'MFA_NOT_FOUND' };
-  /** Trust no browser any longer. */
+  /** Stop trusting all browsers. */
   'DELETE /me/trusted-browsers': { data: Nothing };
-  /** End every other session of one's own, with all that came out of the same logins. */
+  /** End all your other sessions, including everything that came from the same logins. */
   'DELETE /me/sessions': { data: { ended: number } };
-  /** End one of one's own sessions. */
+  /** End one of your sessions. */
   'DELETE /me/sessions/:id': { data: Nothing; errors: 'MFA_NOT_FOUND' };
 
-  /** The policy, as a list of one. */
+  /** The policy, as a list with one item. */
   'GET /policies': { data: PolicyView[] };
   /** The policy. */
   'GET /policies/pol-mfa-required': { data: PolicyView };
-  /** Save the whole policy; read-only keys are ignored. */
+  /** Save the whole policy. Read-only keys are ignored. */
   'PUT /policies/pol-mfa-required': { data: PolicyView; errors: Fresh | PolicyRefusal };
-  /** What a policy would do to everybody. Writes nothing. */
+  /** Preview what a policy would change for everybody. Writes nothing. */
   'POST /policies/pol-mfa-required/preview': { data: PolicyPreview; errors: 'MFA_TOO_MANY_ATTEMPTS' };
-  /** What is wrong with this host, and what to do about it. */
+  /** What is wrong with this server, and how to fix it. */
   'GET /diagnostics': { data: { checks: DiagnosticCheck[] } };
 
-  /** Administrators and how well they are protected. */
+  /** Administrators, and how well they're protected. */
   'GET /users': {
     data: PersonRow[];
     meta: { pagination: { page: number; pageSize: number; pageCount: number; total: number } };
   };
-  /** Counts by status, by role and by method. */
+  /** Counts by status, role, and method. */
   'GET /users/summary': { data: PeopleSummary };
   /** The list as a file. */
   'GET /users/export': { file: 'text/csv'; errors: Fresh | 'MFA_TOO_MANY_ATTEMPTS' };
-  /** Remind people who have set up nothing. */
+  /** Remind people who haven't set up a method. */
   'POST /users/reminders': { data: Awaited<ReturnType<Container['people']['remind']>> };
-  /** How far the reminders are. */
+  /** The progress of the reminders. */
   'GET /users/reminders': { data: Awaited<ReturnType<Container['people']['progress']>> };
-  /** One administrator with methods, codes and exemption. */
+  /** One administrator, with methods, recovery codes, and exemption. */
   'GET /users/:id': { data: PersonDetail; errors: 'MFA_NOT_FOUND' };
-  /** Why this person is, or is not, asked: the rules in the order they were applied. */
+  /** Why this person is or isn't asked: the rules, in the order they were applied. */
   'GET /users/:id/explain': { data: PersonExplanation; errors: 'MFA_NOT_FOUND' };
-  /** A person's sessions and what each has proved. */
+  /** A person's sessions, and what each has proved. */
   'GET /users/:id/sessions': { data: SessionView[]; errors: 'MFA_NOT_FOUND' };
-  /** Remove a person's methods, all or some; the person sets up anew at the next log-in. */
+  /** Remove all or some of a person's methods. They set up MFA again at their next login. */
   'POST /users/:id/reset': { data: Nothing; errors: Helping | 'MFA_NOTHING_TO_RESET' };
   /** Lift a person's lock. */
   'POST /users/:id/unlock': { data: Nothing; errors: Helping };
   /** End a person's sessions. */
   'POST /users/:id/sign-out': { data: Nothing; errors: Helping };
-  /** Give a pass for somebody's first method; it is shown in this answer only, and ends the one before. */
+  /** Give a person an enrollment pass. Only this answer shows it, and it replaces an earlier one. */
   'POST /users/:id/pass': {
     data: { pass: string; expiresAt: string };
     errors: Helping | 'MFA_METHOD_UNAVAILABLE';
   };
-  /** End a pass that was not used. */
+  /** End an unused enrollment pass. */
   'DELETE /users/:id/pass': { data: Nothing; errors: Helping };
-  /** Exempt a person until a day. */
+  /** Exempt a person until a date. */
   'PUT /users/:id/exemption': { data: Nothing; errors: Helping };
   /** End an exemption. */
   'DELETE /users/:id/exemption': { data: Nothing; errors: Helping };
 
-  /** The trail, newest first. */
+  /** The activity log, newest first. */
   'GET /audit-events': { data: AuditEventRow[]; meta: { nextCursor: string | null } };
-  /** Whether every row of the trail is as it was written. */
+  /** Verify that no row of the activity log was changed or removed. */
   'GET /audit-events/verify': { data: Awaited<ReturnType<Container['audit']['verify']>> };
   /** Unusual patterns of the last days. */
   'GET /audit-events/patterns': { data: Awaited<ReturnType<Container['audit']['patterns']>> };
-  /** The trail as a file of any size. */
+  /** The activity log as a file. */
   'GET /audit-events/export': { file: 'text/csv, application/x-ndjson'; errors: Fresh | 'MFA_TOO_MANY_ATTEMPTS' };
 }
 
