@@ -40,7 +40,7 @@ export const sealOnce = async (container: Container): Promise<void> => {
   await marks.prepare(MARK);
   await database.transaction(async (trx) => {
     if (!(await marks.take(MARK, Infinity, trx))) return;
-    // The mark is gone, but a seal is left: someone wants unsealed rows to count.
+    // The mark is gone, but a seal is left, so someone wants unsealed rows to count.
     if (await hasTraces(database, trx)) return;
     const policy = await policies.sealFirst(trx);
     const exemptions = await accounts.sealExemptions(trx);

@@ -1,4 +1,6 @@
-/** All of the contract that the panel's first bundle needs. The lists in `constants.ts` would cost the login page a kilobyte. */
+/**
+ * The constants that the panel's first bundle needs. Importing `constants.ts` would add a kilobyte to the login page.
+ */
 
 export const PLUGIN_ID = 'mfa';
 

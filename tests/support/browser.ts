@@ -1,4 +1,4 @@
-/** A real Chromium, and security keys in it through the DevTools protocol. */
+/** A real Chromium, with virtual security keys through the DevTools protocol. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { delimiter, dirname, join, resolve } from 'node:path';
 
@@ -43,10 +43,10 @@ export interface ContextOptions {
   locale?: string;
 }
 
-/** Strapi's news of the day, which would be in every image. */
+/** Hides Strapi's news banner, which would be in every image. */
 const DISMISSED = 'STRAPI_MEDIA_LIBRARY_BANNER_DISMISSED_FOR_false:false';
 
-/** The name of a browser with a window. Strapi takes a headless one for Safari. */
+/** The user agent of a browser with a window. Strapi mistakes a headless one for Safari. */
 const userAgent = (browser: Browser, phone: boolean): string =>
   `Mozilla/5.0 (${phone ? 'Linux; Android 14; Pixel 8' : 'X11; Linux x86_64'}) AppleWebKit/537.36 (KHTML, like Gecko) ` +
   `Chrome/${browser.version()} ${phone ? 'Mobile ' : ''}Safari/537.36`;
@@ -72,7 +72,7 @@ export interface VirtualKeyOptions {
   transport?: 'usb' | 'nfc' | 'ble' | 'internal';
   residentKey?: boolean;
   userVerification?: boolean;
-  /** False: nobody touches the key until `touch()`. */
+  /** If false, nobody touches the key until `touch()`. */
   present?: boolean;
 }
 
@@ -83,7 +83,7 @@ export interface VirtualKey {
   /** Sets whether someone touches the key. */
   setPresent(present: boolean): Promise<void>;
   setVerified(verified: boolean): Promise<void>;
-  /** Pulls the key out. */
+  /** Unplugs the key. */
   remove(): Promise<void>;
 }
 

@@ -1,10 +1,10 @@
 /**
- * In the place of the package `cbor` (see jest.config.js): it reads nothing on Node 26, and the emulated keys could not speak
- * there. Reads and writes with the library that the server itself uses.
+ * Replaces the package `cbor` (see jest.config.js), which can't decode anything on Node 26, for the emulated keys. Uses
+ * the same library as the server.
  */
 import { isoCBOR } from '@simplewebauthn/server/helpers';
 
-/** The emulator tells bytes by `Buffer`. */
+/** The emulator recognizes bytes by `Buffer`. */
 const withBuffers = (value: unknown): unknown => {
   if (value instanceof Uint8Array) return Buffer.from(value);
   if (Array.isArray(value)) return value.map(withBuffers);

@@ -1,4 +1,4 @@
-/** CBOR (RFC 8949), as much of it as authenticators speak: whole numbers, texts, bytes, lists, and maps in the order given. */
+/** The part of CBOR (RFC 8949) that authenticators use: integers, texts, bytes, lists, and maps in the given order. */
 export type Cbor =
   number | string | Uint8Array | readonly Cbor[] | ReadonlyMap<Cbor, Cbor> | { readonly [key: string]: Cbor };
 

@@ -1,4 +1,4 @@
-/** Certificates that tests make themselves: X.509 (RFC 5280) on P-256, in DER (X.690), as much of it as attestation needs. */
+/** Creates certificates for tests: X.509 (RFC 5280) on P-256, in DER (X.690). Supports only what attestation needs. */
 import { createHash, createSign, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 
 const length = (size: number): Buffer => {
@@ -14,7 +14,7 @@ const tagged = (tag: number, ...parts: readonly Buffer[]): Buffer => {
 export const sequence = (...parts: readonly Buffer[]): Buffer => tagged(0x30, ...parts);
 export const octets = (content: Buffer): Buffer => tagged(0x04, content);
 export const integer = (value: number): Buffer => tagged(0x02, Buffer.from([value]));
-/** `[number]`, with another value inside. */
+/** A constructed, context-specific tag: `[number]`. */
 export const explicit = (number: number, ...parts: readonly Buffer[]): Buffer => tagged(0xa0 + number, ...parts);
 const set = (...parts: readonly Buffer[]): Buffer => tagged(0x31, ...parts);
 const yes = tagged(0x01, Buffer.from([0xff]));
@@ -43,7 +43,7 @@ const nameOf = (name: Name): Buffer =>
     })
   );
 
-/** RFC 5280 §4.1.2.5: in two digits up to 2049. */
+/** RFC 5280 §4.1.2.5: two-digit years until 2049. */
 const time = (year: number): Buffer =>
   year < 2050 ? tagged(0x17, Buffer.from(`${year % 100}0101000000Z`)) : tagged(0x18, Buffer.from(`${year}0101000000Z`));
 
@@ -52,7 +52,7 @@ const ECDSA_SHA256 = sequence(objectId('1.2.840.10045.4.3.2'));
 export const extension = (id: string, value: Buffer, critical = false): Buffer =>
   sequence(objectId(id), ...(critical ? [yes] : []), octets(value));
 
-/** What says which model a certificate is for (FIDO, id-fido-gen-ce-aaguid). */
+/** The extension that names the model of a certificate (FIDO, id-fido-gen-ce-aaguid). */
 export const ofModel = (aaguid: Buffer): Buffer => extension('1.3.6.1.4.1.45724.1.1.4', octets(aaguid));
 
 export interface Issued {
@@ -64,13 +64,13 @@ export interface Issued {
 
 export interface Wanted {
   name: Name;
-  /** Left out: it signs itself. */
+  /** If missing, the certificate is self-signed. */
   by?: Issued;
   ca?: boolean;
   extensions?: readonly Buffer[];
-  /** Years that it begins and ends with. */
+  /** The years of its start and its end. */
   years?: readonly [number, number];
-  /** All that is random of a certificate, where it is not to be. */
+  /** The random parts of a certificate, for tests that need fixed ones. */
   fixed?: { keys: Pick<Issued, 'privateKey' | 'publicKey'>; serial: Buffer; sign: Sign };
 }
 
@@ -79,7 +79,7 @@ export type Sign = (key: KeyObject, content: Buffer) => Buffer;
 
 const signAnew: Sign = (key, content) => createSign('sha256').update(content).sign(key);
 
-/** Whole, and not negative. */
+/** A non-negative integer. */
 const unsigned = (bytes: Buffer): Buffer =>
   tagged(0x02, (bytes[0] ?? 0) > 0x7f ? Buffer.from([0]) : Buffer.alloc(0), bytes);
 
@@ -105,7 +105,7 @@ export const certificate = ({ name, by, ca = false, extensions = [], years = [20
   return { der: sequence(content, ECDSA_SHA256, bits(signature)), privateKey, publicKey, name };
 };
 
-/** keyUsage, subjectKeyIdentifier and authorityKeyIdentifier, as authorities write them. */
+/** keyUsage, subjectKeyIdentifier, and authorityKeyIdentifier, in the form that certificate authorities use. */
 export const identified = (own: KeyObject, issuer: KeyObject | null, usage: Buffer): Buffer[] => {
   const idOf = (key: KeyObject): Buffer =>
     createHash('sha1')

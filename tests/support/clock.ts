@@ -5,7 +5,7 @@ export interface TestClock {
   set(ms: number): void;
   /** Moves the clock forward, whether it runs or stands still. */
   advance(ms: number): void;
-  /** Back to the real time. */
+  /** Returns to the real time. */
   run(): void;
 }
 

@@ -1,4 +1,4 @@
-/** New databases: a copy of a prepared one, if that is cheaper than letting Strapi create every table. */
+/** Creates databases. Copies a prepared one if that's faster than letting Strapi create every table. */
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,7 +11,7 @@ export type DatabaseName = 'sqlite' | 'postgres' | 'mysql';
 
 export interface PreparedDatabase {
   name: DatabaseName;
-  /** The environment of a server that uses it. */
+  /** The environment for a server that uses it. */
   env: Record<string, string>;
   drop(): Promise<void>;
 }
@@ -91,7 +91,7 @@ export const serverEnv = (client: DatabaseName, port: string, database: string) 
   DATABASE_PASSWORD: 'strapi',
 });
 
-/** One statement as the server's owner, outside every host. */
+/** Runs one statement as the server's owner, outside of any host. */
 const postgresStatement = async (text: string): Promise<number> => {
   const client = new Client({
     host: '127.0.0.1',
@@ -131,7 +131,7 @@ const postgres = async (fill: Fill): Promise<PreparedDatabase> => {
 
 type Statement = <Row = Record<string, string>>(text: string) => Promise<Row[]>;
 
-/** Statements as the server's owner, outside every host, on one connection. */
+/** Runs statements as the server's owner on one connection, outside of any host. */
 const onMariadb = async <T>(work: (statement: Statement) => Promise<T>): Promise<T> => {
   const port = Number(setting('MFA_TEST_MYSQL_PORT'));
   const connection = await mysql.createConnection({ host: '127.0.0.1', port, user: 'strapi', password: 'strapi' });
@@ -142,7 +142,7 @@ const onMariadb = async <T>(work: (statement: Statement) => Promise<T>): Promise
   }
 };
 
-/** MariaDB has no templates: every table is made again by its own definition, then filled. */
+/** MariaDB has no templates, so each table is created from its own definition, then filled. */
 const copyDatabase = (from: string, to: string) =>
   onMariadb(async (statement) => {
     await statement(`CREATE DATABASE ${to} CHARACTER SET utf8mb4`);
@@ -180,5 +180,5 @@ const mariadb = async (fill: Fill): Promise<PreparedDatabase> => {
 
 const MAKERS = { sqlite, postgres, mysql: mariadb };
 
-/** A database of its own with the super administrator in it; `drop` when the host is stopped. */
+/** A new database that contains the Super Admin. Call `drop` after the host is stopped. */
 export const freshDatabase = (name: DatabaseName, fill: Fill): Promise<PreparedDatabase> => MAKERS[name](fill);

@@ -1,4 +1,4 @@
-/** Enrolls and proves over HTTP, as the panel does. Every failing step reports the answer. */
+/** Enrolls and proves over HTTP, as the panel does. Every failing step reports the response. */
 import type { Response } from 'supertest';
 
 import type { AuthenticatorView } from '../../shared/contracts';
@@ -16,7 +16,7 @@ export interface Caller {
 export interface EnrolledApp {
   secret: string;
   authenticator: AuthenticatorView;
-  /** Present only with the first factor. */
+  /** Only with the first authenticator. */
   recoveryCodes?: string[];
   /** An unused code. The clock moves to the next step if this one was used. */
   code(): string;
@@ -40,7 +40,7 @@ export const callerOf = (host: Reachable, transaction: string): Caller => ({
   post: (path, body = {}) => host.request.post(path).set('Authorization', `MFA ${transaction}`).send(body),
 });
 
-/** The codes of an app in the order that a person would read them: a new one each time, moving the clock as needed. */
+/** The codes of an app as a person would read them. Each is new, and the clock moves as needed. */
 const freshCodes = (host: Reachable, secret: string): (() => string) => {
   let spent = -1;
   return () => {
@@ -56,7 +56,7 @@ const acknowledge = async (caller: Caller, codes: string[] | undefined): Promise
   expectOk(await caller.post('/mfa/me/recovery-codes/acknowledge', { code: codes[0] }), 'acknowledge recovery codes');
 };
 
-/** Adds an authenticator app and acknowledges the recovery codes, if they came with it. */
+/** Adds an authenticator app and acknowledges the recovery codes, if there are any. */
 export const enrollTotp = async (host: Reachable, caller: Caller, name = 'Phone'): Promise<EnrolledApp> => {
   const begun = expectOk(await caller.post('/mfa/me/totp/begin', {}), 'begin an app');
   const secret: string = begun.body.data.secret;
@@ -66,7 +66,7 @@ export const enrollTotp = async (host: Reachable, caller: Caller, name = 'Phone'
   return { secret, code, ...done.body.data };
 };
 
-/** Adds a security key and acknowledges the recovery codes, if they came with it. */
+/** Adds a security key and acknowledges the recovery codes, if there are any. */
 export const enrollKey = async (
   host: Reachable,
   caller: Caller,
@@ -80,7 +80,7 @@ export const enrollKey = async (
   return { key, ...done.body.data };
 };
 
-/** A key's answer to the question of an open transaction. */
+/** Signs the question of an open transaction with a key. */
 export const keyProof = async (host: Reachable, transaction: string, key: SecurityKey) => {
   const options = await host.request.post('/mfa/transactions/webauthn/options').send({ transaction });
   expectOk(options, 'options for a key');
@@ -126,7 +126,7 @@ export const confirmPassword = async (session: Session, password: string): Promi
   expectOk(await session.post('/mfa/me/password', { password }), 'confirm the password');
 };
 
-/** Logs in with only the password and confirms it, ready to enroll a first factor. */
+/** Logs in with only the password and confirms it, to enroll a first authenticator. */
 export const logInToEnroll = async (host: Reachable, who: Person): Promise<Session> => {
   const session = await logIn(host, who);
   await confirmPassword(session, who.password);

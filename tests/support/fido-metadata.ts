@@ -1,4 +1,4 @@
-/** A maker of security keys, and the Alliance that publishes what is known of them: both made up by the tests. */
+/** A fictional maker of security keys, and a fictional Alliance that publishes metadata about them. */
 import { createHash, createSign, randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,14 +9,14 @@ import type { Attest } from './soft-key';
 
 export interface Maker {
   aaguid: string;
-  /** As it stands in authenticator data. */
+  /** The AAGUID as bytes, for authenticator data. */
   model: Buffer;
   root: Issued;
-  /** Signs what a key of this model says of itself: `packed` with a certificate. */
+  /** Attests a key of this model: `packed` with a certificate. */
   packed: Attest;
-  /** The same as keys from before FIDO2 say it; they have no AAGUID. */
+  /** Attests a key from before FIDO2, which has no AAGUID. */
   u2f: Attest;
-  /** The name of `u2f`'s certificate in the metadata. */
+  /** Identifies the certificate of `u2f` in the metadata. */
   attestationKey: string;
 }
 
@@ -27,7 +27,7 @@ const signed = (key: Issued['privateKey'], ...parts: readonly Buffer[]): Buffer 
 
 export interface MakerOptions {
   aaguid?: string;
-  /** The certificate names another model than the key does. */
+  /** An AAGUID for the certificate that differs from the key's. */
   certifies?: Buffer;
   years?: readonly [number, number];
 }
@@ -88,7 +88,7 @@ const olderOf = ({ aaguid: _aaguid, ...entry }: ReturnType<typeof entryOf>, { at
 
 export interface Edition {
   no?: number;
-  /** Day of the next one, e.g. `2027-01-31`. */
+  /** The date of the next edition, e.g. `2027-01-31`. */
   nextUpdate: string;
   entries: readonly Entry[];
 }
@@ -101,7 +101,7 @@ export interface Alliance {
 
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** @param signer whose name stands in the certificate that signs */
+/** @param signer the name in the certificate that signs */
 export const alliance = (signer = 'mds.tests.example'): Alliance => {
   const root = certificate({ name: { CN: 'Root of the Alliance of the Tests' }, ca: true });
   const leaf = certificate({ name: { CN: signer }, by: root });
@@ -117,7 +117,7 @@ export const alliance = (signer = 'mds.tests.example'): Alliance => {
   };
 };
 
-/** A file for `webauthn.metadata.file`, and a way to replace what is in it. */
+/** A file for `webauthn.metadata.file`, and a function that replaces its content. */
 export const metadataFile = (blob: string): { file: string; replace(next: string): void } => {
   const file = join(mkdtempSync(join(tmpdir(), 'mfa-metadata-')), 'blob.jwt');
   writeFileSync(file, blob);

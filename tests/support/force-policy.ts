@@ -1,4 +1,4 @@
-/** Sets the policy without the page's checks, for tests of what a policy does, not of who may save it. */
+/** Sets the policy without the checks of saving, for tests of what a policy does. */
 import type { PolicyFields } from '../../server/src/platform/config';
 import { DEFAULT_FIELDS } from '../../server/src/policy/decision/document';
 import { withSeal } from '../../server/src/policy/decision/policy-seal';
@@ -25,13 +25,13 @@ export const forcePolicy = async (
   guard.forget();
 };
 
-/** Seals whatever the row says by now, as another node of the same host, or an older version of this one, had written it. */
+/** Seals the current row, as if another node of this host, or an older version, had written it. */
 export const sealPolicy = async ({ container: { database, keys } }: Pick<Host, 'container'>): Promise<void> => {
   const { id: _id, seal: _seal, ...columns } = await database.table('policies').first();
   await database.table('policies').update({ seal: withSeal(keys, columns).seal });
 };
 
-/** Back to the defaults, whatever was done to the row. */
+/** Restores the defaults, whatever the row contains. */
 export const repairPolicy = async ({
   container: { database, policies, guard },
 }: Pick<Host, 'container'>): Promise<void> => {

@@ -20,11 +20,11 @@ import { catchTexts, type TextCatcher } from './text-catcher';
 
 export const HOST_FOLDER = resolve(__dirname, '../host');
 
-/** Changes to the host's config files, by file; functions are allowed. `plugins.mfa.config` is the plugin's own. */
+/** Changes to the host's config files, by file. Functions are allowed. `plugins.mfa.config` is the plugin's own. */
 export type HostConfig = Record<string, Record<string, unknown> | unknown[]>;
 
 export interface HostOptions {
-  /** The database, or an existing one. Default: the run's main one. */
+  /** The kind of database, or an existing one. Default: the run's main one. */
   database?: DatabaseName | PreparedDatabase;
   config?: HostConfig;
   /** The environment at boot, restored at the end. */
@@ -129,7 +129,7 @@ const fill = (base: Environment) => async (env: Record<string, string>) => {
   try {
     const strapi = await load({ config: {}, panel: false, beforeBootstrap: () => undefined });
     await seed(strapi);
-    // Whoever boots on it first is at home.
+    // The first address that boots on a database is its home.
     if (strapi.plugins.mfa)
       await containerOf(strapi).database.table('marks').where('mark_key', 'like', 'home:%').delete();
     await destroy(strapi);
@@ -146,7 +146,7 @@ const listen = async (strapi: Core.Strapi, port: number): Promise<number> => {
   return typeof address === 'object' && address ? address.port : port;
 };
 
-/** Everything that survives a restart: the data, the uploads, the email and text catchers. */
+/** Everything that survives a restart: the data, the uploads, and the email and text catchers. */
 interface Ground {
   database: PreparedDatabase;
   folder: string;
@@ -211,7 +211,7 @@ const boot = async (ground: Ground, options: HostOptions): Promise<Host> => {
 export const filled = (env: Record<string, string>, folder: string): Promise<void> =>
   fill({ ...BASE_ENVIRONMENT, HOST_PUBLIC: join(folder, 'public') })(env);
 
-/** A database with the Super Admin, for processes that are started elsewhere. */
+/** A database with the Super Admin, for processes that start elsewhere. */
 export const preparedDatabase = (name: DatabaseName, folder: string): Promise<PreparedDatabase> =>
   freshDatabase(name, fill({ ...BASE_ENVIRONMENT, HOST_PUBLIC: join(folder, 'public') }));
 

@@ -1,4 +1,4 @@
-/** A mail server on loopback that stores what it gets. */
+/** A mail server on loopback that stores incoming email. */
 import { startMailServer, type ReadMail } from '../../scripts/lib/mail-server.cjs';
 
 export type CaughtMail = ReadMail;
@@ -10,7 +10,7 @@ export interface MailCatcher {
   to(address: string): CaughtMail[];
   /** Waits for an email to this address that satisfies `match`. Fails after `withinMs`. */
   waitFor(address: string, match?: (mail: CaughtMail) => boolean, withinMs?: number): Promise<CaughtMail>;
-  /** Refuses every email from now on, or accepts them again. */
+  /** Refuses every email from now on, or accepts email again. */
   refuse(refusing: boolean): void;
   clear(): void;
   stop(): Promise<void>;

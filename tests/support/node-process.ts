@@ -1,4 +1,4 @@
-/** One node of a test: a whole host on the plugin's sources, with the time and the few hands that a test needs inside. */
+/** One node of a test: a host that runs the plugin's sources, with a test clock and commands for tests. */
 import { performance } from 'node:perf_hooks';
 
 import type { Core } from '@strapi/strapi';
@@ -24,7 +24,7 @@ const commands = (strapi: Core.Strapi): Commands => ({
       .orderBy('id'),
   sessions: ({ userId }) =>
     strapi.db.query('admin::session').count({ where: { userId: String(userId), origin: 'admin' } }),
-  /** Every row of ours, by table. */
+  /** Every row of the plugin's tables, by table. */
   async everything() {
     const tables = Object.keys(TABLES) as TableName[];
     const contents = tables.map(async (table) => [
@@ -35,7 +35,7 @@ const commands = (strapi: Core.Strapi): Commands => ({
   },
   write: ({ title }) => strapi.documents('api::article.article').create({ data: { title: String(title) } }),
   articles: async () => (await strapi.documents('api::article.article').findMany({})).map(({ title }) => title).sort(),
-  /** As on a site that never had the plugin: Strapi is asked to keep nothing. */
+  /** Like a site that never had the plugin: Strapi keeps no tables for it. */
   keepNoTables: () => strapi.store({ type: 'core', key: 'persisted_tables' }).delete({}),
   transferToken: async () => {
     const wanted = { name: 'transfer', description: '', lifespan: null, permissions: ['push', 'pull'] };
@@ -45,7 +45,7 @@ const commands = (strapi: Core.Strapi): Commands => ({
   trail: () => containerOf(strapi).audit.verify(),
   diagnostics: () => containerOf(strapi).diagnostics.run(null),
   flush: () => containerOf(strapi).notices.flush(),
-  /** The process dies at the moment this kind of event is about to be written, inside its transaction. */
+  /** Kills the process when an event of this type is about to be written, inside its transaction. */
   async dieAt({ event }) {
     const { audit } = containerOf(strapi);
     const append = audit.append.bind(audit);

@@ -1,4 +1,4 @@
-/** Strapi in its own process, controlled by HTTP and by messages. */
+/** Strapi in its own process, controlled by HTTP and messages. */
 import { join } from 'node:path';
 
 import supertest from 'supertest';
@@ -20,7 +20,7 @@ export type { PolicyFields } from '../../server/src/platform/config';
 
 export interface NodeOptions {
   database: PreparedDatabase;
-  /** What the processes of a test share besides the database: uploads and the time. */
+  /** What the processes of a test share besides the database: the uploads and the time. */
   folder: string;
   clock: TestClock;
   /** The public address. Default: this node's own. */
@@ -41,7 +41,7 @@ export interface Node extends Reachable {
   kill(): Promise<void>;
 }
 
-/** How a process of Strapi's own command line reads the plugin from its sources, too. */
+/** Lets a process of Strapi's own command line read the plugin's sources, too. */
 export const ON_SOURCES = `-r ${TYPESCRIPT} -r ${SOURCES}`;
 
 /** The file with the test's time. See `sharedClock`. */

@@ -7,9 +7,9 @@ import { Client } from 'pg';
 import { serverEnv, type PreparedDatabase } from './databases';
 
 export interface OwnPostgres extends PreparedDatabase {
-  /** Like a crash: no checkpoint, and every connection is cut. */
+  /** Like a crash: there's no checkpoint, and every connection is cut. */
   kill(): Promise<void>;
-  /** Starts it again on the same data. Does nothing if it runs. */
+  /** Starts it again on the same data. Does nothing if it's running. */
   start(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ const makeDatabase = async (port: number): Promise<void> => {
   await client.end();
 };
 
-/** What keeps it from answering, if anything. */
+/** The error that keeps it from answering, or null. */
 const complaint = async (port: number): Promise<string | null> => {
   const client = new Client({ host: '127.0.0.1', port, user: 'strapi', database: 'postgres' });
   try {
@@ -36,7 +36,7 @@ const complaint = async (port: number): Promise<string | null> => {
   }
 };
 
-/** It accepts connections before it accepts queries, because it has to recover first. */
+/** Accepting connections isn't enough, because the server recovers before it accepts queries. */
 const recovered = async (port: number): Promise<void> => {
   for (const deadline = Date.now() + 30_000; ; await new Promise((done) => setTimeout(done, 25))) {
     const said = await complaint(port);
@@ -45,11 +45,11 @@ const recovered = async (port: number): Promise<void> => {
   }
 };
 
-/** Empty: the first Strapi that boots on it creates the tables. `drop` stops the server. */
+/** An empty database. The first Strapi that boots creates the tables. `drop` stops the server. */
 export const ownPostgres = async (): Promise<OwnPostgres> => {
   const child = fork(join(__dirname, 'postgres-process.mjs'), [], { execArgv: [] });
   let orders = 0;
-  /** Id 0 is its first word, said unasked. */
+  /** ID 0 is the first message, which the process sends by itself. */
   const answer = <T>(id: number): Promise<T> =>
     new Promise((done, failed) => {
       const ended = (code: number | null) => failed(new Error(`PostgreSQL's keeper ended with ${code}`));

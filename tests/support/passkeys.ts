@@ -1,4 +1,4 @@
-/** Passkeys that log in by themselves: a key in software whose every byte can be bent, and the three routes. */
+/** Passkeys that are a complete login: a software key whose every byte can be changed, and the three routes. */
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server';
 import type { Test } from 'supertest';
 
@@ -10,14 +10,14 @@ import type { Session } from './sessions';
 
 export interface Passkey {
   key: SoftKey;
-  /** What the authenticator keeps of its owner. */
+  /** The owner's handle, as the authenticator stores it. */
   userHandle: string;
 }
 
 export const newSoftKey = (host: Pick<Reachable, 'origin'>, idBytes?: number): SoftKey =>
   softKey({ origin: host.origin, rpId: 'localhost' }, idBytes);
 
-/** Registers a passkey of this person's in a session that may enroll. */
+/** Registers a passkey in a session that may enroll. */
 export const enrollPasskey = async (
   host: Reachable,
   session: Pick<Session, 'post'>,
@@ -36,7 +36,7 @@ export const enrollPasskey = async (
   return { key, userHandle, authenticator, recoveryCodes };
 };
 
-/** Somebody new with a passkey. */
+/** A new person with a passkey. */
 export const personWithPasskey = async (
   host: Host,
   options: PersonOptions = {},
@@ -52,7 +52,7 @@ export const askForPasskey = async (
 ): Promise<{ challenge: string; publicKey: PublicKeyCredentialRequestOptionsJSON }> =>
   expectOk(await host.request.post('/mfa/passkey/options').send({}), 'options for a passkey').body.data;
 
-/** Answers a sealed challenge; `claims` bend the answer, `more` goes into the body. */
+/** Answers a sealed challenge. `claims` changes the answer, and `more` is added to the body. */
 export const answerWithPasskey = (
   host: Reachable,
   { challenge, publicKey }: { challenge: string; publicKey: PublicKeyCredentialRequestOptionsJSON },
@@ -64,7 +64,7 @@ export const answerWithPasskey = (
     .post('/mfa/passkey/verify')
     .send({ challenge, response: key.get(publicKey, { userHandle, ...claims }), ...more });
 
-/** The whole login: options, gesture, answer. */
+/** The complete login: options, gesture, and answer. */
 export const passkeyLogIn = async (
   host: Reachable,
   passkey: Passkey,

@@ -1,4 +1,4 @@
-/** As much of `pg` as the tests use; it ships no types. */
+/** The part of `pg` that the tests use. The package has no types. */
 declare module 'pg' {
   export class Client {
     constructor(options: { host: string; port: number; user: string; password?: string; database: string });

@@ -1,4 +1,4 @@
-/** Handles the policy as an administrator does: over HTTP, with a recent proof. */
+/** Changes the policy as an administrator does: over HTTP, with a recent proof. */
 import type { Response } from 'supertest';
 
 import { POLICY_ID, type PolicyView } from '../../shared/contracts';
@@ -12,7 +12,7 @@ export const POLICY_PATH = `/mfa/policies/${POLICY_ID}`;
 export interface Administrator {
   person: Person;
   app: EnrolledApp;
-  /** Logged in with the app a moment ago. */
+  /** Logged in with the app just now. */
   session: Session;
 }
 
@@ -27,13 +27,13 @@ export const provenSuperAdmin = async (host: Host): Promise<Administrator> => pr
 export const readPolicy = async (session: Session): Promise<PolicyView> =>
   expectOk(await session.get(POLICY_PATH), 'read the policy').body.data;
 
-/** Saves the whole policy with these changes. `updatedAt` is left out unless it's among them. */
+/** Saves the whole policy with these changes. `updatedAt` is omitted unless it's among them. */
 export const putPolicy = async (session: Session, change: object): Promise<Response> => {
   const { updatedAt: _updatedAt, ...policy } = await readPolicy(session);
   return session.put(POLICY_PATH, { ...policy, ...change });
 };
 
-/** The same, and it must succeed. */
+/** The same, but fails unless it succeeds. */
 export const setPolicy = async (session: Session, change: object): Promise<PolicyView> =>
   expectOk(await putPolicy(session, change), 'change the policy').body.data;
 

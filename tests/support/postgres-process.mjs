@@ -1,4 +1,4 @@
-/** A PostgreSQL of one test's own, in a process beside it, which kills it and starts it again when told. */
+/** Runs a PostgreSQL for one test in a separate process that can kill and restart it. */
 import { preparePostgres } from '../setup/postgres.mjs';
 
 const prepared = await preparePostgres({ durable: true });
@@ -21,7 +21,7 @@ const orders = {
   async kill() {
     if (!up) return;
     const pid = prepared.pid();
-    // Every one of its processes dies on the spot, in the middle of whatever it does; it will have to recover.
+    // All of its processes die immediately, in the middle of their work, so it has to recover.
     process.kill(pid, 'SIGQUIT');
     while (alive(pid)) await pause(5);
     up = false;
@@ -34,7 +34,7 @@ const orders = {
         up = true;
         return;
       } catch (error) {
-        // Its orphans hold the memory of the one that was killed for a moment longer.
+        // The killed server's child processes keep its shared memory for a moment.
         if (tries === 20) throw error;
         await pause(100);
       }
@@ -45,7 +45,7 @@ const orders = {
   },
 };
 
-/** One after the other: a start that overtakes a kill would leave nothing running. */
+/** Commands run one after another. If a start overtook a kill, nothing would be running. */
 let last = Promise.resolve();
 process.on('message', ({ id, order }) => {
   last = last

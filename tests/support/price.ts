@@ -1,21 +1,21 @@
 /**
- * Counts what a request costs the database, where every statement passes. The result doesn't depend on how busy the
- * machine is.
+ * Counts what a request costs the database, at the point that every statement passes. The result doesn't depend on the
+ * machine's load.
  */
 import type { Core } from '@strapi/strapi';
 
 export interface Price {
   /** All statements, except those that begin and end a transaction. */
   statements: number;
-  /** Transactions that committed changes, and writes outside of any. */
+  /** Transactions that committed changes, and writes outside of transactions. */
   commits: number;
-  /** The statements themselves, in order, for debugging. */
+  /** The statements in order, for debugging. */
   lines: string[];
 }
 
 interface Query {
   sql: string;
-  /** Of the connection. */
+  /** The ID of the connection. */
   __knexUid?: string;
 }
 
@@ -24,17 +24,17 @@ const WRITES = /^\s*(with\b.*\b)?(set statement\b.*\bfor\s+)?(insert|update|dele
 
 const idle = async ({ db }: Pick<Core.Strapi, 'db'>): Promise<void> => {
   const { pool } = db.connection.client;
-  // What was begun in the same breath has asked for its connection after a turn or two.
+  // Work that started at the same time requests its connection within a turn or two.
   for (let quiet = 0; quiet < 3;) {
     await new Promise((done) => setImmediate(done));
     quiet = pool.numUsed() + pool.numPendingAcquires() === 0 ? quiet + 1 : 0;
   }
 };
 
-/** Starts counting. The result stops it, once the database is idle. */
+/** Starts counting. The returned function stops it when the database is idle. */
 export const countPrice = async (strapi: Pick<Core.Strapi, 'db'>): Promise<() => Promise<Price>> => {
   const price: Price = { statements: 0, commits: 0, lines: [] };
-  /** Of each connection inside a transaction: whether it has written. Strapi opens some in which nothing happens. */
+  /** For each connection inside a transaction, whether it has written. Strapi opens some in which nothing happens. */
   const open = new Map<string | undefined, boolean>();
   const count = ({ sql, __knexUid: connection }: Query): void => {
     price.lines.push(sql);

@@ -1,4 +1,4 @@
-/** The other side of `process-host.ts`: one host in a process of its own, on `PORT`, obeying over IPC. */
+/** The child's side of `process-host.ts`: one host in its own process, on `PORT`, controlled over IPC. */
 import { performance } from 'node:perf_hooks';
 import { resolve } from 'node:path';
 
@@ -29,7 +29,9 @@ const boot = async ({ beforeBootstrap }: Serving): Promise<Core.Strapi> => {
   return strapi;
 };
 
-/** Boots, says so, and obeys until it is told to stop or its parent is gone. `began`: what the boot is measured from. */
+/**
+ * Boots, reports it, and runs commands until it's stopped or its parent is gone. `began`: the start time of the boot.
+ */
 export const serveHost = async (began: number, serving: Serving): Promise<void> => {
   const strapi = await boot(serving);
   const known = serving.commands(strapi);

@@ -1,4 +1,6 @@
-/** Runs Strapi in its own processes, controlled over IPC, for tests that need several processes, and for benchmarks. */
+/**
+ * Runs Strapi in separate processes, controlled over IPC. For tests that need several processes, and for benchmarks.
+ */
 import { fork } from 'node:child_process';
 import { join, resolve } from 'node:path';
 
@@ -11,11 +13,11 @@ export interface ProcessHost {
   bootMs: number;
   /** Runs one of the process's commands. Fails with the command's error, or if the process is gone. */
   ask<T>(name: string, input?: Record<string, unknown>): Promise<T>;
-  /** Stops like SIGTERM: pending work is completed. */
+  /** Stops it like SIGTERM does: pending work is completed. */
   stop(): Promise<void>;
   /** Kills it immediately. */
   kill(): Promise<void>;
-  /** Resolves when the process is gone, for whatever reason. */
+  /** Resolves when the process has ended, for any reason. */
   readonly gone: Promise<void>;
 }
 
@@ -26,14 +28,14 @@ interface Waiting {
 
 type Message = { ready: true; bootMs: number } | { id: number; result?: unknown; error?: string };
 
-/** Forks `script`, which calls `serveHost`, and waits until it listens. Its folder is the one host of the tests. */
+/** Forks `script`, which calls `serveHost`, and waits until it listens. Uses the folder of the tests' host. */
 export const forkHost = (script: string, env: NodeJS.ProcessEnv, execArgv: string[] = []): Promise<ProcessHost> =>
   new Promise((started, failed) => {
     const child = fork(script, [], {
       cwd: join(ROOT, 'tests/host'),
       env,
       execArgv: ['-r', TYPESCRIPT, ...execArgv],
-      // What a host says is told beside the figures and verdicts, never among them.
+      // A host's output goes to stderr, so that it doesn't mix with results on stdout.
       stdio: ['ignore', 2, 2, 'ipc'],
     });
     const waiting = new Map<number, Waiting>();

@@ -1,7 +1,8 @@
 import type { Core } from '@strapi/strapi';
 
 /**
- * Telemetry is off, but Strapi still counts rows for it after each answer, and a query must not outlive the database.
+ * Prevents queries that outlive the database. Strapi counts rows for telemetry after each response, even if telemetry
+ * is off.
  */
 export const silenceMetrics = (strapi: Core.Strapi): void => {
   const metrics: Record<string, unknown> = strapi.service('admin::metrics');

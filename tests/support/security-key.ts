@@ -15,7 +15,7 @@ export interface SecurityKey {
 }
 
 export interface SecurityKeyOptions {
-  /** `platform` is a fingerprint reader or a face, `cross-platform` a key on a cable or on the air. */
+  /** `platform` is a fingerprint reader or face recognition. `cross-platform` is a key on USB, NFC, or Bluetooth. */
   attachment?: 'platform' | 'cross-platform';
   /** False for keys without a PIN or fingerprint reader, such as U2F keys. */
   userVerified?: boolean;
@@ -34,7 +34,7 @@ export const securityKey = (options: SecurityKeyOptions = {}): SecurityKey => {
   const interaction = () => ({ options: { uv: userVerified, up: true } });
   const emulator = new WebAuthnEmulator(
     new AuthenticatorEmulator({
-      // By default, all keys of the process share one memory, so a second key would be the first one again.
+      // By default, all keys of a process share one memory, so a second key would be the first one again.
       credentialsRepository: new PasskeysCredentialsMemoryRepository(),
       transports: options.attachment === 'platform' ? ['internal'] : ['usb', 'nfc', 'ble'],
       signCounterIncrement: options.counterStep ?? 1,

@@ -19,7 +19,7 @@ export interface Session {
   /** `name=value; …` of everything that the login set. */
   cookie: string;
   user: { id: number; email: string };
-  /** The complete answer of the request that completed the login. */
+  /** The response that completed the login. */
   response: Response;
   get(path: string): Test;
   post(path: string, body?: object): Test;
@@ -49,7 +49,7 @@ export const sessionWith = (host: Reachable, token: string): Omit<Session, 'resp
   };
 };
 
-/** A session from an answer that completed a login. Fails if it didn't. */
+/** A session from a response that completed a login. Fails if it didn't. */
 export const sessionOf = (host: Reachable, response: Response): Session => {
   const token: unknown = response.body?.data?.token;
   if (response.status !== 200 || typeof token !== 'string') {
@@ -61,7 +61,7 @@ export const sessionOf = (host: Reachable, response: Response): Session => {
   return { ...sessionWith(host, token), cookie, user: response.body.data.user, response };
 };
 
-/** Posts the login form, and returns the answer. */
+/** Posts the login form, and returns the response. */
 export const postLogin = (
   host: Reachable,
   who: { email: string; password: string },
@@ -77,7 +77,7 @@ export const postLogin = (
 export const logIn = async (host: Reachable, who: Person, options: LoginOptions = {}): Promise<Session> =>
   sessionOf(host, await postLogin(host, who, options));
 
-/** The question in an answer. Fails if there is none. */
+/** The question in a response. Fails if there's none. */
 export const challengeOf = (response: Response): ChallengeDetails => {
   const details: ChallengeDetails | undefined = response.body?.error?.details;
   if (response.status !== 403 || !details?.code?.startsWith('MFA_')) {
@@ -86,7 +86,7 @@ export const challengeOf = (response: Response): ChallengeDetails => {
   return details;
 };
 
-/** The transaction token of a question. Fails if there is none. */
+/** The transaction token of a question. Fails if there's none. */
 export const transactionOf = (response: Response): string => {
   const { transaction } = challengeOf(response);
   if (!transaction) throw new Error('The challenge brought no transaction.');

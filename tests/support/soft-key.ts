@@ -1,6 +1,6 @@
 /**
- * A security key whose every byte can be bent: for the answers that no honest browser and no honest key gives.
- * ES256, EdDSA or RS256; attestation "none" unless somebody attests it (WebAuthn L3 §6.5, §8).
+ * A security key whose every byte can be changed, for answers that no honest browser or key gives.
+ * ES256, EdDSA, or RS256. The attestation is "none" by default (WebAuthn L3 §6.5, §8).
  */
 import { createHash, generateKeyPairSync, randomBytes, sign as signWith, type KeyObject } from 'node:crypto';
 
@@ -13,27 +13,27 @@ import type {
 
 import { cbor, type Cbor } from './cbor';
 
-/** What an attestation statement is made of. */
+/** The input for an attestation statement. */
 export interface Attestable {
   authData: Buffer;
   clientDataHash: Buffer;
   rpIdHash: Buffer;
   credentialId: Buffer;
-  /** The new key, uncompressed (ANSI X9.62). */
+  /** The new public key, uncompressed (ANSI X9.62). */
   point: Buffer;
-  /** Signs with the new key itself. */
+  /** Signs with the new private key. */
   sign(...parts: Buffer[]): Buffer;
 }
 
 export type Attest = (about: Attestable) => { fmt: string; attStmt: Cbor };
 
-/** What one answer claims. */
+/** Values that override those of one answer. */
 export interface Claims {
   origin: string;
   rpId: string;
   challenge: string;
   type: string;
-  /** Further members of the client data, e.g. `crossOrigin`. */
+  /** Additional members of the client data, e.g. `crossOrigin`. */
   clientData: Record<string, unknown>;
   userPresent: boolean;
   userVerified: boolean;

@@ -1,6 +1,6 @@
 'use strict';
 
-/** Lets a process of its own read this plugin from its sources, as the tests do, where a host would load what was built. */
+/** Lets a separate process load the plugin from its sources instead of its build, as the tests do. */
 const Module = require('node:module');
 const path = require('node:path');
 

@@ -6,7 +6,7 @@ export interface CaughtText {
   text: string;
 }
 
-/** The requests that the endpoint got, for providers with their own format. */
+/** A request to the endpoint, for providers with their own format. */
 export interface CaughtRequest {
   method: string;
   path: string;
@@ -20,7 +20,7 @@ export interface TextCatcher {
   readonly requests: CaughtRequest[];
   to(number: string): CaughtText[];
   waitFor(number: string, match?: (text: CaughtText) => boolean, withinMs?: number): Promise<CaughtText>;
-  /** The status of every answer from now on. Anything except 2xx is a refusal. */
+  /** Sets the status of all later responses. Anything other than 2xx is a refusal. */
   answerWith(status: number, delayMs?: number): void;
   clear(): void;
   stop(): Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * Codes as a person's phone creates them (RFC 6238), written from the standard and not with the server's library, so
- * that one bug can't hide in both.
+ * Creates codes as a phone does (RFC 6238). This follows the standard and doesn't use the server's library, so that one
+ * bug can't hide in both.
  */
 import { createHmac } from 'node:crypto';
 
@@ -26,7 +26,7 @@ export const totpCode = (secret: string, atMs: number): string => {
   return String(value % 10 ** DIGITS).padStart(DIGITS, '0');
 };
 
-/** Six digits that aren't right around this time. */
+/** Six digits that aren't correct around this time. */
 export const wrongTotpCode = (secret: string, atMs: number): string => {
   const right = [-2, -1, 0, 1, 2].map((step) => totpCode(secret, atMs + step * PERIOD_MS));
   const wrong = ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !right.includes(code));

@@ -1,4 +1,4 @@
-/** As much of `ws` as the tests use; it brings no types of its own. */
+/** The part of `ws` that the tests use. The package has no types. */
 declare module 'ws' {
   export default class WebSocket {
     constructor(address: string);

@@ -5,12 +5,12 @@ import { minutesLeft, SentCode } from './SentCode';
 import type { Delivered } from './use-delivered';
 
 interface MailedCodeProps {
-  /** What the code is for, said before one is sent. */
+  /** Says what the code is for, before one is sent. */
   intro: string;
   delivered: Delivered;
 }
 
-/** A code to the address of the account, which can't be chosen here: sent by a button, then typed in. */
+/** Sends a code to the account's address, and asks for it. The address can't be changed here. */
 export const MailedCode = ({ intro, delivered }: MailedCodeProps) => {
   const t = useWords('shared');
   const { delivery, busy, error, failures, send, confirm } = delivered;

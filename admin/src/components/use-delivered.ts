@@ -13,10 +13,10 @@ interface Travelling<T> {
 }
 
 export interface Delivered {
-  /** Null before a code was sent. */
+  /** Null until a code is sent. */
   delivery: Delivery | null;
   busy: boolean;
-  /** How often something was refused; a new number is a new refusal. */
+  /** Counts refusals, so that a repeated refusal can be announced again. */
   failures: number;
   refusal: Refusal | null;
   error: string | null;
@@ -25,7 +25,7 @@ export interface Delivered {
   startOver(): void;
 }
 
-/** A code that travels: sent when asked for, then typed in where it was asked for. */
+/** State of a code that is sent by email or text message, then typed in. */
 export const useDelivered = <T>({ onConfirmed, onRefused, ...calls }: Travelling<T>): Delivered => {
   const t = useWords('shared');
   const say = useRefusalWords();
@@ -66,12 +66,12 @@ export const useDelivered = <T>({ onConfirmed, onRefused, ...calls }: Travelling
   };
 };
 
-/** Begin sends a code, finish proves that it arrived: the same for every method whose code travels. */
+/** Begin sends a code, and finish proves that it arrived. All methods with a sent code work this way. */
 export const useDeliveredEnrollment = (type: AuthenticatorType, { calls, onEnrolled, onRefused }: EnrollProps) => {
   const t = useWords('shared');
   return useDelivered<Enrolled>({
     send: (body) => calls.begin<Delivery>(type, body),
-    // It has no name of its own: it is called what the panel calls the method.
+    // These methods have no name of their own, so they get the panel's name for the method.
     confirm: (code) => calls.finish(type, { code, name: t(`method.${type}.name`) }),
     onConfirmed: onEnrolled,
     onRefused,

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useRef } from 'react';
 
-/** A browser that prints says so before it does; an embedded one may have no printing, or ignore it without a word. */
+/** Browsers fire `beforeprint` when they print. Embedded ones may not support printing, or ignore the call silently. */
 const PATIENCE_MS = 2000;
 
 /**
- * Prints the page. Only what the browser says it prints counts as printed, however it was asked for.
- * @returns what the button does; `onResult` hears whether something was printed
+ * Prints the page. It counts as printed only if the browser reports that it prints. This includes the browser's own
+ * menu.
+ * @returns the button's action; `onResult` is told whether the page was printed
  */
 export const usePrinting = (onResult: (printed: boolean) => void): (() => void) => {
   const hear = useRef(onResult);

@@ -1,11 +1,14 @@
-/** Where a login leads. The panel's login page navigates by itself, but older versions lose the deep link. */
+/**
+ * Opens the page that a login should lead to. Strapi's login page navigates by itself, but older versions lose the deep
+ * link.
+ */
 import { goTo } from '../gate/notices/routes-below';
 
 const AUTH_PAGE = /\/auth\/[^/]+\/?$/;
 const LONGEST_MS = 8000;
 const STEP_MS = 50;
 
-/** As Strapi reads it: one slash, and inside the panel. */
+/** The same rule as Strapi's: the path starts with one slash and stays inside the panel. */
 const targetIn = (search: string): string | null => {
   const target = new URLSearchParams(search).get('redirectTo');
   return target && /^\/(?![/\\])/.test(target) ? target : null;

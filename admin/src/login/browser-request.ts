@@ -1,6 +1,6 @@
 /**
- * One request for a passkey to the browser, without a library: what the page carries before anything is pressed is small.
- * The JSON forms are WebAuthn Level 3 §5.1; a browser or extension without them gets the same by hand.
+ * Requests a passkey from the browser without a library, to keep the login page small. The JSON forms are defined in
+ * WebAuthn Level 3 §5.1. This code builds them itself, because some browsers and extensions don't support them.
  */
 type Json = Record<string, unknown>;
 
@@ -15,7 +15,7 @@ const textOf = (bytes: ArrayBuffer): string =>
     .replace(/\//g, '_')
     .replace(/=+$/, '');
 
-/** An answer by hand, since an extension may hand back a plain object. Nothing an answer says decides here. */
+/** Reads the fields one by one, because an extension may return a plain object. The server verifies all of them. */
 const answerOf = (credential: PublicKeyCredential): Json => {
   const { clientDataJSON, authenticatorData, signature, userHandle } =
     credential.response as AuthenticatorAssertionResponse;
@@ -35,7 +35,7 @@ const answerOf = (credential: PublicKeyCredential): Json => {
 
 export type Requested = { ok: true; response: Json } | { ok: false; thrown: string };
 
-/** Settles when the browser does, or when `signal` ends it: an extension may never settle, nor hear the signal. */
+/** Settles with the browser, or when `signal` aborts. An extension may never settle, and may ignore the signal. */
 export const requestPasskey = async (
   options: Json,
   mediation: CredentialMediationRequirement,
@@ -57,7 +57,7 @@ export const requestPasskey = async (
 
 const LONGEST_WAIT_MS = 500;
 
-/** Never rejects; a browser that does not know, or does not answer, cannot. */
+/** Never rejects. False if the browser doesn't support it, or doesn't answer in time. */
 export const hasAutofill = (): Promise<boolean> =>
   Promise.race([
     Promise.resolve()
@@ -66,7 +66,7 @@ export const hasAutofill = (): Promise<boolean> =>
     new Promise<boolean>((resolve) => setTimeout(() => resolve(false), LONGEST_WAIT_MS)),
   ]);
 
-/** Tells the password manager that this passkey opens nothing any more, where the browser can be told. */
+/** Tells the password manager that this passkey is no longer valid, if the browser supports that. */
 export const forget = (rpId: string | undefined, credentialId: unknown): void => {
   const manager = PublicKeyCredential as unknown as {
     signalUnknownCredential?(unknown: { rpId: string; credentialId: string }): Promise<void>;

@@ -1,4 +1,6 @@
-/** The two calls of a log-in with a passkey. Through the panel's own `fetch`, so that the gate hears who comes. */
+/**
+ * The two requests of a passkey login. They use the panel's own `fetch`, so that the gate can intercept the answers.
+ */
 import { backendAddress } from '../gate/panel';
 
 type Json = Record<string, unknown>;
@@ -9,7 +11,7 @@ export type Answered<T> = { ok: true; data: T } | { ok: false; fault: LoginFault
 export interface Options {
   challenge: string;
   publicKey: Json & { rpId?: string };
-  /** When they were asked for, by this page's clock. */
+  /** When this page requested them, by its own clock. */
   at: number;
 }
 
@@ -41,7 +43,7 @@ export const askOptions = async (): Promise<Answered<Options>> => {
   return answer.ok ? { ok: true, data: { ...(answer.data as unknown as Options), at } } : answer;
 };
 
-/** Where Strapi keeps the name of this browser; a log-in makes one when there is none. */
+/** Where Strapi stores the ID of this browser. A login creates it if it's missing. */
 const DEVICE_KEY = 'strapi.admin.deviceId';
 
 const deviceId = (): string => {
@@ -52,7 +54,7 @@ const deviceId = (): string => {
   return made;
 };
 
-/** @returns the access token, as Strapi's own log-in answers it */
+/** @returns the access token, in the same form as Strapi's own login */
 export const verify = async (challenge: string, response: unknown, rememberMe: boolean): Promise<Answered<string>> => {
   const answer = await post('verify', { challenge, response, rememberMe, deviceId: deviceId() });
   return answer.ok ? { ok: true, data: String(answer.data['token']) } : answer;

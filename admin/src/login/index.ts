@@ -1,7 +1,7 @@
 /**
- * "Log in with a passkey" on the stock login page. `watchLogin` is all of it that the page carries; the rest is fetched
- * where the server says that a passkey alone is a login.
- * Promises: the stock form stays as it is; a page that is not recognized is left alone; one request to the browser at a time.
- * Never starts a prompt by itself, and never keeps what a passkey answered.
+ * "Log in with a passkey" on Strapi's login page. The page's bundle contains only `watchLogin`. The rest is loaded if
+ * the server says that a passkey alone is a complete login.
+ * Promises: Strapi's form isn't changed; an unrecognized page is left alone; the browser gets one request at a time.
+ * Never: opens a prompt by itself, stores a passkey's answer.
  */
 export { watchLogin } from './watch-login';

@@ -1,4 +1,4 @@
-/** The stock form, as far as it is needed. Null wherever Strapi has another page, or has changed this one. */
+/** The elements of Strapi's login form. Null on any other page, or if Strapi has changed the form. */
 export interface LoginForm {
   form: HTMLFormElement;
   email: HTMLInputElement;

@@ -52,7 +52,7 @@ const LoginBox = ({ login, follow }: BoxProps) => {
 const FIELD_HINT = 'username webauthn';
 const LOOKING = ['focus', 'click'];
 
-/** Draws the button below the stock one and lets the field's autofill offer passkeys. The answer takes it all back. */
+/** Adds the button below Strapi's own and passkeys to the field's autofill. Returns a function that undoes both. */
 export const offerPasskey = (app: PanelApp, { form, email, submit }: LoginForm): (() => void) => {
   let listener: (state: LoginState) => void = () => undefined;
   const login = createPasskeyLogin({
@@ -77,7 +77,7 @@ export const offerPasskey = (app: PanelApp, { form, email, submit }: LoginForm):
     </PanelLook>
   );
   form.addEventListener('submit', login.stop);
-  // After a wrong password, or a passkey that was refused, the field is the place to look again.
+  // After a wrong password or a refused passkey, people return to the field, so it offers passkeys again.
   for (const event of LOOKING) email.addEventListener(event, login.waitInField);
   login.waitInField();
 

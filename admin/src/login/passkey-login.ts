@@ -1,11 +1,14 @@
-/** The log-in without its looks: autofill waits, a press takes over, and whatever comes too late does nothing. */
+/**
+ * The logic of a passkey login. Autofill waits in the background, a press of the button replaces it, and late answers
+ * are ignored.
+ */
 import { askOptions, verify, type LoginFault, type Options } from './calls';
 import { forget, hasAutofill, requestPasskey } from './browser-request';
 
 export type Said = LoginFault | 'failed' | 'ready' | null;
 
 export interface LoginState {
-  /** A prompt is open, or its answer is being judged. */
+  /** A prompt is open, or the server is verifying its answer. */
   running: boolean;
   said: Said;
 }
@@ -17,21 +20,21 @@ interface Ports {
 }
 
 export interface PasskeyLogin {
-  /** Waits in the e-mail field's autofill, where the browser can and nothing else was asked of it. */
+  /** Offers passkeys in the email field's autofill, if the browser supports it and no other request is open. */
   waitInField(): void;
   press(): void;
   cancel(): void;
-  /** The form is sent, or the page is left. */
+  /** Call this when the form is sent, or when the person leaves the page. */
   stop(): void;
 }
 
-/** The server takes a challenge for five minutes; a prompt may stand open for a while. */
+/** The server accepts a challenge for five minutes. This leaves time for the prompt. */
 const FRESH_MS = 3 * 60_000;
 const RENEW_MS = 4 * 60_000;
 
 const QUIET = ['AbortError', 'NotAllowedError'];
 
-/** The browser refuses a prompt when the press is too long ago. Unknown counts as in time. */
+/** Browsers refuse a prompt if the press was too long ago. If the browser can't tell, the code tries anyway. */
 const inTime = (): boolean => navigator.userActivation?.isActive !== false;
 
 export const createPasskeyLogin = ({ rememberMe, signedIn, changed }: Ports): PasskeyLogin => {
@@ -39,7 +42,7 @@ export const createPasskeyLogin = ({ rememberMe, signedIn, changed }: Ports): Pa
   let renewal: ReturnType<typeof setTimeout> | undefined;
   let kept: Options | null = null;
 
-  /** Ends whatever was asked of the browser: it takes one request at a time. */
+  /** Ends the previous request, because the browser accepts one at a time. */
   const take = (): AbortSignal => {
     current?.abort();
     clearTimeout(renewal);
@@ -55,7 +58,8 @@ export const createPasskeyLogin = ({ rememberMe, signedIn, changed }: Ports): Pa
     if (signal.aborted) return;
     if (answer.ok) return signedIn(answer.data, remember);
     if (answer.fault === 'unknown') forget(publicKey.rpId, response['id']);
-    // Autofill waits again when somebody comes back to the field: the same answer at once would be refused for ever.
+    // Autofill starts again when the person returns to the field. Restarting now could repeat the same refused answer
+    // forever.
     clearTimeout(renewal);
     current = null;
     changed({ running: false, said: answer.fault });
@@ -69,7 +73,7 @@ export const createPasskeyLogin = ({ rememberMe, signedIn, changed }: Ports): Pa
     kept = answer.data;
     renewal = setTimeout(() => void wait(), RENEW_MS);
     const asked = await requestPasskey(answer.data.publicKey, 'conditional', signal);
-    // One try: a browser that refuses at once would do so for ever.
+    // Tries once, because a browser that refuses immediately would refuse every time.
     if (!signal.aborted && asked.ok) await judge(answer.data, asked.response, signal);
   };
 

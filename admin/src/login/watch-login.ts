@@ -9,7 +9,7 @@ const isOffered = async (): Promise<boolean> => {
   return body?.data?.passwordless === true;
 };
 
-/** Follows the one page by what is drawn: the panel's router has no door for plugins. */
+/** Detects the login page by its content, because the panel's router has no extension point for plugins. */
 export const watchLogin = (app: PanelApp): void => {
   if (!canPasskeys()) return;
   let current: LoginForm | null = null;
@@ -26,7 +26,7 @@ export const watchLogin = (app: PanelApp): void => {
     leave?.();
     leave = null;
     current = findForm();
-    // Without an answer there is the password.
+    // If this fails, people can still use their password.
     if (current) void enter(current).catch(() => undefined);
   };
 

@@ -3,7 +3,10 @@ import { useIntl } from 'react-intl';
 
 import { PLUGIN_ID } from '../../../shared/contracts/constants';
 
-/** In place of a page whose file is gone or blocked. Part of the panel's first bundle: whatever it fetched could fail as well. */
+/**
+ * Shown if a page's file is missing or blocked. Part of the panel's first bundle, because loading anything could fail,
+ * too.
+ */
 export const NotLoaded = () => {
   const { formatMessage } = useIntl();
   const t = (key: string, defaultMessage: string) =>

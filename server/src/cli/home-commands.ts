@@ -1,4 +1,4 @@
-/** A site that has moved, and a copy that becomes a site of its own. */
+/** Commands for a site that has moved, and for a copy that becomes a site of its own. */
 import { MfaError } from '../platform';
 import { keepsHandle, type Authenticator } from '../factors';
 import type { Container } from '../container';
@@ -16,7 +16,7 @@ const settled = async ({ home }: Container, more: readonly (readonly [string, un
 
 export const moved = (container: Container): Promise<Outcome> => settled(container);
 
-/** The handle that a passkey was made under goes into its row, so that it goes on working here. */
+/** Stores in each passkey's row the handle that it was created with, so that the passkey keeps working here. */
 const keepHandles = async (container: Container, rows: readonly Authenticator[]): Promise<number> => {
   const { accounts, authenticators, database, factors } = container;
   const people = await accounts.findMany([...new Set(rows.map(({ userId }) => userId))]);
@@ -33,8 +33,8 @@ const keepHandles = async (container: Container, rows: readonly Authenticator[])
 };
 
 /**
- * First every passkey keeps the handle it was made under, then everybody gets another: whoever is interrupted runs it
- * again, and a passkey that has kept one is left alone.
+ * Stores every passkey's handle first, then gives everyone a new one. If the command is interrupted, it can run again,
+ * because it skips passkeys that already have a stored handle.
  */
 export const copied = async (container: Container): Promise<Outcome> => {
   let passkeys = 0;

@@ -1,72 +1,72 @@
-/** What is known of security keys and passkeys: what each is, and what is published about its model. */
+/** The properties of security keys and passkeys, and the published information about their models. */
 import type { Authenticator, Factor, Usability, Verifier } from './factor';
 
-/** What is known of a stored security key or passkey. */
+/** The known properties of a stored security key or passkey. */
 export interface KeyFacts {
-  /** Claimed by the key, unless it was attested. Lower case. */
+  /** In lower case. The key claims it, and only attestation proves it. */
   aaguid: string;
-  /** May leave the device it was made on. */
+  /** Whether it can leave the device that it was created on. */
   synced: boolean;
-  /** The model was proved when it was registered. */
+  /** Whether the model was proved at registration. */
   attested: boolean;
-  /** What is published about the model says not to rely on it any more. */
+  /** Whether metadata says that the model is no longer trustworthy. */
   withdrawn: boolean;
-  /** Whether it ever checked its person; null when nobody has noted it. */
+  /** Whether it has ever verified its person. Null if this wasn't recorded. */
   verifiesUser: boolean | null;
 }
 
-/** The same facts as they stand in the text of a row's `data`, so that a list of thousands can tell without opening every row. */
+/** The same facts as text in a row's `data`, so that a query over thousands of rows doesn't have to parse each one. */
 export interface KeyMarks {
-  /** In every row that can be read. */
+  /** In every readable row. */
   readable: string;
   synced: string;
   attested: string;
   neverVerified: string;
-  /** Cannot be found without being named: no login by itself. */
+  /** Not discoverable, so it can't be a login by itself. */
   hidden: string;
-  /** One piece for each model that is withdrawn; any of them in a row says that its key is of one. */
+  /** One piece of text per withdrawn model. If a row contains any of them, its key is of a withdrawn model. */
   withdrawn(): readonly string[];
   model(aaguid: string): string;
 }
 
-/** A factor whose authenticators are told apart by what they are. */
+/** A factor whose authenticators differ in their properties. */
 export interface DescribesKeys {
   keyFacts(authenticator: Pick<Authenticator, 'data'>): KeyFacts | null;
   readonly keyMarks: KeyMarks;
 }
 
-/** A factor whose authenticators work at the address they were made at. */
+/** A factor whose authenticators work only at the address where they were created. */
 export interface BoundToPlace {
-  /** How a stored one would stand if the panel had this address, and the configuration stayed as it is. */
+  /** Whether a stored authenticator would work if the panel moved to this address with the same configuration. */
   usabilityAt(authenticator: Authenticator, address: string): Usability;
 }
 
 export const boundToPlace = (verifier: Verifier): verifier is Factor & BoundToPlace => 'usabilityAt' in verifier;
 
-/** A factor whose authenticators keep whose they are: that stays with each when people get another handle. */
+/** A factor whose authenticators store their owner's handle. It stays in them when people get a new handle. */
 export interface KeepsHandle {
-  /** The row's data with the handle that it was made under; null when it has one, or keeps none. */
+  /** The row's data with the handle that it was created with. Null if it already has one, or doesn't need one. */
   withHandle(authenticator: Authenticator, handle: string): Authenticator['data'] | null;
 }
 
 export const keepsHandle = (verifier: Verifier): verifier is Factor & KeepsHandle => 'withHandle' in verifier;
 
-/** What is known of the models of authenticators, and how old it is. */
+/** The state of the metadata about authenticator models. */
 export interface ModelsStanding {
-  /** `off`: nobody configured where to look. `missing`: nothing could be read yet. `stale`: what was read is too old. */
+  /** `off`: no source is configured. `missing`: nothing has been read yet. `stale`: the metadata is too old. */
   state: 'off' | 'missing' | 'stale' | 'current';
-  /** Number of what was read, how many models it tells of, until when it is good (UTC ms); null while nothing was. */
+  /** The edition's number, its count of models, and when it expires (UTC ms). Null until an edition is read. */
   known: { no: number; models: number; goodUntil: number } | null;
-  /** Why the last try failed, in words that may be shown; null when it did not. */
+  /** Why the last attempt failed, in a form that may be shown. Null if it succeeded. */
   problem: string | null;
 }
 
-/** A factor that checks what authenticators say of their model against what is published (FIDO metadata). */
+/** A factor that checks the models of authenticators against FIDO metadata. */
 export interface ChecksModels {
   models(): ModelsStanding;
-  /** Reads again where that is due. Never throws: `models` says what went wrong. */
+  /** Reads the metadata again if it's due. Never throws, because `models` reports what went wrong. */
   refreshModels(): Promise<void>;
-  /** What is published against the model of this one, and its name; null when nothing. */
+  /** The published status that withdrew this authenticator's model, and the model's name. Null if there's none. */
   withdrawal(authenticator: Pick<Authenticator, 'data'>): { status: string; model: string } | null;
 }
 

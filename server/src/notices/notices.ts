@@ -8,11 +8,13 @@ export const TAKEOVER_STEPS = ['address', 'password', 'second_step', 'pass', 'de
 export type TakeoverStep = (typeof TAKEOVER_STEPS)[number];
 
 /**
- * What a mail tells beside its event. Known names: `name` and `type` of a method (factor_added, factor_removed), `total`
+ * What an email says besides its event: `name` and `type` of a method (factor_added, factor_removed), `total`
  * (recovery_codes_generated), `remaining` (recovery_code_used, recovery_codes_low), `browser` and `days`
- * (trusted_browser_added), `failures` and `method` (repeated_failures), `until` and `method` (locked; UTC ms, left out when
- * it stays so until somebody lifts it; `of: 'password'` where it was the password), `by` (whatever somebody else may have done: an e-mail address), `from` and
- * `to` (email_changed), `person` and `steps` (reset_with_password; `TakeoverStep`s with commas between), `date` (grace_*: UTC ms).
+ * (trusted_browser_added), `failures` and `method` (repeated_failures), `until` and `method` (locked), `from` and `to`
+ * (email_changed), `person` and `steps` (reset_with_password; `TakeoverStep`s separated by commas), `date` (grace_*;
+ * UTC ms), and `by` (an email address, for every event that someone else can cause).
+ * For `locked`, `until` is UTC ms, and is missing if the lock has no end. `of: 'password'` means that the password is
+ * locked.
  */
 export type NoticeFacts = Record<string, string | number | null>;
 

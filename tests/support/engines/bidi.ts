@@ -2,7 +2,7 @@
 import WebSocket from 'ws';
 
 export interface Connection {
-  /** Fails with the browser's own words. */
+  /** Fails with the browser's own message. */
   send<T = unknown>(method: string, params: object): Promise<T>;
   on<T>(event: string, hear: (params: T) => void): void;
   close(): void;

@@ -1,4 +1,4 @@
-/** Debian's Firefox through WebDriver BiDi (https://w3c.github.io/webdriver-bidi/), which it speaks without a driver between. */
+/** Debian's Firefox through WebDriver BiDi (https://w3c.github.io/webdriver-bidi/), which needs no separate driver. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ export const firefoxPath = (): string | null => {
   return process.env.FIREFOX_PATH ?? onPath('firefox-esr', 'firefox') ?? (process.platform === 'darwin' ? mac : null);
 };
 
-/** Nothing from outside, nothing asked, nothing moves; keys are software of the browser itself. */
+/** No network requests, prompts, or animations. Security keys are Firefox's own software keys. */
 const preferences = (downloads: string): Record<string, string | number | boolean> => ({
   'app.update.disabledForTesting': true,
   'browser.aboutwelcome.enabled': false,
@@ -122,7 +122,7 @@ export const openFirefox = async (): Promise<Engine> => {
     String(port),
     'about:blank',
   ];
-  // Some of what it writes about itself goes into HOME, which may belong to somebody else.
+  // Firefox writes some of its own files to HOME, which may belong to another user.
   const running = runProgram(program, args, {
     ...process.env,
     HOME: folder,

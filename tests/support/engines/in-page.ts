@@ -1,11 +1,11 @@
-/** What runs inside the page. Each of these is sent as text, so none may use anything from outside itself. */
+/** Functions that run inside the page. They're sent as text, so they can't use anything outside of themselves. */
 
 export interface Target {
-  /** CSS; what it finds is narrowed down by `name`. */
+  /** A CSS selector. `name` narrows down its matches. */
   css: string;
-  /** What assistive technology calls it: a part of it, or a regular expression as `/source/flags`. */
+  /** Part of the accessible name, or a regular expression as `/source/flags`. */
   name?: string;
-  /** CSS of what it stands in; the last that is shown counts. */
+  /** A CSS selector of an ancestor. The last visible match counts. */
   within?: string;
 }
 
@@ -15,12 +15,12 @@ export interface Found {
   text: string;
   value: string | null;
   checked: boolean;
-  /** Whether a click at this place would reach it: nothing moves, nothing lies over it, and it is not switched off. */
+  /** Whether a click here would reach it: it isn't moving, covered, or disabled. */
   reachable: boolean;
   count: number;
 }
 
-/** Where the first shown element is that the target means; null while there is none. Brings it into view. */
+/** The position of the first visible element that matches, or null. Scrolls it into view. */
 export const locate = async ({ css, name, within }: Target): Promise<Found | null> => {
   const shown = (element: Element): boolean => {
     const style = getComputedStyle(element);
@@ -70,13 +70,13 @@ export const locate = async ({ css, name, within }: Target): Promise<Found | nul
   };
 };
 
-/** The field that has the focus is emptied by what is typed next. */
+/** Selects the focused field's text, so that typing replaces it. */
 export const selectAll = (): void => {
   const field = document.activeElement;
   if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.select();
 };
 
-/** Every text node in a frame of its own, as a translating browser leaves a page. */
+/** Wraps every text node in an element of its own, as browsers do when they translate a page. */
 export const translatePage = (): number => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const texts: Text[] = [];

@@ -1,4 +1,4 @@
-/** Browsers that are not Chromium, driven without a library: Firefox by WebDriver BiDi, WebKitGTK by classic WebDriver. */
+/** Drives browsers other than Chromium without a library: Firefox by WebDriver BiDi, WebKitGTK by classic WebDriver. */
 import { openFirefox } from './firefox';
 import { openWebkit } from './webkit';
 import type { Engine, EngineName } from './wire';
@@ -11,7 +11,7 @@ const OPENERS: Record<EngineName, () => Promise<Engine>> = { firefox: openFirefo
 
 const isEngine = (name: string): name is EngineName => name in OPENERS;
 
-/** Which engines this run is about: MFA_TEST_ENGINES, or all. */
+/** The engines of this run: MFA_TEST_ENGINES, or all. */
 export const enginesOfThisRun = (): EngineName[] => {
   const wanted = (process.env.MFA_TEST_ENGINES ?? 'firefox,webkit').split(',').filter((name) => name !== '');
   const unknown = wanted.filter((name) => !isEngine(name));

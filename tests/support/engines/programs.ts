@@ -1,4 +1,4 @@
-/** Programs of other engines on this machine, and processes that end with their test. */
+/** Finds the programs of other engines on this machine, and runs processes that end with their test. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -11,16 +11,16 @@ export const onPath = (...names: string[]): string | null =>
 
 export interface Running {
   child: ChildProcess;
-  /** Everything it wrote so far. */
+  /** All output so far. */
   said(): string;
-  /** Resolves with the first match in what it writes. Fails when it ends before that, or says nothing for a minute. */
+  /** Resolves with the first match in the output. Fails if the program ends before, or is silent for a minute. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
   stop(): Promise<void>;
 }
 
 const PATIENCE_MS = 60_000;
 
-/** Starts a program in a group of its own, so that what it starts itself ends with it. */
+/** Starts a program in its own process group, so that its child processes end with it. */
 export const runProgram = (command: string, args: string[], env: NodeJS.ProcessEnv): Running => {
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
   let text = '';

@@ -1,4 +1,4 @@
-/** A page as a person uses it: found by what is written on it, pressed and typed into by mouse and keyboard. */
+/** Uses a page like a person: finds elements by their text, and uses the mouse and the keyboard. */
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -9,20 +9,20 @@ type Work<A extends readonly unknown[], R> = (...args: A) => R | Promise<R>;
 
 export interface Tab {
   goto(url: string): Promise<void>;
-  /** Waits until it is there, wherever on the page. */
+  /** Waits until it's visible. */
   see(target: Target): Promise<Found>;
-  /** Waits until it is no longer there. */
+  /** Waits until it's gone. */
   gone(target: Target): Promise<void>;
   find(target: Target): Promise<Found | null>;
   click(target: Target): Promise<void>;
-  /** Replaces what stands in a field, key by key. */
+  /** Replaces a field's value, key by key. */
   fill(target: Target, text: string): Promise<void>;
   press(...keys: (keyof typeof KEY)[]): Promise<void>;
-  /** Calls a function in the page; it may use nothing from outside itself. */
+  /** Calls a function in the page. It can't use anything outside of itself. */
   call<A extends readonly unknown[], R>(work: Work<A, R>, ...args: A): Promise<R>;
-  /** Waits until the function answers something that is not null, false or empty. */
+  /** Waits until the function returns something that isn't null, false, or empty. */
   until<A extends readonly unknown[], R>(what: string, work: Work<A, R>, ...args: A): Promise<R>;
-  /** Keeps what is seen, for where engines differ. */
+  /** Saves a screenshot, to compare the engines. */
   keep(path: string): Promise<void>;
   complaints(): string[];
   close(): Promise<void>;
@@ -38,7 +38,7 @@ export const createTab = (wire: Wire): Tab => {
   const call = async <A extends readonly unknown[], R>(work: Work<A, R>, ...args: A): Promise<R> =>
     (await wire.call(work.toString(), args)) as R;
 
-  /** A page that is being left answers nothing: then it is asked again. */
+  /** A page that's being left doesn't answer, so this tries again. */
   const patiently = async <T>(what: string, look: () => Promise<T>): Promise<NonNullable<T>> => {
     let trouble: unknown = null;
     for (

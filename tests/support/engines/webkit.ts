@@ -1,4 +1,4 @@
-/** WebKitGTK through its own WebDriver (https://www.w3.org/TR/webdriver2/), on a screen that nobody sees. */
+/** WebKitGTK through its own WebDriver (https://www.w3.org/TR/webdriver2/), on a virtual screen. */
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import type { Engine, Wire } from './wire';
 
 const PLACES = ['/usr/lib', '/usr/libexec'];
 
-/** The browser that comes with the library, wherever this Debian puts it. */
+/** The library's own browser. Its folder depends on the Debian version. */
 const miniBrowser = (): string | null =>
   PLACES.filter(existsSync)
     .flatMap((place) => [place, ...readdirSync(place).map((name) => join(place, name))])
@@ -29,7 +29,7 @@ export const webkitPrograms = (): WebkitPrograms | null => {
   return driver && browser && screen ? { driver, browser, screen } : null;
 };
 
-/** The console, as the browser writes it when it is told to: `CONSOLE JS ERROR …`, `CONSOLE NETWORK ERROR …`. */
+/** Lines of the console, in the browser's format: `CONSOLE JS ERROR …`, `CONSOLE NETWORK ERROR …`. */
 const ERROR_LINE = /^(?:.*:\d+:\d+: )?CONSOLE (?:\w+ )*ERROR\b.*$/gm;
 
 const SIZE = { width: 1280, height: 860 };
@@ -57,7 +57,7 @@ const actionsOf = (keys: readonly (string | readonly string[])[]) =>
     return [...down, ...[...together].reverse().map((value) => ({ type: 'keyUp', value }))];
   });
 
-/** Scripts of the classic protocol may not be promises: the last argument is told the outcome. */
+/** The classic protocol runs scripts with a callback as the last argument. */
 const ASYNC = `
   const done = arguments[arguments.length - 1];
   const json = arguments[0];
@@ -132,7 +132,7 @@ export const openWebkit = async (): Promise<Engine> => {
       XDG_RUNTIME_DIR: folder,
       GDK_BACKEND: 'x11',
       LIBGL_ALWAYS_SOFTWARE: '1',
-      // A container has neither a graphics card nor a bus of a desktop.
+      // Containers have neither a graphics card nor a desktop bus.
       WEBKIT_DISABLE_COMPOSITING_MODE: '1',
       DBUS_SESSION_BUS_ADDRESS: 'disabled:',
       NO_AT_BRIDGE: '1',
@@ -144,7 +144,7 @@ export const openWebkit = async (): Promise<Engine> => {
       if (ready?.ready) break;
       if (Date.now() > deadline) throw new Error(`WebKitWebDriver does not answer:\n${driver.said()}`);
     }
-    // The engine's version is known to its sessions only.
+    // Only a session reports the engine's version.
     const { sessionId, capabilities } = await speak<{ sessionId: string; capabilities: { browserVersion: string } }>(
       'POST',
       '/session',

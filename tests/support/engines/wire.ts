@@ -1,25 +1,28 @@
-/** What an engine has to be able to do; everything else is built on this, so that a journey is written once. */
+/** What an engine must provide. Everything else is built on this, so that tests are written only once. */
 export type EngineName = 'firefox' | 'webkit';
 
-/** One page of one fresh profile. */
+/** One page of a new profile. */
 export interface Wire {
   goto(url: string): Promise<void>;
-  /** Calls the function with this source in the page, promises awaited; JSON in and out. Fails with what it threw. */
+  /**
+   * Calls the function with this source in the page, and awaits promises. Input and output are JSON. Fails with what it
+   * threw.
+   */
   call(source: string, args: readonly unknown[]): Promise<unknown>;
-  /** The mouse goes there and its button is pressed once; pixels of the viewport. */
+  /** Moves the mouse to this place and clicks, in pixels of the viewport. */
   press(x: number, y: number): Promise<void>;
-  /** Keys one after the other, as WebDriver names them (W3C WebDriver §17.4.2); a list is pressed together. */
+  /** Presses keys one after another, by their WebDriver names (W3C WebDriver §17.4.2). A list is pressed together. */
   keys(keys: readonly (string | readonly string[])[]): Promise<void>;
-  /** PNG of what is seen. */
+  /** A screenshot, PNG. */
   picture(): Promise<Buffer>;
-  /** Errors on the page's console so far. */
+  /** The errors on the page's console so far. */
   complaints(): string[];
   close(): Promise<void>;
 }
 
 export interface Engine {
   name: EngineName;
-  /** As the engine says it, e.g. `140.5.0`. */
+  /** In the engine's own format, e.g. `140.5.0`. */
   version: string;
   open(): Promise<Wire>;
   close(): Promise<void>;

@@ -16,7 +16,7 @@ export const ownPath = (address: string, backend: string, page: string): string 
     if (target.pathname !== prefix && !target.pathname.startsWith(`${prefix}/`)) return null;
     return target.pathname.slice(prefix.length).toLowerCase().replace(/\/+$/, '') || '/';
   } catch {
-    // Not a valid address. `fetch` itself will report it.
+    // Not a valid address. `fetch` itself reports the error.
     return null;
   }
 };

@@ -1,6 +1,6 @@
 /**
  * Keeps refused requests until their question is answered. There's one question at a time, however many requests wait.
- * It knows nothing about browsers or screens: both are passed in. Its tests specify the rules.
+ * It knows nothing about browsers or screens, because both are passed in. Its tests specify the rules.
  */
 import type {
   AsideEvents,
@@ -15,9 +15,9 @@ import { isSameSignIn, isSpent, isUnsaved, kindOf, sharedKey, type Waiting } fro
 interface Open {
   question: Question;
   drawn: Promise<Drawn>;
-  /** Put aside: the bar is shown instead of the question. */
+  /** Put aside. The bar is shown instead of the question. */
   aside: boolean;
-  /** Its screen says that it's over, so no other request may join it. */
+  /** The screen says that it's over, so no other request may join. */
   over: boolean;
 }
 
@@ -68,14 +68,14 @@ export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
 
   const unsaved = (): boolean => waiting.some(isUnsaved);
 
-  /** The question of the request that matters most. */
+  /** Asks the question of the most important request. */
   const askAgain = (): void => {
     const first = waiting.find(isUnsaved) ?? waiting[0];
     void closeQuestion();
     if (first) ask(first);
   };
 
-  /** A refusal would make the page fetch again and overwrite unsaved changes, so no request is answered. */
+  /** Returning the refusal would make the page fetch again and overwrite unsaved changes, so no request is answered. */
   const putAside = ({ question }: Open): void => {
     void closeQuestion();
     if (waiting.length === 0) return;
@@ -176,11 +176,11 @@ export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
     return able.find((entry) => !isUnsaved(entry)) ?? able[0];
   };
 
-  /** Sends one request, and its result decides for all. Meanwhile it's out of the queue, so nothing sends it twice. */
+  /** Sends one request. Its result decides for all. It's out of the queue meanwhile, so nothing sends it twice. */
   const tryFirst = async (first: Waiting): Promise<boolean> => {
     waiting = waiting.filter((entry) => entry !== first);
     const response = await repeatOne(first).catch((reason: unknown) => {
-      // Nobody knows whether the server did it, so it isn't sent again.
+      // The server may have processed it, so it isn't sent again.
       if (isUnsaved(first)) first.fail(reason);
       return null;
     });

@@ -24,20 +24,20 @@ const gateLoader = (app: PanelApp, send: Fetch) => {
   };
 };
 
-/** Answers that mean "someone just logged in", after which a reminder may be shown. */
+/** The request that Strapi's panel sends after a login. A reminder may be shown when it succeeds. */
 const SIGNED_IN = '/admin/users/me';
 
-/** The next person is someone else, or has logged in again. */
+/** Requests that start or end a login. */
 const COMES_OR_GOES = /^\/(admin\/(login|logout|reset-password|register)|mfa\/passkey\/verify)$/;
 
-/** The page loads first. Typing a password takes longer than this. */
+/** Waits until the page has loaded. Typing a password takes longer than this. */
 const WARM_UP_MS = 500;
 
 const LOG_IN_PAGE = /\/auth\/login\/?$/;
 
 /**
- * Intercepts the panel's requests. A refusal that asks for a second factor is held, asked about, and then answered or
- * repeated. The caller of `fetch` doesn't notice.
+ * Intercepts the panel's requests. If a refusal asks for a second factor, the gate holds it, asks the person, and then
+ * answers or repeats the request. The caller of `fetch` doesn't notice.
  */
 export const installGate = (app: PanelApp): void => {
   const send: Fetch = window.fetch.bind(window);

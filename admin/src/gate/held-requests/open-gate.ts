@@ -24,7 +24,7 @@ const json = (body: unknown, status: number): Response =>
 /** The panel's login page, whatever the panel's path is. */
 const loginAddress = (): string => `${window.location.pathname.replace(/\/auth\/.*$/, '')}/auth/login`;
 
-/** The message that a page of Strapi's shows: in the person's language, and about what happened. */
+/** The error message that Strapi's page shows, in the person's language. */
 const refusalFor = async (held: Held, kind: Question['kind'], app: PanelApp): Promise<Response> => {
   if (kind !== 'sign_in') return held.response;
   const { sentenceOf } = await import('../question/sentence');
@@ -33,20 +33,20 @@ const refusalFor = async (held: Held, kind: Question['kind'], app: PanelApp): Pr
   return json({ ...body, error: { ...body.error, message } }, held.response.status);
 };
 
-/** Tokens of a login whose request was given up. The panel stores them as its own. */
+/** Stores the tokens of a login whose caller no longer waits, as the panel would do itself. */
 const adopt = (app: PanelApp, body: unknown): void => {
   const token = (body as { data?: { token?: string } } | null)?.data?.token;
   if (token) app.store?.dispatch({ type: 'admin/login', payload: { token, persist: false } });
 };
 
-/** Loads everything that a question needs at once, so that people don't wait for one part after another. */
+/** Loads everything that a question needs in parallel. */
 const fetchAll = (app: PanelApp) =>
   Promise.all([
     import('../question/draw-gate'),
     loadWords(resolveLocale(panelState(app).language?.locale ?? 'en'), ['challenge', 'shared']),
   ]);
 
-/** In advance, while the person types the password. What fails now is loaded when it's needed. */
+/** Called while the person types the password. If loading fails now, it's tried again when it's needed. */
 export const warmUp = (app: PanelApp): void => void fetchAll(app).catch(() => undefined);
 
 export const openGate = (app: PanelApp, send: Fetch): HeldRequests => {

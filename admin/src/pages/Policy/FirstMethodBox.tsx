@@ -6,7 +6,7 @@ import { usePolicyForm } from './use-policy-form';
 
 const PROOFS = ['password', 'email', 'pass'] as const;
 
-/** What somebody proves before a first method: without it, whoever has the password adds a method of their own. */
+/** What people prove before they set up a first method. Without it, anyone with the password can add a method. */
 export const FirstMethodBox = ({ locked }: { locked: readonly string[] }) => {
   const t = useWords('policy');
   const { values, set } = usePolicyForm();

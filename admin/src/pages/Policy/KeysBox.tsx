@@ -10,11 +10,11 @@ import { usePolicyForm } from './use-policy-form';
 
 interface BoxProps {
   locked: readonly string[];
-  /** Why no key can prove its model to this server; null when one can, or nobody knows. */
+  /** Why no key can prove its model to this server. Null if keys can, or if it's unknown. */
   unproven: string | null;
 }
 
-/** Which passkeys and security keys count, for new ones and for those that people have. */
+/** Which passkeys and security keys count. The rules apply to new and existing ones. */
 export const KeysBox = ({ locked, unproven }: BoxProps) => {
   const t = useWords('policy');
   const { values, set } = usePolicyForm();

@@ -12,7 +12,7 @@ import { aaguidIn, chosenOf, modelsOf, type ChosenModel, type KeyModel, type Nam
 const NO_MODELS: KeyModel[] = [];
 const ANY_PART = { type: 'list', filter: 'contains' } as const;
 
-/** A list of hundreds, fetched when this page needs it. Without it AAGUIDs are shown and can still be pasted. */
+/** A list of hundreds of names, loaded when the page needs it. If that fails, AAGUIDs are shown and can be pasted. */
 const useModels = (): KeyModel[] => {
   const { locale } = useIntl();
   const [names, setNames] = useState<Names | null>(null);
@@ -44,7 +44,7 @@ interface SearchProps {
   onAdd(ids: readonly string[]): void;
 }
 
-/** Finds a model by any part of its name. What is chosen goes into the list below, and the field is empty again. */
+/** Finds a model by any part of its name. A chosen model is added to the list below, and the field is cleared. */
 const Search = ({ models, chosen, disabled, onAdd }: SearchProps) => {
   const t = useWords('policy');
   const [text, setText] = useState('');
@@ -54,7 +54,7 @@ const Search = ({ models, chosen, disabled, onAdd }: SearchProps) => {
   const add = (value: string | undefined) => {
     if (!value) return;
     onAdd(models.find(({ name }) => name === value)?.ids ?? [value]);
-    // The field shows what was chosen first.
+    // The field first shows the chosen value, so this clears it afterwards.
     queueMicrotask(() => setText(''));
   };
 
@@ -87,13 +87,13 @@ const Search = ({ models, chosen, disabled, onAdd }: SearchProps) => {
 
 interface ModelsFieldProps {
   ids: readonly string[];
-  /** Keys have to prove their model. */
+  /** Whether the policy requires keys to prove their model. */
   proved: boolean;
   disabled: boolean;
   onChange(ids: string[]): void;
 }
 
-/** The models that count, chosen by name. */
+/** Chooses the models that count by name. */
 export const ModelsField = ({ ids, proved, disabled, onChange }: ModelsFieldProps) => {
   const t = useWords('policy');
   const models = useModels();
@@ -116,7 +116,7 @@ export const ModelsField = ({ ids, proved, disabled, onChange }: ModelsFieldProp
           {chosen.map((model) => (
             <li key={model.name ?? model.ids[0]}>
               <Tag
-                // An AAGUID takes two lines on a phone.
+                // An AAGUID needs two lines on a phone.
                 height="auto"
                 minHeight="3.2rem"
                 paddingTop={1}

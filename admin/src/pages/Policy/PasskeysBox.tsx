@@ -8,7 +8,7 @@ import { usePolicyForm } from './use-policy-form';
 
 const UPGRADES = ['off', 'offer', 'automatic'] as const;
 
-/** Whether a passkey alone is a login, and how people come by one. */
+/** Whether a passkey alone is a complete login, and how people get one. */
 export const PasskeysBox = ({ locked }: { locked: readonly string[] }) => {
   const t = useWords('policy');
   const { values, set } = usePolicyForm();

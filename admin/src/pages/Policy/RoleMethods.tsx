@@ -18,8 +18,8 @@ const choiceOf = (methods: Listed): typeof ALL | typeof RESISTANT | typeof OWN =
 };
 
 /**
- * Phishing-resistant only, role by role. A list of another kind comes from the configuration or the API: it is shown and
- * kept until something else is chosen.
+ * Restricts roles to phishing-resistant methods. The configuration or the API can set other lists. They're shown and
+ * kept until you choose something else.
  */
 export const RoleMethods = ({ locked, before }: { locked: readonly string[]; before: Record<string, Listed> }) => {
   const t = useWords('policy');

@@ -6,7 +6,7 @@ import { useGetPanelRolesQuery, type PanelRole } from '../../api';
 import { useWords } from '../../i18n';
 import { Rows } from '../parts';
 
-/** Roles of the host, and those the policy names although they are gone or may not be read. */
+/** This project's roles, plus roles in the policy that were deleted or that the author can't read. */
 const rolesOf = (listed: PanelRole[] | undefined, named: readonly string[]): PanelRole[] => {
   const known = listed ?? [];
   const missing = named.filter((code) => !known.some((role) => role.code === code));
@@ -14,17 +14,17 @@ const rolesOf = (listed: PanelRole[] | undefined, named: readonly string[]): Pan
 };
 
 interface RoleRowsProps {
-  /** Base of the ids of label and hint. */
+  /** The prefix of the IDs of the label and the hint. */
   id: string;
   label: string;
   hint?: string;
-  /** Codes of the roles that the policy names. */
+  /** Codes of the roles in the policy. */
   named: readonly string[];
   /** The field of one role. */
   children(role: PanelRole): ReactNode;
 }
 
-/** A field for each role. Not a data table: its rows are fields. */
+/** Shows one field per role. This isn't a data table, because its rows are fields. */
 export const RoleRows = ({ id, label, hint, named, children }: RoleRowsProps) => {
   const t = useWords('policy');
   const { data, isError } = useGetPanelRolesQuery();

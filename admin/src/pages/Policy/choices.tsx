@@ -1,10 +1,10 @@
-/** Choices that explain themselves: one of several, or on and off, each with a line about what it means. */
+/** Form fields that explain each choice in one line: radio groups and switches. */
 import { type ReactNode } from 'react';
 
 import { Box, Field, Flex, Radio, Switch, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 
-/** The circle stands beside the first line. */
+/** Aligns the circle with the first line. */
 const Group = styled(Radio.Group)`
   & > div {
     align-items: flex-start;
@@ -20,7 +20,7 @@ export interface Choice<V extends string> {
 interface ChoiceFieldProps<V extends string> {
   name: string;
   label: string;
-  /** The section's heading says it already. */
+  /** Hides the label if the section's heading already says it. */
   labelHidden?: boolean;
   hint?: string;
   value: V;
@@ -70,14 +70,14 @@ interface SwitchLineProps {
   id: string;
   title: string;
   line: string;
-  /** What stands in the way, or what else has to be known. */
+  /** An obstacle, or something else people should know. */
   note?: ReactNode;
   checked: boolean;
   disabled: boolean;
   onChange(checked: boolean): void;
 }
 
-/** Title and line on the left, the switch on the right. */
+/** Title and description on the left, switch on the right. */
 export const SwitchLine = ({ id, title, line, note, checked, disabled, onChange }: SwitchLineProps) => (
   <Flex gap={4} alignItems="flex-start">
     <Flex direction="column" alignItems="flex-start" gap={1} flex="1" minWidth={0}>

@@ -1,4 +1,4 @@
-/** What a change of the policy takes away, gives or asks for, a sentence each: the last look before saving. Pure. */
+/** Describes the changes to a policy in one sentence each, for the confirmation before saving. Pure. */
 import { type AuthenticatorRules } from '../../../../shared/contracts/types';
 import { type PolicyFields } from '../../api';
 import { type WordKey } from '../../i18n';
@@ -16,14 +16,14 @@ const narrowsKeys = (before: AuthenticatorRules, after: AuthenticatorRules): boo
 
 type RoleMethods = PolicyFields['roleMethods'];
 
-/** Some role may use less than before. */
+/** Whether a role loses a method. */
 const narrowsRoles = (before: RoleMethods, after: RoleMethods): boolean =>
   Object.entries(after).some(([code, methods]) => {
     const had = before[code];
     return !had || had.some((type) => !methods.includes(type));
   });
 
-/** In the order they are said. */
+/** The changes in display order. */
 export const changesToSay = (before: PolicyFields, after: PolicyFields): Says[] => {
   const says: [boolean, Says][] = [
     [before.enabled && !after.enabled, 'confirm.off'],

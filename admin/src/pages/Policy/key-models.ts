@@ -1,4 +1,7 @@
-/** Names for AAGUIDs. Many keys of one name have several, one for each firmware: people choose names. Pure. */
+/**
+ * Names for AAGUIDs. Keys with the same name often have several, one per firmware version, so people choose names.
+ * Pure.
+ */
 export interface KeyModel {
   name: string;
   ids: readonly string[];
@@ -9,7 +12,7 @@ export type Names = Readonly<Record<string, string>>;
 
 const AAGUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** One model a name, in the order of the reader's alphabet. */
+/** One model per name, sorted for the reader's language. */
 export const modelsOf = (names: Names, locale: string): KeyModel[] => {
   const byName = new Map<string, string[]>();
   for (const [id, name] of Object.entries(names)) byName.set(name, [...(byName.get(name) ?? []), id]);
@@ -18,15 +21,15 @@ export const modelsOf = (names: Names, locale: string): KeyModel[] => {
 };
 
 export interface ChosenModel {
-  /** Null: nobody knows a name for it. */
+  /** Null if no name is known. */
   name: string | null;
-  /** Those of its AAGUIDs that are allowed. */
+  /** The allowed AAGUIDs of this name. */
   ids: readonly string[];
-  /** How many the name has. */
+  /** How many AAGUIDs the name has. */
   total: number;
 }
 
-/** What a list of AAGUIDs allows, name by name; then those without one. */
+/** Groups allowed AAGUIDs by name. Those without a name come last. */
 export const chosenOf = (ids: readonly string[], models: readonly KeyModel[]): ChosenModel[] => {
   const named = models.flatMap(({ name, ids: all }) => {
     const allowed = all.filter((id) => ids.includes(id));
@@ -37,7 +40,7 @@ export const chosenOf = (ids: readonly string[], models: readonly KeyModel[]): C
   return [...named, ...strangers];
 };
 
-/** An AAGUID as somebody may paste it; null for anything else. */
+/** Reads a pasted AAGUID. Null for anything else. */
 export const aaguidIn = (text: string): string | null => {
   const tidy = text
     .trim()

@@ -42,7 +42,7 @@ type Values = Finding['values'];
 
 type NamedIn<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | NamedIn<Rest> : never;
 
-/** The values that the sentence of each code names. Empty for a sentence without values. */
+/** The values that a code's message needs. */
 type Given<Code extends FindingCode> = [NamedIn<(typeof ENGLISH)[Code]>] extends [never]
   ? []
   : [values: Record<NamedIn<(typeof ENGLISH)[Code]>, string | number>];

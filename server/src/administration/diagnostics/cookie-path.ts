@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** The path of Strapi's API for its cookies, whatever the panel's own path is. */
+/** The path of Strapi's API, as its cookies need it. The panel's own path doesn't change it. */
 export const API_PATH = '/admin';
 
-/** Strapi's internal module that decides about its cookies. It isn't public, so nothing may rely on it being there. */
+/** Strapi's internal module that sets the path of its cookies. It isn't public, so it may be missing. */
 const DECIDES = 'dist/server/shared/utils/session-auth.js';
 
-/** What this Strapi decides. Null if it can't be asked. */
+/** The path that this version of Strapi uses. Null if its module can't be loaded. */
 const decided = (appRoot: string): unknown => {
   try {
     const ofHost = createRequire(join(appRoot, 'package.json'));
@@ -21,11 +21,10 @@ const decided = (appRoot: string): unknown => {
 };
 
 /**
- * The path of Strapi's session cookies, as this Strapi decides it: up to 5.58 `admin.auth.cookie.path`, else `/admin`;
- * starting with 5.59, else the path of `admin.url` (strapi/strapi#27619). The code asks Strapi instead of comparing
- * versions.
+ * The path of Strapi's session cookies. Up to 5.58, it's `admin.auth.cookie.path` or `/admin`. Since 5.59, it's the
+ * same setting or the path of `admin.url` (strapi/strapi#27619). This asks Strapi instead of comparing versions.
  * @param appRoot the project's folder
- * @param configured `admin.auth.cookie.path`, for a Strapi that can't be asked
+ * @param configured `admin.auth.cookie.path`, for a Strapi whose module can't be loaded
  */
 export const cookiePath = (appRoot: string, configured: string | undefined): string => {
   const path = decided(appRoot);

@@ -13,7 +13,7 @@ const addressOf = (strapi: Core.Strapi): URL | null => {
   return typeof address === 'string' && URL.canParse(address) ? new URL(address) : null;
 };
 
-/** The settings of `server.proxy`, as Koa uses them. */
+/** Koa's setting, which Strapi derives from `server.proxy`. */
 const trustsProxy = (strapi: Core.Strapi): boolean => strapi.server.app.proxy === true;
 
 const encryptionKey = ({ keys, config }: DiagnosticsDeps): Verdict => {
@@ -58,8 +58,8 @@ const proxy: Examination['look'] = ({ strapi }, way) => {
 };
 
 /**
- * If the panel is outside the path of Strapi's cookies, it never gets them, and nobody can log in, with or without this
- * plugin (github.com/strapi/strapi/issues/27442).
+ * If the panel is outside the path of Strapi's cookies, the browser never sends them there. Then nobody can log in,
+ * with or without this plugin (github.com/strapi/strapi/issues/27442).
  */
 const cookiesOutOfSight = (strapi: Core.Strapi): string | null => {
   const panel = String(strapi.config.get('admin.path', API_PATH));
@@ -89,7 +89,7 @@ const DATABASE_TIME: Record<Database['client'], string> = {
 const DRIFT_WARNING_MS = 3000;
 const DRIFT_ERROR_MS = 30_000;
 
-/** knex returns the rows of raw queries in three shapes. */
+/** knex returns the rows of raw queries in different shapes, depending on the database. */
 const firstRow = (answer: unknown): Record<string, unknown> => {
   const rows: unknown = Array.isArray(answer)
     ? Array.isArray(answer[0])
@@ -100,10 +100,10 @@ const firstRow = (answer: unknown): Record<string, unknown> => {
 };
 
 const HOUR_MS = 3_600_000;
-/** One person's codes that fit another time are a phone; several people's are this server. */
+/** If one person's codes fit another time, their phone's clock is wrong. If several people's do, this server's is. */
 const PEOPLE_OF_ANOTHER_TIME = 3;
 
-/** Whose codes of the last hour were right for another time. */
+/** The number of people who, within the last hour, entered a code that was correct for another time. */
 const peopleOfAnotherTime = async ({ database, ports }: DiagnosticsDeps): Promise<number> => {
   const rows: unknown[] = await database
     .table('auditEntries')

@@ -1,7 +1,7 @@
 /**
  * Finds problems of this server before users do. The settings page and the command line run the same checks.
- * Promises: every check answers, even if it can't run; a code keeps its meaning; messages say what to do. Never: a
- * secret, a write.
+ * Promises: every check returns a result, even if it can't run; a code keeps its meaning; messages say what to do.
+ * Never: reveals a secret, writes.
  */
 import type { DiagnosticCheck } from '../../../../shared/contracts/types';
 import { logFailure } from '../../platform';

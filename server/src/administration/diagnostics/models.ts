@@ -1,4 +1,4 @@
-/** What is published about models of security keys (FIDO metadata), and which of those registered here it warns of. */
+/** Checks FIDO metadata, and counts the registered security keys whose model it lists as withdrawn. */
 import { checksModels, type ModelsStanding } from '../../factors';
 import { error, found, ok, warning, withParts, type DiagnosticsDeps, type Examination, type Verdict } from './check';
 
@@ -19,7 +19,7 @@ const aboutMetadata = ({ state, known, problem }: ModelsStanding, required: bool
   return required ? error('models_stale_but_required', values) : warning('models_stale', values);
 };
 
-/** Registered keys of models that are withdrawn, by the name of the model. */
+/** The number of registered keys of each withdrawn model, by its name. */
 const withdrawn = async ({ authenticators, factors }: DiagnosticsDeps): Promise<Map<string, number>> => {
   const models = new Map<string, number>();
   for (let place: number | null = 0; place !== null;) {
@@ -37,7 +37,7 @@ const withdrawn = async ({ authenticators, factors }: DiagnosticsDeps): Promise<
 const models: Examination['look'] = async (deps, way) => {
   const factor = deps.factors.factors().find(checksModels);
   if (!factor) return ok('models_unchecked');
-  // The command line is a process of its own that has read nothing yet. A person in the panel doesn't wait for the network.
+  // The command line is a separate process without metadata, so it waits for a refresh. The panel doesn't.
   if (way === null) await factor.refreshModels();
   const required = (await deps.policies.current()).authenticators.attestation === 'required';
   const standing = factor.models();

@@ -3,7 +3,10 @@ import type { MfaConfig } from '../../platform';
 import type { Seen } from '../../policy';
 import { error, ok, warning, type DiagnosticsDeps, type Examination, type Verdict } from './check';
 
-/** Plugins that also patch the admin login, and whose state can't be read. Two of them in one login lock people out. */
+/**
+ * Plugins that also patch the admin login, and whose state can't be read. If two of them patch it, people are locked
+ * out.
+ */
 const RIVALS = ['strapi-plugin-2fa', 'strapi-2fa', 'admin-2fa'] as const;
 
 const aboutNative = ({ state }: Seen, native: MfaConfig['native']): Verdict | null => {

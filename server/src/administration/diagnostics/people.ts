@@ -34,7 +34,7 @@ const methods = async ({ policies, factors }: DiagnosticsDeps): Promise<Verdict>
   return withParts(error('methods_unavailable', { count: parts.length, allowed: allowed.length }), parts);
 };
 
-/** Whoever holds the permission to help others; a super admin always does. */
+/** The number of people who may give passes. Super Admins always may. */
 const givers = async ({ strapi }: DiagnosticsDeps): Promise<number> => {
   const held = { permissions: { action: PERMISSIONS.usersReset } };
   const rows: { id: unknown }[] = await strapi.db
@@ -43,7 +43,7 @@ const givers = async ({ strapi }: DiagnosticsDeps): Promise<number> => {
   return new Set(rows.map(({ id }) => id)).size;
 };
 
-/** What the first method rests on must be something that people here can get. */
+/** Checks that people can get the proof that a first method requires. */
 const firstFactor = async (deps: DiagnosticsDeps): Promise<Verdict> => {
   const { firstFactorProof } = await deps.policies.current();
   if (firstFactorProof === 'password') return ok('first_factor_password');

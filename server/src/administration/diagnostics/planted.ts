@@ -1,11 +1,11 @@
-/** Rows that decide about somebody, and that nothing but a pen on the database explains. */
+/** Finds rows that someone wrote directly to the database and that affect people's protection. */
 import { checksIntegrity } from '../../factors';
 import { rowSealPrefixes } from '../../platform';
 import { error, ok, type DiagnosticsDeps, type Examination, type Verdict } from './check';
 
 /**
- * A row whose key is gone can't be checked; it is older than all that were sealed with the keys that are there. One that
- * is younger was not written by this host.
+ * A code sealed with a missing key can't be checked. Such a code is older than every code sealed with a present key. If
+ * it's newer, this server didn't write it.
  */
 const plantedCodes = async ({ database, keys }: DiagnosticsDeps): Promise<number> => {
   const codes = () => database.table('recoveryCodes');
@@ -42,7 +42,7 @@ const plantedKeys = async ({ database, factors, authenticators }: DiagnosticsDep
   return judged.filter(({ at, integrity }) => integrity === 'unchecked' && at > oldest).length;
 };
 
-/** Without the seal of this host, which exempt nobody; or ended long ago, and put back as they were. */
+/** Exemptions without this server's seal, and exemptions that were ended and then put back. */
 const plantedExemptions = async ({ accounts, audit, keys }: DiagnosticsDeps): Promise<number> => {
   if (keys.activeId === null) return 0;
   let planted = 0;

@@ -1,4 +1,4 @@
-/** Every finding in English, for the command line, the log, and API clients. The panel has its own texts. */
+/** All findings in English, for the command line, the log, and API clients. The panel has its own translations. */
 import type { FindingCode } from '../../../../shared/contracts/types';
 import { OBSTACLE_WORDS } from '../../factors';
 

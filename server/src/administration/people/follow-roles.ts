@@ -1,4 +1,4 @@
-/** Roles that are given, or taken, from the role's own side: by code of the host that edits who holds it. */
+/** Follows changes to a role's members that a host's own code makes by editing the role. */
 import type { Core } from '@strapi/strapi';
 
 import { listenTo } from '../../platform';
@@ -31,7 +31,7 @@ export const followRoles = ({ strapi, follow }: Deps): (() => void) => {
     before.set(params, { roleIds, people: await holders(roleIds) });
   };
 
-  /** Whoever holds one of these now and did not, or did and does not. */
+  /** Compares the members before and after, and follows everyone who gained or lost one of these roles. */
   const compare = async ({ roleIds, people }: Held): Promise<void> => {
     const now = await holders(roleIds);
     const ids = new Set([...people, ...now].map(({ id }) => id));
@@ -39,7 +39,7 @@ export const followRoles = ({ strapi, follow }: Deps): (() => void) => {
     const current = [...now, ...(await readUsers(strapi, { id: { $in: gone } }, { roles: true }))];
     for (const person of current) {
       const held = people.find(({ id }) => id === person.id)?.roles;
-      // Of whoever was not among the holders all that is known is that these roles are new.
+      // If someone wasn't a member before, it's only known that these roles are new for them.
       const roles = held ?? new Map([...person.roles].filter(([id]) => !roleIds.includes(id)));
       await follow(rolesBetween({ ...person, roles }, person.roles));
     }

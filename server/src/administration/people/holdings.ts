@@ -1,6 +1,6 @@
 /**
- * What each person holds, judged inside the database as `countsFor` judges it: usable here, by a method that all of their
- * roles have, and of security keys those that the policy takes. A test holds the two together.
+ * Counts each person's authenticators inside the database by the same rules as `countsFor`: usable here, allowed by all
+ * of their roles, and for security keys, accepted by the policy. A test proves that the two agree.
  */
 import type { Knex } from 'knex';
 
@@ -23,7 +23,7 @@ type Query = Knex.QueryBuilder;
 export const USER = 'admin::user';
 export const ROLE = 'admin::role';
 
-/** `!` escapes in every LIKE of this room: a backslash means different things to different databases. */
+/** `!` is the escape character of every LIKE in this folder, because a backslash differs between databases. */
 export const likePiece = (text: string): string => text.replace(/[!%_]/g, (found) => `!${found}`);
 
 /** A condition on a row of `mfa_authenticators`. */
@@ -43,17 +43,17 @@ const anyOf = (signs: readonly Signs[]): Signs => (signs.length === 0 ? NEVER : 
 const allOf = (signs: readonly Signs[]): Signs => (signs.length === 0 ? ALWAYS : joined(signs, 'and'));
 const not = ({ sql, bindings }: Signs): Signs => ({ sql: `not (${sql})`, bindings });
 
-/** Whether a piece stands in the text of a row's data. */
+/** Whether the text of a row's data contains this piece. */
 const has = (piece: string): Signs => ({ sql: "data like ? escape '!'", bindings: [`%${likePiece(piece)}%`] });
 const is = (type: AuthenticatorType): Signs => ({ sql: 'type = ?', bindings: [type] });
 
-/** A row is readable when it keeps no secret, or one of a key that this host has. */
+/** A row can be read if it has no secret, or if this server has the key of its secret. */
 const readable = (keys: KeyRing): Signs => {
   const known = keys.ids.map((id) => ({ sql: "secret like ? escape '!'", bindings: [`v1.${likePiece(id)}.%`] }));
   return anyOf([{ sql: 'secret is null', bindings: [] }, ...known]);
 };
 
-/** Could be proved here and now. */
+/** Whether the authenticator can be used on this server now. */
 const usable = (type: AuthenticatorType, { factors, keys }: StandingDeps): Signs => {
   const factor = factors.factor(type);
   if (!factor?.availability().ok) return NEVER;
@@ -62,7 +62,7 @@ const usable = (type: AuthenticatorType, { factors, keys }: StandingDeps): Signs
   return allOf([is(type), readable(keys), ...(mark === '' ? [] : [has(mark)])]);
 };
 
-/** What `keyShortfall` has nothing against. */
+/** Whether the policy accepts the key, by the same rules as `keyShortfall`. */
 const taken = (
   type: AuthenticatorType,
   { authenticators: rules }: EffectivePolicy,
@@ -80,14 +80,14 @@ const taken = (
   ]);
 };
 
-/** Role codes whose holders may not use a method, by method. */
+/** For each method, the codes of the roles that don't allow it. */
 const narrowing = ({ roleMethods, allowedMethods }: EffectivePolicy): [AuthenticatorType, string[]][] =>
   allowedMethods.flatMap((type): [AuthenticatorType, string[]][] => {
     const codes = Object.keys(roleMethods).filter((code) => !roleMethods[code]?.includes(type));
     return codes.length > 0 ? [[type, codes]] : [];
   });
 
-/** One row a person who has a role that takes a method away: `lacks_<method>`. */
+/** One row per person with a role that doesn't allow a method: `lacks_<method>`. */
 const narrowed = (narrowings: readonly [AuthenticatorType, string[]][], { database }: StandingDeps): Query => {
   const links = database.relation(USER, 'roles');
   const named = [...new Set(narrowings.flatMap(([, codes]) => codes))];
@@ -102,7 +102,7 @@ const narrowed = (narrowings: readonly [AuthenticatorType, string[]][], { databa
   return query.groupBy(links.own);
 };
 
-/** Allowed for this person: by the policy, and by each role. */
+/** Whether the policy and all of the person's roles allow the method. */
 const allowed = (type: AuthenticatorType, policy: EffectivePolicy): Signs => {
   if (!policy.allowedMethods.includes(type)) return NEVER;
   const isNarrowed = narrowing(policy).some(([one]) => one === type);
@@ -118,8 +118,8 @@ const strengthOf = (deps: StandingDeps): Signs => {
 };
 
 /**
- * One row a person who has any authenticator: how many are `accepted`, `strong` among those, `alone` (a login by
- * themselves), `uncounted` keys, `withdrawn` keys, and the greatest strength held.
+ * One row per person with an authenticator. Counts how many are `accepted`, how many of those are `strong`, `alone` (a
+ * login by themselves), `uncounted` keys, and `withdrawn` keys. Includes the highest strength of all their methods.
  */
 export const holdings = (policy: EffectivePolicy, deps: StandingDeps): Query => {
   const { database, factors } = deps;

@@ -1,4 +1,4 @@
-/** The changes of a policy that are refused, each before anything is written. */
+/** Refuses unacceptable changes to the policy before anything is written. */
 import type { Core } from '@strapi/strapi';
 
 import { type EffectivePolicy, normalized } from '../../policy';
@@ -17,7 +17,7 @@ export interface Author {
 }
 
 export interface Assessment extends Judged {
-  /** Whether the change relaxes anything for people above the author. */
+  /** Whether the change loosens a rule for people above the author. */
   freesSomebodyAbove: boolean;
 }
 
@@ -27,7 +27,7 @@ interface Deps {
   factors: Factors;
 }
 
-/** @throws MfaError MFA_POLICY_LOCKED for a key that the configuration decides */
+/** @throws MfaError MFA_POLICY_LOCKED for a setting that the configuration controls */
 export const refuseLocked = (now: EffectivePolicy, fields: PolicyFields): void => {
   const keys = changesBetween(now, normalized(fields))
     .map(({ key }) => key)

@@ -2,10 +2,10 @@ import { rowIntegrity, rowSealPrefixes, sealRow } from '../../platform';
 import type { FactorDeps } from '../foundation';
 import { SEALED } from './codes';
 
-/** Below the bind limits of every database. */
+/** Below the limit of bound parameters of every database. */
 const AT_ONCE = 500;
 
-/** Seals of codes made with the key that is first now; one whose own key is gone, or that does not fit, stays as it is. */
+/** Seals codes with the current first key. A code whose key is missing, or whose seal is wrong, stays unchanged. */
 export const resealCodes = async ({ accounts, database, keys }: FactorDeps): Promise<void> => {
   const [active] = rowSealPrefixes(keys);
   if (active === undefined) return;

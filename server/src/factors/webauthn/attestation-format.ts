@@ -1,8 +1,8 @@
 /**
- * What an authenticator says of its own make. Where options ask for `none`, a browser answers `none`, or passes on what
- * the authenticator signed with the new key itself (`packed` without a certificate: WebAuthn L3 §5.4.7, §8.2). Where they
- * ask for `direct`, only what brings certificates proves anything. Everything else comes from a client of somebody's own
- * making, and leads into parsers that nobody asked for.
+ * The attestation formats that a registration may have.
+ * If the options request `none`, a browser answers `none` or passes on a self attestation (`packed` without a
+ * certificate: WebAuthn L3 §5.4.7, §8.2). If they request `direct`, an answer proves something only if it has
+ * certificates. Any other format comes from a modified client, and would reach parsers that aren't needed otherwise.
  */
 import type * as Helpers from '@simplewebauthn/server/helpers';
 
@@ -31,7 +31,7 @@ const VOUCHED_FOR: readonly ExpectedFormat[] = ['packed', 'tpm', 'android-key', 
 export const expectedFormats = (preference: AttestationPreference): readonly ExpectedFormat[] =>
   ({ none: SELF_MADE, direct: VOUCHED_FOR })[preference];
 
-/** A leaf, its issuers, and one to spare. */
+/** Room for a leaf certificate, its issuers, and one more. */
 const MOST_CERTIFICATES = 6;
 
 const certificatesOf = (statement: ReadonlyMap<unknown, unknown>): 'none' | 'some' | 'nonsense' => {

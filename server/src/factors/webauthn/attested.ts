@@ -1,7 +1,7 @@
 /**
- * Whether an authenticator is what it says it is: WebAuthn L3 §7.1, "assess the attestation trustworthiness". The library
- * has checked the statement and its signature by then; where its certificates come from it looks at only if somebody has
- * told it of roots, so that is done here, model by model.
+ * Checks that an authenticator is the model it claims to be: WebAuthn L3 §7.1, "assess the attestation
+ * trustworthiness". The library has already verified the statement and its signature. It checks where the certificates
+ * come from only if it was given roots, so this file checks the chain for each model.
  */
 import { createHash, X509Certificate } from 'node:crypto';
 
@@ -18,10 +18,10 @@ interface Statement {
   certificates: readonly Buffer[];
 }
 
-/** The library fetches lists of revoked certificates, and waits for them for as long as it takes. */
+/** The library downloads certificate revocation lists without a timeout of its own. */
 const PATIENCE_MS = 15_000;
 const NO_MODEL = '00000000-0000-0000-0000-000000000000';
-/** FIDO U2F keys have no AAGUID; their makers' certificates are named instead (MDS3 §3.1.1). */
+/** FIDO U2F keys have no AAGUID. Metadata identifies them by their attestation certificates (MDS3 §3.1.1). */
 const WITHOUT_AAGUID = 'fido-u2f';
 
 const readStatement = async (attestationObject: string): Promise<Statement> => {
@@ -32,7 +32,7 @@ const readStatement = async (attestationObject: string): Promise<Statement> => {
   return { fmt: decoded.get('fmt'), certificates: certificates.map((one) => Buffer.from(one)) };
 };
 
-/** RFC 5280 §4.2.1.2 (1): the SHA-1 of the key itself, without what says which kind it is; on P-256 its last 65 bytes. */
+/** RFC 5280 §4.2.1.2 (1): the SHA-1 of the public key bits. For P-256, those are the last 65 bytes of the SPKI. */
 const keyIdentifierOf = (certificate: Buffer): string => {
   const key = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' });
   return createHash('sha1').update(key.subarray(-65)).digest('hex');
@@ -43,10 +43,10 @@ const isInTime = (certificate: Buffer): boolean => {
   return Date.parse(validFrom) <= Date.now() && Date.now() <= Date.parse(validTo);
 };
 
-/** A certificate that stands among the roots itself vouches for what it signed; any other has to lead to one. */
+/** A certificate that is itself a root must come alone. Any other must lead to a root. */
 const endsAtRoot = async (certificates: readonly Buffer[], roots: readonly string[]): Promise<boolean> => {
   const [leaf, ...others] = certificates;
-  // Without any root the library would call every chain a good one.
+  // Without roots, the library would accept every chain.
   if (!leaf || roots.length === 0) return false;
   const isRoot = (certificate: Buffer): boolean => roots.includes(certificate.toString('base64'));
   if (isRoot(leaf)) return others.length === 0 && isInTime(leaf);
@@ -55,7 +55,7 @@ const endsAtRoot = async (certificates: readonly Buffer[], roots: readonly strin
   );
   const pem = (certificate: Buffer | string): string =>
     convertCertBufferToPEM(typeof certificate === 'string' ? certificate : new Uint8Array(certificate));
-  // Some send the root along; the library takes a certificate that it meets twice for a trick.
+  // Some authenticators include the root. The library rejects a chain that contains the same certificate twice.
   const chain = [leaf, ...others.filter((one) => !isRoot(one))].map(pem);
   try {
     return await within(PATIENCE_MS, () => validateCertificatePath(chain, roots.map(pem)));
@@ -64,7 +64,7 @@ const endsAtRoot = async (certificates: readonly Buffer[], roots: readonly strin
   }
 };
 
-/** @param attestationObject of a registration that the library has verified, base64url */
+/** @param attestationObject base64url, from a registration that the library has verified */
 export const assessAttestation = async (
   models: Models,
   attestationObject: string,

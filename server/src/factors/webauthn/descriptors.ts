@@ -6,8 +6,8 @@ import { readCredential } from './stored';
 const ROAMING: readonly Transport[] = ['usb', 'nfc', 'ble', 'smart-card'];
 
 /**
- * Transports are a hint of the browser that registered the credential, for example `internal` for an extension. A
- * synced passkey is also on the phone, and a browser that is told only about this computer offers no QR code. Unknown
+ * Transports are a hint from the browser that registered the credential, for example `internal` from an extension. A
+ * synced passkey is also on the phone, but a browser that only gets `internal` doesn't offer a QR code. Unknown
  * transports are omitted.
  */
 const transportsOf = ({ transports, backupEligible }: Credential): { transports?: Transport[] } => {
@@ -19,7 +19,7 @@ const transportsOf = ({ transports, backupEligible }: Credential): { transports?
 const readable = (authenticators: readonly Authenticator[]): Credential[] =>
   authenticators.map(readCredential).filter((credential) => credential !== null);
 
-/** Only what the browser needs, because the library sends every given property to the client. */
+/** Only the properties that the browser needs, because the library sends all of them to the client. */
 export const descriptorsOf = (authenticators: readonly Authenticator[]) =>
   readable(authenticators).map((credential) => ({
     id: credential.credentialId,

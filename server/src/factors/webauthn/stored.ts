@@ -1,11 +1,10 @@
 /**
- * Stored credentials. A MAC covers the deciding values (owner, ID, key, backup eligibility, relying party), so that someone
- * who can write to the database but has no key can't plant or move a credential.
- *
- * The MAC names its key by a fingerprint, not by the key's id: security keys must survive the loss of the encryption key,
- * and a host that lost it usually has another under the same id. A row whose key is gone is accepted and reported; a row
- * whose key is present must match. The price is written down in SECURITY.md: a planted row that names no present key is
- * detected, not refused.
+ * Stored credentials. A MAC covers the deciding values (owner, ID, key, backup eligibility, relying party), so that
+ * someone who can write to the database but has no key can't plant or move a credential.
+ * The MAC identifies its key by a fingerprint, not by the key's ID. Security keys must survive the loss of the
+ * encryption key, and a server that lost it usually has another one with the same ID. A row whose key is missing is
+ * accepted and reported. A row whose key is present must match. As SECURITY.md says, this has a price: a planted row
+ * that refers to a missing key is detected, but not refused.
  */
 import { constantTimeEqual, type KeyRing } from '../../platform';
 import type { Authenticator } from '../factor';
@@ -53,6 +52,6 @@ export const integrityOf = (keys: KeyRing, { userId, uid }: Authenticator, crede
   return mac !== undefined && constantTimeEqual(mac, expected) ? 'intact' : 'broken';
 };
 
-/** Whether the row is already bound by the active key. */
+/** Whether the MAC was made with the active key. */
 export const isBoundByActiveKey = (keys: KeyRing, credential: Credential): boolean =>
   keys.activeId !== null && (credential.mac ?? '').startsWith(`${fingerprint(keys, keys.activeId)}.`);

@@ -2,17 +2,19 @@ import type { Core } from '@strapi/strapi';
 
 import type { Ports } from '../../platform';
 
-/** One person's codes that fit another time are a phone; several people's are the clock of this server. */
+/** If one person's codes fit another time, their phone's clock is wrong. If several people's do, this server's is. */
 const PEOPLE = 3;
 const HOUR_MS = 3_600_000;
 const REMEMBERED = 1000;
 
 export interface ClockSuspicion {
-  /** Somebody gave a code that is right for a time so many minutes ahead (behind, when negative). */
+  /** Someone entered a code that is correct for a time this many minutes ahead, or behind if negative. */
   note(userId: number, minutesOff: number): void;
 }
 
-/** Names the clock in the log, once an hour at most; the doctor counts the same over all nodes, from the trail. */
+/**
+ * Warns about the clock in the log, at most once an hour. Diagnostics count the same over all nodes, from the trail.
+ */
 export const createClockSuspicion = ({ strapi, ports }: { strapi: Core.Strapi; ports: Ports }): ClockSuspicion => {
   const seen = new Map<number, number>();
   let told: number | null = null;

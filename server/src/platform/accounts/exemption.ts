@@ -20,7 +20,7 @@ const covered = (userId: number, { until, by }: Exemption) => [userId, until, by
 export const sealExemption = (keys: KeyRing, userId: number, exemption: Exemption): string | null =>
   sealRow(keys, KIND, covered(userId, exemption));
 
-/** What a row of `mfa_accounts` says, whether it counts or not. */
+/** The exemption in a row of `mfa_accounts`, even if it doesn't count. */
 export const exemptionIn = (row: Row): Exemption | null => {
   const until = toMs(row.exempt_until);
   if (until === null) return null;

@@ -30,5 +30,5 @@ export const rowIntegrity = (keys: KeyRing, kind: string, values: Values, seal: 
   return mac !== undefined && constantTimeEqual(mac, expected) ? 'intact' : 'broken';
 };
 
-/** The prefix of seals made with one of this server's keys. */
+/** The prefixes of seals made with this server's keys. */
 export const sealPrefixes = (keys: KeyRing): string[] => keys.ids.map((id) => `${fingerprint(keys, id)}.`);

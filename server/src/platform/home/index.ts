@@ -1,8 +1,8 @@
 /**
- * Where this database is at home: the panel's address that it was first served at, or was told to be at since.
- * A copy of a site has the same people and passkeys under another address. What it says of them to browsers' password
- * managers would be taken for the site's own word: it must not speak.
- * Promises: the first address wins, whatever races; nothing changes it but a command. Never: a request's idea of an address.
+ * The home of this database: the panel's first address, or a later one that a command set.
+ * A copy of a site has the same people and passkeys at another address. Browsers' password managers would mistake its
+ * signals about passkeys for the original's, so a copy must not send any.
+ * Promises: the first address wins any race, and only a command changes it. Never: uses an address from a request.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -10,9 +10,9 @@ import { toMs, type Database } from '../store';
 import type { Ports } from '../ports';
 
 export interface HomeStanding {
-  /** The origin of `admin.absoluteUrl`; null where there is none. */
+  /** The origin of `admin.absoluteUrl`, or null. */
   here: string | null;
-  /** The origin this database belongs to; null before it was served anywhere. */
+  /** The origin this database belongs to. Null if it was never served anywhere. */
   home: string | null;
   isHome: boolean;
 }
@@ -20,14 +20,14 @@ export interface HomeStanding {
 export interface Home {
   standing(): Promise<HomeStanding>;
   isHome(): Promise<boolean>;
-  /** At boot: whoever has no home yet is at home. */
+  /** At boot: makes this address the home if there is none. */
   settle(): Promise<void>;
-  /** The site has moved, or the copy has become a site of its own. */
+  /** Makes this address the home after a move, or when a copy becomes a site of its own. */
   adopt(): Promise<void>;
 }
 
 const KEY = 'home:';
-/** What an indexed text may hold. */
+/** The length limit of an indexed text. */
 const LENGTH = 255;
 
 export const createHome = (deps: { strapi: Core.Strapi; database: Database; ports: Ports }): Home => {
@@ -65,7 +65,7 @@ export const createHome = (deps: { strapi: Core.Strapi; database: Database; port
   return {
     standing,
 
-    /** A home that was found stays found: only a command in another process takes it away, and restarts follow those. */
+    /** Caches a match. Only a command in another process can change the home, and servers are restarted after it. */
     async isHome() {
       const address = here();
       if (address !== null && known === address) return true;

@@ -16,14 +16,14 @@ import { isBelieved, strictest, withSeal } from './policy-seal';
 
 export interface PolicyStore {
   /**
-   * The policy as it binds now, read from the database every time: a change on one node holds on the others at once. A row
-   * that this host did not seal is not believed: what was last read here binds, or nothing less than `strictest`.
-   * @throws UnreadablePolicyError when the stored policy cannot be read, and whatever the database throws. Callers fail closed.
+   * The policy that applies now. Reads the database every time, so a change on one node applies to the others at once.
+   * If this server didn't seal the row, the last policy read here applies, or at least `strictest`.
+   * @throws UnreadablePolicyError if the stored policy can't be read, and any database error. Callers fail closed.
    */
   current(trx?: Trx): Promise<EffectivePolicy>;
-  /** The same from a row of ours, committed, that was read with something else, or from none. Throws as `current` does. */
+  /** The same from a committed row that was read in another query, or from null. Throws like `current`. */
   read(row: Record<string, unknown> | null): Promise<EffectivePolicy>;
-  /** What was saved, without defaults and the configuration. Throws as `current` does. */
+  /** The saved policy, without defaults and configuration. Throws like `current`. */
   stored(trx?: Trx): Promise<StoredPolicy>;
   /**
    * Replaces the stored policy if it's still the one that was changed at `expected`. False means that someone else was
@@ -32,19 +32,18 @@ export interface PolicyStore {
   replace(next: StoredPolicy, expected: number | null, trx: Trx): Promise<boolean>;
   /** Replaces an unreadable stored policy with defaults. For the command line. */
   repair(fields: Partial<PolicyFields>, trx: Trx): Promise<void>;
-  /**
-   * At boot: a requirement that the configuration adds or removes gets or loses its start date for the grace period.
-   */
+  /** At boot: sets or removes the start of the grace period for requirements that the configuration adds or removes. */
   settle(): Promise<void>;
   /**
-   * Seals the row, and creates it if needed. After that, a missing row was removed by someone. True if it had no seal.
+   * Seals the row, and creates it if needed. From then on, a missing row means that someone removed it. True if it had
+   * no seal.
    */
   sealFirst(trx: Trx): Promise<boolean>;
   /** Seals with the current first key. A row that doesn't count stays unchanged. */
   reseal(trx: Trx): Promise<void>;
-  /** For a policy that was never saved, sealed with a lost key: there's nothing in it to lose. */
+  /** Replaces a policy that was never saved and whose key is lost. There are no settings to lose. */
   renew(trx: Trx): Promise<void>;
-  /** Identifies the row that doesn't count: the same name for the same row. Null if all is well. */
+  /** Identifies a row that doesn't count, with the same name for the same row. Null if the row counts. */
   doubt(): Promise<string | null>;
 }
 
@@ -60,7 +59,6 @@ interface Needs {
 
 type Row = Record<string, unknown>;
 
-/** The one row, and its columns. */
 export const POLICY_ROW = POLICY_ID;
 export const POLICY_COLUMNS = [
   'policy_key',
@@ -86,7 +84,7 @@ const NEVER_SAVED = {
 const WARN_EVERY_MS = 60_000;
 
 export const createPolicyStore = ({ database, config, keys, ports, neighbors, warn }: Needs): PolicyStore => {
-  /** The last valid policy that this process read. An attacker of the database can't change it. */
+  /** The last valid policy that this process read. Someone with access to the database can't change it. */
   let lastGood: StoredPolicy | null = null;
   let warnedAt = -Infinity;
 
@@ -94,8 +92,8 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
     (await database.table('policies', trx).where(KEY).first()) ?? null;
 
   /**
-   * Without a key nothing can be checked, and no row is nothing saved yet. Beside one there is always a row, and each that
-   * was saved is younger than the one before: an older one was put back.
+   * Without a key, nothing can be checked, and a missing row means that no policy was saved. With a key, there is
+   * always a row, and each saved policy is newer than the one before. An older one was put back by someone.
    */
   const isGood = (row: Row | null): boolean => {
     if (!row || !isBelieved(keys, row)) return !row && keys.activeId === null;
@@ -126,7 +124,7 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
     return (await neighbors.stepsAside()) ? { ...policy, stepsAside: true } : policy;
   };
 
-  /** The one row, created when first needed. In a race, one insert wins. */
+  /** Creates the row when it's first needed. If several nodes do this at once, one insert wins. */
   const open = async (trx: Trx): Promise<void> => {
     await database
       .table('policies', trx)
@@ -179,7 +177,7 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
         await open(trx);
         const was = (await rowOf(trx)) ?? {};
         if (!isGood(was)) return;
-        // Another node that boots at the same moment writes the same stamps. The first one's date stays.
+        // Another node that boots at the same moment writes the same stamps. The first date stays.
         await database
           .table('policies', trx)
           .where(KEY)
@@ -219,7 +217,7 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
     async doubt() {
       const row = await rowOf();
       if (isGood(row)) return null;
-      // Uses a key, so that nobody without it can know the name and take it in advance.
+      // A MAC, so that nobody without the key can predict the name and take it in advance.
       const text = JSON.stringify(row ? [row.document, row.since, row.seal] : []);
       return keys.mac('row-mac', `strapi-mfa|policy|doubt|${text}`).slice(0, 32);
     },

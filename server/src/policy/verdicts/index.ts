@@ -1,7 +1,7 @@
 /**
- * Reads the facts about one person and asks the policy. The front door, the guard, transactions, People, and `explain`
- * all use this, so they can't disagree.
- * Promises: reads the database at every login; throws errors, and never takes one for "not enrolled". Never: writes.
+ * Reads the facts about one person and asks the policy. The login, the guard, transactions, People, and `explain` all
+ * use this, so they can't disagree.
+ * Promises: reads the database at every login; throws on errors, and never treats one as "not enrolled". Never: writes.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -44,7 +44,7 @@ export interface Situation {
   recoveryCodes: number;
   verdict: Verdict;
   facts: PolicyFacts;
-  /** What is allowed for this person, and whether one of their authenticators, or a new one, counts. */
+  /** What's allowed for this person, and whether an authenticator of theirs, or a new one, counts. */
   allowed: {
     methods: AuthenticatorType[];
     counts(one: Pick<Authenticator, 'type' | 'data'>): boolean;
@@ -63,7 +63,7 @@ export interface Door {
   withheld?: readonly Method[];
   family?: Family | null;
   trustedBrowserUntil?: number | null;
-  /** Of a transaction. A family has its own. */
+  /** The proof of a transaction. A family has its own. */
   firstFactor?: FirstFactor | null;
 }
 
@@ -132,7 +132,7 @@ export const createVerdicts = (deps: Deps): Verdicts => {
               verifiedAt: family?.verifiedAt ?? null,
               method: family?.method ?? null,
               ...(family ? { userVerified: family.userVerified } : {}),
-              // It began with a clock that was set back since, so it would outlast the trust it's based on.
+              // The clock was set back after this session began, so the session would outlast the trust it's based on.
               trustedUntil: family && family.beganAt <= now + CLOCK_SKEW_MS ? trustedUntilOf(family, user) : null,
             }
           : null,

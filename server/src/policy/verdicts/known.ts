@@ -68,7 +68,9 @@ const JSON_WORDS = {
   mysql: { list: 'json_arrayagg', object: 'json_object' },
 } as const satisfies Record<Database['client'], { list: string; object: string }>;
 
-/** PostgreSQL and MySQL return the value, SQLite and MariaDB its text. Without a row, it's null or an empty list. */
+/**
+ * PostgreSQL and MySQL return a value, SQLite and MariaDB its text. If there are no rows, it's null or an empty list.
+ */
 const listOf = (value: unknown): Row[] => {
   const list: unknown = typeof value === 'string' ? JSON.parse(value) : value;
   const rows = Array.isArray(list) ? (list as Row[]) : [];
@@ -121,8 +123,8 @@ export const createKnowledge = (deps: Deps) => {
   let text: string | undefined;
 
   /**
-   * Locks the password, too, as it is once nobody else changes it. On MySQL, plain reads show this transaction's first
-   * snapshot, and a left join locks what it didn't find, so the lock is a separate read.
+   * Reads and locks the password once no other transaction is changing it. On MySQL, plain reads show this
+   * transaction's first snapshot, and a left join also locks rows that it didn't find. So the lock is a separate read.
    */
   const held = async (userId: number, row: Row, trx: Trx): Promise<Row> => {
     const current: Row | undefined = await database.core(USER, trx).where({ id: userId }).forShare().first('password');

@@ -1,8 +1,8 @@
 /**
- * What a person without an authenticator proves besides the password before they set up the first one.
- * Promises: a pass and a code each count once, for the transaction or session family they were proved in, and end with
- * it; attempts are spent before they're judged; every wrong pass gets the same answer. Never: decides whether a proof
- * is owed (policy does), stores a pass in clear text, reveals whether there is one.
+ * What a person without an authenticator proves besides the password before they set up their first one.
+ * Promises: a pass or a code counts once, for the transaction or session family it was entered in, and ends with it; an
+ * attempt is counted before it's judged; every wrong pass gets the same answer. Never: decides whether a proof is
+ * required (policy does), stores a pass in clear text, reveals whether a pass exists.
  */
 import { type Accounts, type Database, MfaError, type Ports, type Trx } from '../../platform';
 import type { AuditEvent, Recorder } from '../../audit';
@@ -18,7 +18,7 @@ export type { Enrolling } from './enrolling';
 export { createPasses, LONGEST_PASS_HOURS, PASS_TRIES, type Passes } from './passes';
 
 export interface FirstFactor {
-  /** Sends the code to the account's address. @throws MfaError as the sending of any code */
+  /** Sends the code to the account's address. @throws MfaError like every code that is sent */
   send(who: Enrolling): Promise<{ destination: string; resendAt: string; expiresAt: string }>;
   /** @throws MfaError MFA_INVALID_CODE, MFA_TOO_MANY_ATTEMPTS, MFA_PASS_REQUIRED if a code doesn't count */
   verify(who: Enrolling, code: string): Promise<void>;
@@ -42,7 +42,7 @@ export interface FirstFactorDeps {
 
 const REFUSED_AGAIN_MS = 60_000;
 
-/** Six digits, like those of an app. */
+/** Shares the limit of authenticator apps, because the code also has six digits. */
 const COUNTER = 'guessable';
 
 export const passRequired = ({ policy, verdict }: Situation): MfaError =>
@@ -52,7 +52,7 @@ export const passRequired = ({ policy, verdict }: Situation): MfaError =>
     supportUrl: policy.supportUrl,
   });
 
-/** @throws MfaError MFA_PASS_REQUIRED while a proof is owed */
+/** @throws MfaError MFA_PASS_REQUIRED while a proof is missing */
 export const assertProved = (situation: Situation): void => {
   if (situation.verdict.owedFirst !== null) throw passRequired(situation);
 };
@@ -63,7 +63,7 @@ export const createFirstFactor = (deps: FirstFactorDeps): FirstFactor => {
   const { audit, database, factors, limits, passes, ports } = deps;
   const marks = createMarks(deps);
 
-  /** Together with the proof that was just used up, in its transaction. */
+  /** Stores the proof in the same transaction that uses up the code or pass. */
   const remember = async (who: Enrolling, proof: Given['proof'], trx: Trx): Promise<void> => {
     const given = { proof, at: ports.clock.now() };
     const alive = who.transaction
@@ -85,7 +85,7 @@ export const createFirstFactor = (deps: FirstFactorDeps): FirstFactor => {
     return found;
   };
 
-  /** What is still owed. `settled`: it was already proved, and that answer may have been lost. */
+  /** Which proof is missing. `settled` means that it was already given, and the earlier response may have been lost. */
   const owed = ({ situation }: Enrolling): 'settled' | 'email' | 'pass' => {
     if (situation.authenticators.length > 0) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
     return situation.verdict.owedFirst ?? 'settled';

@@ -22,7 +22,7 @@ const HOUR_MS = 3_600_000;
 /** Below the limit of bound parameters of every database. */
 const AT_ONCE = 500;
 
-/** Created and hashed, and not stored yet. `pass` is shown once. */
+/** Created and hashed, but not stored. `pass` is shown once. */
 export interface PreparedPass {
   pass: string;
   salt: string;
@@ -39,7 +39,7 @@ export interface Passes {
   prepare(): Promise<PreparedPass>;
   /** Replaces the previous pass. `expiresAt`: UTC ms. True if there was a valid one. */
   put(userId: number, prepared: PreparedPass, expiresAt: number, trx: Trx): Promise<boolean>;
-  /** Spends one of five attempts with a committed conditional write, then compares. Uses nothing up. */
+  /** Counts one of five attempts with a committed conditional write, then compares. Doesn't use up the pass. */
   judge(userId: number, typed: string): Promise<PassJudged>;
   /** Uses it up. Exactly one caller gets true. */
   use(uid: string, trx: Trx): Promise<boolean>;
@@ -88,7 +88,7 @@ export const createPasses = ({ database, keys, ports, hash }: Deps): Passes => {
     rows(trx)
       .where('attempts', '<', PASS_TRIES)
       .where('expires_at', '>', ports.clock.now())
-      // If the clock was set back, it would be valid for as long.
+      // If the clock was set back, an older pass would be valid for longer.
       .where('expires_at', '<=', ports.clock.now() + LONGEST_PASS_HOURS * HOUR_MS + CLOCK_SKEW_MS);
 
   const end = async (userId: number, trx: Trx): Promise<boolean> => {

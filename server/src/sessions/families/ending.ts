@@ -1,10 +1,10 @@
-/** Ends sessions, with everything that came of the same login: rotated rows, links, and what was proved. */
+/** Ends sessions with everything from the same login: rotated rows, links, and proofs. */
 import { type Database, type Trx, wonBy } from '../../platform';
 import type { Families } from './families';
 import type { Mint } from './watch';
 
 export interface Endings {
-  /** Deletes what was created, whatever became of it. */
+  /** Deletes the created sessions, even if they were rotated since. */
   withdraw(mints: readonly Mint[], trx?: Trx): Promise<void>;
   /**
    * Ends every admin session of a person, including rotated rows. `except` keeps one family. Returns how many ended.
@@ -21,7 +21,7 @@ export interface Endings {
 interface Deps {
   database: Database;
   families: Families;
-  /** Strapi's rows of the panel's sessions. */
+  /** The session rows that Strapi keeps for the panel. */
   sessions(trx?: Trx): ReturnType<Database['core']>;
 }
 
@@ -62,7 +62,8 @@ export const createEndings = ({ database, families, sessions }: Deps): Endings =
     },
 
     async end(userId, familyId, trx) {
-      // First of all, and by a write: a rotation that holds the family is waited for, and its child is found below.
+      // Deletes the family first. The write waits for a rotation that holds it, so the query below finds the rotated
+      // row.
       const ended = await database.table('families', trx).where({ family_id: familyId, user_id: userId }).delete();
       if (!wonBy(ended)) return false;
       const sessionIds = await families.sessionIdsOf(familyId, trx);

@@ -1,4 +1,4 @@
-/** A row of `mfa_session_families`, read. */
+/** Reads a row of `mfa_session_families`. */
 import { METHODS } from '../../../../shared/contracts/constants';
 import type { Method } from '../../../../shared/contracts/types';
 import { toMs } from '../../platform';

@@ -1,4 +1,4 @@
-/** A blob of the FIDO Metadata Service (MDS3), verified, and cut down to what a registration asks about. */
+/** Verifies a blob of the FIDO Metadata Service (MDS3), and keeps only what registrations need. */
 import { X509Certificate } from 'node:crypto';
 
 import type * as Library from '@simplewebauthn/server';
@@ -7,7 +7,7 @@ import { z } from 'zod';
 
 import { lazyRequire, within } from '../../../platform';
 
-/** MDS3 §3.1.4: after any of these a model, or what it says of itself, is nothing to rely on. */
+/** MDS3 §3.1.4. After any of these statuses, neither the model nor its attestation can be trusted. */
 export const WITHDRAWING: readonly string[] = [
   'REVOKED',
   'USER_VERIFICATION_BYPASS',
@@ -16,28 +16,31 @@ export const WITHDRAWING: readonly string[] = [
   'USER_KEY_PHYSICAL_COMPROMISE',
 ];
 
-/** Attestation types (FIDO Registry §3.8) that end at a root: *surrogate* is a key that vouches for itself. */
+/**
+ * Attestation types (FIDO Registry §3.8) with certificates that end at a root. In *surrogate* attestation, a key signs
+ * for itself.
+ */
 const ROOTED: readonly string[] = ['basic_full', 'attca', 'anonca'];
 
 export interface Model {
   name: string;
-  /** Certificates that an attestation may end at: DER, base64. Empty: this model proves nothing. */
+  /** Certificates that an attestation may end at, as base64 DER. If empty, this model can't prove anything. */
   roots: readonly string[];
-  /** The status that withdrew it; null while it may be relied on. */
+  /** The status that withdrew the model, or null. */
   withdrawn: string | null;
 }
 
 export interface Metadata {
   no: number;
-  /** Day of the next edition, UTC ms. */
+  /** The date of the next edition, UTC ms. */
   nextUpdate: number;
-  /** By AAGUID, lower case. */
+  /** By AAGUID in lower case. */
   models: ReadonlyMap<string, Model>;
-  /** By the key identifier of an attestation certificate (hex), for keys from before AAGUIDs. */
+  /** By the key identifier (hex) of an attestation certificate, for keys without an AAGUID. */
   byAttestationKey: ReadonlyMap<string, Model>;
 }
 
-/** Why a blob was not believed; the name is what diagnostics show. */
+/** A blob that can't be trusted. Diagnostics show the name. */
 export class BlobRefused extends Error {
   constructor(override readonly name: 'NotABlob' | 'ChainRefused' | 'SignatureRefused' | 'SignedBySomebodyElse') {
     super('the FIDO metadata was not believed');
@@ -66,8 +69,8 @@ const payloadSchema = z.object({
 const FIDO = 'fidoalliance.org';
 
 /**
- * The roots that the library brings are those of a public authority, who signs for anybody: the signer has to be the
- * Alliance as well. Roots of one's own say by themselves who may sign.
+ * The library's own roots belong to a public certificate authority, which signs for anyone. So the signer must also be
+ * the FIDO Alliance. This doesn't apply to configured roots, because whoever configured them chose the signer.
  */
 const isSignedByFido = (blob: string): boolean => {
   const header = JSON.parse(Buffer.from(blob.split('.')[0] ?? '', 'base64url').toString('utf8')) as { x5c: string[] };
@@ -76,20 +79,20 @@ const isSignedByFido = (blob: string): boolean => {
   return names.some(([, name = '']) => `.${name}`.endsWith(`.${FIDO}`));
 };
 
-/** The library looks for roots in a place that the whole process shares; it is given ours for the length of one call. */
+/** The library reads roots from a process-wide setting. This replaces it for a single call. */
 const verifiedBy = async (blob: string, roots: readonly string[] | null) => {
   const { SettingsService } = await lazyRequire<typeof Library>('@simplewebauthn/server');
   const { verifyMDSBlob } = await lazyRequire<typeof Helpers>('@simplewebauthn/server/helpers');
   if (roots === null) return verifyMDSBlob(blob);
   const shared = SettingsService.getRootCertificates({ identifier: 'mds' });
   SettingsService.setRootCertificates({ identifier: 'mds', certificates: [...roots] });
-  // It reads them before it first waits for anything.
+  // The call reads the roots synchronously, before its first await.
   const verified = verifyMDSBlob(blob);
   SettingsService.setRootCertificates({ identifier: 'mds', certificates: shared });
   return verified;
 };
 
-/** It may ask for lists of revoked certificates, and has no patience of its own. */
+/** The library downloads certificate revocation lists without a timeout of its own. */
 const PATIENCE_MS = 60_000;
 
 const modelOf = (entry: z.infer<typeof entrySchema>): Model => {
@@ -103,13 +106,13 @@ const modelOf = (entry: z.infer<typeof entrySchema>): Model => {
 };
 
 /**
- * @param roots PEM; null for those that the library brings
+ * @param roots PEM, or null for the library's own
  * @throws BlobRefused, TimedOut
  */
 export const readBlob = async (text: string, roots: readonly string[] | null): Promise<Metadata> => {
   const blob = text.trim();
   if (!/^[\w-]+\.[\w-]+\.[\w-]+$/.test(blob)) throw new BlobRefused('NotABlob');
-  // Without any root the library would skip the chain.
+  // Without roots, the library would skip the chain.
   if (roots?.length === 0) throw new BlobRefused('ChainRefused');
   const verified = await within(PATIENCE_MS, () => verifiedBy(blob, roots)).catch((error: unknown) => {
     const said = error instanceof Error ? error.message : '';

@@ -1,7 +1,7 @@
 /**
- * What is published about models of authenticators (FIDO MDS3), as far as this process knows.
- * Promises: only what is signed for is believed; an older edition never replaces a newer one; a failed refresh keeps the
- * last good one until it is stale, and what is stale lets nobody in. Never: a request of a person that waits for it.
+ * Published information about models of authenticators (FIDO MDS3).
+ * Promises: every blob is verified; an older edition never replaces a newer one; after a failed refresh, the last good
+ * edition stays in use until it's stale; stale metadata accepts no key. Never: makes a person's request wait for it.
  */
 import type { Core } from '@strapi/strapi';
 
@@ -14,18 +14,18 @@ export type { Model } from './blob';
 
 export interface Models {
   standing(): ModelsStanding;
-  /** By AAGUID, or by the key identifier of an attestation certificate; null when nothing is published, or nothing known. */
+  /** By AAGUID, or by the key identifier of an attestation certificate. Null if there is no metadata, or no entry. */
   find(key: { aaguid: string; attestationKey?: string }): Model | null;
-  /** Withdrawn models: by AAGUID, and by key identifier. */
+  /** Withdrawn models, by AAGUID and by key identifier. */
   withdrawn(): { aaguids: readonly string[]; attestationKeys: readonly string[] };
   refresh(): Promise<void>;
 }
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** An edition is good until the end of the day on which the next one is due (MDS3 §3.1.6). */
+/** An edition is valid until the end of the day on which the next one is due (MDS3 §3.1.6). */
 const GOOD_FOR_MS = DAY_MS;
-/** The next edition is there before it is due. */
+/** The next edition is published before it's due. */
 const EARLY_MS = 7 * DAY_MS;
 
 interface Deps {
@@ -41,7 +41,7 @@ const OFF: Models = {
   refresh: async () => undefined,
 };
 
-/** An edition before the one that is known: held back from us, or put back. */
+/** An edition older than the known one: an attacker may be withholding or replaying editions. */
 class OlderEdition extends Error {
   override readonly name = 'OlderEdition';
 }
@@ -57,7 +57,7 @@ export const createModels = ({ config, ports, strapi }: Deps): Models => {
   let marked: ReturnType<Models['withdrawn']> = { aaguids: [], attestationKeys: [] };
   let problem: string | null = null;
   let edition: string | null = null;
-  /** When it is tried again. */
+  /** When to try again. */
   let next = -Infinity;
   let running: Promise<void> | null = null;
 
@@ -69,7 +69,9 @@ export const createModels = ({ config, ports, strapi }: Deps): Models => {
     marked = { aaguids: withdrawnIn(metadata.models), attestationKeys: withdrawnIn(metadata.byAttestationKey) };
   };
 
-  /** Of an earlier process, verified like any other: it is signed, wherever it lay. */
+  /**
+   * Reads the copy that an earlier process kept. It's verified like any other, because files on disk can be changed.
+   */
   const recall = async (roots: readonly string[] | null): Promise<void> => {
     const kept = await source.kept();
     if (kept === null) return;
@@ -96,7 +98,7 @@ export const createModels = ({ config, ports, strapi }: Deps): Models => {
       const roots = await source.roots();
       if (known === null) await recall(roots);
       const now = ports.clock.now();
-      // What was kept may be good for weeks: a host that starts does not ask for it again.
+      // The kept copy may be valid for weeks, so a restart doesn't download it again.
       if (known !== null && problem === null && next === -Infinity && now < known.nextUpdate - EARLY_MS) {
         next = known.nextUpdate - EARLY_MS;
         return;

@@ -1,4 +1,4 @@
-/** Where FIDO metadata comes from: a file that somebody puts there, or an address, of which the last answer is kept on disk. */
+/** Reads FIDO metadata from a file that the operator provides, or from a URL whose last answer is kept on disk. */
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 
@@ -7,18 +7,18 @@ import { type MfaConfig, sha256Hex } from '../../../platform';
 type Wanted = NonNullable<MfaConfig['webauthn']['metadata']>;
 
 export interface Source {
-  /** PEM; null for those that the library brings. */
+  /** PEM, or null for the library's own. */
   roots(): Promise<readonly string[] | null>;
-  /** The newest there is. */
+  /** Reads the newest edition. */
   read(): Promise<string>;
-  /** What tells one edition of a file from the next without reading it; null where only reading tells. */
+  /** Identifies an edition of a file without reading it. Null for a URL, which has to be read. */
   edition(): Promise<string | null>;
-  /** What was kept of an earlier process; null when nothing was. */
+  /** The copy that an earlier process kept, or null. */
   kept(): Promise<string | null>;
   keep(blob: string): Promise<void>;
 }
 
-/** Today's have 6 to 10 MB. */
+/** Current blobs have 6 to 10 MB. */
 const MOST_BYTES = 64 * 1024 * 1024;
 const PATIENCE_MS = 30_000;
 
@@ -55,7 +55,7 @@ const orNull = <T>(work: Promise<T>): Promise<T | null> => work.catch(() => null
 
 const PEM = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g;
 
-/** @param appRoot the host's folder: what `file` and paths among `roots` are relative to */
+/** @param appRoot the project's folder; `file` and the paths in `roots` are relative to it */
 export const createSource = ({ file, url, roots }: Wanted, appRoot: string): Source => {
   const place = (path: string): string => (isAbsolute(path) ? path : resolve(appRoot, path));
   const cache = url ? join(appRoot, '.cache', 'strapi-mfa', `fido-metadata-${sha256Hex(url).slice(0, 16)}.jwt`) : null;
@@ -79,7 +79,7 @@ export const createSource = ({ file, url, roots }: Wanted, appRoot: string): Sou
 
     kept: async () => cache && orNull(readFileWithin(cache)),
 
-    /** Written beside and moved, so that whoever starts meanwhile reads a whole one. */
+    /** Writes a temporary file and renames it, so that another process never reads half a file. */
     async keep(blob) {
       if (!cache) return;
       await mkdir(dirname(cache), { recursive: true });
