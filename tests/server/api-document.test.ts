@@ -1,4 +1,4 @@
-/** docs/openapi.json against the routes of a running host, the controllers' schemas and real answers. */
+/** Compares docs/openapi.json with a running host's routes, the controllers' schemas, and real responses. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -35,7 +35,7 @@ const documented = (): string[] =>
     Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`)
   );
 
-/** What Koa's router really knows below our prefix. */
+/** The routes below the plugin's prefix that Koa's router has. */
 const routed = (): string[] =>
   host.strapi.server
     .api('admin')
@@ -47,7 +47,7 @@ const routed = (): string[] =>
         .map((method: string) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
     );
 
-/** A schema of the document as a validator. Objects may carry more than is listed, as the contract says. */
+/** A validator for a schema of the document. Objects may have additional properties, as the contract says. */
 const validator = (schema: object): z.ZodType => {
   const text = JSON.stringify({ ...schema, $defs: stored.components.schemas });
   return z.fromJSONSchema(JSON.parse(text.replaceAll('#/components/schemas/', '#/$defs/')));

@@ -35,7 +35,7 @@ afterAll(async () => {
 
 const transactionNow = async () => (await askToSignIn(host, person)).transaction;
 
-/** Mails are recorded whenever they leave; these are the rows a judgement would write. */
+/** Rows that judging an attempt would write. Email is excluded, because it's recorded whenever it's sent. */
 const judgedRows = () =>
   host.container.database.table('auditEntries').where('type', 'like', 'verification.%').count({ total: '*' }).first();
 

@@ -1,4 +1,4 @@
-/** What went wrong for other people with a policy that is switched on, a day's work, and a clock. */
+/** Problems that people reported elsewhere: enabling a policy, a day's work, and clocks. */
 import type { Response } from 'supertest';
 
 import {
@@ -54,7 +54,7 @@ const enrollThrough = async (response: Response): Promise<Session> => {
   return sessionOf(host, await host.request.post('/mfa/transactions/complete').send({ transaction }));
 };
 
-/** A link from the mail "reset your password", as Strapi makes it. */
+/** Strapi's link from the email "reset your password". */
 const resetPassword = async (person: Person, password: string) => {
   const resetPasswordToken = Buffer.from(`${person.id}-${password}`).toString('hex').padEnd(40, '0').slice(0, 40);
   await host.strapi.db.query('admin::user').update({
@@ -127,7 +127,7 @@ describe('a policy that is switched on while people work', () => {
     const named = preview.affected.map(({ id }: { id: number }) => id);
     expect(asked.filter((id) => !named.includes(id))).toEqual([]);
     expect(preview.users.mustEnroll).toBe(named.length);
-    // Named, and not at work just now: asked when they come.
+    // Named in the preview, but without an open session. They're asked at their next login.
     const resting = named.filter((id: number) => !asked.includes(id));
     expect(preview.users.mustEnroll - resting.length).toBe(asked.length);
     await forcePolicy(host, { requirement: 'optional', sso: 'exempt' });
@@ -170,7 +170,7 @@ describe('a day of work', () => {
           .set('Authorization', `Bearer ${session.token}`)
           .attach('files', Buffer.from('A note.'), { filename: 'note.txt', contentType: 'text/plain' });
       expectOk(await does(upload), 'upload');
-      // The access token has run out meanwhile: the panel gets another one with its cookie.
+      // The access token has expired, so the panel gets a new one with its cookie.
       const renewed = expectOk(await host.request.post('/admin/access-token').set('Cookie', session.cookie), 'renew');
       const rotated = cookieOf(renewed, 'strapi_admin_refresh');
       const { token } = renewed.body.data;
@@ -209,7 +209,7 @@ describe('a server whose clock is ten minutes off', () => {
     const { transaction } = await askToSignIn(host, person);
     const code = totpCode(app.secret, host.clock.now() + minutes * MINUTE);
     const refused = await verify(host, transaction, { method: 'totp', code });
-    // To whoever tries it is a wrong code like any other.
+    // People see the same error as for any wrong code.
     expect([refused.status, codeOf(refused)]).toEqual([400, 'MFA_INVALID_CODE']);
     expect(JSON.stringify(refused.body)).not.toMatch(/minutesOff|other_time/);
   };

@@ -13,7 +13,7 @@ import {
 let host: Host;
 let running = false;
 
-// Strapi merges configuration into defaults that outlive a host in one process: secure cookies come last.
+// Secure cookies come last, because Strapi merges configuration into defaults that outlive a host in the same process.
 
 afterEach(async () => {
   if (running) await host.stop();
@@ -26,7 +26,7 @@ const boot = async (options: HostOptions): Promise<Host> => {
   return started;
 };
 
-/** The whole journey on a host with these settings, by whatever prefix its admin routes have. */
+/** The whole journey on a host with these settings and this prefix of its admin routes. */
 const journey = async (
   config: HostConfig,
   { admin = '/admin', api = '', headers = {} as Record<string, string> } = {}

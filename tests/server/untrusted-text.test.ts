@@ -1,6 +1,6 @@
 /**
- * The attack: somebody with a password writes a sentence and a link wherever a client may write something, and waits for
- * the host to send it on in a mail of its own, or to show it to an operator.
+ * The attack: someone with a password puts a sentence and a link into every field that a client can write, and waits
+ * until the host sends it by email or shows it to an operator.
  */
 import { askToSignIn, createPerson, enrollKey, logInToEnroll, personWithTotp, startHost, type Host } from '../support';
 import { provenSuperAdmin } from '../support/policy';

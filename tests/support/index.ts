@@ -1,24 +1,24 @@
 /**
- * The harness: one import for every test. Nothing in it stands in for anything: hosts, databases, keys, and mail are real.
+ * The test harness, with one import for every test. It uses no mocks: hosts, databases, keys, and email are real.
  *
  *   const host = await startHost();                      a real Strapi with the plugin, on a database of its own
- *   const { person, app } = await personWithTotp(host);  somebody with an authenticator app
+ *   const { person, app } = await personWithTotp(host);  a person with an authenticator app
  *   await signInWithTotp(host, person, app);             over HTTP, as the panel does it
  *   host.clock.advance(5 * MINUTE);                      time as the plugin sees it; never sleep
  *
  * A host       startHost, host.restart, host.strapi, host.container, host.request, host.mail, host.sms
- *              startNode and forkHost (a host in a process of its own), ownPostgres (a server a test may kill)
- * Databases    onEachDatabase(title, tests): SQLite, PostgreSQL, and MariaDB, whichever this run has
+ *              startNode and forkHost (a host in its own process), ownPostgres (a server that a test can kill)
+ * Databases    onEachDatabase(title, tests): runs on SQLite, PostgreSQL, and MariaDB, if this run has them
  * Time         host.clock.now, .advance, .set; SECOND, MINUTE, HOUR, DAY; sharedClock for several processes
- * People       createPerson, createRole, superAdmin; EDITOR, AUTHOR, SUPER; SUPER_ADMIN is there from the start
- * Logging in   postLogin (the bare answer), logIn, askToSignIn (the question), verify (an answer to it), sessionOf
+ * People       createPerson, createRole, superAdmin; EDITOR, AUTHOR, SUPER; SUPER_ADMIN always exists
+ * Logging in   postLogin (the response), logIn, askToSignIn (the question), verify (answers it), sessionOf
  *              signInWithTotp, signInWithKey, signInWithRecoveryCode; cookiesOf, cookieOf, sessionWith
  * Setting up   logInToEnroll, confirmPassword, enrollTotp, enrollKey, personWithTotp, personWithKey
  * Proofs       totpCode, wrongTotpCode, securityKey (a software authenticator that signs), keyProof
- * Policy       setPolicy, putPolicy, previewPolicy (as an administrator does it), forcePolicy (whatever the rules say)
+ * Policy       setPolicy, putPolicy, previewPolicy (as an administrator), forcePolicy (without checks)
  * A browser    openBrowser, newContext, plugInKey (a virtual authenticator), picture, pageErrorsIn;
  *              pages and gestures are in tests/browser/panel.ts and panel-hands.ts
- * What left    host.mail.waitFor, .to; host.sms: the mails and text messages that were really sent
+ * Messages     host.mail.waitFor, .to; host.sms: the emails and text messages that were sent
  */
 export * from './browser';
 export * from './cbor';

@@ -78,7 +78,7 @@ const pairOf = (algorithm: SoftAlgorithm): { publicKey: KeyObject; privateKey: K
     : generateKeyPairSync('rsa', { modulusLength: 4096 });
 };
 
-/** COSE (RFC 9053, RFC 8230): kty EC2, alg ES256, crv P-256, x, y; kty OKP, alg EdDSA, crv Ed25519, x; or kty RSA, alg RS256, n, e. */
+/** COSE (RFC 9053, RFC 8230). EC2: ES256, P-256, x, y. OKP: EdDSA, Ed25519, x. RSA: RS256, n, e. */
 const coseKey = (key: KeyObject): Buffer => {
   const jwk = key.export({ format: 'jwk' });
   const part = (name: 'x' | 'y' | 'n' | 'e'): Buffer => Buffer.from(jwk[name] ?? '', 'base64url');

@@ -1,4 +1,4 @@
-/** The documentation that the panel links to: there, complete, and without a dead link. */
+/** The documentation that the panel links to exists, is complete, and has no dead links. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 

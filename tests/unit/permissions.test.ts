@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { registerPermissions } from '../../server/src/permissions';
 import { PERMISSIONS } from '../../shared/contracts/constants';
 
-/** Strapi's own provider from 5.61 on: a list is registered wholly or not at all, and a key once. */
+/** Like Strapi's provider since 5.61: a list is registered completely or not at all, and each key only once. */
 const provider = (taken: string) => {
   const held = new Set([taken]);
   return {

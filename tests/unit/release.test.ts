@@ -1,4 +1,4 @@
-/** What a tag sets off, and what would be published then. */
+/** What a tag triggers, and what is then published. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-/** What somebody one step below super admin may not do with the policy, and how long what he gives lasts. */
+/** Limits on policy changes by administrators one step below Super Admin, and how long what they grant lasts. */
 import type { EventType } from '../../../shared/contracts';
 import {
   AUTHOR,
@@ -36,7 +36,7 @@ beforeAll(async () => {
     'Security officer',
     OFFICER.map((action) => `plugin::mfa.${action}`)
   );
-  // Whoever may do what editors may is not below them.
+  // Has an editor's permissions as well, because otherwise editors would not be below.
   officer = await proven(host, await createPerson(host, { roles: [role, EDITOR, AUTHOR] }));
 });
 

@@ -1,4 +1,4 @@
-/** The enrollment pass as an administrator handles it: over HTTP, with the person at the other end. */
+/** An administrator gives enrollment passes over HTTP, and a person uses them. */
 import type { EventType } from '../../../shared/contracts';
 import {
   askToSignIn,
@@ -42,7 +42,7 @@ const give = (who: Pick<Person, 'id'>, body: object = { ...REASON, hours: 24 }, 
 const given = async (who: Person, hours = 24): Promise<{ pass: string; expiresAt: string }> =>
   expectOk(await give(who, { ...REASON, hours }), 'give a pass').body.data;
 
-/** Strapi reads no body of a DELETE, and browsers send none. */
+/** Strapi doesn't read the body of a DELETE, and browsers don't send one. */
 const end = (who: Person, reason = '') =>
   admin.session.delete(`/mfa/users/${who.id}/pass${reason && `?reason=${encodeURIComponent(reason)}`}`);
 
@@ -51,7 +51,7 @@ const row = async (who: Person) => {
   return body.data[0];
 };
 
-/** Newest first. */
+/** The newest event comes first. */
 const events = async (who: Person, ...types: EventType[]) =>
   (await host.container.audit.list({ types, userId: who.id }, { limit: 20 })).events;
 
@@ -59,7 +59,7 @@ const atTheDoor = async (who: Person): Promise<Caller> => callerOf(host, (await 
 
 const use = async (caller: Caller, pass: string) => (await caller.post('/mfa/me/first-factor/pass', { pass })).status;
 
-/** Somebody who comes to the door with it now. */
+/** Whether the person can use the pass now, in a new login. */
 const worksFor = async (who: Person, pass: string): Promise<boolean> => (await use(await atTheDoor(who), pass)) === 200;
 
 const codeOf = (response: { body: { error?: { details?: { code?: string } } } }) => response.body.error?.details?.code;

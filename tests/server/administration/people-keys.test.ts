@@ -1,4 +1,7 @@
-/** Who could log in with a passkey alone, and whose keys no longer count: the lists say what the one decision says. */
+/**
+ * People who can log in with only a passkey, and people whose keys no longer count. The lists agree with the policy's
+ * decision.
+ */
 import fc from 'fast-check';
 
 import type { KeysFilter, PersonRow, PersonStatus } from '../../../shared/contracts';
@@ -132,7 +135,7 @@ onEachDatabase('people and their keys', (database) => {
   const ids = (rows: readonly { id: number }[]): number[] =>
     rows.map(({ id }) => id).sort((left, right) => left - right);
 
-  /** By the route a passkey takes: read, judged as if it had just proved itself. */
+  /** Takes the steps of a passkey login: reads the person, and judges them as if the passkey was just proved. */
   const logsInAlone = async (id: number): Promise<boolean> => {
     const { verdicts, factors } = host.container;
     const known = await verdicts.known(id);
@@ -173,7 +176,7 @@ onEachDatabase('people and their keys', (database) => {
         expect([fields, id, said]).toEqual([fields, id, await logsInAlone(id)]);
       if (Object.keys(fields.roleMethods ?? {}).length > 0) seen.narrowed += 1;
     }
-    // Of each there was something to find.
+    // The random people included several of each kind.
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(5);
   }, 120_000);
 });

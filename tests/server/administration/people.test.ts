@@ -22,7 +22,7 @@ import {
   type Person,
 } from '../../support';
 
-/** Rows as they would be after months of use, written at once. */
+/** Inserts rows as they'd be after months of use. */
 const plant = async (host: Host, person: Person, what: { types?: string[]; account?: object; stopped?: boolean }) => {
   const { database, ports } = host.container;
   const now = host.clock.now();

@@ -1,4 +1,4 @@
-/** What is wrong with a host, before users find out. */
+/** Diagnostics find a host's problems before its users do. */
 import { CHECK_IDS, FINDING_CODES, type DiagnosticCheck } from '../../../shared/contracts';
 import { createPerson, expectOk, forcePolicy, personWithKey, startHost, SUPER, type Host } from '../../support';
 import { proven, provenSuperAdmin, setPolicy, type Administrator } from '../../support/policy';
@@ -9,7 +9,7 @@ let admin: Administrator;
 const byId = (checks: DiagnosticCheck[]): Partial<Record<string, DiagnosticCheck>> =>
   Object.fromEntries(checks.map((check) => [check.id, check]));
 
-/** As the command line asks. */
+/** Runs the checks as the command line does. */
 const look = async () => byId(await host.container.diagnostics.run(null));
 
 const examine = async (headers: Record<string, string> = {}) => {

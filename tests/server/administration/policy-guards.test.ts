@@ -1,4 +1,7 @@
-/** What cannot be saved: policies that lock people out, keys that config holds, the level of somebody above. */
+/**
+ * Policies that can't be saved: they lock people out, change what the configuration controls, or relax rules for people
+ * above.
+ */
 import type { Response } from 'supertest';
 
 import { createPerson, createRole, logInToEnroll, SUPER, startHost, type Host, type HostConfig } from '../../support';
@@ -32,13 +35,13 @@ const lockedOut = (response: Response) => {
   return response.body.error.details as { reasons: string[]; users: { id: number; email: string }[] };
 };
 
-/** Somebody who may change the policy and is no super admin. */
+/** An administrator who may change the policy, but isn't a Super Admin. */
 const policyEditor = async (more: string[] = []): Promise<Administrator & { role: string }> => {
   const role = await createRole(host, 'Security officer', [...POLICY_PERMISSIONS, ...more]);
   return { ...(await proven(host, await createPerson(host, { roles: [role] }))), role };
 };
 
-/** A session of somebody without an authenticator that has confirmed the password, which is what step-up asks of them. */
+/** The session of a person without an authenticator. The password is confirmed, which is enough for their step-up. */
 const unenrolledAuthor = async (roles: string[]) => {
   const person = await createPerson(host, { roles });
   return { person, session: await logInToEnroll(host, person) };

@@ -1,4 +1,4 @@
-/** What is shown before saving: how many, who, and what to think of first. */
+/** The preview before saving: how many people are affected, who they are, and what to check first. */
 import type { PolicyPreview } from '../../../shared/contracts';
 import {
   createPerson,
@@ -36,7 +36,7 @@ const preview = async (change: object): Promise<PolicyPreview> =>
 
 const codes = ({ warnings }: PolicyPreview): string[] => warnings.map((warning) => warning.code);
 
-/** Lets somebody off by a row, as the exemption route will write it. */
+/** Exempts a person with a row, as the exemption route does. */
 const exempt = async (userId: number, until: number) =>
   host.container.database.transaction((trx) =>
     host.container.accounts.change(
@@ -167,7 +167,7 @@ describe('many people', () => {
     const { users: counted, affected } = await preview({ requirement: 'always_required' });
     knex.removeListener('query', count);
     expect(Date.now() - began).toBeLessThan(20_000);
-    // Half of them own an app whose envelope was made for somebody else: enrolled, but nothing they can prove.
+    // Half of them have an app whose secret was encrypted for someone else. They're enrolled, but can't prove anything.
     expect(counted).toEqual({ total: MANY + 4, satisfied: 3, mustEnroll: MANY + 1, inGrace: 0, exempt: 0 });
     expect(affected).toHaveLength(50);
     expect(queries).toBeLessThan(300);

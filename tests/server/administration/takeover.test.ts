@@ -1,4 +1,4 @@
-/** An insider who takes hold of somebody's account: by the address, the password, the second step, in any order. */
+/** An administrator takes over an account by its address, password, and second step, in any order. */
 import type { EventType } from '../../../shared/contracts';
 import {
   createPerson,
@@ -39,7 +39,7 @@ const elsewhere = () => `thief-${(count += 1)}@evil.example`;
 const user = (who: Person, body: object, by = admin) => by.session.put(`/admin/users/${who.id}`, body);
 const settle = () => host.container.notices.flush();
 
-/** Newest first. */
+/** The newest event comes first. */
 const events = async (who: Person, types: EventType[]) =>
   (await host.container.audit.list({ types, userId: who.id }, { limit: 20 })).events;
 
@@ -53,7 +53,7 @@ const alarms = async (who: Person) => {
   );
 };
 
-/** Follows the link that Strapi mails to whatever address is on file. */
+/** Follows the link that Strapi sends to the account's current address. */
 const setPasswordByMail = async (address: string) => {
   await host.request.post('/admin/forgot-password').send({ email: address });
   const mail = await host.mail.waitFor(address, ({ text }) => text.includes('reset-password?code='));
@@ -78,7 +78,7 @@ const STEPS: Record<string, (who: Person) => Promise<{ status: number }>> = {
 };
 
 const SAME_KIND = ['reset', 'exemption'];
-/** A pass is for who has nothing yet, a reset for who has something, or had and lost it in time. */
+/** Passes are for people without a method. Resets are for people who have one, or lost theirs earlier. */
 const make = async (steps: readonly string[]): Promise<Person> => {
   const bare = steps.includes('pass') && steps[0] !== 'reset';
   const person = bare ? await createPerson(host) : (await personWithTotp(host)).person;

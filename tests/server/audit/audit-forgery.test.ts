@@ -1,6 +1,6 @@
 /**
- * The attack: somebody can read and write the database, and has no key. He makes seals of the kind that a host without a
- * key makes, for whatever he wants the head to say, and lets honest events follow.
+ * The attack: someone can read and write the database, but has no key. They create the seals of a host without a key
+ * for any state of the trail's head, and wait until honest events follow.
  */
 import { createHash } from 'node:crypto';
 
@@ -39,14 +39,14 @@ onEachDatabase('a trail that was forged without the key', (database) => {
   const events = async (count: number, on = trail) => {
     for (let done = 0; done < count; done += 1) await on.append({ type: 'preference.changed', outcome: 'success' });
   };
-  /** As after a start of the host: it remembers nothing. */
+  /** Like a restarted host, which remembers nothing. */
   const started = async (): Promise<AuditTrail> => {
     trail = createAuditTrail(host.container);
     await trail.open();
     return trail;
   };
   const marks = () => entries().where({ type: 'audit.checkpoint', outcome: 'failure' }).orderBy('seq');
-  /** What the diagnostics and the doctor say of the trail. */
+  /** What diagnostics and the doctor report about the trail. */
   const said = async () => {
     const checks = await createDiagnostics({ ...host.container, audit: trail }).run(null);
     return checks.find(({ id }) => id === 'audit_trail');
@@ -56,7 +56,7 @@ onEachDatabase('a trail that was forged without the key', (database) => {
     await heads().delete();
   };
 
-  /** Puts `changes` into the head and makes the seal that needs no key. */
+  /** Changes the head, and creates the seal that needs no key. */
   const forgeHead = async (changes: Partial<Record<string, Json>>) => {
     const row = { ...(await headRow()), ...changes } as Record<string, Json>;
     const value = {
@@ -73,7 +73,7 @@ onEachDatabase('a trail that was forged without the key', (database) => {
     await heads().update({ ...changes, mac: forged('mfa-audit-head-v1', value) });
   };
 
-  /** (a) The oldest rows, as if retention had removed them. */
+  /** (a) Removes the oldest rows, as retention would. */
   const removeOldest = async (upTo: number) => {
     const purged = { purgedAt: START, purgedToHash: await hashAt(upTo), purgedToSeq: upTo };
     await entries().where('seq', '<=', upTo).delete();
@@ -85,7 +85,7 @@ onEachDatabase('a trail that was forged without the key', (database) => {
     });
   };
 
-  /** (b) The newest rows. */
+  /** (b) Removes the newest rows. */
   const removeNewest = async (count: number) => {
     await entries()
       .where('seq', '>', last - count)
@@ -93,7 +93,7 @@ onEachDatabase('a trail that was forged without the key', (database) => {
     await forgeHead({ seq: last - count, hash: await hashAt(last - count) });
   };
 
-  /** (c) The whole history. */
+  /** (c) Rewrites the whole history. */
   const rewriteAll = async () => {
     const plain = createSeals(createKeyRing([]));
     let previousHash = GENESIS;
@@ -196,7 +196,7 @@ onEachDatabase('a trail that was forged without the key', (database) => {
     await trail.sweep();
     const told = await entries().where({ type: 'audit.checkpoint' }).orderBy('seq', 'desc').first();
     expect((await trail.verify()).intact).toBe(true);
-    // With the host's own key: what the recorder of an older version could be made to seal.
+    // With the host's own key, to create what an older version could be tricked into sealing.
     const seals = createSeals(host.container.keys);
     const { hash: _hash, ...silent } = { ...fromColumns(told), details: '{}' };
     const hash = seals.row(silent);
@@ -223,7 +223,7 @@ onEachDatabase('a trail that was forged without the key', (database) => {
     for (const seq of [before, at, after]) hashes.set(seq, await hashAt(seq));
     const given = (seq: number, hash = hashes.get(seq) ?? '') => trail.verify({ seq, hash });
     expect((await given(before)).givenAnchor).toBe('confirmed');
-    // All but the last row, which is a day younger.
+    // All rows except the last one, which is a day newer.
     host.clock.set(START + 365 * DAY - HOUR / 2);
     await trail.sweep();
     expect(await given(before)).toMatchObject({ intact: true, givenAnchor: 'purged' });
@@ -307,7 +307,7 @@ onEachDatabase('a trail that was forged without the key', (database) => {
       code: 'audit_trail_partly_unsealed',
       values: { count: 4 },
     });
-    // Only once: from now on the host is known to have one.
+    // This works only once, because the host is now known to have a key.
     await entries().where('seq', '>', 4).delete();
     await forgeHead({ seq: 4, hash: await hashAt(4) });
     expect((await (await started()).verify()).firstBreak?.kind).toBe('head_changed');

@@ -15,7 +15,7 @@ interface Delivery {
   body: string;
 }
 
-/** A receiver that answers as it is told. */
+/** A receiver whose responses the test controls. */
 const receiver = async () => {
   const deliveries: Delivery[] = [];
   const state = { status: 204, until: Promise.resolve() };
@@ -106,7 +106,7 @@ describe('the webhook', () => {
     hook.state.until = new Promise((resolve) => (answer = resolve));
     await signInWithTotp(host, person, app);
     await until(() => hook.deliveries.length > 0);
-    // Signed in, and the receiver has still not answered for the first event of it.
+    // The login is complete, and the receiver still hasn't responded to its first event.
     expect(await host.container.database.table('outbox')).not.toEqual([]);
     answer();
     await host.container.outbox.flush();
@@ -131,7 +131,7 @@ interface Saved {
   payload: { outcome: string; origin: string; actor: object; resource: object; details: Record<string, unknown> };
 }
 
-/** Strapi's own lifecycle from the Enterprise code on this disk, with a licence and a store that only remembers. */
+/** Strapi's own lifecycle from the installed Enterprise code, with a fake license and an in-memory store. */
 const enterprise = (host: Host) => {
   const saved: Saved[] = [];
   const root = dirname(require.resolve('@strapi/admin/package.json'));

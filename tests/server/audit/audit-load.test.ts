@@ -1,4 +1,4 @@
-/** Whoever may read the trail has it verified again and again: others must not wait for it. */
+/** Someone with access to the trail verifies it again and again. Others must not have to wait. */
 import { seedEvents } from '../../bench/seed-events';
 import { personWithTotp, startHost, type Host } from '../../support';
 

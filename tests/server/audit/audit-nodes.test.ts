@@ -6,7 +6,7 @@ import { createAuditTrail, type AuditTrail } from '../../../server/src/audit';
 import { TABLES, type Database, type Trx } from '../../../server/src/platform/store';
 import { databasesOfThisRun, startHost, type Host } from '../../support';
 
-/** A node of its own: its own pool of connections, its own memory, the same database. */
+/** A separate node with its own connection pool and its own memory, on the same database. */
 const anotherNode = (host: Host): { database: Database; close(): Promise<void> } => {
   const { env, name } = host.database;
   const pool: Knex = knex({
@@ -84,7 +84,7 @@ describe.each(servers)('two nodes that write one trail on %s', (name) => {
   it('begin a trail together: one first row, not two [C24][C25]', async () => {
     await entries().delete();
     await host.container.database.table('auditHeads').delete();
-    // As after a start: what the old ones remember would speak of rows that are gone.
+    // Like after a restart. The old trails would remember rows that no longer exist.
     trails = [createAuditTrail(host.container), createAuditTrail({ ...host.container, database: other.database })];
     await Promise.all(
       trails.flatMap((trail) => [trail.open(), trail.append({ type: 'code.sent', outcome: 'success' })])

@@ -21,7 +21,7 @@ onEachDatabase('the outbox', (database) => {
     boxes = [];
   });
 
-  /** As on a node of its own: another claim name, nothing shared but the database. */
+  /** Like a separate node: it has another claim name, and shares only the database. */
   const node = (): Outbox => {
     const box = createOutbox(host.container);
     boxes.push(box);

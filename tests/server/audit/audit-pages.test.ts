@@ -36,7 +36,7 @@ onEachDatabase('the activity list', (database) => {
     return response.body;
   };
 
-  /** All pages of a filter, one after the other. */
+  /** Reads all pages of a filter. */
   const walk = async (filter: string, limit = 200): Promise<AuditEventRow[]> => {
     const all: AuditEventRow[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {

@@ -30,7 +30,7 @@ onEachDatabase('unusual patterns', (database) => {
 
   const person = (id: number) => ({ id, email: `p${id}@example.com` });
 
-  /** Records an event as if it came with this address and browser. */
+  /** Records an event with this IP address and browser. */
   const happens = (at: number, event: AuditEvent, from: { ip: string; userAgent?: string }): Promise<void> => {
     host.clock.set(at);
     const request = { ip: from.ip, headers: { 'user-agent': from.userAgent } };

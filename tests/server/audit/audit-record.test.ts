@@ -38,7 +38,7 @@ const latest = async (query: string): Promise<AuditEventRow> => {
   return event;
 };
 
-/** Everything the trail holds, as the database has it. */
+/** The whole trail as text, as the database stores it. */
 const everything = async (): Promise<string> =>
   JSON.stringify(await host.container.database.table('auditEntries').orderBy('seq'));
 
@@ -194,10 +194,10 @@ describe('a change and its row', () => {
         await database.table('marks', trx).insert({ mark_key: 'unrecorded', at: 1 });
         await audit.append({ type: 'factor.removed', outcome: 'success' }, trx);
       });
-      // By its text: the driver's error is made in the realm of the worker's first file.
+      // Compares the message, because the error's class belongs to the realm of the worker's first file.
       await expect(change).rejects.toMatchObject({ message: expect.stringContaining('disk full') });
       expect(await marks().where({ mark_key: 'unrecorded' })).toEqual([]);
-      // A refusal stands although it cannot be recorded.
+      // A refusal still applies if it can't be recorded.
       await expect(audit.append({ type: 'verification.failed', outcome: 'failure' })).resolves.toBeUndefined();
     } finally {
       await database.knex.raw('drop trigger full');

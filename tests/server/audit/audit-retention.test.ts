@@ -63,7 +63,7 @@ onEachDatabase('keeping the trail for a set time', (database) => {
     host.clock.set(NOW + 800 * DAY);
     await trail.sweep();
     const rows = await entries();
-    // One for each thousand: what tells of a removal is committed with it.
+    // One checkpoint per thousand rows, committed together with the removal.
     expect(rows.map(({ type }: { type: string }) => type)).toEqual(Array(3).fill('audit.checkpoint'));
     expect(await trail.verify()).toMatchObject({ intact: true, checked: 3 });
     await trail.append({ type: 'factor.added', outcome: 'success' });

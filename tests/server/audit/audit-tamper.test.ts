@@ -7,7 +7,7 @@ const ROWS = 2500;
 
 onEachDatabase('tampering with the audit trail', (database) => {
   let host: Host;
-  /** As after a start of the host: what it remembers of the rows it wrote begins anew. */
+  /** Like after a restart: the trail remembers none of the rows it wrote. */
   let trail: AuditTrail;
   let first = 0;
   let last = 0;
@@ -22,7 +22,7 @@ onEachDatabase('tampering with the audit trail', (database) => {
   const verify = (anchor?: Anchor) => trail.verify(anchor);
   const record = () => trail.append({ type: 'factor.added', outcome: 'success' });
 
-  /** A trail of its own for each test: what one did would be found by all that follow. */
+  /** Each test gets its own trail, because later tests would find the changes of earlier ones. */
   beforeEach(async () => {
     await entries().delete();
     await heads().delete();
@@ -32,7 +32,7 @@ onEachDatabase('tampering with the audit trail', (database) => {
     first = last - ROWS + 1;
   });
 
-  /** Only the order of the places differs from an honest shift: places are unique, so this goes by way of negatives. */
+  /** Changes a row's place. Places are unique, so a swap needs a negative one in between. */
   const place = async (from: number, to: number) => {
     await entries().where({ seq: from }).update({ seq: to });
   };

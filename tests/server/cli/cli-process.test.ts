@@ -1,4 +1,4 @@
-/** The program as it is installed, in a process of its own beside a running host. */
+/** Runs the installed program in its own process, next to a running host. */
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -22,7 +22,7 @@ const execute = (file: string, args: string[], cwd: string, env: NodeJS.ProcessE
     });
   });
 
-/** What a build of a TypeScript host leaves: compiled files in a folder of their own, and no configuration beside it. */
+/** The build of a TypeScript host: the compiled files are in their own folder, without configuration next to it. */
 const typescriptHost = (): string => {
   const folder = mkdtempSync(join(ROOT, 'node_modules/.cache/strapi-plugin-mfa/host-'));
   const put = (path: string, text: string) => {

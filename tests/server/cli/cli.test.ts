@@ -328,12 +328,12 @@ describe('rotating the encryption key', () => {
 
   let host: Host;
 
-  /** Boots on the same data with other keys, later than everything before: a code is accepted once. */
+  /** Boots on the same data with other keys. The clock moves forward, because a code is accepted only once. */
   const restart = async (...keys: (typeof OLD)[]) => {
     host = await host.restart({ config: withKeys(...keys) });
     host.clock.advance(10 * MINUTE);
   };
-  /** The phone shows the time of the host that runs now. */
+  /** The phone's clock follows the host that is running now. */
   const phone = ({ secret }: { secret: string }) => ({
     code() {
       host.clock.advance(MINUTE);

@@ -1,4 +1,4 @@
-/** Moving in from the plugin strapi-identity: its table as 0.7.4 makes it, in a host in which it asks at the log-in. */
+/** Importing from the plugin strapi-identity. The table is from 0.7.4, and that plugin asks at login. */
 import { resolve } from 'node:path';
 
 import {
@@ -86,7 +86,7 @@ describe('strapi-mfa import strapi-identity [C54]', () => {
 
     const second = await run();
     expect([second.moved.imported, second.of(person)?.reason]).toEqual([0, 'imported_before']);
-    // Taken away here, it does not come back.
+    // A second import doesn't restore what was removed here.
     await host.container.people.reset({ kind: 'system' }, person.id, { reason: 'Lost the phone' });
     expect((await run()).of(person)?.reason).toBe('imported_before');
     expect(await count(person)).toBe(0);

@@ -1,4 +1,7 @@
-/** An ordinary host has one key of 24 characters, written by `create-strapi-app`. It is rotated as the guide says. */
+/**
+ * An ordinary host has one key of 24 characters, which `create-strapi-app` generates. The test rotates it as the guide
+ * says.
+ */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
@@ -28,7 +31,7 @@ const VALUES: Record<string, string> = {
   OLD_ENCRYPTION_KEY: ORDINARY,
 };
 
-/** The n-th `encryptionKeys: […]` of the guide, with these values in the environment. */
+/** The n-th `encryptionKeys: […]` in the guide, with these environment variables. */
 const configOfGuide = (place: number): HostConfig => {
   const [, list] = [...GUIDE.matchAll(/`encryptionKeys: (\[[^`]*\])`/g)][place] ?? [];
   if (!list) throw new Error('the guide shows no such configuration');
@@ -49,13 +52,13 @@ const run = async (...argv: string[]) => {
 };
 
 const restart = async (env: Record<string, string>, config: HostConfig, production = false) => {
-  // Plain http, which a browser of a production host would not be given a cookie over.
+  // The test uses plain HTTP, and a browser wouldn't get a production host's secure cookies over it.
   const plain = { admin: { auth: { cookie: { secure: false } } } };
   const options = production
     ? { env: { ...env, NODE_ENV: 'production' }, config: { ...config, ...plain } }
     : { env, config };
   host = await host.restart(options);
-  // Each boot begins at the real time again; codes that were accepted before are over by then.
+  // Each boot starts at the real time. This moves past the codes that were accepted before.
   boots += 1;
   host.clock.advance(boots * 30 * MINUTE);
 };
@@ -67,7 +70,7 @@ const phone = ({ secret }: { secret: string }) => ({
   },
 });
 
-/** What was written into the trail because a seal could not be read: the test's own data began under another key. */
+/** Events about seals that can't be read. The test's own data was sealed with another key. */
 const unreadSeals = async (): Promise<number> =>
   (await host.container.database.table('auditEntries').where({ type: 'audit.checkpoint' })).length;
 
@@ -105,14 +108,14 @@ describe('the key of an ordinary host', () => {
     expect((await signIn(host, 'email', mailing.person)).user.id).toBe(mailing.person.id);
     expect(await unreadSeals()).toBe(seals);
 
-    // `.env` has leaked: another key for Strapi, and the old value listed for reading.
+    // `.env` has leaked. Strapi gets a new key, and the old one is listed for reading.
     await restart({ ENCRYPTION_KEY: 'Tz5nLw9cRk2jF6aUe4oXi8==' }, configOfGuide(1));
     expect((await signInWithKey(host, key.person, key.key)).user.id).toBe(key.person.id);
     expect((await signInWithTotp(host, app.person, phone(app.app))).user.id).toBe(app.person.id);
     expect((await run(COMMAND)).exitCode).toBe(0);
     expect(await unreadSeals()).toBe(seals);
 
-    // Without the old value, what was sealed with it before the rotation still counts.
+    // Without the old key, data from before the rotation still counts.
     await restart({ ENCRYPTION_KEY: 'Tz5nLw9cRk2jF6aUe4oXi8==' }, configOfGuide(0));
     const policy = await host.container.policies.current();
     expect([policy.helpText, policy.doubted]).toEqual(['Room 12', undefined]);

@@ -1,4 +1,4 @@
-/** One's own authenticators over HTTP: every kind of key, several of each, and the codes behind them. */
+/** A person manages their own authenticators over HTTP: every kind of key, several of each, and recovery codes. */
 import {
   createPerson,
   enrollKey,
@@ -48,7 +48,7 @@ describe('an authenticator app', () => {
     expect(decodeURIComponent(uri.pathname)).toBe(`/${uri.searchParams.get('issuer')}:${person.email}`);
     expect(uri.searchParams.get('secret')).toBe(secret);
     expect(secret).toMatch(/^[A-Z2-7]{32}$/);
-    // SHA-1, six digits, thirty seconds: what every app takes where nothing is said.
+    // All apps use SHA-1, six digits, and thirty seconds if nothing else is specified.
     const said = ['algorithm', 'digits', 'period'].map((name) => uri.searchParams.get(name));
     expect(said).toEqual([null, null, null]);
     expect(Buffer.from(String(qrCode).split(',')[1] ?? '', 'base64').toString()).toMatch(/^<svg [^>]*viewBox/);
@@ -67,7 +67,7 @@ describe('an authenticator app', () => {
       const { otpauthUri } = (await session.post('/mfa/me/totp/begin').expect(200)).body.data;
       return decodeURIComponent(String(new URL(otpauthUri).pathname).split(':')[1] ?? '');
     };
-    // Apps replace an entry of the same name without a word [C60] [P10].
+    // Apps silently replace an entry with the same name [C60] [P10].
     expect(await labelOf()).toBe(`${person.email} (2)`);
     const apps = [app];
     for (const name of ['Tablet', 'Old phone', 'Desktop', 'Watch']) apps.push(await enrollTotp(host, session, name));

@@ -1,4 +1,4 @@
-/** The same people and passkeys at another address: a copy of the site, or the site after it has moved. */
+/** The same people and passkeys at another address: a copy of the site, or the site after a move. */
 import {
   askToSignIn,
   createPerson,
@@ -71,11 +71,11 @@ describe('a copy of a site [C60] [P03]', () => {
     const options = await host.request.post('/mfa/transactions/webauthn/options').send({ transaction });
     const response = passkey.key.get(options.body.data.publicKey, { userHandle: passkey.userHandle, origin: there });
     const session = sessionOf(host, await verify(host, transaction, { method: 'webauthn', response }));
-    // What is made here is another entry on the device, and does not replace the site's.
+    // A passkey created here is another entry on the device, and doesn't replace the original site's.
     const made = await enrollPasskey(host, session, { origin: there });
     expect(made.userHandle).toBe(after.userHandle);
     expect((await passkeyLogIn(host, made, { origin: there })).status).toBe(200);
-    // A second run changes nothing for a passkey that has kept its handle.
+    // A second run doesn't change passkeys that have already stored their handle.
     expect((await run('copied')).exitCode).toBe(0);
     for (const one of [passkey, made]) expect((await passkeyLogIn(host, one, { origin: there })).status).toBe(200);
   });

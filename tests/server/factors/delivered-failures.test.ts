@@ -26,7 +26,7 @@ import {
 
 const LIMITS = { transactionMinutes: 10 };
 
-/** The plugin's own HTTP sender instead of the host's object, impatient enough for a test. */
+/** The plugin's own HTTP sender instead of the host's object, with a short timeout for tests. */
 const httpSms = (url: string, more: Record<string, unknown> = {}) => ({
   sms: { provider: 'http', providerOptions: { url, timeoutMs: 300 }, countries: ['DE'], ...more },
 });

@@ -1,4 +1,4 @@
-/** Codes by mail and text message as a person uses them: over HTTP, read from the mailbox or the phone. */
+/** Uses codes by email and text message as a person does: over HTTP, with the codes from the mailbox or the phone. */
 import {
   askToSignIn,
   createPerson,
@@ -19,7 +19,7 @@ export type Delivered = 'email' | 'sms';
 
 export const PAUSE = MINUTE + SECOND;
 
-/** E-mail and SMS are off until the policy allows them. */
+/** The policy doesn't allow email and text messages by default. */
 export const allowing = (allowedMethods: string[], mfa: Record<string, unknown> = {}): HostConfig => ({
   plugins: { mfa: { config: { policy: { allowedMethods }, ...mfa } } },
 });
@@ -32,7 +32,7 @@ export const codeIn = (text: string): string => {
   return code;
 };
 
-/** A number of this person; nobody else has it. */
+/** A number that only this person has. */
 export const numberOf = (person: Pick<Person, 'id'>): string =>
   `+4915112${String(345_000 + person.id).padStart(6, '0')}`;
 
@@ -42,7 +42,7 @@ export const lastCode = (host: Host, method: Delivered, to: string): string => {
   return codeIn(text);
 };
 
-/** How many codes this address or number was sent. */
+/** The number of codes sent to this address or number. */
 export const codesTo = (host: Host, method: Delivered, to: string): number =>
   method === 'email' ? host.mail.to(to).filter(({ text }) => /^ {4}\d{6}$/m.test(text)).length : host.sms.to(to).length;
 
@@ -60,7 +60,7 @@ export const enroll = async (host: Host, caller: Caller, method: Delivered, pers
   return done.body.data as { authenticator: Record<string, unknown>; recoveryCodes?: string[] };
 };
 
-/** Somebody new whose only factor is this one. Time moves on, so that the next send does not have to wait. */
+/** A new person with only this method. The clock moves forward, so that the next code can be sent immediately. */
 export const personWith = async (host: Host, method: Delivered, options: PersonOptions = {}) => {
   const person = await createPerson(host, options);
   const session = await logInToEnroll(host, person);

@@ -22,7 +22,7 @@ afterAll(async () => {
   await host?.stop();
 });
 
-/** Wrong codes until `count` were judged, waiting out whatever has to be waited. */
+/** Enters wrong codes until `count` of them were judged, and waits whenever necessary. */
 const guess = async (person: Person, count: number): Promise<number[]> => {
   const waits: number[] = [];
   for (let judged = 0; judged < count;) {
@@ -67,7 +67,7 @@ describe('guessing', () => {
     const waits = await guess(person, 11);
     const expected = [30, 60, 120, 240, 480, 900];
     expect(waits).toHaveLength(expected.length);
-    // The clock runs on between the refusal and the question that reports it.
+    // The clock runs on between a refusal and the question that reports it.
     expected.forEach((seconds, index) => {
       expect(waits[index]).toBeLessThanOrEqual(seconds);
       expect(waits[index]).toBeGreaterThan(seconds - 10);

@@ -1,4 +1,4 @@
-/** Keys larger than most, and keys beside others, as people reported them elsewhere. */
+/** Very large keys, and combinations of keys, from problems that people reported elsewhere. */
 import {
   createPerson,
   enrollPasskey,

@@ -26,7 +26,7 @@ describe.each(databasesOfThisRun())('guessing limits on %s', (database) => {
     host.container.database.transaction(work);
   const succeed = () => inside((trx) => limits.succeeded(person, 'guessable', trx));
 
-  /** Fails `times` times in a row, waiting out whatever stands in the way. */
+  /** Fails `times` times in a row, and waits whenever necessary. */
   const fail = async (times: number, rules = RULES): Promise<AttemptTaken> => {
     let last: AttemptTaken = { ok: false, until: 0 };
     for (let done = 0; done < times; done += 1) {

@@ -36,7 +36,7 @@ onEachDatabase('somebody who has the password and not the second step', (databas
     await verify(host, transaction, { method: 'totp', code }).set('User-Agent', browser).expect(400);
   };
 
-  /** Another visit: the right password, wrong codes, and gone. Resolves with the time of the last. */
+  /** A login with the right password and wrong codes, then gone. Resolves with the time of the last one. */
   const attack = async (person: Person, app: EnrolledApp, times = 1): Promise<string> => {
     const { transaction } = await askToSignIn(host, person);
     for (let count = 0; count < times; count += 1) await fail(transaction, app);
@@ -57,7 +57,7 @@ onEachDatabase('somebody who has the password and not the second step', (databas
     expect(count).toBe(2);
     expect(Date.parse(lastAt)).toBeGreaterThanOrEqual(earliest);
     expect(Date.parse(lastAt)).toBeLessThanOrEqual(Date.parse(latest));
-    // It is said in this session as long as it lasts, and in no other.
+    // Only this session reports it, for as long as it lasts.
     host.clock.advance(2 * MINUTE);
     expect(await attemptsOf(told)).toEqual({ count, lastAt });
     const after = await signInWithTotp(host, person, app);
@@ -73,7 +73,7 @@ onEachDatabase('somebody who has the password and not the second step', (databas
     const code = app.code();
     expect(await attemptsOf(sessionOf(host, await verify(host, transaction, { method: 'totp', code })))).toBeNull();
 
-    // Nor are the slips of one sign-in held against the next.
+    // Wrong codes of one login don't count for the next one.
     expect(await attemptsOf(await signInWithTotp(host, person, app))).toBeNull();
   });
 

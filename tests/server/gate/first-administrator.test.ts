@@ -6,7 +6,7 @@ beforeAll(async () => {
   host = await startHost({
     config: { plugins: { mfa: { config: { policy: { requirement: 'always_required', firstFactorProof: 'pass' } } } } },
   });
-  // A host nobody has registered at yet.
+  // A host where no administrator has registered yet.
   await host.strapi.db.query('admin::user').deleteMany({});
 });
 

@@ -1,4 +1,4 @@
-/** A test to copy: one host, one person, one question, one answer. CONTRIBUTING.md points here. */
+/** A test to copy: one host, one person, one question, and one answer. CONTRIBUTING.md links to it. */
 import { personWithTotp, postLogin, startHost, verify, wrongTotpCode, type Host } from '../../support';
 
 let host: Host;

@@ -33,7 +33,7 @@ afterEach(async () => {
   await forcePolicy(host, { enabled: true, requirement: 'optional', roles: {}, gracePeriodDays: 0, stepUpActions: [] });
 });
 
-/** Looked at, one by one: what each of these gives away or mints is covered by the front door, or is public in Strapi too. */
+/** Reviewed one by one. What these reveal or create is protected by the login, or is public in Strapi, too. */
 const PUBLIC = [
   'GET /admin/init',
   'GET /admin/project-type',
@@ -64,7 +64,9 @@ const PUBLIC = [
   'POST /mfa/passkey/verify',
 ];
 
-/** Take another credential than a session: the refresh cookie, a transfer token, a strategy of the host's own. */
+/**
+ * Routes that take another credential than a session: the refresh cookie, a transfer token, or a host's own strategy.
+ */
 const NOT_FOR_SESSIONS = [
   'POST /admin/access-token',
   'GET /admin/transfer/runner/push',
@@ -72,7 +74,7 @@ const NOT_FOR_SESSIONS = [
   'GET /admin/test-doors/proxy',
 ];
 
-/** Answer an unverified session so that it can prove itself, or leave. */
+/** Routes that an unverified session needs to prove itself or to log out. */
 const OPEN = [
   'POST /admin/logout',
   'POST /mfa/transactions',
@@ -366,7 +368,7 @@ describe('enrollment inside a sign-in', () => {
     const { secret } = (await caller.post('/mfa/me/totp/begin')).body.data;
     const code = totpCode(secret, host.clock.now());
     const finished = (await caller.post('/mfa/me/totp/finish', { code, name: 'Phone' })).body.data;
-    // The answer above never arrived.
+    // The previous response never arrived.
     const anew = await renew();
     expect(anew.status).toBe(200);
     expect(anew.body.data.authenticator).toEqual(finished.authenticator);

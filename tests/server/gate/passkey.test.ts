@@ -1,4 +1,4 @@
-/** A login with a passkey and nothing else: what it opens, and what is refused. */
+/** A login with only a passkey: what it gives access to, and what is refused. */
 import type { PolicyFields } from '../../../server/src/platform/config';
 import {
   answerWithPasskey,

@@ -82,7 +82,7 @@ onEachDatabase('fifty at once', (database) => {
       verify(host, transactions[index % 20] ?? '', { method: 'recovery_code', code })
     );
     expect(winners(answers)).toBe(1);
-    // A sign-in by recovery code ends every other session, so one is left in all.
+    // A login with a recovery code ends all other sessions, so only one remains.
     expect(await sessionsOf(person)).toBe(1);
   });
 

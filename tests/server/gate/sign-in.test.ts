@@ -90,7 +90,7 @@ describe('signing in', () => {
   it('takes a fingerprint reader of the computer and a synced passkey alike [A4][A5][A20][A21]', async () => {
     for (const attachment of ['platform', 'cross-platform'] as const) {
       const person = await createPerson(host);
-      // Synced passkeys do not count: their counter stays at zero.
+      // The counter of synced passkeys stays at zero.
       const key = securityKey({ origin: host.origin, attachment, counterStep: attachment === 'platform' ? 1 : 0 });
       const { authenticator } = await enrollKey(host, await logInToEnroll(host, person), key);
       expect(authenticator.transports).toContain(attachment === 'platform' ? 'internal' : 'usb');

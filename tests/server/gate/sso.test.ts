@@ -114,7 +114,7 @@ describe('single sign-on', () => {
     expect((await host.request.post('/mfa/transactions/complete').send({ transaction })).status).toBe(200);
     expect((await session.get('/admin/users/me')).status).toBe(200);
 
-    // Later something sensitive: the method is asked for, and again no password.
+    // A later, sensitive request asks for the method, but not for a password.
     host.clock.advance(11 * 60_000);
     const sensitive = await session.post('/mfa/me/recovery-codes', {});
     expect(sensitive.body.error.details).toMatchObject({ code: 'MFA_REQUIRED', reason: 'sensitive_action' });

@@ -1,4 +1,4 @@
-/** A new host has an e-mail provider that can deliver nothing: whoever runs it is told once, and what to do. */
+/** A new host's email provider can't deliver anything. The log tells the operator once, and says what to do. */
 import { createPerson, enrollTotp, freePort, HOUR, logInToEnroll, MINUTE, startHost, type Host } from '../../support';
 
 let host: Host;
@@ -36,7 +36,7 @@ describe('the default provider of a new host', () => {
     expect(said()).toHaveLength(1);
     expect(said()[0]).toMatchObject({ level: 'warn' });
     expect(said()[0]?.text).toMatch(/"sendmail" couldn't send an email \(\w+\).*https:\/\/docs\.strapi\.io/);
-    // Nothing of a person or a mail stands in it.
+    // The message contains no personal data and nothing from the email.
     expect(said()[0]?.text).not.toContain('@example.com');
 
     host.clock.advance(HOUR + MINUTE);

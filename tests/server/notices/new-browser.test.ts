@@ -17,7 +17,7 @@ afterAll(async () => {
   await host?.stop();
 });
 
-/** The same for the same name, as a browser keeps its own. */
+/** The same ID for the same name, because a browser keeps its own. */
 const deviceCalled = (name: string): string => {
   const hex = createHash('sha256').update(name).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;

@@ -68,7 +68,7 @@ describe('mails about one’s account', () => {
     const { person, app, recoveryCodes } = await personWithTotp(host);
     for (const code of recoveryCodes.slice(0, 7)) await signInWithRecoveryCode(host, person, code);
     await arrives(person, 'running out of recovery codes');
-    // Several mails travel at once, in whatever order: the last one's number is looked for, not the last mail.
+    // Emails are sent in parallel and arrive in any order, so this looks for the last number.
     await settled();
     const counted = mailsTo(person, 'A recovery code was used').map(({ text }) => /Codes left: (\d+)/.exec(text)?.[1]);
     expect(counted.sort()).toEqual(['3', '4', '5', '6', '7', '8', '9']);
@@ -142,7 +142,7 @@ describe('mails about one’s account', () => {
     host.clock.advance(MINUTE);
     await settled();
     expect(mailsTo(person, 'A method was added')).toHaveLength(1);
-    // The new address hears that it is the one on file now, and nothing of what was before.
+    // The new address gets only the email about itself, and nothing about earlier events.
     expect(host.mail.to(moved).map(({ subject }) => subject)).toEqual([expect.stringContaining('email address')]);
   });
 

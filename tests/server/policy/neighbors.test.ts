@@ -1,4 +1,7 @@
-/** C30: somebody else in the host asks for a second factor. Said, stepped aside, and nobody locked out by the two together. */
+/**
+ * C30: another plugin in the host asks for a second factor. This one reports it and steps aside, and nobody is locked
+ * out.
+ */
 import { resolve } from 'node:path';
 
 import {
@@ -44,7 +47,7 @@ afterEach(async () => {
 
 const finding = async (id: string) => (await host.container.diagnostics.run(null)).find((check) => check.id === id);
 
-/** Setting up a second step with Strapi itself. */
+/** Sets up a second factor with Strapi's own MFA. */
 const enrollNatively = async ({ id }: Person): Promise<void> => {
   const data = { mfaEnabledAt: new Date(), mfaSecret: 'sealed-by-strapi' };
   await host.strapi.db.query('admin::user').update({ where: { id }, data });
@@ -59,7 +62,8 @@ const signInNatively = async (who: Person) => {
   return sessionOf(host, answer);
 };
 
-// First in this file: the neighbors below leave a middleware on Strapi's own route, which outlives their host.
+// This comes first in the file, because the later neighbors leave a middleware on Strapi's route after their host
+// stops.
 describe('a plugin that mounts its routes before this one', () => {
   it('mints through the front door like any other [C1][C35]', async () => {
     await start({ env: { MFA_TEST_EARLY: 'true' } });
@@ -69,7 +73,7 @@ describe('a plugin that mounts its routes before this one', () => {
     expect(answer.body.error?.details).toMatchObject({ code: 'MFA_REQUIRED', purpose: 'sign_in' });
     expect(JSON.stringify(answer.body)).not.toContain('eyJ');
     expect(cookieOf(answer, 'strapi_admin_refresh')).toBeUndefined();
-    // Its middleware stands around everybody's routes, and the door is passed once all the same.
+    // The plugin's middleware wraps all routes, but this plugin still asks only once.
     const asked = await askToSignIn(host, person);
     expect(asked.response.headers['x-early']).toBe('passed');
     const session = await signInWithTotp(host, person, app);

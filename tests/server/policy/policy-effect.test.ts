@@ -1,4 +1,4 @@
-/** What a saved policy does to people: at the door, in sessions that exist, through SSO, over time. */
+/** Effects of a saved policy on people: at login, in open sessions, through SSO, and over time. */
 import type { Requirement } from '../../../shared/contracts';
 import {
   askToSignIn,
@@ -53,7 +53,7 @@ const LAX = {
   preferredMethod: 'webauthn',
 };
 
-/** Signs the administrator in anew, so that a test which moved the clock can still change the policy. */
+/** Logs the administrator in again, so that tests can change the policy after moving the clock. */
 const policy = async (change: object) => {
   admin.session = await signInWithTotp(host, admin.person, admin.app);
   return setPolicy(admin.session, { ...LAX, ...change });
@@ -64,7 +64,7 @@ const codeAtTheDoor = async (person: Person) => {
   return answer.status === 200 ? 'in' : String(answer.body.error.details.code);
 };
 
-/** The way back from an identity provider: a redirect with both cookies. */
+/** The redirect from an identity provider, with both cookies. */
 const throughSso = async (email: string) => {
   const answer = await host.request.get(`/admin/connect/okta?email=${encodeURIComponent(email)}`);
   expect(answer.status).toBe(302);
@@ -183,7 +183,7 @@ describe('another node', () => {
   it('its change of the policy holds here within five seconds [C25] [C3]', async () => {
     const session = await logIn(host, await createPerson(host));
     expect((await session.get('/admin/users/me')).status).toBe(200);
-    // What the other node does: it writes the row, and nothing in this process hears of it.
+    // Another node writes the row, and this process isn't notified.
     await policy({ requirement: 'optional' });
     expect((await session.get('/admin/users/me')).status).toBe(200);
     const rows = host.strapi.db.connection('mfa_policies').where({ policy_key: 'pol-mfa-required' });
@@ -231,7 +231,7 @@ describe('SSO', () => {
 });
 
 describe('grace', () => {
-  /** Days left, as the person is told. */
+  /** Days left, as the person sees them. */
   const daysLeft = async (person: Person) => {
     const session = await logIn(host, person);
     const me = expectOk(await session.get('/mfa/me'), 'own security');

@@ -1,4 +1,4 @@
-/** The stored document: what happens when it is damaged, and what plugin config sets at boot. */
+/** The stored policy: what happens if it's damaged, and what the plugin's configuration sets at boot. */
 import type { Core } from '@strapi/strapi';
 
 import {

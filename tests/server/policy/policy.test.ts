@@ -21,7 +21,7 @@ afterAll(async () => {
   await host?.stop();
 });
 
-/** The newest recorded change of the policy. */
+/** The newest policy change in the trail. */
 const lastChange = async () => {
   const answer = await admin.session.get('/mfa/audit-events?type=policy.changed&limit=1');
   expect(answer.status).toBe(200);

@@ -1,4 +1,4 @@
-/** Which authenticators count, and methods by role, over HTTP: proved once with what one has, then set up anew. */
+/** Authenticators that count, and methods by role, over HTTP: people prove what they have once, then set up another. */
 import {
   askToSignIn,
   AUTHOR,
@@ -46,7 +46,7 @@ beforeEach(async () => {
   });
 });
 
-/** Before anybody is bound, so that somebody can be given a first method. */
+/** Restores the relaxed policy before enrollment, so that people can set up a first method. */
 const relaxed = () =>
   forcePolicy(host, { requirement: 'optional', roleMethods: {}, authenticators: { ...ANY, allowedAaguids: [] } });
 
@@ -139,7 +139,7 @@ describe('keys that do not count', () => {
       const signedIn = await verify(host, next.transaction, await keyAnswer(next.transaction, fresh));
       expect((await sessionOf(host, signedIn).get('/admin/users/me')).status).toBe(200);
       expect((await passkeyLogIn(host, fresh)).status).toBe(200);
-      // One that did not check its owner when it was registered doesn't count, whatever it says now.
+      // A key that didn't verify its person at registration doesn't count, whatever it claims now.
       expect((await passkeyLogIn(host, old, { ...bad, userVerified: true })).status).toBe(400);
     }
   );

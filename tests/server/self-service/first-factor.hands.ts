@@ -1,4 +1,4 @@
-/** Every place where a first method can begin, entered as somebody would who has what the place asks for and no more. */
+/** Every place where people can set up a first method. Each is entered with only what that place requires. */
 import {
   callerOf,
   cookieOf,
@@ -19,13 +19,13 @@ import {
 export interface Entered {
   person: Person;
   caller: Caller;
-  /** Of the question, where there is one. */
+  /** The token of the question, if there's one. */
   transaction?: string;
 }
 
 export interface Door {
   name: string;
-  /** Came by a link that was mailed, or handed over. */
+  /** Entered through a link, by email or from an administrator. */
   byLink: boolean;
   enter(host: Host): Promise<Entered>;
 }
@@ -76,7 +76,7 @@ const byResetLink = async (host: Host): Promise<Entered> => {
   return atDoor(host, person, await host.request.post('/admin/reset-password').send(body));
 };
 
-/** A session from before the policy was tightened: the question stands over its page. */
+/** A session from before the policy was tightened. The question appears above its page. */
 const inPlace = async (host: Host): Promise<Entered> => {
   await optional(host);
   const person = await createPerson(host);
@@ -87,7 +87,7 @@ const inPlace = async (host: Host): Promise<Entered> => {
   return { person, transaction, caller: callerOf(host, transaction) };
 };
 
-/** Time to set it up is left: the session is open, and the own page is where it is done. */
+/** The grace period hasn't ended, so the session is open. People set up a method on their own page. */
 const inGrace = async (host: Host): Promise<Entered> => {
   await forcePolicy(host, { requirement: 'required_on_first_login', gracePeriodDays: 7 });
   const person = await createPerson(host);
@@ -95,7 +95,7 @@ const inGrace = async (host: Host): Promise<Entered> => {
   return { person, caller };
 };
 
-/** The identity provider has let them in, and nobody has typed a password anywhere. */
+/** The identity provider let the person in, so nobody entered a password. */
 const bySingleSignOn = async (host: Host): Promise<Entered> => {
   await forcePolicy(host, { requirement: 'required_on_first_login', sso: 'require' });
   const person = await createPerson(host, { password: null });
@@ -107,7 +107,7 @@ const bySingleSignOn = async (host: Host): Promise<Entered> => {
 };
 
 const afterReset = async (host: Host): Promise<Entered> => {
-  // What it was bound with is not what is tried here.
+  // How the earlier method was set up isn't part of these tests.
   await forcePolicy(host, { requirement: 'optional', firstFactorProof: 'password' });
   const { person } = await personWithTotp(host);
   await host.container.people.reset({ kind: 'system' }, person.id, REASON);

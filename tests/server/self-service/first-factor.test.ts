@@ -1,6 +1,6 @@
 /**
- * The attack: somebody has the password of a person who has nothing set up yet, and binds his own. Tried at every place
- * where a first method can begin, under each of the three settings.
+ * The attack: someone has the password of a person without a method, and sets up their own. Tried at every place where
+ * people can set up a first method, under each of the three settings.
  */
 import {
   createPerson,
@@ -39,7 +39,7 @@ const countOf = (userId: number) => host.container.authenticators.count(userId);
 const recorded = async (userId: number, type: 'user.pass_used' | 'user.pass_ended' | 'user.pass_refused') =>
   (await host.container.audit.list({ types: [type], userId }, { limit: 20 })).events;
 
-/** Everything with which something could be bound. */
+/** Every request that could add a method. */
 const attempts = async (caller: Caller) => {
   const response = {
     id: 'AAAA',
@@ -243,7 +243,7 @@ describe('a pass [C52]', () => {
     const { person } = await personWithTotp(host);
     await host.container.people.reset(SYSTEM, person.id, GIVEN);
     await givePass(person.id);
-    // Set up in part: what was given before the next reset does not survive it.
+    // Setup was interrupted. A proof from before a reset doesn't count after it.
     await host.container.database.transaction((trx) =>
       host.container.accounts.change(person.id, { mustEnrollSince: 1 }, trx)
     );

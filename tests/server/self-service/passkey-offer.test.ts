@@ -1,4 +1,6 @@
-/** The way up: whoever logged in with a password and a code is offered a passkey, and left alone after a "no". */
+/**
+ * People who log in with a password and a code get an offer to create a passkey. After a "no", it isn't shown again.
+ */
 import {
   createPerson,
   DAY,
@@ -44,7 +46,7 @@ describe('a passkey is offered [C49]', () => {
     expect(await offerTo(session)).toBe('offer');
     await policy({ passkeyUpgrade: 'automatic' });
     expect(await offerTo(session)).toBe('automatic');
-    // What a browser makes by itself would not count, so it is not made.
+    // A passkey that the browser creates automatically wouldn't count here, so people get an offer instead.
     const any = { userVerification: 'preferred', attestation: 'none', allowedAaguids: [], deviceBound: false };
     await policy({ authenticators: { ...any, deviceBound: true } });
     expect(await offerTo(session)).toBe('offer');

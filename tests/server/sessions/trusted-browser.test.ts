@@ -268,7 +268,7 @@ describe('trust ends', () => {
     const mine = await trusting();
     const other = await trusting();
     const { password } = await users().findOne({ where: { id: other.person.id } });
-    // Another hash of the same password: whoever has the server sets what he knows.
+    // Another hash of the same password. Someone with access to the server can set a password that they know.
     const hash = await host.strapi.service('admin::auth').hashPassword(mine.person.password);
     await host.container.database.core('admin::user').where({ id: mine.person.id }).update({ password: hash });
     await gone(mine);
@@ -276,7 +276,7 @@ describe('trust ends', () => {
     expect(me.trustedBrowsers).toEqual([]);
     expect(password).not.toBe(hash);
     expect((await login(other.person, other.cookie)).status).toBe(200);
-    // A row from before this was kept says nothing about the password, and ends.
+    // A row from before this check existed has no password fingerprint, so it ends.
     const rows = host.container.database.table('trustedBrowsers');
     await rows.where({ user_id: other.person.id }).update({ password_fingerprint: null });
     await gone(other);

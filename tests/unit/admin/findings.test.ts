@@ -1,4 +1,4 @@
-/** What the server finds is said in the panel's language. */
+/** The panel shows the server's findings in the person's language. */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 

@@ -1,4 +1,4 @@
-/** The glossary says what the panel says: one term for one thing, in every language. */
+/** The glossary has the panel's terms, one per concept, in every language. */
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 

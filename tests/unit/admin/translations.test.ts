@@ -1,4 +1,4 @@
-/** Every language says everything, with the same facts in it. */
+/** Every language has every text, with the same values. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
@@ -14,7 +14,7 @@ type Words = Record<string, string>;
 const areasOf = (locale: string): string[] => readdirSync(join(ROOT, locale)).sort();
 const wordsOf = (locale: string, area: string): Words => JSON.parse(readFileSync(join(ROOT, locale, area), 'utf8'));
 
-/** `{name}` and its kind: a plural that became a plain number would be said wrongly. */
+/** Each placeholder with its type, because a plural that became a plain number would be wrong. */
 const argumentsOf = (elements: MessageFormatElement[]): string[] =>
   elements.flatMap((element) => {
     if (element.type === TYPE.argument) return [element.value];
@@ -30,7 +30,7 @@ const argumentsOf = (elements: MessageFormatElement[]): string[] =>
 
 const factsIn = (text: string): string[] => [...new Set(argumentsOf(parse(text)))].sort();
 
-/** Cardinal categories a language has, which its plurals have to cover. */
+/** The language's cardinal categories, which its plurals must cover. */
 const categoriesOf = (locale: string): string[] =>
   new Intl.PluralRules(locale).resolvedOptions().pluralCategories.filter((category) => category !== 'many');
 
@@ -89,7 +89,7 @@ describe('the English words', () => {
 
   it.each(areas)('%s: never say what people would have to look up', (area) => {
     const forbidden = /\b(passcode|OTP|TOTP|2FA|WebAuthn|FIDO2?|AAL|invalid|illegal|failed to)\b/i;
-    // Values by name, keys of the configuration, which have to be typed as they are, and whose list of models it is.
+    // Not translated: placeholders, configuration keys, and the name of the source of models.
     const notSaid = /\{\w+|\b(?:mfa\.config|webauthn)\.[\w.]+|\bFIDO (?:Alliance|metadata)\b/g;
     const found = Object.entries(wordsOf('en', area)).filter(([, text]) => forbidden.test(text.replace(notSaid, '')));
     expect(found).toEqual([]);

@@ -31,7 +31,7 @@ const unsealed = (seq: number, previousHash: string, more: Partial<UnsealedRow> 
   ...more,
 });
 
-/** `length` rows behind `from`, sealed with these keys. */
+/** `length` rows after `from`, sealed with these keys. */
 const chain = (keys: (typeof OLD)[], length: number, from: Link = start): ChainRow[] => {
   const seals = createSeals(createKeyRing(keys));
   const rows: ChainRow[] = [];

@@ -1,4 +1,4 @@
-/** What the plugin relies on in the Node that runs it; `npm run test:nodes` asks every one that the package names. */
+/** What the plugin needs from Node. `npm run test:nodes` runs this on every version in package.json. */
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const { dependencies, engines } = JSON.parse(readFileSync(resolve(ROOT, 'package
   engines: { node: string };
 };
 
-/** A new algorithm must be tried on every Node before it is offered. */
+/** Try a new algorithm on every Node version before you offer it. */
 const SOFT: Record<keyof typeof ALGORITHMS, SoftAlgorithm> = {
   eddsa: 'EdDSA',
   es256: 'ES256',
@@ -74,14 +74,14 @@ describe('this Node', () => {
     `;
     const said = JSON.parse(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' }));
     expect(said.missing).toEqual([]);
-    // A recovery code that was stored on one Node must be known on the next one.
+    // A recovery code that was stored on one Node version must work on the next one.
     expect(said.hash).toBe('ac1df6b3482b090b918cce606867c8c036fafa786a45342220a0d939e91d7b7a');
   });
 
-  /** The panel's half runs in browsers only. */
+  /** This package runs only in the browser. */
   const ofTheServer = Object.keys(dependencies).filter((name) => name !== '@simplewebauthn/browser');
   const WITHOUT = '--no-experimental-require-module';
-  // Nodes from before ES modules could be required know no switch for it, and cannot anyway.
+  // Node versions that can't require ES modules don't have this switch, and don't need it.
   const flags = process.allowedNodeEnvironmentFlags.has('--experimental-require-module') ? [WITHOUT] : [];
 
   it.each(ofTheServer)('loads %s with require, and without any ES module behind it [C55]', (name) => {

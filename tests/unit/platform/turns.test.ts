@@ -7,7 +7,7 @@ import { createRateLimit, createTurns } from '../../../server/src/platform';
 
 const TOO_MANY = { code: 'MFA_TOO_MANY_ATTEMPTS' };
 
-/** Work that lasts until it is let go. */
+/** Work that continues until it's released. */
 const held = () => {
   let letGo = () => {};
   const until = new Promise<void>((resolve) => (letGo = resolve));

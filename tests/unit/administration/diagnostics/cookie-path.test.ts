@@ -1,4 +1,4 @@
-/** Where Strapi keeps its cookies is asked of the Strapi that is installed, not inferred from its version. */
+/** The path of Strapi's cookies comes from the installed Strapi, not from its version number. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,7 @@ const write = (path: string, text: string): void => {
   writeFileSync(join(folder, path), text);
 };
 
-/** A host whose Strapi takes the path from `admin.url`, as 5.59 does, and keeps its packages apart, as pnpm does. */
+/** A host with a Strapi that uses the path of `admin.url`, as 5.59 does. Its packages are nested, as with pnpm. */
 const hostFrom559 = (adminUrl: string): string => {
   write('package.json', '{}');
   write('node_modules/@strapi/strapi/package.json', '{}');

@@ -12,7 +12,7 @@ import { factsOf, quietPolicy } from '../../policy/decision/notation';
 const SUPER = 'strapi-super-admin';
 const AUTHOR = 1;
 
-/** People by number, each a row of the notation; the first is the author. */
+/** People by number, each as a row in the notation. The first one is the author. */
 const judge = (
   now: Partial<EffectivePolicy>,
   then: Partial<EffectivePolicy>,

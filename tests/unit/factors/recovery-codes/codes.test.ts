@@ -82,7 +82,7 @@ describe('the slow hash', () => {
       order.push(index);
     });
     const { pbkdf2 } = await import('node:crypto');
-    // Something else that needs a thread is served long before the queue of hashes is done.
+    // Other work that needs a thread is done long before the queue of hashes.
     const other = new Promise<number>((resolve) => pbkdf2('x', 'y', 1, 32, 'sha256', () => resolve(order.length)));
     expect(await other).toBeLessThan(4);
     await Promise.all(started);

@@ -46,7 +46,7 @@ describe('RFC 6238 appendix B', () => {
 });
 
 describe('the window', () => {
-  /** Begins at 1700000010. */
+  /** Starts at 1700000010. */
   const STEP = 56_666_667;
   const codes = new Map<number, string>();
 

@@ -3,7 +3,7 @@ import { expectedFormats, isExpectedFormat } from '../../../../server/src/factor
 const text = (value: string): Buffer => Buffer.concat([Buffer.from([0x60 + value.length]), Buffer.from(value)]);
 const bytes = (size: number): Buffer => Buffer.concat([Buffer.from([0x58, size]), Buffer.alloc(size)]);
 
-/** CBOR of `{fmt, attStmt, authData}`; a statement is given as the encoded pairs of a map. */
+/** CBOR of `{fmt, attStmt, authData}`. The statement is a list of encoded pairs of a map. */
 const attestation = (fmt: string, statement: Buffer[] = []): string => {
   const map = Buffer.concat([Buffer.from([0xa0 + statement.length]), ...statement]);
   const parts = [text('fmt'), text(fmt), text('attStmt'), map, text('authData'), bytes(40)];
@@ -17,7 +17,7 @@ const X5C = Buffer.concat([text('x5c'), Buffer.from([0x81]), bytes(100)]);
 const isExpected = (attestationObject: string) => isExpectedFormat(attestationObject, expectedFormats('none'));
 const isProof = (attestationObject: string) => isExpectedFormat(attestationObject, expectedFormats('direct'));
 
-/** A list of so many certificates, as far as anybody looks at them here. */
+/** A list of this many fake certificates, which the tested code doesn't parse. */
 const certificates = (count: number): Buffer =>
   Buffer.concat([text('x5c'), Buffer.from([0x80 + count]), ...Array.from({ length: count }, () => bytes(100))]);
 

@@ -53,7 +53,7 @@ describe('a blob of FIDO metadata', () => {
     expect(await refusal(forged.join('.'))).toBe('ChainRefused');
     expect(await refusal(`${forged[0]}.${forged[1]}.${signature}`)).toBe('ChainRefused');
     expect(await refusal(blob, [])).toBe('ChainRefused');
-    // The roots that come with the library are the Alliance's, not ours.
+    // The library's roots are the real Alliance's, not these tests'.
     expect(await refusal(blob, null)).toBe('ChainRefused');
     for (const nothing of ['', 'x.y', '{}', 'a.b.c'])
       expect([nothing, await refusal(nothing)]).toEqual([nothing, 'NotABlob']);

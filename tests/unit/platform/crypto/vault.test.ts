@@ -10,7 +10,7 @@ const HERE: SecretPlace = { purpose: 'totp-seed', userId: 42, rowId: 'row-9' };
 
 const vaultOf = (...keys: { id: string; secret: string }[]) => createVault(createKeyRing(keys), systemPorts());
 
-/** The envelope with one part changed. */
+/** The envelope with one part replaced. */
 const tampered = (envelope: string, part: number, change: (text: string) => string): string =>
   envelope
     .split('.')

@@ -1,4 +1,4 @@
-/** Which authenticators count, methods by role, and a passkey alone: rows of the one decision, as in `notation.ts`. */
+/** Rows about authenticators that count, methods by role, and passkeys as a complete login. See `notation.ts`. */
 import { decide } from '../../../../server/src/policy/decision';
 import { table } from './notation';
 

@@ -102,12 +102,12 @@ const tighter = (given: Rules, by: Rules): Rules => {
     userVerification: by.userVerification === 'required' ? 'required' : given.userVerification,
     attestation: by.attestation === 'required' ? 'required' : given.attestation,
     deviceBound: given.deviceBound || by.deviceBound,
-    // An empty list takes any model, so two lists without one in common are not intersected here.
+    // An empty list allows every model. So two lists without a common model can't be intersected here.
     allowedAaguids: has.length === 0 ? gets : gets.length === 0 || both.length === 0 ? has : both,
   };
 };
 
-/** A policy at least as strict as the one given, in any number of ways at once. */
+/** A policy at least as strict as the given one, with any number of stricter settings. */
 const tightened = (given: PolicyFacts['policy'], by: PolicyFacts['policy']): PolicyFacts['policy'] => ({
   ...given,
   enabled: true,

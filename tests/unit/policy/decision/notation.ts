@@ -1,26 +1,28 @@
 /**
- * Rows of the policy's table, one line each: `facts → verdict`.
+ * The notation for rows of the policy's table. Each is one line: `facts → verdict`.
  *
- * Facts, in any order; what is left out is the quietest thing there is (policy on, optional, keys and apps allowed and
- * available, an editor of long standing with nothing enrolled, a local password sign-in):
+ * Facts, in any order. The defaults are: the policy is on and optional; keys and apps are allowed and available; the
+ * person is an editor whose account is old, has no method, and logs in with a local password.
  *   off · opt | first | always        the policy and its default level
  *   author=always                     the level of a role          roles:author,editor   the person's roles
- *   allow:totp,email  here:totp       allowed, and available on this host (`none` for neither)
+ *   allow:totp,email  here:totp       allowed, and available on this host (`none` for no method)
  *   grace:7 since:-2d since.author:-1d created:-3d                 grace period in days, stamps, account
- *   has:totp,webauthn!  codes:3       authenticators (`!` cannot be proved), recovery codes left
- *   exempt:+1d  reset:-1h             exemption's end, when a reset happened
- *   aside guarded                     somebody else here asks for a second factor; and asks this person
- *   via:okta sso:require              how this login happened, and what the policy makes of it
- *   withheld:email                    what this door must not offer
- *   trust:14 cookie:+3d               trusted-browser days, a valid cookie until
- *   session proved:totp@-1h trusted:+2d  age:12     a live session, its proof, its trust, the verification age in hours
- *   uv attest bound models:A,B        which keys count: checks the person, proved its model, not synced, of these models
- *   has:webauthn/A/synced/nouv/attested/withdrawn  a key of model A; `/uv` or `/nouv` where it is known whether it checks
- *                                     the person; a model that nobody should rely on
- *   unproven                          no key can prove its model here and now
+ *   has:totp,webauthn!  codes:3       authenticators (`!` can't be proved), unused recovery codes
+ *   exempt:+1d  reset:-1h             end of the exemption, time of a reset
+ *   aside guarded                     another plugin asks for a second factor, and asks this person
+ *   via:okta sso:require              the login's provider, and the policy for SSO
+ *   withheld:email                    a method that this login must not offer
+ *   trust:14 cookie:+3d               days of trust, end of a valid cookie
+ *   session proved:totp@-1h trusted:+2d  age:12     an open session: proof, trust, verification age in hours
+ *   uv attest bound models:A,B        keys that count: verify the person, prove their model,
+ *                                     aren't synced, are of these models
+ *   has:webauthn/A/synced/nouv/attested/withdrawn  a key of model A; `/uv` or `/nouv` if it's known whether it
+ *                                     verifies the person; `/withdrawn` for a revoked model
+ *   unproven                          no key can prove its model on this server now
  *   only.author=webauthn,totp         the methods of a role
- *   unchecked                         the session's proof did not check the person
- *   alone  passkey                    a passkey alone is allowed; the first authenticator has just proved itself, no password
+ *   unchecked                         the session's proof didn't verify the person
+ *   alone  passkey                    passkeys are a complete login; the first authenticator was
+ *                                     just proved, without a password
  * Verdicts:
  *   allow because [until 168h] · ask totp,recovery_code because reason [then enroll] · enroll webauthn,totp · refuse because
  */
@@ -178,14 +180,14 @@ const apply = (draft: Draft, word: string): void => {
   }
 };
 
-/** The facts of a row's left side. */
+/** The facts on a row's left side. */
 export const factsOf = (row: string): PolicyFacts => {
   const draft = quietFacts() as Draft;
   for (const word of row.trim().split(/\s+/).filter(Boolean)) apply(draft, word);
   return draft;
 };
 
-/** A verdict as a row's right side says it. */
+/** A verdict in the notation of a row's right side. */
 export const say = (verdict: Verdict): string => {
   const until = (time: number | null): string => (time === null ? '' : ` until ${(time - NOW) / HOUR_MS}h`);
   switch (verdict.action) {
@@ -200,7 +202,7 @@ export const say = (verdict: Verdict): string => {
   }
 };
 
-/** One test a row; `ids` are the behaviors the rows prove. Rows are lines of `facts → verdict`. */
+/** Creates one test per row. `ids` are the behaviors that the rows prove. Rows are lines of `facts → verdict`. */
 export const table = (title: string, ids: string, judge: (facts: PolicyFacts) => Verdict, rows: string): void => {
   const lines = rows
     .split('\n')

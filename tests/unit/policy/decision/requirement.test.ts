@@ -3,7 +3,7 @@ import { factsOf, NOW } from './notation';
 
 const DAY_MS = 86_400_000;
 
-/** Days until the end of grace, or null when there is none. */
+/** Days until the grace period ends, or null if there's none. */
 const daysLeft = (row: string): number | null => {
   const { policy, person } = factsOf(row);
   const end = graceEndsAt(policy, person);

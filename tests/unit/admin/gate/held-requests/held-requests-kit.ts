@@ -1,4 +1,4 @@
-/** A held with everything around it recorded: what was drawn, what was sent, what each caller got. */
+/** Held requests that record everything around them: what was drawn, what was sent, and what each caller got. */
 import { createHeldRequests } from '../../../../../admin/src/gate/held-requests/held-requests';
 import type { AsideEvents, Held, Question, QuestionEvents } from '../../../../../admin/src/gate/question/question';
 import { asks } from '../../../../../admin/src/gate/held-requests/refusals';
@@ -11,7 +11,7 @@ export const refused = (code = 'MFA_REQUIRED', purpose: 'sign_in' | 'step_up' = 
 
 export const passed = (text = 'ok'): Response => Response.json({ data: text });
 
-/** Lets every promise that can go on go on. */
+/** Waits until no promise can continue. */
 export const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 30; turn += 1) await Promise.resolve();
   await new Promise((resolve) => setTimeout(resolve, 5));
@@ -37,9 +37,9 @@ interface Ask {
   purpose?: 'sign_in' | 'step_up';
   signal?: AbortSignal;
   authorization?: string | null;
-  /** What each repetition answers, in order; `ok` for ever when left out. */
+  /** The response of each repetition, in order. Without this, every response is `ok`. */
   answers?: Response[];
-  /** Every repetition breaks off without an answer. */
+  /** Every repetition fails without a response. */
   cut?: boolean;
   stream?: boolean;
 }

@@ -15,7 +15,7 @@ describe('what a refusal asks for', () => {
   ])('is recognized by its code: %s', async (code) => {
     const response = answer(403, refusal(code));
     expect((await asks(response))?.code).toBe(code);
-    // Read from a clone: the page that waits can still read it.
+    // Only the clone was read, so the waiting page can still read the response.
     expect(response.bodyUsed).toBe(false);
   });
 
