@@ -268,7 +268,7 @@ describe('trust ends', () => {
     const mine = await trusting();
     const other = await trusting();
     const { password } = await users().findOne({ where: { id: other.person.id } });
-    // Another hash of the same password. Someone with access to the server can set a password that they know.
+    // Another hash of the same password. With database access, an attacker can write the hash of a password they know.
     const hash = await host.strapi.service('admin::auth').hashPassword(mine.person.password);
     await host.container.database.core('admin::user').where({ id: mine.person.id }).update({ password: hash });
     await gone(mine);

@@ -68,7 +68,7 @@ export const createHeldRequests = (ports: HeldRequestsPorts): HeldRequests => {
 
   const unsaved = (): boolean => waiting.some(isUnsaved);
 
-  /** Asks the question of the most important request. */
+  /** Asks the next question. Requests with unsaved work come first. */
   const askAgain = (): void => {
     const first = waiting.find(isUnsaved) ?? waiting[0];
     void closeQuestion();

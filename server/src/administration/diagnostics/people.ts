@@ -34,7 +34,7 @@ const methods = async ({ policies, factors }: DiagnosticsDeps): Promise<Verdict>
   return withParts(error('methods_unavailable', { count: parts.length, allowed: allowed.length }), parts);
 };
 
-/** The number of people who may give passes. Super Admins always may. */
+/** The number of active people who may give passes. Super Admins always may. */
 const givers = async ({ strapi }: DiagnosticsDeps): Promise<number> => {
   const held = { permissions: { action: PERMISSIONS.usersReset } };
   const rows: { id: unknown }[] = await strapi.db

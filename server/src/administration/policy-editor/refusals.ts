@@ -12,7 +12,7 @@ export interface Author {
   id: number;
   email: string;
   provider: string;
-  /** The command line may act on everybody. With `force`, it also saves a policy that locks people out. */
+  /** The command line may act on everyone. With `force`, it also saves a policy that locks people out. */
   commandLine?: { force: boolean };
 }
 

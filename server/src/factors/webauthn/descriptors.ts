@@ -1,4 +1,4 @@
-/** How stored credentials are described to a browser, and where it may look for them. */
+/** Describes stored credentials to a browser, and hints where to look for them. */
 import type { Authenticator } from '../factor';
 import type { Credential, Hint, Transport } from './schema';
 import { readCredential } from './stored';

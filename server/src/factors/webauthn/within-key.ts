@@ -6,7 +6,7 @@ const MAX_BYTES = 64;
 
 const bytesOf = (text: string): number => Buffer.byteLength(text, 'utf8');
 
-/** The beginning of a name that fits into a key, cut between visible characters. */
+/** Shortens a name to fit into a key, without cutting a visible character. */
 export const withinKey = (name: string): string => {
   if (bytesOf(name) <= MAX_BYTES) return name;
   let [kept, bytes] = ['', 0];

@@ -20,7 +20,7 @@ export { createPasses, LONGEST_PASS_HOURS, PASS_TRIES, type Passes } from './pas
 export interface FirstFactor {
   /** Sends the code to the account's address. @throws MfaError like every code that is sent */
   send(who: Enrolling): Promise<{ destination: string; resendAt: string; expiresAt: string }>;
-  /** @throws MfaError MFA_INVALID_CODE, MFA_TOO_MANY_ATTEMPTS, MFA_PASS_REQUIRED if a code doesn't count */
+  /** @throws MfaError MFA_INVALID_CODE, MFA_TOO_MANY_ATTEMPTS, MFA_PASS_REQUIRED if a pass is required instead */
   verify(who: Enrolling, code: string): Promise<void>;
   /** @throws MfaError MFA_INVALID_PASS */
   pass(who: Enrolling, typed: string): Promise<void>;
@@ -42,7 +42,7 @@ export interface FirstFactorDeps {
 
 const REFUSED_AGAIN_MS = 60_000;
 
-/** Shares the limit of authenticator apps, because the code also has six digits. */
+/** Shares the attempt limit of other six-digit codes, such as those from authenticator apps. */
 const COUNTER = 'guessable';
 
 export const passRequired = ({ policy, verdict }: Situation): MfaError =>

@@ -4,7 +4,7 @@ import type { Families } from './families';
 import type { Mint } from './watch';
 
 export interface Endings {
-  /** Deletes the created sessions, even if they were rotated since. */
+  /** Deletes the created session rows, whatever their state. */
   withdraw(mints: readonly Mint[], trx?: Trx): Promise<void>;
   /**
    * Ends every admin session of a person, including rotated rows. `except` keeps one family. Returns how many ended.
