@@ -18,9 +18,9 @@ const DESCRIBED: Record<keyof typeof PERMISSIONS, { displayName: string; subCate
 };
 
 /**
- * Call this in `bootstrap()`. Strapi gives new permissions to the Super Admin role only. They are registered one by one:
- * since 5.61 Strapi registers all of a list or nothing (strapi/strapi#28324), and a clash over one action must not cost
- * the others. The doctor finds what is missing, because it looks at what Super Admins have.
+ * Call this in `bootstrap()`. Strapi gives new permissions only to the Super Admin role. They're registered one by one:
+ * since 5.61, Strapi registers all of a list or nothing (strapi/strapi#28324), and a conflict about one action
+ * shouldn't affect the others. The doctor detects missing ones, because it checks the permissions of Super Admins.
  */
 export const registerPermissions = async (strapi: Core.Strapi): Promise<void> => {
   const actions = (Object.keys(PERMISSIONS) as (keyof typeof PERMISSIONS)[]).map((key) => ({

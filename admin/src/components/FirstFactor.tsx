@@ -30,7 +30,7 @@ interface PartProps {
   onRefused(refusal: Refusal): void;
 }
 
-/** The pass an administrator gave: typed from paper or heard on the phone. */
+/** The pass from an administrator. People type it from paper, or as they hear it on the phone. */
 const PassPart = ({ calls, onProved, onRefused }: PartProps) => {
   const t = useWords('shared');
   const say = useRefusalWords();
@@ -99,7 +99,7 @@ const PassPart = ({ calls, onProved, onRefused }: PartProps) => {
   );
 };
 
-/** The code to the address on file, read before anything is set up. */
+/** The code for the account's address, which is verified before a first method is set up. */
 const EmailPart = ({ calls, onProved, onRefused }: PartProps) => {
   const t = useWords('shared');
   const delivered = useDelivered<unknown>({

@@ -22,7 +22,7 @@ interface TypeOneBackProps {
   onBack(): void;
 }
 
-/** The codes are no longer visible, so a person who can enter one has saved them. Nothing is used up. */
+/** The codes are no longer visible, so a person who can enter one has saved them. Checking doesn't use up the code. */
 export const TypeOneBack = ({ acknowledge, onFinished, onBack }: TypeOneBackProps) => {
   const t = useWords('shared');
   const say = useRefusalWords();

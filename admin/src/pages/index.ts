@@ -19,7 +19,10 @@ interface Page {
   default: ComponentType;
 }
 
-/** A file that is lost, after a deployment or behind a blocker, is tried once more and then said. */
+/**
+ * If a page's file is missing, after a deployment or because of a blocker, this tries once more and then shows a
+ * message.
+ */
 const page = (load: () => Promise<Page>) => (): Promise<Page> => twice(load).catch(() => ({ default: NotLoaded }));
 
 export const registerPages = (app: StrapiApp): void => {

@@ -61,7 +61,7 @@ export interface AuditTrail extends Recorder {
     types: readonly string[],
     trx: Trx
   ): Promise<{ targetId: number; details: Record<string, unknown> }[]>;
-  /** Whether the last word of the trail on this person's exemptions is that the one until then (ISO 8601) was ended. */
+  /** Whether the latest event about this person's exemptions says that the one until then (ISO 8601) was ended. */
   wasEnded(userId: number, until: string): Promise<boolean>;
   /** Whether an event within retention was sealed with this key. Without the key, it can't be verified. */
   isSealedWith(keyId: string): Promise<boolean>;

@@ -49,7 +49,7 @@ const OPTIONS = {
   'dry-run': { type: 'boolean' },
 } as const;
 
-/** The options of each command. Any other option is an error; it's never ignored. */
+/** The options of each command. Any other option is an error and is never ignored. */
 const KNOWN: Record<CommandName, { operands: [least: number, most: number]; options: readonly string[] }> = {
   status: { operands: [0, 1], options: [] },
   reset: { operands: [1, 1], options: ['reason', 'authenticator'] },

@@ -28,7 +28,7 @@ export const verifyAudit = async (container: Container, { anchor }: Asked): Prom
 
 const SIGNS = { ok: 'ok     ', warning: 'warning', error: 'ERROR  ' } as const;
 
-/** How many of the authenticators that work here would not at another address of the panel. */
+/** How many of the authenticators that work here wouldn't work at another address of the panel. */
 const lostAt = async (
   { authenticators, factors }: Container,
   address: string

@@ -1,7 +1,6 @@
 /**
- * The command-line room: `strapi-mfa`, for whoever has the server and no way in.
- * Promises: works with nothing but the database and the configuration; every use is recorded as done on the command line,
- * what failed included; answers for people and, with --json, for scripts. Never: a secret on the screen, but for the
- * pass that was asked for.
+ * The program `strapi-mfa`, for operators who have the server but can't log in.
+ * Promises: needs only the database and the configuration; records every use as done on the command line, including
+ * failures; prints for people and, with --json, for scripts. Never: prints a secret, except the requested pass.
  */
 export { createCommandLine, type CommandLine } from './create';

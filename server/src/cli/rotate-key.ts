@@ -80,7 +80,7 @@ const advice = (old: readonly string[], kept: readonly string[], ownOfStrapi: bo
   ];
 };
 
-/** Rows that are not believed any more once the key is gone that sealed them. */
+/** Rows that no longer count when the key that sealed them is removed. */
 const resealRows = async ({ accounts, database, factors, passes, policies }: Container): Promise<void> => {
   await database.transaction(async (trx) => {
     await policies.reseal(trx);

@@ -27,7 +27,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       exemptReason: text,
       exemptUntil: time,
       exemptBy: integer,
-      /** Over person, end and giver, see accounts/exemption. */
+      /** Covers the person, the end, and who granted it. See accounts/exemption. */
       exemptSeal: string,
     },
   },
@@ -51,7 +51,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     indexes: [['user_id'], ['type']],
   },
   recoveryCodes: {
-    /** `seal`: over person, set, salt and hash, see crypto/row-seal. */
+    /** `seal` covers the person, set, salt, and hash. See crypto/row-seal. */
     attributes: { userId: integer, setId: string, hash: string, usedAt: time, seal: string },
     indexes: [['user_id', 'hash']],
   },
@@ -134,7 +134,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       userVerified: boolean,
       trustedBrowserUid: string,
       trustedUntil: time,
-      /** Fingerprint of the password beside which the browser was trusted. */
+      /** Fingerprint of the password at the time the browser was trusted. */
       trustedPassword: string,
       firstFactorProof: string,
       firstFactorAt: time,
@@ -184,7 +184,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       changedAt: time,
       changedById: integer,
       changedByEmail: string,
-      /** Over all of these, see decision/policy-seal. */
+      /** Covers all of these. See decision/policy-seal. */
       seal: string,
     },
   },

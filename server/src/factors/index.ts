@@ -51,9 +51,9 @@ export interface Factors {
   register(factor: Factor): void;
   /** Loads what the first proof would otherwise wait for. */
   load(): Promise<void>;
-  /** Reads again what is published about models of authenticators, where that is due. */
+  /** Refreshes the metadata about authenticator models if it's due. */
   refresh(): Promise<void>;
-  /** Methods whose authenticators cannot prove their model here and now. */
+  /** Methods whose authenticators can't prove their model here right now. */
   unattestable(): AuthenticatorType[];
 }
 

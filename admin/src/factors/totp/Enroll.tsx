@@ -13,7 +13,7 @@ interface Offer {
   otpauthUri: string;
   qrCode: string;
   serverTime: string;
-  /** An earlier key was shown a moment ago, on a page that is gone; its entry may be on the phone. */
+  /** An earlier key was shown a moment ago on a page that's gone, so its entry may be on the phone. */
   begunBefore: boolean;
 }
 

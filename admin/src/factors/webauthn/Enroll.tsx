@@ -27,7 +27,7 @@ const FAULT_WORDS = {
   failed: 'enroll.webauthn.failed',
 } as const satisfies Record<CeremonyFault, string>;
 
-/** Why the server doesn't accept this one; another key may do. */
+/** The server doesn't accept this key, but it may accept another one. */
 const NOT_THIS_KEY = ['key_not_allowed', 'not_attested', 'model_withdrawn'] as const;
 
 const CALM: readonly CeremonyFault[] = ['cancelled', 'late', 'unfocused'];

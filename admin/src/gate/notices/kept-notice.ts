@@ -1,7 +1,9 @@
-/** A message that survives a page load, shown on the login page. Never anything secret, and not whose login it was. */
+/**
+ * A message that survives a page load, shown on the login page. It contains nothing secret and doesn't name the person.
+ */
 const KEY = 'strapi-mfa-notice';
 
-/** A password was saved; or the page was reloaded while its question was open, as phones do behind another app. */
+/** A password was saved, or the page was reloaded while its question was open, as phones do with background tabs. */
 const KINDS = ['passwordSaved', 'unfinished'] as const;
 export type KeptNotice = (typeof KINDS)[number];
 

@@ -17,12 +17,12 @@ const STORE_STEP_MS = 50;
 
 interface PageNoticeProps {
   tone: NoticeTone;
-  /** Announced right away, whatever is being read. */
+  /** Announced immediately, even if it interrupts. */
   urgent?: boolean;
   title?: ReactNode;
   children: ReactNode;
   action?: ReactNode;
-  /** On the close button. */
+  /** The label of the close button. */
   putAway: string;
   dismiss(): void;
 }
@@ -182,7 +182,7 @@ export const showAttemptsNotice = (app: PanelApp, lastAt: string): void =>
 export const showCodesNotice = (app: PanelApp): void =>
   showWhileSignedIn(app, (dismiss) => <CodesNotice dismiss={dismiss} />);
 
-/** The page was just loaded: the panel's store, and with it language and theme, may be a moment away. */
+/** After a page load, the panel's store, with its language and theme, may not be ready yet. */
 const storeOf = async (app: PanelApp): Promise<void> => {
   while (app.store === null) await new Promise((resolve) => setTimeout(resolve, STORE_STEP_MS));
 };

@@ -62,7 +62,7 @@ const Offer = ({ me, dismiss }: { me: MeView; dismiss(): void }) => {
   );
 };
 
-/** With *offer*, nothing is created automatically. Nothing is offered that this device can't store. */
+/** With *offer*, nothing is created automatically. The offer only appears if this device can store a passkey. */
 export const meetPasskeyOffer = async (app: PanelApp, me: MeView): Promise<void> => {
   if (typeof window.PublicKeyCredential !== 'function') return;
   if (me.passkeyOffer === 'automatic' && (await readCapabilities()).conditionalCreate) {

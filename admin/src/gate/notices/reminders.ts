@@ -37,7 +37,7 @@ const remindOf = async (app: PanelApp, send: Fetch): Promise<void> => {
     const { showGraceNotice } = await import('./page-notices');
     return showGraceNotice(app, me.graceEndsAt);
   }
-  // Carried over from another plugin: those of before stayed behind.
+  // After an import from another plugin, people have no recovery codes, because codes aren't imported.
   if (me.enrolled && me.recoveryCodes.generatedAt === null) {
     const { showCodesNotice } = await import('./page-notices');
     return showCodesNotice(app);

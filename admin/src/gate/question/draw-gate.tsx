@@ -54,7 +54,7 @@ export const drawGate = ({ app, send, question, events }: DrawGate): Drawn => {
   const layer = isolatedLayer('mfa-gate', () => void cancelCeremony());
   const guard = guardBackButton(() => back.current());
   const root = createRoot(layer.element);
-  // Whoever comes back to a page that had to be loaded anew is told why there is no question.
+  // If the page was reloaded, this explains why the question is gone.
   if (question.kind === 'sign_in') rememberNotice('unfinished');
   root.render(
     <PanelLook app={app} areas={['challenge', 'shared']}>

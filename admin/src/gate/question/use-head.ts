@@ -33,7 +33,7 @@ const REASONS: Record<string, WordKey<'challenge'>> = {
   sensitive_action: 'subtitle.sensitive',
 };
 
-/** Nothing else would do: whoever has another method would wonder about "a second step". */
+/** Only a key is accepted. People with other methods would wonder about "a second step". */
 const asksForKey = ({ details }: GateState): boolean =>
   details?.methods?.length === 1 && details.methods[0] === 'webauthn';
 

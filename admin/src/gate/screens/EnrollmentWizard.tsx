@@ -78,7 +78,7 @@ const useWizard = ({ model, calls, setStep, type, setType }: EnrollmentWizardPro
     possible,
     enrolled,
     owed,
-    /** Something comes before the choice of a method; it stays the first step when it is done. */
+    /** Whether a proof comes before the choice of a method. It stays the first step when it's done. */
     provesFirst: owed !== null || proved,
     settle: () => {
       setOwed(null);

@@ -8,7 +8,7 @@ import { MessageScreen } from './MessageScreen';
 interface MessageScreensProps {
   model: GateModel;
   signIn: boolean;
-  /** Something was set up before the time was over. */
+  /** Whether something was set up before the time was over. */
   enrolled: boolean;
   close(): void;
   logOut(): void;

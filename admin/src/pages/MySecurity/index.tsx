@@ -1,4 +1,4 @@
-/** My Security: everything people can see and change about how they confirm it's them. Open to everybody. */
+/** My Security: everything people can see and change about how they confirm it's them. Open to everyone. */
 import { Page } from '@strapi/strapi/admin';
 
 import { Words } from '../../i18n';

@@ -32,8 +32,9 @@ interface Shown {
 }
 
 /**
- * Sends what was asked for. The dialog is closed before, so that a question of the gate never stands over it.
- * `onGiven`: a pass was given outside of the query client, which would have kept it; what it lists is to be read again.
+ * Sends the requested action. The dialog closes first, so that a question from the gate doesn't appear above it.
+ * `onGiven` runs after a pass was created outside of the query client, which would have cached it. It refreshes the
+ * lists.
  */
 export const usePersonActions = ({ onGiven }: { onGiven(): void }) => {
   const t = useWords('people');
@@ -51,11 +52,11 @@ export const usePersonActions = ({ onGiven }: { onGiven(): void }) => {
     return !('error' in answer);
   };
 
-  /** The pass stays here until its dialog is closed, and is nowhere afterwards. */
+  /** The pass stays here until its dialog is closed, and isn't stored anywhere else. */
   const give = async (person: PersonRow, reason: string, hours: number, failed?: string) => {
     const answer = await givePass(person.id, { reason, hours });
     if (answer.ok) setShown({ person, given: answer.data });
-    // Without an answer there may be one that nobody has seen.
+    // Without an answer, there may be a pass that nobody has seen.
     else if (failed && !isLost(answer.refusal)) report.wrong(failed);
     else report.failed(answer.refusal);
     onGiven();

@@ -13,7 +13,7 @@ import { ActionModal } from './ActionModal';
 export const USUAL_HOURS = 24;
 const HOURS = [1, 4, 8, 24, 48, 72];
 
-/** How long a pass works. */
+/** How long a pass is valid. */
 export const PassHours = ({ hours, onChange }: { hours: number; onChange(hours: number): void }) => {
   const t = useWords('people');
   const id = useId();
@@ -36,7 +36,7 @@ interface PassModalProps {
   onClose(): void;
 }
 
-/** A pass for somebody's first method. */
+/** A pass that lets a person set up their first method. */
 export const PassModal = ({ person, onGive, onClose }: PassModalProps) => {
   const t = useWords('people');
   const [hours, setHours] = useState(USUAL_HOURS);
@@ -59,7 +59,7 @@ interface PassShownProps {
   onClose(): void;
 }
 
-/** Shown once: copied, printed or read out. A click beside it does not lose it. */
+/** Shown once, to copy, print, or read out. A click outside doesn't close it. */
 export const PassShown = ({ person, given, onClose }: PassShownProps) => {
   const t = useWords('people');
   const pages = useWords('pages');

@@ -25,7 +25,10 @@ interface PeopleTableProps {
   onAction(action: PersonAction, person: PersonRow): void;
 }
 
-/** What the icons don't show: who needs no password, and whose keys the policy or their maker no longer stands by. */
+/**
+ * What the icons don't show: people who need no password, and keys that the policy no longer accepts or that were
+ * withdrawn.
+ */
 const KeyLines = ({ person }: { person: PersonRow }) => {
   const t = useWords('people');
   const { logsInAlone, uncountedKeys, withdrawnKeys } = person;

@@ -29,7 +29,7 @@ export const useRights = (): Rights => useContext(RightsContext);
 export const RightsProvider = ({ children }: { children: ReactNode }) => {
   const { allowedActions, isLoading } = useRBAC(ASKED);
   if (isLoading) return <Page.Loading />;
-  // Strapi names each after the last part of its action. `audit.read` is the only one here that ends this way.
+  // Strapi names each permission after the last part of its action. Here, only `audit.read` ends this way.
   const { canReset = false, canExempt = false, canRemind = false, canRead = false } = allowedActions;
   return (
     <RightsContext.Provider value={{ reset: canReset, exempt: canExempt, remind: canRemind, events: canRead }}>

@@ -12,7 +12,7 @@ import { usePolicyForm } from './use-policy-form';
 
 type Warning = PolicyPreview['warnings'][number];
 
-/** The server's own words are for an obstacle that this panel does not know yet. */
+/** For an obstacle that this panel doesn't know yet, the server's own text is shown. */
 const reasonOf = ({ obstacle, message }: Warning, t: ReturnType<typeof useWords<'policy'>>): string => {
   const known = METHOD_OBSTACLES.find((one) => one === obstacle);
   return known ? t(`finding.${known}`) : message;
@@ -20,7 +20,7 @@ const reasonOf = ({ obstacle, message }: Warning, t: ReturnType<typeof useWords<
 
 interface BoxProps {
   locked: readonly string[];
-  /** What is saved. */
+  /** The saved policy. */
   before: PolicyView;
   warnings: PolicyPreview['warnings'];
 }
@@ -29,7 +29,7 @@ interface RowProps {
   method: AuthenticatorType;
   allowed: boolean;
   disabled: boolean;
-  /** Why this server can't offer it. */
+  /** Why this server can't offer the method. */
   unavailable: Warning | null;
   onAllow(allowed: boolean): void;
 }
@@ -111,7 +111,7 @@ export const MethodsBox = ({ locked, before, warnings }: BoxProps) => {
       type === method ? allowed : values.allowedMethods.includes(type)
     );
     set('allowedMethods', methods);
-    // A method that is asked first must be one that is allowed.
+    // The preferred method must be allowed.
     const [first] = methods;
     if (first && !methods.includes(values.preferredMethod)) set('preferredMethod', first);
   };

@@ -13,7 +13,7 @@ interface BoxProps {
 
 const DEFAULT_TRUST_DAYS = 14;
 
-/** Off is zero days; the number appears only when it means something. */
+/** Zero days means off. The number only appears if it's on. */
 export const TrustedBox = ({ locked }: BoxProps) => {
   const t = useWords('policy');
   const { values, set } = usePolicyForm();
@@ -57,7 +57,7 @@ const Pair = ({ names, locked }: BoxProps & { names: readonly NumberKey[] }) => 
 
 const linesOf = (text: string): string[] => text.split('\n').map((line) => line.trim());
 
-/** How old a proof may be, in general and for what can't be undone. */
+/** The maximum age of a proof, in general and for actions that can't be undone. */
 export const AgainBox = ({ locked }: BoxProps) => {
   const t = useWords('policy');
   const { values, errors, set } = usePolicyForm();

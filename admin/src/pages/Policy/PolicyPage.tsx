@@ -54,7 +54,7 @@ const Header = ({ view, canUpdate }: { view: PolicyView; canUpdate: boolean }) =
   );
 };
 
-/** Which policy this is and who touched it last: what an auditor asks first. */
+/** The policy's source and its last change, which auditors ask for first. */
 const Version = ({ view }: { view: PolicyView }) => {
   const t = useWords('policy');
   const when = useWhen();

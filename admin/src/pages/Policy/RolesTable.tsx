@@ -9,7 +9,7 @@ import { usePolicyForm } from './use-policy-form';
 
 const SAME = 'same';
 
-/** One level a role. */
+/** One requirement per role. */
 export const RolesTable = ({ locked }: { locked: readonly string[] }) => {
   const t = useWords('policy');
   const { values, set } = usePolicyForm();

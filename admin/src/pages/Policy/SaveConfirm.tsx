@@ -6,13 +6,13 @@ import { changesToSay } from './confirm-lines';
 
 interface SaveConfirmProps {
   before: PolicyView;
-  /** What is to be saved; null while nobody asked. */
+  /** The policy to save. Null until the person asks to save it. */
   asked: PolicyFields | null;
   onClose(): void;
   onSave(fields: PolicyFields): Promise<boolean>;
 }
 
-/** The last look before saving: how many people it touches, and what it takes away. */
+/** The confirmation before saving: how many people are affected, and what they lose. */
 export const SaveConfirm = ({ before, asked, onClose, onSave }: SaveConfirmProps) => {
   const t = useWords('policy');
   const { currentData } = usePreviewMfaPolicyQuery(asked ?? before, { skip: asked === null });

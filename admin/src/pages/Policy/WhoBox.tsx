@@ -49,7 +49,7 @@ const RequirementField = ({ locked }: { locked: readonly string[] }) => {
   );
 };
 
-/** The switch, the level for everyone, stricter levels by role, and the time to get ready. */
+/** The switch, the requirement for everyone, stricter requirements by role, and the grace period. */
 export const WhoBox = ({ locked }: { locked: readonly string[] }) => {
   const t = useWords('policy');
   return (

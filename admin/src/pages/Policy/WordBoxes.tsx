@@ -65,7 +65,7 @@ export const HelpBox = ({ locked }: BoxProps) => {
   );
 };
 
-/** Which mails are sent. One a later server knows and this panel doesn't is left as it is. */
+/** Which emails are sent. An email that only a newer server knows stays unchanged. */
 export const NoticesBox = ({ locked }: BoxProps) => {
   const t = useWords('policy');
   const { values, set } = usePolicyForm();

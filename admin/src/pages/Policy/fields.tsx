@@ -12,7 +12,7 @@ interface Locked {
   locked: readonly string[];
 }
 
-/** Whether a key can be changed here, and the hint that says why not. */
+/** Whether a field can be changed here, and a hint that explains why not. */
 export const useLock = ({ locked }: Locked) => {
   const t = useWords('policy');
   const { disabled } = usePolicyForm();
@@ -23,7 +23,7 @@ export const useLock = ({ locked }: Locked) => {
   };
 };
 
-/** Label, control, then the error or the hint; both stay readable for screen readers. */
+/** A label, a control, and the error or the hint. Screen readers can read both. */
 export const Labeled = (props: { name: string; label: string; hint?: string; error?: string; children: ReactNode }) => (
   <Field.Root name={props.name} hint={props.hint} error={props.error} width="100%">
     <FieldLabel>{props.label}</FieldLabel>

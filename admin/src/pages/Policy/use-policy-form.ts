@@ -3,12 +3,12 @@ import { useForm } from '@strapi/strapi/admin';
 import { type PolicyView } from '../../../../shared/contracts/types';
 import { type PolicyFields } from '../../api';
 
-/** Fields with fields of their own. Each has its own line. */
+/** Fields with nested fields. Each nested field has its own line. */
 type Parted = 'roles' | 'notices' | 'authenticators' | 'roleMethods';
 
 export type FieldErrors = Partial<Record<Exclude<keyof PolicyFields, Parted>, string>>;
 
-/** The page's form, with types. Strapi's own knows only objects. */
+/** The page's form, with types. Strapi's own form is untyped. */
 export const usePolicyForm = () => {
   const values = useForm('Policy', (state) => state.values) as PolicyFields;
   const errors = useForm('Policy', (state) => state.errors) as FieldErrors;

@@ -29,7 +29,7 @@ const lockedOutOf = ({ details }: Refusal): LockedOut => ({
   people: Array.isArray(details.users) ? details.users.flatMap(nameOf) : [],
 });
 
-/** Models can be checked only against a list that the configuration names. */
+/** Attestation requires metadata, which only the configuration can provide. */
 const namesAttestation = ({ code, details }: Refusal): boolean =>
   code === 'MFA_INVALID_REQUEST' &&
   Array.isArray(details.errors) &&
@@ -53,7 +53,7 @@ const holds = (view: PolicyView, fields: PolicyFields): boolean => {
   );
 };
 
-/** Sends the policy and sorts the answer: saved, refused with a reason worth a notice, or a plain failure. */
+/** Saves the policy and classifies the response: saved, refused with a reason for a notice, or a plain failure. */
 export const useSave = (view: PolicyView) => {
   const t = useWords('policy');
   const report = useReport();
@@ -72,7 +72,7 @@ export const useSave = (view: PolicyView) => {
     report.failed(refusal);
   };
 
-  /** No answer came: the server is asked what it has now. True when that is what was sent. */
+  /** Without a response, this asks the server for its current policy. True if it's the one that was sent. */
   const lookFor = async (fields: PolicyFields): Promise<boolean> => {
     const now = await readPolicy();
     if (!now.ok) setRefused({ kind: 'said', words: t('save.unknown') });
@@ -82,7 +82,7 @@ export const useSave = (view: PolicyView) => {
     return false;
   };
 
-  /** True when the policy is saved. */
+  /** Resolves to true if the policy was saved. */
   const save = async (fields: PolicyFields): Promise<boolean> => {
     setRefused(null);
     const answer = await send({ ...TIDY(fields), updatedAt: view.updatedAt });

@@ -19,7 +19,7 @@ export const HELP_TEXT_LENGTH = 280;
 const NUMBER_KEYS = Object.keys(RANGES) as NumberKey[];
 const ADDRESS = /^(https?:\/\/|mailto:)\S+$/;
 
-/** Shows at the field what the server would refuse, before anything is sent. */
+/** Shows next to each field what the server would refuse, before anything is sent. */
 export const faultsOf = (
   fields: PolicyFields,
   t: (key: WordKey<'policy'>, values?: WordValues) => string

@@ -8,7 +8,7 @@ import { useWords } from '../../i18n';
 interface ConfirmProps {
   open: boolean;
   title: string;
-  /** What it means. Several sentences about different things stand one below the other. */
+  /** The consequences. Sentences about different things are separate lines. */
   children: ReactNode;
   more?: readonly string[];
   confirm: string;
@@ -24,7 +24,7 @@ interface BodyProps {
   more: readonly string[];
 }
 
-/** The design system draws icon and description around one text only. */
+/** The design system supports the icon and description only around a single text. */
 const Body = ({ icon, children, more }: BodyProps) => {
   if (more.length === 0) return <Dialog.Body icon={icon}>{children}</Dialog.Body>;
   return (
@@ -42,11 +42,14 @@ const Body = ({ icon, children, more }: BodyProps) => {
   );
 };
 
-/** Asks before something that can't be undone. It closes first, so that a question of the gate never stands over it. */
+/**
+ * Asks before something that can't be undone. It closes first, so that a question from the gate doesn't appear above
+ * it.
+ */
 export const Confirm = (props: ConfirmProps) => {
   const { open, title, children, more = [], confirm, onConfirm, onClose, danger = true, cancel } = props;
   const t = useWords('shared');
-  // Opened by a state and not by a trigger of its own, it would leave the focus nowhere.
+  // The dialog opens by state and has no trigger, so this restores the focus when it closes.
   const opener = useRef<Element | null>(null);
   const giveBack = (event: Event) => {
     event.preventDefault();

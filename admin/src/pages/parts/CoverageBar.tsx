@@ -49,7 +49,7 @@ export const percentOf = (shares: Shares): number => {
   return total === 0 ? 0 : Math.floor(((shares.webauthn + shares.totp) / total) * 100);
 };
 
-/** One bar for everybody. The numbers are next to it and in its label. */
+/** One bar for everyone. The numbers are next to it and in its label. */
 export const CoverageBar = ({ shares, height = '2rem' }: { shares: Shares; height?: string }) => {
   const t = useWords('people');
   return (

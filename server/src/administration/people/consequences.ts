@@ -30,7 +30,7 @@ export const requester = (strapi: Core.Strapi): Person | null => {
 
 const isPerson = (actor: Actor): actor is Person => 'id' in actor;
 
-/** A link proves access to the mailbox. Whoever changed the address recently chose that mailbox. */
+/** A link proves access to the mailbox. Someone who changed the address recently chose that mailbox. */
 const whoReadsTheMailbox = (account: Account | null, target: Person, now: number): Person =>
   [...formerAddresses(account, now)].reverse().find(({ by }) => by !== null && by.id !== target.id)?.by ?? target;
 

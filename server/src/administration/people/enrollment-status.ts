@@ -1,5 +1,5 @@
 /**
- * Computes everybody's status in the database, so that ten thousand people can be filtered, sorted, and counted without
+ * Computes everyone's status in the database, so that ten thousand people can be filtered, sorted, and counted without
  * fetching them. Rows that are shown still get their status from `decide`.
  */
 import type { Knex } from 'knex';
@@ -71,7 +71,7 @@ const status = (policy: EffectivePolicy, now: number, byRole: boolean): { sql: s
   };
 };
 
-/** The rest of `refusalAlone`: what is about the person, and about the policy as a whole. */
+/** The rest of `refusalAlone`: what depends on the person, and on the policy as a whole. */
 const aloneHere = ({ enabled, passwordless }: EffectivePolicy): string =>
   enabled && passwordless === 'allowed'
     ? 'case when accounts.must_enroll_since is null then held.alone else 0 end'
@@ -80,7 +80,7 @@ const aloneHere = ({ enabled, passwordless }: EffectivePolicy): string =>
 const COLUMNS = ['id', 'email', 'firstname', 'lastname', 'username', 'created_at'] as const;
 
 export interface Whom {
-  /** Also people who were invited and haven't come yet. */
+  /** Includes people who were invited and haven't registered yet. */
   invited: boolean;
 }
 
@@ -95,7 +95,7 @@ export const names = ({ database }: StandingDeps, { invited }: Whom = { invited:
     });
 
 /**
- * Active administrators: `id`, names, `created_at`, `last_verified_at`, `status`, `strength` of the strongest method held
+ * Active administrators: `id`, names, `created_at`, `last_verified_at`, `status`, `strength` of the strongest method
  * (null without any), and how many keys log in `alone`, are `uncounted`, or `withdrawn`. Use it as a derived table.
  */
 export const standings = (policy: EffectivePolicy, deps: StandingDeps, whom?: Whom): Query => {

@@ -50,7 +50,7 @@ export const createExemptions = (deps: ExemptionDeps) => {
     return true;
   };
 
-  /** Of a row that somebody put there past the server: nobody gave it, so nobody is told that it ended. */
+  /** A row that someone wrote directly to the database. Nobody granted it, so nobody is told that it ended. */
   const discard = async (userId: number, trx: Trx): Promise<void> => {
     await accounts.lock(userId, trx);
     const planted = (await accounts.exemptions(trx)).find((one) => one.userId === userId && !one.believed);
@@ -92,9 +92,9 @@ export const createExemptions = (deps: ExemptionDeps) => {
     },
 
     /**
-     * Ends those whose holder has risen above who gave them, or whose giver is gone: what nobody could give any more does
-     * not stand. Those that this host never wrote exempt nobody; they are taken away, and the trail says so. Costs one
-     * statement where nobody is exempt.
+     * Ends exemptions whose holder now has more permissions than the person who granted them, or whose grantor is gone.
+     * Nobody could grant these today. Exemptions that this server never wrote don't count. They're removed and
+     * recorded. Costs one statement if nobody is exempt.
      */
     async lapseExemptions(): Promise<void> {
       const given = await database.transaction((trx) => accounts.exemptions(trx));

@@ -28,8 +28,8 @@ const sort = z
   });
 
 /**
- * The query parameters that the list and the export share. `status`, `method`, and `keys` take several values, separated
- * by commas.
+ * The query parameters that the list and the export share. `status`, `method`, and `keys` take several values,
+ * separated by commas.
  */
 export const peopleFilterShape = {
   search: z.string().trim().max(255).optional(),
@@ -37,7 +37,7 @@ export const peopleFilterShape = {
   /** The role's code or ID. */
   role: z.string().min(1).max(255).optional(),
   method: oneOrMore(METHODS).optional(),
-  /** Who could log in with a passkey alone; whose key no longer counts; whose key is of a withdrawn model. */
+  /** People who can log in with a passkey alone, whose keys no longer count, or whose keys are of a withdrawn model. */
   keys: oneOrMore(KEYS).optional(),
   sort: sort.optional(),
 };
@@ -89,7 +89,7 @@ const passing = (
   policy: EffectivePolicy,
   deps: StandingDeps
 ): Query => {
-  // Whoever is invited is no part of any count, and is found by whoever looks for them: they may need a pass first.
+  // Invited people aren't counted, but a search finds them, because they may need a pass first.
   const whom = { invited: Boolean(filters.search) };
   const source = needsStanding(filters, by) ? standings(policy, deps, whom) : names(deps, whom);
   const query = deps.database.knex.queryBuilder().from(source.as('standing'));

@@ -107,7 +107,7 @@ export const followUsers = (deps: FollowDeps): (() => void) => {
     await deps.people.lapseExemptions();
   };
 
-  // Roles that gain or lose permissions change the rank of everybody who holds them.
+  // Roles that gain or lose permissions change the rank of everyone who holds them.
   const regraded = () => deps.people.lapseExemptions();
   const stopListeningToGrants = listenTo(strapi, 'admin::permission', {
     afterCreate: regraded,

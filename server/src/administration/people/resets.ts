@@ -89,7 +89,7 @@ export const createResets = (deps: ResetDeps) => {
         const present = await authenticators.of(userId, trx);
         const codes = await factors.recovery.status(userId, trx);
         const gone = chosen(present, authenticatorIds);
-        // A pass is what the next method would rest on: whoever resets somebody means it, too.
+        // The next method would depend on an existing pass, so a reset ends it, too.
         const passEnded = await deps.passes.end(userId, trx);
         const nothing = present.length === 0 && codes.total === 0 && !passEnded && !(await ranOut(userId, trx));
         if (nothing) throw new MfaError('MFA_NOTHING_TO_RESET');

@@ -48,7 +48,7 @@ export const createRows = (deps: RowDeps): Rows => {
   const recently = (at: number | null): string | null =>
     at !== null && ports.clock.now() - at < FIRST_BOUND_SHOWN_MS ? toIso(at) : null;
 
-  /** Asked the one way that a passkey alone is: nobody else guards that door. */
+  /** Makes the same decision as a passkey login, which other plugins never cover. */
   const logsInWith = ({ facts }: Surveyed, policy: EffectivePolicy, index: number): boolean => {
     const authenticators = facts.authenticators.map((one, at) => (at === index ? { ...one, proved: true } : one));
     const someone = { ...facts.person, guardedElsewhere: false };

@@ -153,7 +153,7 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
       refuseLocked(now, fields);
       await refuseUnknown(now, fields);
       const then = candidateOf(now, fields);
-      // What isn't believed is written again, also word for word.
+      // A policy that isn't believed is saved again, even if nothing changed.
       if (changesBetween(now, then).length === 0 && !now.doubted) return now;
       const assessment = await assess(now, then, author);
       if (assessment.freesSomebodyAbove) await recordDenied(author);

@@ -9,7 +9,7 @@ const SYMBOLS = 16;
 /** 80 bits: above the 64 of NIST SP 800-63B-4 §4.2.1.1, below the 112 that would allow a fast hash (§3.1.2.2). */
 export const CODE_BYTES = 10;
 export const SALT_BYTES = 16;
-/** What the seal of a stored code is for. */
+/** The purpose of a stored code's seal. */
 export const SEALED = 'recovery-code';
 
 const HASH_BYTES = 32;

@@ -39,7 +39,7 @@ export interface RecoveryCodes {
   /** People without an entry have never had a set. */
   statusOf(userIds: readonly number[]): Promise<Map<number, RecoveryStatus>>;
   removeAll(userId: number, trx: Trx): Promise<void>;
-  /** After the first key became another one. */
+  /** Call this after another key became the first one. */
   reseal(): Promise<void>;
 }
 

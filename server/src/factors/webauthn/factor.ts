@@ -165,7 +165,7 @@ export const createWebauthn = (
     },
 
     async signals(userId, authenticators) {
-      // A copy of the site would speak of people and passkeys that are another's by now.
+      // A copy of the site would send signals about the original site's people and passkeys.
       if (!(await deps.home.isHome())) return { rpId: null, userHandle: null, credentialIds: [] };
       const rp = party();
       const account = await accounts.find(userId);

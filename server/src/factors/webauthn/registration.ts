@@ -29,7 +29,7 @@ const CEREMONY = 'webauthn-create';
 /** L3 §15.1 recommends five to ten minutes. The server waits a little longer than the browser. */
 export const CEREMONY_TIMEOUT_MS = 300_000;
 export const CEREMONY_LIFETIME_MS = CEREMONY_TIMEOUT_MS + 30_000;
-/** COSE's numbers. Every one must be verified by every Node we run on; post-quantum ones are in none of them yet. */
+/** COSE's numbers. Every supported Node must be able to verify each of them. None supports post-quantum ones yet. */
 export const ALGORITHMS = { eddsa: -8, es256: -7, rs256: -257 } as const;
 const MIN_ID_BYTES = 16;
 const MAX_ID_BYTES = 1023;
@@ -132,7 +132,10 @@ export const createRegistration = (deps: FactorDeps, models: Models) => {
     }
   };
 
-  /** A withdrawn model is refused by what it claims as well: nobody claims to be one to get in. */
+  /**
+   * Without attestation, a claimed AAGUID is enough to refuse a withdrawn model, because nobody would claim one to get
+   * in.
+   */
   const assess = async (
     { response }: RegistrationAnswer,
     { attested }: RegistrationMemory,

@@ -90,11 +90,11 @@ export const credentialSchema = z.object({
    * requested in time.
    */
   userVerified: z.boolean().optional(),
-  /** The model was proved at registration. Only what was true is stored: rows of before keep their MAC. */
+  /** The model was proved at registration. Stored only if true, so that the MACs of older rows stay valid. */
   attested: z.literal(true).optional(),
-  /** What names the model of a key from the days before AAGUIDs: the SHA-1 of its attestation key (MDS3 §3.1.1), hex. */
+  /** Identifies the model of a key without an AAGUID: the SHA-1 of its attestation key (MDS3 §3.1.1), hex. */
   attestationKey: z.string().optional(),
-  /** The handle it was made under, once its owner has another; see `strapi-mfa copied`. */
+  /** The handle that it was created with, if its owner has another one since. See `strapi-mfa copied`. */
   userHandle: z.string().optional(),
   mac: z.string().nullable(),
 });

@@ -32,8 +32,8 @@ export interface Login {
 const LOCAL = 'local';
 
 /**
- * Who announced the login: the provider of a held `admin.auth.success`, or `local`. At Strapi's own doors, the password
- * or the mailed link was the first proof, whatever another plugin announces there.
+ * Who announced the login: the provider of a held `admin.auth.success`, or `local`. On Strapi's own routes, the
+ * password or the emailed link was the first proof, whatever another plugin announces there.
  */
 export const providerOf = (visit: Visit, door: DoorName): string => {
   if (door !== 'other') return LOCAL;

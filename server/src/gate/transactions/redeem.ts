@@ -24,7 +24,7 @@ export interface CompletedProof {
   method: Method;
   userVerified: boolean;
   trustBrowser: boolean;
-  /** Nothing else was proved, not even a password. */
+  /** Nothing else was proved, not even the password. */
   passwordless?: true;
 }
 

@@ -5,22 +5,22 @@ export interface EventText {
   subject: string;
   /** What happened, in one sentence. */
   lead: string;
-  /** What to do, above all if it was not this person. */
+  /** What to do, especially if someone else did it. */
   advice: string;
 }
 
-/** `{site}` and the facts of `NoticeFacts`, written out in the person's language, are filled in. */
+/** `{site}` and the facts of `NoticeFacts` are filled in, in the format of the person's language. */
 export interface NoticeTexts {
   labels: { when: string; browser: string; ip: string; method: string; by: string };
-  /** What somebody did to an account, step by step: filled in for `{steps}`, one behind the other. */
+  /** What someone did to an account, as a list of steps for `{steps}`. */
   steps: Record<TakeoverStep, string>;
-  /** Between two of them. */
+  /** The separator between two steps. */
   stepSeparator: string;
-  /** In place of a time where nothing but a person ends a lock. */
+  /** Replaces a time if the lock stays until a person lifts it. */
   untilLifted: string;
   methods: Record<Method, string>;
   closing: string;
-  /** `locked`, where it was the password that was guessed, inside a session. */
+  /** For `locked`, if it was the password that someone guessed in a session. */
   lockedPassword: EventText;
   events: Record<NoticeEvent, EventText>;
 }

@@ -31,7 +31,7 @@ const smsSchema = z.strictObject({
   ),
 });
 
-/** What arrives is signed; only what is held back from us could do harm on its way. */
+/** The metadata is signed, but over plain http, an attacker could withhold newer editions. */
 const isPrivate = (url: string): boolean => {
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname));

@@ -4,7 +4,9 @@ type Lifecycles = Core.Strapi['db']['lifecycles'];
 type Properties = Parameters<Lifecycles['run']>[2];
 type Ears = Partial<Record<Parameters<Lifecycles['run']>[0], (event: Properties) => void | Promise<void>>>;
 
-/** The listeners by model. Every statement of Strapi passes here, so what nobody listens to costs one lookup. */
+/**
+ * The listeners by model. Every statement of Strapi passes here, so a model without listeners costs only one lookup.
+ */
 const listening = new WeakMap<Lifecycles, Map<string, Set<Ears>>>();
 
 const listen = (lifecycles: Lifecycles): Map<string, Set<Ears>> => {
@@ -29,8 +31,8 @@ const listen = (lifecycles: Lifecycles): Map<string, Set<Ears>> => {
 };
 
 /**
- * Listens to the rows of one model, whatever else happens. Strapi turns its own subscribers off while data is
- * transferred, and people log in and change passwords meanwhile. Returns a function that stops it.
+ * Listens to the rows of one model, even during a transfer. Strapi turns its own subscribers off meanwhile, although
+ * people still log in and change passwords. Returns a function that stops it.
  */
 export const listenTo = (strapi: Core.Strapi, uid: string, ears: Ears): (() => void) => {
   const { lifecycles } = strapi.db;

@@ -27,7 +27,7 @@ export interface EnrollmentDeps {
 
 const FAILED_AGAIN_MS = 60_000;
 
-/** Worth saying: another key would do. */
+/** People are told about these refusals, because another key may be accepted. */
 const NOT_THIS_KEY: readonly string[] = ['key_not_allowed', 'not_attested', 'model_withdrawn'];
 
 /** Control and bidirectional characters could make one name look like another. */
@@ -70,7 +70,7 @@ const settleFirst = async (
   const userId = who.situation.user.id;
   await deps.factors.recovery.store(userId, codes, trx);
   await deps.accounts.change(userId, { firstBoundAt: deps.ports.clock.now(), mustEnrollSince: null }, trx);
-  // Good for one authenticator. A pass that wasn't needed for it ends, too.
+  // A proof is valid for one authenticator. A pass that wasn't needed for it ends, too.
   if (who.family) await deps.sessions.families.proveFirst(who.family.familyId, null, trx);
   const passLeft = await deps.passes.end(userId, trx);
   await deps.sessions.endAll(userId, trx, { except: who.family?.familyId ?? who.transaction?.familyId ?? undefined });

@@ -9,7 +9,10 @@ const MINUTE_MS = 60 * 1000;
 const LONGEST_MINUTES = 10;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** What a browser makes by itself: synced, of no proved model, and without asking anybody (L3 §5.1.3). */
+/**
+ * A passkey that a browser creates automatically: synced, without a proved model, and without user verification (L3
+ * §5.1.3).
+ */
 const MADE_SILENTLY = { aaguid: '', synced: true, attested: false, withdrawn: false, verifiesUser: false } as const;
 
 /**

@@ -100,7 +100,9 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
     return familyFromRow(row);
   };
 
-  /** For a session that nobody saw begin: a login of days ago must not count as recent. Rotation keeps `loginAt`. */
+  /**
+   * For a session whose start wasn't observed, because an old login must not count as recent. Rotation keeps `loginAt`.
+   */
   const beganAt = async (sessionId: string): Promise<number> => {
     const row: { metadata?: { loginAt?: unknown } | null; createdAt?: unknown } | null = await strapi.db
       .query('admin::session')

@@ -75,7 +75,8 @@ export const createSessions = (deps: { strapi: Core.Strapi; database: Database; 
     idOf(ctx) {
       const known: unknown = ctx.state.session?.id;
       if (typeof known === 'string') return known;
-      // Hosts before 5.50 leave no session on the request; the token has passed the strategy, so its claim is Strapi's own.
+      // Strapi before 5.50 doesn't store the session on the request. The strategy has verified the token, so its claim
+      // is valid.
       const [scheme, token] = String(ctx.request.headers.authorization ?? '').split(/\s+/);
       if (scheme?.toLowerCase() !== 'bearer' || !token) return null;
       const checked = strapi.sessionManager('admin').validateAccessToken(token);

@@ -44,8 +44,8 @@ export interface RecognizedBrowser {
 }
 
 /**
- * Until when a session that began in a trusted browser stands on that trust, UTC ms. It ends with the password, however
- * that was changed; a session from before this was kept is asked.
+ * When the trust that a session began with ends, UTC ms. It also ends when the password changes in any way. A session
+ * from before this was stored is asked.
  */
 export const trustedUntilOf = (
   family: Pick<Family, 'trustedUntil' | 'trustedPassword'>,
