@@ -54,15 +54,31 @@ const start = async (name: string, env: Record<string, string> = {}): Promise<Si
   return site;
 };
 
+/** Longer than any of the commands takes on a busy machine. */
+const COMMAND_MS = 100_000;
+
 /** Runs a Strapi command in the host's folder, on this site's database. */
-const strapi = ({ options }: Site, ...args: string[]): Promise<string> =>
+const run = ({ options }: Site, args: readonly string[]): Promise<{ out: string; timedOut: boolean }> =>
   new Promise((done, failed) => {
     const env = { ...nodeEnvironment(options, 0), NODE_OPTIONS: ON_SOURCES };
-    execFile(process.execPath, [PROGRAM, ...args], { cwd: HOST_FOLDER, env }, (failure, out, error) => {
-      if (failure) failed(new Error(`strapi ${args[0]} ended with ${failure.code}\n${out}\n${error}`));
-      else done(out);
+    const limits = { timeout: COMMAND_MS, killSignal: 'SIGKILL' as const };
+    execFile(process.execPath, [PROGRAM, ...args], { cwd: HOST_FOLDER, env, ...limits }, (failure, out, error) => {
+      if (failure?.killed) done({ out, timedOut: true });
+      else if (failure) failed(new Error(`strapi ${args[0]} ended with ${failure.code}\n${out}\n${error}`));
+      else done({ out, timedOut: false });
     });
   });
+
+/**
+ * On a busy machine, Strapi's transfer sometimes waits forever for a message from the other site. Killed, it leaves
+ * nothing behind, because it writes in one transaction, so it may start again. A second one that hangs is a failure.
+ */
+const strapi = async (site: Site, ...args: string[]): Promise<string> => {
+  const first = await run(site, args);
+  const last = first.timedOut ? await run(site, args) : first;
+  if (last.timedOut) throw new Error(`strapi ${args[0]} hung twice\n${last.out}`);
+  return last.out;
+};
 
 /** The server keeps writing these tables during an import or export. */
 const GOES_ON = new Set(['outbox', 'marks']);

@@ -38,15 +38,13 @@ onEachDatabase('the grace period', (database) => {
 
   it('is announced at its start, three days and one day before its end, once each on all nodes together [C22][C16]', async () => {
     const started = await remind();
-    expect(started).toEqual([
-      expect.stringMatching(/^Bitte richten Sie bei Strapi bis \d+\. \S+ \d+ einen zweiten Schritt ein$/),
-    ]);
+    expect(started).toEqual([expect.stringMatching(/^Richten Sie bei Strapi bis \d+\. \S+ \d+ MFA ein$/)]);
     host.clock.advance(5 * DAY);
     expect(await remind()).toHaveLength(1);
     host.clock.advance(6 * DAY + HOUR);
-    expect((await remind()).slice(1)).toEqual(['Noch drei Tage für den zweiten Schritt bei Strapi']);
+    expect((await remind()).slice(1)).toEqual(['Noch drei Tage, um bei Strapi MFA einzurichten']);
     host.clock.advance(2 * DAY);
-    expect((await remind()).slice(2)).toEqual(['Letzter Tag für den zweiten Schritt bei Strapi']);
+    expect((await remind()).slice(2)).toEqual(['Letzter Tag, um bei Strapi MFA einzurichten']);
     host.clock.advance(12 * HOUR);
     expect(await remind()).toHaveLength(3);
     host.clock.advance(DAY);
