@@ -1,7 +1,7 @@
 /**
  * Installs the packed plugin into hosts that `create-strapi-app` makes, builds their panel, signs in with a factor, and
- * takes it out again; and moves one host in from the plugin strapi-identity. Needs the npm registry, a browser, 2 GB of
- * memory, and about six minutes a host.
+ * takes it out again; logs in under `strapi develop` in one; and moves one in from the plugin strapi-identity. Needs the
+ * npm registry, a browser, 2 GB of memory, and about six minutes a host.
  *
  *   npm run test:hosts                 every case; the table is also in tests/results/hosts.json
  *   npm run test:hosts -- oldest       the cases whose name has "oldest" in it
@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { enroll, signInByPassword, signInOverHttp, signInWithChromium } from './hosts/check.mjs';
+import { proveDevelop } from './hosts/develop.mjs';
 import { proveMove } from './hosts/identity.mjs';
 import { addPlugin, buildPanel, installed, makeHost, npm, removePlugin } from './hosts/make.mjs';
 import { freePort, startHost } from './hosts/start.mjs';
@@ -33,6 +34,7 @@ const CASES = [
   },
   { name: 'oldest', strapi: '5.50.0', creator: '5.50.2', ...FULL },
   { name: 'newest', strapi: '5.55.1', creator: '5.55.0', ...FULL },
+  { name: 'develop, with an empty cache [C60] [P28]', strapi: '5.54.0', ...FULL, prove: proveDevelop },
   { name: 'moving from strapi-identity', strapi: '5.54.0', ...FULL, plainCookies: true, prove: proveMove },
 ];
 
@@ -42,9 +44,9 @@ const pack = async (folder) => {
   return join(folder, filename);
 };
 
-/** Runs `work` while the project runs, and stops it even if `work` throws. */
-const during = async (app, work) => {
-  const host = await startHost(app, await freePort());
+/** Runs `work` while the project runs, as `strapi <command>`, and stops it even if `work` throws. */
+const during = async (app, work, command = 'start') => {
+  const host = await startHost(app, await freePort(), command);
   try {
     return await work(host);
   } catch (error) {

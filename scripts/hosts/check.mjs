@@ -94,20 +94,38 @@ export const signInByPassword = async (url) => {
   if ((await call('GET', `${url}/mfa/gate`, { token })).status === 204) throw new Hint('the plugin is still there');
 };
 
+/** Opens a page in Chromium for `work`. An error says what the page showed. @returns Chromium's version */
+export const inChromium = async (executablePath, work) => {
+  const { chromium } = await import('playwright-core');
+  const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [];
+  const browser = await chromium.launch({ executablePath, headless: true, args });
+  const page = await browser.newPage();
+  try {
+    page.setDefaultTimeout(90_000);
+    await work(page);
+    return browser.version();
+  } catch (error) {
+    const shown = `${page.url()}\n${(await page.locator('body').innerText()).slice(0, 1000)}`;
+    throw new Hint(`in Chromium: ${error.message}\nThe browser showed ${shown}`);
+  } finally {
+    await browser.close();
+  }
+};
+
+/** Opens the login page, and fills in the form without sending it. */
+export const fillIn = async (page, url, adminPath) => {
+  await page.goto(`${url}${adminPath}/auth/login`);
+  await page.locator('input[name="email"]').fill(ADMIN.email);
+  await page.locator('input[name="password"]').fill(ADMIN.password);
+};
+
 /**
  * The login page of the built panel, the question, the code, and My Security, which shows `name`. `notice`: the message
  * after the login, if any.
  */
-export const signInWithChromium = async (url, adminPath, app, executablePath, { name = 'Phone', notice } = {}) => {
-  const { chromium } = await import('playwright-core');
-  const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [];
-  const browser = await chromium.launch({ executablePath, headless: true, args });
-  try {
-    const page = await browser.newPage();
-    page.setDefaultTimeout(90_000);
-    await page.goto(`${url}${adminPath}/auth/login`);
-    await page.locator('input[name="email"]').fill(ADMIN.email);
-    await page.locator('input[name="password"]').fill(ADMIN.password);
+export const signInWithChromium = (url, adminPath, app, executablePath, { name = 'Phone', notice } = {}) =>
+  inChromium(executablePath, async (page) => {
+    await fillIn(page, url, adminPath);
     await page.locator('button[type="submit"]').click();
     const gate = page.locator('#mfa-gate');
     await gate.getByRole('heading', { level: 1, name: 'Confirm it’s you' }).waitFor();
@@ -117,12 +135,4 @@ export const signInWithChromium = async (url, adminPath, app, executablePath, { 
     if (notice) await page.locator('#mfa-notice').getByText(notice).waitFor();
     await page.goto(`${url}${adminPath}/settings/mfa/security`);
     await page.getByText(name, { exact: true }).first().waitFor();
-    return browser.version();
-  } catch (error) {
-    const [page] = browser.contexts().flatMap((context) => context.pages());
-    const shown = page ? `${page.url()}\n${(await page.locator('body').innerText()).slice(0, 1000)}` : 'no page';
-    throw new Hint(`in Chromium: ${error.message}\nThe browser showed ${shown}`);
-  } finally {
-    await browser.close();
-  }
-};
+  });

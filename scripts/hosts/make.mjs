@@ -41,6 +41,9 @@ const elsewhere = (path) => (text) =>
     .replace(/=> \(\{\n/, (found) => `${found}  url: '${path}',\n`)
     .replace(/auth: \{\n/, (found) => `${found}    cookie: { path: '/' },\n`);
 
+/** `strapi develop` opens a browser while there is no administrator. */
+const unopened = (text) => text.replace(/=> \(\{\n/, (found) => `${found}  autoOpen: false,\n`);
+
 /** Cookies are marked Secure in production, and a plugin that sets one over plain http would fail. */
 const plainCookies = (text) => text.replace(/auth: \{\n/, (found) => `${found}    cookie: { secure: false },\n`);
 
@@ -56,6 +59,7 @@ export const makeHost = async (one, folder) => {
   const extension = one.language === 'TypeScript' ? 'ts' : 'js';
   const settings = join(app, `config/admin.${extension}`);
   if (!existsSync(settings)) throw new Hint(`${creator} wrote no config/admin.${extension}`);
+  edit(settings, unopened);
   if (one.adminPath !== '/admin') edit(settings, elsewhere(one.adminPath));
   if (one.plainCookies) edit(settings, plainCookies);
   await npm(app, ['install', ...QUIET]);

@@ -1,4 +1,4 @@
-/** Starts a project in its own process, as `npm run start` does, and stops it. */
+/** Starts a project in its own process, as `npm run start` or `npm run develop` does, and stops it. */
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -25,12 +25,14 @@ const answers = async (url) => {
   }
 };
 
+const MODES = { start: 'production', develop: 'development' };
+
 /** @returns {Promise<{url: string, said: () => string, stop: () => Promise<void>}>} */
-export const startHost = async (app, port) => {
+export const startHost = async (app, port, command = 'start') => {
   const url = `http://localhost:${port}`;
   // The address that people open. Security keys are bound to it.
-  const env = { ...process.env, ...CALM, NODE_ENV: 'production', HOST: '127.0.0.1', PORT: String(port) };
-  const child = spawn(process.execPath, [join(app, 'node_modules/@strapi/strapi/bin/strapi.js'), 'start'], {
+  const env = { ...process.env, ...CALM, NODE_ENV: MODES[command], HOST: '127.0.0.1', PORT: String(port) };
+  const child = spawn(process.execPath, [join(app, 'node_modules/@strapi/strapi/bin/strapi.js'), command], {
     cwd: app,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -38,7 +40,9 @@ export const startHost = async (app, port) => {
   let said = '';
   let ended = null;
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += String(chunk)));
-  const over = new Promise((done) => child.once('exit', (code) => done((ended = code ?? 1))));
+  child.once('exit', (code) => (ended = code ?? 1));
+  // Not before its last process has gone: `develop` has a second one.
+  const over = new Promise((done) => child.once('close', done));
   for (const deadline = Date.now() + PATIENCE_MS; !(await answers(url));) {
     if (ended !== null) throw new Hint(`the host ended with ${ended}:\n${said.slice(-4000)}`);
     if (Date.now() > deadline) {
