@@ -103,7 +103,7 @@ describe('My Security', () => {
     for (const code of codes) expect(copied).toContain(code);
 
     await page.getByText('“YubiKey blue” is ready.').first().waitFor();
-    expect(await page.getByText('log out and log in again').count()).toBe(1);
+    expect(await page.getByText('log out, and log in again').count()).toBe(1);
     expect(await page.getByRole('dialog').getByText('Add a backup', { exact: true }).count()).toBe(1);
     await picture(page, 'my-security-ready');
     await done(page);
@@ -198,10 +198,10 @@ describe('My Security', () => {
     await mySecurity(page);
     const section = box(page, 'Recovery Codes');
     await section.getByText('10 of 10 left').waitFor();
-    expect(await section.innerText()).toMatch(/made /);
+    expect(await section.innerText()).toMatch(/created /);
     for (const code of recoveryCodes) expect(await page.content()).not.toContain(code);
     await section.getByRole('button', { name: 'Generate new codes' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Generate new codes' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Generate' }).click();
     await page.getByRole('dialog').locator('ol code').first().waitFor();
     expect(await printedSheet(page)).toMatchObject({ pages: 1, complete: true, alone: true });
     const codes = await keepCodes(page);
@@ -233,7 +233,7 @@ describe('My Security', () => {
     await mySecurity(page);
     stage.host.clock.advance(11 * 60_000);
     await box(page, 'Recovery Codes').getByRole('button', { name: 'Generate new codes' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Generate new codes' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Generate' }).click();
     await answerWithApp(page, app);
     await keepCodes(page);
     await page.context().close();

@@ -51,7 +51,7 @@ describe.each(enginesOfThisRun())('%s', (engine) => {
       await keep(tab, stage, 'my-security');
 
       await tab.click(button('Generate new codes'));
-      await tab.click(button('Generate new codes', ALERT_DIALOG));
+      await tab.click(button('Generate', ALERT_DIALOG));
       await tab.see({ css: 'ol code', within: DIALOG });
       await tab.call(() => {
         const clicked: string[] = [];

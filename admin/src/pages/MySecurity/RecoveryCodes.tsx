@@ -128,7 +128,7 @@ export const RecoveryCodes = ({ me, account, onChanged }: RecoveryCodesProps) =>
       <Confirm
         open={asking}
         title={t('codes.renew.title')}
-        confirm={t('codes.renew')}
+        confirm={t('codes.renew.confirm')}
         danger={false}
         onConfirm={() => void make()}
         onClose={() => setAsking(false)}
