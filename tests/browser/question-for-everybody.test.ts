@@ -79,7 +79,7 @@ describe('the question is for everybody [C31]', () => {
     const size = await codeField(page).evaluate((field) => Number.parseFloat(getComputedStyle(field).fontSize));
     expect(size).toBeGreaterThanOrEqual(16);
     const [hint] = (await codeField(page).getAttribute('aria-describedby'))?.split(' ') ?? [];
-    expect(await page.locator(`[id="${hint}"]`).innerText()).toContain('6 digits.');
+    expect(await page.locator(`[id="${hint}"]`).innerText()).toContain('6-digit code');
   });
 
   it('fits a narrow phone and a page magnified four times, without scrolling sideways', async () => {
