@@ -6,7 +6,7 @@
  */
 import { createMarks } from './notices';
 import type { Container } from './container';
-import type { Database, Trx } from './platform';
+import { type Database, type KeyRing, rowSealPrefixes, type Trx } from './platform';
 import { POLICY_SAVED } from './policy';
 
 const MARK = 'rows:sealed';
@@ -31,6 +31,22 @@ const wasPolicySaved = async (database: Database, trx: Trx): Promise<boolean> =>
   );
 
 /**
+ * Whether this server's key has sealed anything else. Then the key wasn't lost, and someone forged the policy row: the
+ * marks that say it was saved can be deleted without the key, but a row with its seal can't be explained away.
+ */
+const hasSealed = async (database: Database, keys: KeyRing, trx: Trx): Promise<boolean> => {
+  for (const prefix of rowSealPrefixes(keys)) {
+    const places = [
+      database.table('recoveryCodes', trx).where('seal', 'like', `${prefix}%`),
+      database.table('accounts', trx).where('exempt_seal', 'like', `${prefix}%`),
+      database.table('passes', trx).where('seal', 'like', `${prefix}%`),
+    ];
+    for (const place of places) if (await place.first('id')) return true;
+  }
+  return false;
+};
+
+/**
  * Call this at every start, after the audit trail is open and before the policy is used. Does nothing without a key.
  */
 export const sealOnce = async (container: Container): Promise<void> => {
@@ -52,7 +68,7 @@ export const sealOnce = async (container: Container): Promise<void> => {
   // After a key was lost: a policy that was never saved is the default, so sealing it again loses nothing.
   if ((await policies.doubt()) === null) return;
   await database.transaction(async (trx) => {
-    if (await wasPolicySaved(database, trx)) return;
+    if ((await wasPolicySaved(database, trx)) || (await hasSealed(database, keys, trx))) return;
     await policies.renew(trx);
     const event = { type: 'rows.sealed', outcome: 'success', actor: SYSTEM, reason: 'policy_never_saved' } as const;
     await audit.append(event, trx);

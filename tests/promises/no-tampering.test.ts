@@ -282,3 +282,17 @@ describe('a trail from which somebody took what concerns him', () => {
     expect([found.intact, found.firstBreak?.kind]).toEqual([false, 'removed']);
   });
 });
+
+describe('a policy of which every memory was taken away', () => {
+  it('is not taken for one that was never saved, while anything else is sealed with the same key [C27]', async () => {
+    const { database } = host.container;
+    await personWithTotp(host);
+    await forcePolicy(host, { requirement: 'optional' });
+    await database.table('marks').where({ mark_key: 'policy:saved' }).delete();
+    await database.table('auditEntries').where({ type: 'policy.changed' }).delete();
+    await database.table('policies').update({ seal: null, changed_at: null });
+    host = await host.restart();
+    expect(await host.container.policies.current()).toMatchObject({ requirement: 'required_on_first_login' });
+    await repairPolicy(host);
+  });
+});
