@@ -18,7 +18,7 @@ import {
   type Person,
 } from '../support';
 import { adminUrl, isIn, pictures, setStage, type Stage } from './panel';
-import { answerWithApp, box, signedIn, signedInWithApp, visit } from './panel-hands';
+import { answerWithApp, box, signedIn, signedInWithApp, visit } from './panel-steps';
 
 let stage: Stage;
 let admin: Administrator;

@@ -13,7 +13,7 @@ import {
   type Entry,
 } from '../support';
 import { keep, setStage, type Stage } from './panel';
-import { box, signedInWithApp, visit } from './panel-hands';
+import { box, signedInWithApp, visit } from './panel-steps';
 
 /** Of Chromium's virtual authenticators. Each makes itself a new certificate for every passkey. */
 const CHROMIUM = maker({ aaguid: '01020304-0506-0708-0102-030405060708' });

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 
 import { createPerson, enrollTotp, forcePolicy, picture, type Person } from '../support';
-import { addressOf, lastCode, numberOf, PAUSE, personWith, type Delivered } from '../server/factors/delivered.hands';
-import { box, signedIn } from './panel-hands';
+import { addressOf, lastCode, numberOf, PAUSE, personWith, type Delivered } from '../server/factors/delivered-steps';
+import { box, signedIn } from './panel-steps';
 import {
   asked,
   askedAtLogin,

@@ -18,7 +18,7 @@ import {
   signOut,
   type Stage,
 } from './panel';
-import { modulesOf, printedSheet } from './panel-hands';
+import { modulesOf, printedSheet } from './panel-steps';
 
 const FIRST = 'Protect your account';
 

@@ -22,10 +22,10 @@ import {
   type EnrolledApp,
   type Person,
 } from '../support';
-import { numberOf } from '../server/factors/delivered.hands';
+import { numberOf } from '../server/factors/delivered-steps';
 import { look } from './inspect';
 import { gate, givePassword, isIn, openLogin, setStage, type Stage } from './panel';
-import { answerWithApp, visit } from './panel-hands';
+import { answerWithApp, visit } from './panel-steps';
 import { say, speakPseudo } from './pseudo';
 
 const DIALOG = '[role=dialog], [role=alertdialog]';

@@ -19,7 +19,7 @@ import {
   type ContextOptions,
   type Person,
 } from '../support';
-import { enroll, numberOf, PAUSE, personWith } from '../server/factors/delivered.hands';
+import { enroll, numberOf, PAUSE, personWith } from '../server/factors/delivered-steps';
 import { look } from './inspect';
 import {
   adminUrl,
@@ -33,7 +33,7 @@ import {
   setStage,
   type Stage,
 } from './panel';
-import { personWithAppAndKey } from './panel-hands';
+import { personWithAppAndKey } from './panel-steps';
 import { say, speakPseudo } from './pseudo';
 
 /** Text that is never translated: addresses, codes, and names chosen by people or by the policy. */

@@ -16,7 +16,7 @@ import {
 } from '../support';
 import { translatePage } from '../support/engines';
 import { asked, askedAtLogin, button, codeField, gate, givePassword, isIn, setStage, type Stage } from './panel';
-import { answerWithPassword, box, personWithAppAndKey, signedIn, signedInWithApp, visit } from './panel-hands';
+import { answerWithPassword, box, personWithAppAndKey, signedIn, signedInWithApp, visit } from './panel-steps';
 
 const FIRST = 'Protect your account';
 

@@ -15,7 +15,7 @@ import {
   type Administrator,
   type Person,
 } from '../support';
-import { lastCode } from '../server/factors/delivered.hands';
+import { lastCode } from '../server/factors/delivered-steps';
 import { asked, askedAtLogin, button, codeField, gate, isIn, setStage, type Stage } from './panel';
 import {
   answerWithApp,
@@ -25,7 +25,7 @@ import {
   signedInWithApp,
   toast,
   visit,
-} from './panel-hands';
+} from './panel-steps';
 import { everyLook, mailAsRead } from './looks';
 
 const FIRST = 'Protect your account';

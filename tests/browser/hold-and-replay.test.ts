@@ -11,7 +11,7 @@ import {
   type EnrolledApp,
   type Person,
 } from '../support';
-import { personWithAppAndKey } from './panel-hands';
+import { personWithAppAndKey } from './panel-steps';
 import {
   adminUrl,
   aside,

@@ -1,7 +1,7 @@
 /** My Security: trusted browsers, recent events, and what to do when an event wasn't yours. */
 import { personWithTotp, picture, provenSuperAdmin, setPolicy, signInWithTotp, type Administrator } from '../support';
 import { codeField, gate, givePassword, isIn, openLogin, setStage, type Stage } from './panel';
-import { answerWithApp, box, signedInWithApp, toast, visit } from './panel-hands';
+import { answerWithApp, box, signedInWithApp, toast, visit } from './panel-steps';
 
 let stage: Stage;
 let admin: Administrator;

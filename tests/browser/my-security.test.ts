@@ -27,7 +27,7 @@ import {
   signedInWithApp,
   toast,
   visit,
-} from './panel-hands';
+} from './panel-steps';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -15,7 +15,7 @@ import {
   type Person,
 } from '../support';
 import { asked, askedAtLogin, button, gate, givePassword, isIn, keep, openLogin, setStage, type Stage } from './panel';
-import { answerWithApp, answerWithPassword, box, signedIn, signedInWithApp, toast, visit } from './panel-hands';
+import { answerWithApp, answerWithPassword, box, signedIn, signedInWithApp, toast, visit } from './panel-steps';
 
 let stage: Stage;
 beforeAll(async () => {

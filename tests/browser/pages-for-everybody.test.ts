@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 
 import { enrollKey, personWithTotp, provenSuperAdmin, securityKey, type Administrator } from '../support';
 import { givePassword, isIn, openLogin, setStage, type Stage } from './panel';
-import { answerWithApp, box, signedInWithApp, visit } from './panel-hands';
+import { answerWithApp, box, signedInWithApp, visit } from './panel-steps';
 
 let stage: Stage;
 let admin: Administrator;

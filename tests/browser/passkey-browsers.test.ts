@@ -14,7 +14,7 @@ import {
   type Administrator,
 } from '../support';
 import { givePassword, isIn, openLogin, pictures, setStage, signOut, type Stage } from './panel';
-import { answerWithApp, box, registerKey, signedInWithApp, visit } from './panel-hands';
+import { answerWithApp, box, registerKey, signedInWithApp, visit } from './panel-steps';
 import { record, recordedIn } from './passkeys';
 
 let stage: Stage;

@@ -23,7 +23,7 @@ import {
   type Stage,
 } from './panel';
 import { look } from './inspect';
-import { answerWithApp } from './panel-hands';
+import { answerWithApp } from './panel-steps';
 import { openElsewhere, passkeyOwner, record, recordedIn } from './passkeys';
 import { say, speakPseudo } from './pseudo';
 

@@ -12,7 +12,7 @@ import {
   type VirtualKey,
 } from '../support';
 import { adminUrl, type Stage } from './panel';
-import { registerKey } from './panel-hands';
+import { registerKey } from './panel-steps';
 
 export interface Recorded {
   /** Every request for a passkey: its mediation, how many others were open, and whether it had user activation. */

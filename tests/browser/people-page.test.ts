@@ -23,7 +23,7 @@ import {
   type Person,
 } from '../support';
 import { isIn, pictures, setStage, type Stage } from './panel';
-import { answerWithApp, box, signedIn, signedInWithApp, toast, visit } from './panel-hands';
+import { answerWithApp, box, signedIn, signedInWithApp, toast, visit } from './panel-steps';
 
 let stage: Stage;
 let admin: Administrator;

@@ -19,7 +19,7 @@ import {
   signOut,
   type Stage,
 } from './panel';
-import { answerWithApp, box, signedInWithApp, toast, visit } from './panel-hands';
+import { answerWithApp, box, signedInWithApp, toast, visit } from './panel-steps';
 
 let stage: Stage;
 let admin: Administrator;

@@ -5,7 +5,7 @@ import { PERMISSIONS } from '../../shared/contracts';
 import { createPerson, createRole, EDITOR, picture, signInWithTotp, superAdmin, type Host } from '../support';
 import { provenSuperAdmin, readPolicy, setPolicy, type Administrator } from '../support/policy';
 import { isIn, pictures, setStage, type Stage } from './panel';
-import { answerWithApp, answerWithPassword, box, signedIn, signedInWithApp, toast, visit } from './panel-hands';
+import { answerWithApp, answerWithPassword, box, signedIn, signedInWithApp, toast, visit } from './panel-steps';
 
 let stage: Stage;
 let admin: Administrator;

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 
 import { enrollKey, personWithTotp, securityKey } from '../support';
 import { asked, askedAtLogin, button, codeField, gate, givePassword, isIn, keep, setStage, type Stage } from './panel';
-import { personWithAppAndKey } from './panel-hands';
+import { personWithAppAndKey } from './panel-steps';
 
 const VERIFY = '**/mfa/transactions/verify';
 

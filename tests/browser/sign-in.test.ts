@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 import { HOUR, personWithTotp, pageErrorsIn, wrongTotpCode } from '../support';
-import { personWithAppAndKey } from './panel-hands';
+import { personWithAppAndKey } from './panel-steps';
 import {
   adminUrl,
   asked,

@@ -1,7 +1,7 @@
 /** A host with a content security policy that allows only its own images and code, and no framing. */
 import { createPerson, forcePolicy, totpCode } from '../support';
 import { asked, askedAtLogin, button, codeField, gate, setStage, type Stage } from './panel';
-import { modulesOf } from './panel-hands';
+import { modulesOf } from './panel-steps';
 
 const STRICT = {
   name: 'strapi::security',

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 
 import { createPerson, enrollKey, personWithTotp, provenSuperAdmin, type Administrator } from '../support';
 import { adminUrl, givePassword, isIn, openLogin, pictures, setStage, type Stage } from './panel';
-import { answerWithApp, signedIn, signedInWithApp } from './panel-hands';
+import { answerWithApp, signedIn, signedInWithApp } from './panel-steps';
 
 let stage: Stage;
 let admin: Administrator;

@@ -1,10 +1,10 @@
 /**
  * Rules that apply to every method, run against the registry of a real host on each database of the run. A new method
- * needs an entry in hands.ts. The rules stay the same.
+ * needs an entry in method-users.ts. The rules stay the same.
  */
 import { METHODS } from '../../shared/contracts';
 import { HOUR, onEachDatabase, startHost, type Host } from '../support';
-import { HANDS } from './hands';
+import { HANDS } from './method-users';
 import {
   authenticatorsOf,
   elsewhere,
@@ -16,7 +16,7 @@ import {
   spend,
   store,
   storedText,
-} from './room';
+} from './factor-calls';
 
 const isRefused = { ok: false, reason: expect.any(String) };
 

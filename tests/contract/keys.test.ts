@@ -1,8 +1,8 @@
 /** What the encryption key protects, what its loss costs, and what changes when it's rotated. */
 import { rekeys, checksIntegrity, type Authenticator, type Subject } from '../../server/src/factors';
 import { startHost, type Host } from '../support';
-import { HANDS, type Held } from './hands';
-import { authenticatorsOf, factorOf, judge, newSubject, prove } from './room';
+import { HANDS, type Held } from './method-users';
+import { authenticatorsOf, factorOf, judge, newSubject, prove } from './factor-calls';
 
 const OLD = { id: 'old', secret: 'an-old-secret-of-more-than-thirty-two-characters' };
 const NEW = { id: 'new', secret: 'a-new-secret-of-more-than-thirty-two-characters' };

@@ -1,7 +1,7 @@
 /** Sets of recovery codes, on a real host and on each database of the run. */
 import type { Subject } from '../../server/src/factors';
 import { onEachDatabase, startHost, type Host } from '../support';
-import { judge, newSubject, prove, storedText } from './room';
+import { judge, newSubject, prove, storedText } from './factor-calls';
 
 const SHOWN = /^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/;
 

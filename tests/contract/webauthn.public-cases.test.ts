@@ -6,7 +6,7 @@ import type {
 
 import { checksIntegrity, offersOptions, type Subject } from '../../server/src/factors';
 import { createPerson, enrollKey, logInToEnroll, startHost, type Host } from '../support';
-import { authenticatorsOf, begin, factorOf, finish, judge, newSubject, spend, store } from './room';
+import { authenticatorsOf, begin, factorOf, finish, judge, newSubject, spend, store } from './factor-calls';
 import { softKey, type Claims, type SoftKey } from '../support/soft-key';
 
 type Creation = PublicKeyCredentialCreationOptionsJSON & { hints?: string[] };

@@ -6,7 +6,7 @@ import type {
 
 import { offersOptions, signalsCredentials, type Authenticator, type Subject } from '../../server/src/factors';
 import { startHost, type Host } from '../support';
-import { authenticatorsOf, begin, elsewhere, factorOf, finish, judge, newSubject, spend, store } from './room';
+import { authenticatorsOf, begin, elsewhere, factorOf, finish, judge, newSubject, spend, store } from './factor-calls';
 import { softKey, type Claims, type SoftKey } from '../support/soft-key';
 
 const DAMAGE = 'A'.repeat(43);

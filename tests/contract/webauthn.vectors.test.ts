@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Subject } from '../../server/src/factors';
 import { alliance, DAY, maker, metadataFile, startHost, type Host } from '../support';
 import { specAuthority, specVector, type SpecVector } from '../support/spec-vectors';
-import { finish, judge, newSubject, store } from './room';
+import { finish, judge, newSubject, store } from './factor-calls';
 
 /** SHA-256 of the values that the draft prints (w3c/webauthn at 146d0db0). */
 const PRINTED = {

@@ -1,7 +1,7 @@
 /** Login, setup and step-up in browser engines other than Chromium. */
 import { createPerson, forcePolicy, HOUR, personWithTotp, SUPER, totpCode, wrongTotpCode } from '../support';
 import { enginesOfThisRun } from '../support/engines';
-import { codeIn, enroll } from '../server/factors/delivered.hands';
+import { codeIn, enroll } from '../server/factors/delivered-steps';
 import { logInToEnroll } from '../support';
 import {
   adminUrl,

@@ -23,7 +23,7 @@ import {
   type Administrator,
   type Host,
 } from '../support';
-import { listenToLog, ownRoutes, rowCounts } from './hands';
+import { listenToLog, ownRoutes, rowCounts } from './whole-host';
 
 let host: Host;
 let admin: Administrator;

@@ -19,7 +19,7 @@ import {
   type Host,
   type Session,
 } from '../support';
-import { codeOf, ownRoutes } from './hands';
+import { codeOf, ownRoutes } from './whole-host';
 
 const READ = 'plugin::content-manager.explorer.read';
 const ARTICLE = 'api::article.article';
@@ -103,16 +103,16 @@ describe('MFA rows', () => {
 
   it('are not named to a route of any other plugin either, in its address, its query or its body [C26]', async () => {
     const [uid = ''] = CONTENT_TYPE_UIDS;
-    expect((await admin.session.get('/admin/test-doors/several-handlers')).status).toBe(200);
+    expect((await admin.session.get('/admin/test-routes/several-handlers')).status).toBe(200);
     for (const named of [`contentType=${uid}`, `filters[slug]=${encodeURIComponent(uid)}`, `${uid}=1`]) {
-      const answer = await admin.session.get(`/admin/test-doors/several-handlers?${named}`);
+      const answer = await admin.session.get(`/admin/test-routes/several-handlers?${named}`);
       expect([named, codeOf(answer)]).toEqual([named, 'MFA_FORBIDDEN']);
     }
     for (const body of [{ slug: uid }, { types: [{ uid: uid.toUpperCase() }] }, { [uid]: { page: 1 } }]) {
-      expect(codeOf(await admin.session.post('/admin/test-doors/fresh-proof', body))).toBe('MFA_FORBIDDEN');
+      expect(codeOf(await admin.session.post('/admin/test-routes/fresh-proof', body))).toBe('MFA_FORBIDDEN');
     }
     const text = { title: `What is ${uid}?` };
-    expect((await admin.session.post('/admin/test-doors/fresh-proof', text)).status).toBe(200);
+    expect((await admin.session.post('/admin/test-routes/fresh-proof', text)).status).toBe(200);
   });
 
   it('are no subject of any permission, whatever the database says [C26]', async () => {
@@ -207,7 +207,7 @@ describe('a sensitive action', () => {
     const person = await createPerson(host);
     const session = await logIn(host, person);
     await forcePolicy(host, { requirement: 'always_required' });
-    expect(codeOf(await session.get('/admin/test-doors/several-handlers'))).toBe('MFA_ENROLLMENT_REQUIRED');
+    expect(codeOf(await session.get('/admin/test-routes/several-handlers'))).toBe('MFA_ENROLLMENT_REQUIRED');
   });
 });
 

@@ -24,7 +24,7 @@ import {
   type Host,
   type Person,
 } from '../support';
-import { codeOf } from './hands';
+import { codeOf } from './whole-host';
 
 let host: Host;
 

@@ -20,7 +20,7 @@ import {
   type Host,
 } from '../support';
 import { assembled } from '../../server/src/controllers/action';
-import { codeOf } from './hands';
+import { codeOf } from './whole-host';
 
 let host: Host;
 

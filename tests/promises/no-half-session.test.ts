@@ -23,7 +23,7 @@ import {
   verify,
   type Host,
 } from '../support';
-import { codeOf, listenToLog, ownRoutes } from './hands';
+import { codeOf, listenToLog, ownRoutes } from './whole-host';
 
 let host: Host;
 

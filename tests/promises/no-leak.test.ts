@@ -30,10 +30,10 @@ import {
   type Host,
   type Person,
 } from '../support';
-import { ALL, allowing, enroll, lastCode, numberOf } from '../server/factors/delivered.hands';
+import { ALL, allowing, enroll, lastCode, numberOf } from '../server/factors/delivered-steps';
 import { CONTENT_TYPE_UIDS } from '../../server/src/platform';
 import { TABLES } from '../../server/src/platform/store';
-import { everyRow, listenToLog, ownRoutes } from './hands';
+import { everyRow, listenToLog, ownRoutes } from './whole-host';
 
 let host: Host;
 let admin: Administrator;

@@ -15,7 +15,7 @@ import {
   verify,
   type Host,
 } from '../support';
-import { rowCounts } from './hands';
+import { rowCounts } from './whole-host';
 
 let host: Host;
 

@@ -21,7 +21,7 @@ import {
   type Session,
 } from '../support';
 import { CONTENT_TYPE_UIDS } from '../../server/src/platform';
-import { codeOf } from './hands';
+import { codeOf } from './whole-host';
 
 let host: Host;
 

@@ -13,7 +13,7 @@ import {
   type Host,
   type Session,
 } from '../support';
-import { codeOf } from './hands';
+import { codeOf } from './whole-host';
 
 const ARTICLE = 'api::article.article';
 const HEADER = 'Bearer planted-in-a-webhook-header';

@@ -24,7 +24,7 @@ import {
   type Administrator,
   type Host,
 } from '../support';
-import { codeOf } from './hands';
+import { codeOf } from './whole-host';
 
 const REASON = { reason: 'because' };
 const CHIEF = [

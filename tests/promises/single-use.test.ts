@@ -17,7 +17,7 @@ import {
   verify,
   type Host,
 } from '../support';
-import { codeOf } from './hands';
+import { codeOf } from './whole-host';
 
 let host: Host;
 

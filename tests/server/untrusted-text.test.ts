@@ -4,7 +4,7 @@
  */
 import { askToSignIn, createPerson, enrollKey, logInToEnroll, personWithTotp, startHost, type Host } from '../support';
 import { provenSuperAdmin } from '../support/policy';
-import { ALL, allowing, personWith } from './factors/delivered.hands';
+import { ALL, allowing, personWith } from './factors/delivered-steps';
 
 const SENTENCE = '203.0.113.9 - to keep your account open https://cms-example.help/undo';
 const BROWSER = 'Mozilla/5.0 see https://cms-example.help/undo Firefox/140.0';

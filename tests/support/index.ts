@@ -17,7 +17,7 @@
  * Proofs       totpCode, wrongTotpCode, securityKey (a software authenticator that signs), keyProof
  * Policy       setPolicy, putPolicy, previewPolicy (as an administrator), forcePolicy (without checks)
  * A browser    openBrowser, newContext, plugInKey (a virtual authenticator), picture, pageErrorsIn;
- *              pages and gestures are in tests/browser/panel.ts and panel-hands.ts
+ *              pages and gestures are in tests/browser/panel.ts and panel-steps.ts
  * Messages     host.mail.waitFor, .to; host.sms: the emails and text messages that were sent
  */
 export * from './browser';

@@ -7,7 +7,7 @@ import type { ComponentType } from 'react';
 import { type StrapiApp } from '@strapi/strapi/admin';
 
 import { PERMISSIONS, PLUGIN_ID } from '../../../shared/contracts/ids';
-import { twice } from '../twice';
+import { twice } from '../load-again';
 import { registerWidgets } from '../widgets';
 import { NotLoaded } from './NotLoaded';
 

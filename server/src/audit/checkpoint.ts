@@ -1,7 +1,7 @@
 /** What remains of rows that retention removed: the last sequence number and hash, sealed with a key of this server. */
 import { GENESIS, type Seals, type SealState } from './chain';
-import { EMPTY_HEAD, type Head } from './heads';
-import type { Link } from './walk';
+import { EMPTY_HEAD, type Head } from './chain-head';
+import type { Link } from './walk-chain';
 
 type Purged = Pick<Head, 'purgedToSeq' | 'purgedToHash' | 'purgedAt'>;
 

@@ -4,7 +4,7 @@
  */
 import type { Trx } from '../platform';
 import type { ChainRow } from './chain';
-import type { Head, Heads } from './heads';
+import type { Head, Heads } from './chain-head';
 
 export interface Linked {
   row: ChainRow;

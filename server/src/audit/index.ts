@@ -15,14 +15,14 @@ import type { AuditEvent, Recorder } from './events';
 import { exportRows, type EventExport, type ExportFormat } from './export';
 import type { Filters } from './filters';
 import { createForwarding } from './forwarding';
-import { createHeads } from './heads';
+import { createHeads } from './chain-head';
 import { createOriginReader } from './origin';
 import { createPatterns, type Pattern } from './patterns';
 import { pageOf, type EventPage } from './query';
 import { createChainWriter } from './recorder';
 import { createRetention } from './retention';
-import { createTrailCheck, type TrailState } from './state';
-import { createHeadCheck } from './head-check';
+import { createTrailCheck, type TrailState } from './trail-state';
+import { createHeadCheck } from './chain-head-check';
 import { createVerifier, type Anchor, type Verification } from './verify';
 
 export { BYTE_ORDER_MARK, csvLine } from './csv';
@@ -32,9 +32,9 @@ export { filterShape, filtersOf, type Filters } from './filters';
 export { webhookSignature } from './forwarding';
 export type { Pattern, PatternKind } from './patterns';
 export type { EventPage } from './query';
-export type { TrailState } from './state';
+export type { TrailState } from './trail-state';
 export type { Anchor, AnchorState, Verification } from './verify';
-export type { Break, BreakKind } from './walk';
+export type { Break, BreakKind } from './walk-chain';
 
 export interface Paging {
   /** From the previous page. */

@@ -5,11 +5,11 @@ import { type Database, logFailure, type Ports, type Trx } from '../platform';
 import { fromColumns, GENESIS, toColumns, type ChainRow, type Seals, type UnsealedRow } from './chain';
 import { resealed, withoutFalseCheckpoint } from './checkpoint';
 import type { AuditEvent, Recorder } from './events';
-import type { Head, Heads } from './heads';
+import type { Head, Heads } from './chain-head';
 import { cleanDetails, cleanReason, cleanText } from './clean-text';
 import type { OriginReader } from './origin';
 import { createFastAppend, type Linked } from './fast-append';
-import type { HeadCheck, Place, HeadState, HeadProblem } from './head-check';
+import type { HeadCheck, Place, HeadState, HeadProblem } from './chain-head-check';
 
 /** A row without a sequence number yet. */
 type Draft = Omit<UnsealedRow, 'seq' | 'previousHash'>;

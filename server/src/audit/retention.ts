@@ -4,9 +4,9 @@ import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
 import { sealCheckpoint, startOf } from './checkpoint';
 import type { AuditEvent } from './events';
 import { rangeOf } from './filters';
-import type { Heads } from './heads';
+import type { Heads } from './chain-head';
 import type { ChainWriter } from './recorder';
-import { walk } from './walk';
+import { walk } from './walk-chain';
 
 interface Deps {
   database: Database;

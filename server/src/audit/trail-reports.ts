@@ -1,7 +1,7 @@
 /** What rows of the trail say about the trail: where it got a key, and what retention removed. */
 import type { ChainRow, Seals } from './chain';
 import { detailsOf } from './view';
-import type { Break, Link } from './walk';
+import type { Break, Link } from './walk-chain';
 
 const isFirstKey = ({ type, outcome, reason }: ChainRow): boolean =>
   type === 'audit.checkpoint' && outcome === 'success' && reason === 'first_key';

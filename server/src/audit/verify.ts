@@ -2,10 +2,10 @@
 import { giveWay, type Database } from '../platform';
 import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
 import { startOf } from './checkpoint';
-import type { Heads, StoredHead } from './heads';
+import type { Heads, StoredHead } from './chain-head';
 import { purgeReportedBy, sealingBreak } from './trail-reports';
-import type { HeadCheck, Place, HeadState } from './head-check';
-import { walk, type Break, type Link, type Walked } from './walk';
+import type { HeadCheck, Place, HeadState } from './chain-head-check';
+import { walk, type Break, type Link, type Walked } from './walk-chain';
 
 /** A row that was noted outside the database: in the log, every hour, or by this process. */
 export type Anchor = Place;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { filterShape, filtersOf } from '../audit';
 import { action, signedIn, withMeta } from './action';
-import { streamInTurn } from './costly';
+import { streamInTurn } from './expensive-reads';
 
 const listQuery = z.strictObject({
   ...filterShape,

@@ -5,7 +5,7 @@ import { policyFieldsSchema, type PolicyFields } from '../platform';
 import { viewOf } from '../policy';
 import type { Author } from '../administration';
 import { action, signedIn, type Call } from './action';
-import { inTurn } from './costly';
+import { inTurn } from './expensive-reads';
 
 const { passwordless, passkeyUpgrade, authenticators, roleMethods, firstFactorProof } = policyFieldsSchema.shape;
 

@@ -6,7 +6,7 @@ import type { Container } from '../container';
 import { peopleFilterShape } from '../administration';
 import { LONGEST_PASS_HOURS } from '../self-service';
 import { action, signedIn, withMeta } from './action';
-import { streamInTurn } from './costly';
+import { streamInTurn } from './expensive-reads';
 
 const HOUR_MS = 3_600_000;
 /** IDs are 32-bit integers in every database. */

@@ -6,9 +6,9 @@ import type { z } from 'zod';
 
 import type { AuthenticatorType, AuthenticatorView, Method } from '../../../shared/contracts/types';
 import type { Trx } from '../platform';
-import type { Availability, Begun, CounterKind, RefusalReason, Sent, Usability } from './outcomes';
+import type { Availability, Begun, CounterKind, RefusalReason, Sent, Usability } from './results';
 
-export type * from './outcomes';
+export type * from './results';
 
 /** The person of a ceremony, and which transaction or session family may finish it. */
 export interface Subject {

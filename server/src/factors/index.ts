@@ -5,15 +5,15 @@
  */
 import type { AuthenticatorType, Method } from '../../../shared/contracts/types';
 import { type Authenticator, isFactor, loadsLater, logsInAlone, type Factor, type Verifier } from './factor';
-import type { FactorDeps } from './foundation';
-import { checksModels, describesKeys, type KeyFacts } from './keys';
+import type { FactorDeps } from './factor-deps';
+import { checksModels, describesKeys, type KeyFacts } from './security-key-facts';
 import { createRecovery, type RecoveryCodes, type SlowHash } from './recovery-codes';
 import { createTotp } from './totp';
 import { createWebauthn } from './webauthn';
 
 export * from './capabilities';
 export * from './factor';
-export * from './keys';
+export * from './security-key-facts';
 export * from './limits';
 export {
   AUTHENTICATOR_COLUMNS,
@@ -22,7 +22,7 @@ export {
   type Authenticators,
 } from './authenticators';
 export { createCeremonies, type Ceremonies, type Ceremony } from './ceremonies';
-export type { FactorDeps } from './foundation';
+export type { FactorDeps } from './factor-deps';
 export { numbered } from './naming';
 export { CODE_MAILS, createEmailCarrier } from './email';
 export { createDeliveredCode, sweepSends } from './delivered-code';

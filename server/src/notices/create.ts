@@ -16,7 +16,7 @@ import {
 import { CODE_MAILS, serviceName } from '../factors';
 import { checkTemplates, LANGUAGES, type Mailer, type Outbox } from '../delivery';
 import type { PolicyStore } from '../policy';
-import { createMarks } from './marks';
+import { createMarks } from './sent-once';
 import type { NoticeEvent, NoticeFacts, Notices } from './notices';
 import { recipient } from './recipient';
 import { writeNotice } from './write';

@@ -1,6 +1,6 @@
 import { type Census, decide, type EffectivePolicy, type PolicyStore, type Surveyed } from '../policy';
 import type { Database, Ports } from '../platform';
-import { createMarks } from './marks';
+import { createMarks } from './sent-once';
 import type { NoticeEvent, Notices } from './notices';
 
 const DAY_MS = 86_400_000;

@@ -8,7 +8,7 @@ import type { Core } from '@strapi/strapi';
 import type { AuditEventRow } from '../../../shared/contracts/types';
 import { describeBrowser } from '../delivery';
 import { type Database, logFailure, type Ports, sha256Hex } from '../platform';
-import { createMarks } from './marks';
+import { createMarks } from './sent-once';
 import type { Notices } from './notices';
 
 const SIGN_INS = ['mfa.sign_in.completed', 'mfa.sign_in.sso'] as const;

@@ -14,7 +14,7 @@ import {
   totpCode,
   type Host,
 } from '../../support';
-import { ALL, allowing, personWith, signIn } from '../factors/delivered.hands';
+import { ALL, allowing, personWith, signIn } from '../factors/delivered-steps';
 
 interface Said {
   exitCode: number;

@@ -16,7 +16,7 @@ import {
   type Host,
   type Person,
 } from '../../support';
-import { ALL, allowing, lastCode } from '../factors/delivered.hands';
+import { ALL, allowing, lastCode } from '../factors/delivered-steps';
 
 const TOKENS = 'plugin::strapi-identity.mfa-token';
 const SETTINGS = 'plugin::strapi-identity.strapi-identity-config';

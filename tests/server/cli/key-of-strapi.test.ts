@@ -21,7 +21,7 @@ import {
   type Host,
   type HostConfig,
 } from '../../support';
-import { ALL, allowing, personWith, signIn } from '../factors/delivered.hands';
+import { ALL, allowing, personWith, signIn } from '../factors/delivered-steps';
 
 const GUIDE = readFileSync(resolve(__dirname, '../../../docs/operator-guide.md'), 'utf8').replace(/\s+/g, ' ');
 const ORDINARY = 'q0Jm3v9sT1xYb7Lw5ZkR2g==';

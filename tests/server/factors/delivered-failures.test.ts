@@ -22,7 +22,7 @@ import {
   personWith,
   send,
   signIn,
-} from './delivered.hands';
+} from './delivered-steps';
 
 const LIMITS = { transactionMinutes: 10 };
 

@@ -12,7 +12,7 @@ import {
   type Host,
   type Person,
 } from '../../support';
-import { ALL, allowing, lastCode, numberOf, PAUSE, personWith, send, signIn } from './delivered.hands';
+import { ALL, allowing, lastCode, numberOf, PAUSE, personWith, send, signIn } from './delivered-steps';
 
 const begin = async (host: Host, person: Person, phoneNumber: unknown) =>
   (await logInToEnroll(host, person)).post('/mfa/me/sms/begin', { phoneNumber });

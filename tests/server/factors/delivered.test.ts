@@ -22,7 +22,7 @@ import {
   personWith,
   send,
   signIn,
-} from './delivered.hands';
+} from './delivered-steps';
 
 const LABEL = { email: 'B10', sms: 'B9' } as const;
 

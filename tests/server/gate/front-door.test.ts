@@ -91,7 +91,7 @@ describe('the front door', () => {
 
   it('withdraws a session when the door breaks after making it, with 503 [A34]', async () => {
     const before = await rowsOf(person);
-    const response = await host.request.post('/admin/test-doors/breaking').send({ email: person.email });
+    const response = await host.request.post('/admin/test-routes/breaking').send({ email: person.email });
     expect(response.status).toBe(503);
     expect(response.body.error.details.code).toBe('MFA_UNAVAILABLE');
     await noSession(response);
@@ -99,7 +99,7 @@ describe('the front door', () => {
   });
 
   it('asks at a door of another plugin that answers JSON [C2]', async () => {
-    const response = await host.request.post('/admin/test-doors/json').send({ email: person.email });
+    const response = await host.request.post('/admin/test-routes/json').send({ email: person.email });
     expect(challengeOf(response).code).toBe('MFA_REQUIRED');
     await noSession(response);
   });

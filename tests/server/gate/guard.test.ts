@@ -50,9 +50,9 @@ const PUBLIC = [
   'POST /admin/reset-password',
   'GET /admin/connect/:provider',
   'POST /admin/connect/:provider',
-  'GET /admin/test-doors/page',
-  'POST /admin/test-doors/json',
-  'POST /admin/test-doors/breaking',
+  'GET /admin/test-routes/page',
+  'POST /admin/test-routes/json',
+  'POST /admin/test-routes/breaking',
   'POST /mfa/transactions/webauthn/options',
   'POST /mfa/transactions/email/send',
   'POST /mfa/transactions/sms/send',
@@ -71,7 +71,7 @@ const NOT_FOR_SESSIONS = [
   'POST /admin/access-token',
   'GET /admin/transfer/runner/push',
   'GET /admin/transfer/runner/pull',
-  'GET /admin/test-doors/proxy',
+  'GET /admin/test-routes/proxy',
 ];
 
 /** Routes that an unverified session needs to prove itself or to log out. */
@@ -202,7 +202,7 @@ describe('the guard', () => {
 
   it('refuses a foreign strategy on an admin route while the policy asks anything of that person [C1]', async () => {
     const person = await createPerson(host);
-    const call = () => host.request.get('/admin/test-doors/proxy').set('X-Proxy-User', String(person.id));
+    const call = () => host.request.get('/admin/test-routes/proxy').set('X-Proxy-User', String(person.id));
     expect((await call()).status).toBe(200);
     await forcePolicy(host, { requirement: 'always_required' });
     const refused = await call();
@@ -289,10 +289,10 @@ describe('step-up', () => {
     const person = await createPerson(host);
     const session = await logIn(host, person);
     await forcePolicy(host, { requirement: 'always_required', gracePeriodDays: 5 });
-    const refused = await session.post('/admin/test-doors/fresh-proof');
+    const refused = await session.post('/admin/test-routes/fresh-proof');
     expect(refused.body.error.details.code).toBe('MFA_PASSWORD_REQUIRED');
     await confirmPassword(session, person.password);
-    expect((await session.post('/admin/test-doors/fresh-proof')).status).toBe(200);
+    expect((await session.post('/admin/test-routes/fresh-proof')).status).toBe(200);
   });
 
   it('can be extended by the policy, by handler [C19]', async () => {

@@ -15,8 +15,8 @@ import {
   type Caller,
   type Host,
 } from '../../support';
-import { ALL, allowing, lastCode } from '../factors/delivered.hands';
-import { atLogin, DOORS, inMySecurity } from './first-factor.hands';
+import { ALL, allowing, lastCode } from '../factors/delivered-steps';
+import { atLogin, DOORS, inMySecurity } from './first-factor-steps';
 
 const SYSTEM = { kind: 'system' } as const;
 const GIVEN = { reason: 'Checked on the phone', hours: 24 };

@@ -5,7 +5,7 @@ import { backendAddress, newestToken, type PanelApp } from '../panel';
 import { asks } from './refusals';
 import { addressOf, headerOf, methodOf, repeatable, signalOf } from './requests';
 import { isReplaced, refusalSaying } from './plain-answers';
-import { twice } from '../../twice';
+import { twice } from '../../load-again';
 import { askBeforeUploads } from './uploads';
 
 type Fetch = typeof fetch;

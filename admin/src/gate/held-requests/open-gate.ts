@@ -10,7 +10,7 @@ import { resolveLocale } from '../../i18n/locales';
 import { newestToken, panelState, type PanelApp } from '../panel';
 import { asks } from './refusals';
 import { refusalSaying } from './plain-answers';
-import { twice } from '../../twice';
+import { twice } from '../../load-again';
 import { watchUser } from './user-watch';
 
 type Fetch = typeof fetch;

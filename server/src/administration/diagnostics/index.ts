@@ -9,7 +9,7 @@ import { error, type DiagnosticsDeps, type Examination, type WayHere } from './c
 import { ENVIRONMENT } from './environment';
 import { NEIGHBORS } from './neighbors';
 import { PEOPLE } from './people';
-import { PLANTED } from './planted';
+import { PLANTED } from './forged-rows';
 import { TRAIL } from './trail';
 
 export type { DiagnosticsDeps, WayHere } from './check';

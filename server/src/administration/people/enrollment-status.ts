@@ -5,9 +5,9 @@
 import type { Knex } from 'knex';
 
 import type { EffectivePolicy } from '../../policy';
-import { holdings, ROLE, type StandingDeps, USER } from './holdings';
+import { holdings, ROLE, type StandingDeps, USER } from './method-counts';
 
-export { likePiece, ROLE, type StandingDeps, USER } from './holdings';
+export { likePiece, ROLE, type StandingDeps, USER } from './method-counts';
 
 type Query = Knex.QueryBuilder;
 

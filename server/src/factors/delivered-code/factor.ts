@@ -2,7 +2,7 @@ import type { ProvesMailbox, TakesOver } from '../capabilities';
 import type { Core } from '@strapi/strapi';
 
 import { causeOf, mayHaveLeft, type Trx, within, wonBy } from '../../platform';
-import type { Carrier, CodeUse } from '../carrier';
+import type { Carrier, CodeUse } from '../code-channel';
 import type { Ceremony } from '../ceremonies';
 import type {
   Authenticator,
@@ -16,7 +16,7 @@ import type {
   Subject,
   Usability,
 } from '../factor';
-import type { FactorDeps } from '../foundation';
+import type { FactorDeps } from '../factor-deps';
 import { numbered } from '../naming';
 import { CODE_LIFETIME_MS, codeShape, compare, memorySchema, newCode, readCode, remember, type Memory } from './codes';
 import { createSends, PAUSE_MS } from './sends';

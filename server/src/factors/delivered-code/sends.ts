@@ -1,5 +1,5 @@
 import { CLOCK_SKEW_MS, type Database, type KeyRing, type Ports, toMs, type Trx, wonBy } from '../../platform';
-import type { Carrier, CodeUse } from '../carrier';
+import type { Carrier, CodeUse } from '../code-channel';
 import type { Subject } from '../factor';
 
 const SENDS_PER_CHALLENGE = 3;

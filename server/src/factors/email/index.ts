@@ -16,7 +16,7 @@ import {
   type Letter,
   type Mailer,
 } from '../../delivery';
-import type { Carrier, CodeMessage, CodeUse } from '../carrier';
+import type { Carrier, CodeMessage, CodeUse } from '../code-channel';
 import { serviceName } from '../service-name';
 import { TEXTS } from './texts';
 

@@ -1,6 +1,6 @@
 import type { CounterKind } from '../factor';
 import { readRows, toMs, wonBy, type Database, type Trx } from '../../platform';
-import { COUNTER_KINDS, counterKey, type DayRow } from './keys';
+import { COUNTER_KINDS, counterKey, type DayRow } from './counter-key';
 import { holdUp, STOP_AT } from './rules';
 import type { LimitRules, LimitState } from './limits';
 

@@ -1,6 +1,6 @@
 import type { CounterKind } from '../factor';
 import { readRows, wonBy, type Database, type Trx } from '../../platform';
-import { COUNTER_KINDS, counterKey, type DayRow } from './keys';
+import { COUNTER_KINDS, counterKey, type DayRow } from './counter-key';
 import { BUDGET_DAYS } from './rules';
 
 const dayKey = (userId: number, counter: CounterKind, day: number): string => `${counterKey(userId, counter)}:${day}`;

@@ -8,7 +8,7 @@ import type { CounterKind } from '../factor';
 import { CLOCK_SKEW_MS, type Database, type Ports, type Trx } from '../../platform';
 import { createCounterRows, isOpen, type CountedRow, type CounterRow } from './counters';
 import { createFailureDays, totalOf } from './failure-days';
-import type { DayRow } from './keys';
+import type { DayRow } from './counter-key';
 import type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
 import { budgetOf, dayOf, holdUp } from './rules';
 

@@ -5,7 +5,7 @@
  * text, a second showing.
  */
 import type { Verifier } from '../factor';
-import type { FactorDeps } from '../foundation';
+import type { FactorDeps } from '../factor-deps';
 import { createSlowHash, type SlowHash } from './codes';
 import { createRecoveryCodes, type RecoveryCodes } from './sets';
 import { createRecoveryVerifier } from './verifier';

@@ -1,5 +1,5 @@
 import { rowIntegrity, rowSealPrefixes, sealRow } from '../../platform';
-import type { FactorDeps } from '../foundation';
+import type { FactorDeps } from '../factor-deps';
 import { SEALED } from './codes';
 
 /** Below the limit of bound parameters of every database. */

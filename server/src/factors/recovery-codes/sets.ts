@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
 import { type Account, sealRow, type Trx, wonBy } from '../../platform';
-import type { FactorDeps } from '../foundation';
+import type { FactorDeps } from '../factor-deps';
 import { CODE_BYTES, formatCode, readRecoveryCode, SALT_BYTES, SEALED, type SlowHash } from './codes';
 import { resealCodes } from './reseal';
 

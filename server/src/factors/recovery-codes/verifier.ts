@@ -1,7 +1,7 @@
 import { LIMITS } from '../../../../shared/contracts/constants';
 import { rowIntegrity, wonBy, type Trx } from '../../platform';
 import type { Verifier } from '../factor';
-import type { FactorDeps } from '../foundation';
+import type { FactorDeps } from '../factor-deps';
 import { readRecoveryCode, SEALED, type SlowHash } from './codes';
 import { codeShape } from './schema';
 

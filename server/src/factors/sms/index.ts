@@ -8,7 +8,7 @@ import { z } from 'zod';
 
 import type { MfaConfig } from '../../platform';
 import { fillIn, languageOf, oneLine, type TextMessages } from '../../delivery';
-import type { Carrier } from '../carrier';
+import type { Carrier } from '../code-channel';
 import { serviceName } from '../service-name';
 import { maskNumber, readNumber } from './numbers';
 import { TEXTS } from './texts';

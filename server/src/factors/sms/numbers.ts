@@ -1,7 +1,7 @@
 import type * as Library from 'libphonenumber-js/max';
 
 import { lazyRequire } from '../../platform';
-import type { AddressGiven } from '../carrier';
+import type { AddressGiven } from '../code-channel';
 
 /** Numbers that cost the sender extra, or that can't receive text messages. */
 const REFUSED_TYPES = new Set(['PREMIUM_RATE', 'SHARED_COST', 'TOLL_FREE', 'UAN', 'PAGER', 'VOICEMAIL']);

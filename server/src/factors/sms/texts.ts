@@ -1,4 +1,4 @@
-import type { CodeUse } from '../carrier';
+import type { CodeUse } from '../code-channel';
 import type { Language } from '../../delivery';
 
 /** Short, because every 70 or 160 characters cost a message. */

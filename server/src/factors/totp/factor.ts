@@ -2,7 +2,7 @@ import { LIMITS } from '../../../../shared/contracts/constants';
 import { wonBy, type Trx } from '../../platform';
 import type { TakesOver } from '../capabilities';
 import type { Authenticator, Factor, Finished, Judged, LoadsLater, Rekeys, Subject } from '../factor';
-import type { FactorDeps } from '../foundation';
+import type { FactorDeps } from '../factor-deps';
 import { numbered } from '../naming';
 import { serviceName } from '../service-name';
 import { matchStep, minutesOff, readCode, SEED_BYTES } from './algorithm';

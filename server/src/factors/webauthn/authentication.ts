@@ -3,14 +3,14 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { MfaError, type Trx, wonBy } from '../../platform';
 import type { Authenticator, Judged, RefusalReason, Subject, Taken } from '../factor';
-import type { FactorDeps } from '../foundation';
+import type { FactorDeps } from '../factor-deps';
 import { isSameOriginCeremony } from './client-data';
 import { descriptorsOf, hintsFor } from './descriptors';
 import { webauthnLibrary } from './library';
 import { CEREMONY_LIFETIME_MS, CEREMONY_TIMEOUT_MS } from './registration';
 import { relyingParty } from './relying-party';
 import { authenticationMemorySchema, authenticationSchema, type AuthenticationAnswer, type Credential } from './schema';
-import { integrityOf, macOf, readCredential, type Integrity } from './stored';
+import { integrityOf, macOf, readCredential, type Integrity } from './stored-credential';
 
 const CEREMONY = 'webauthn-get';
 

@@ -1,7 +1,7 @@
 /** Describes stored credentials to a browser, and hints where to look for them. */
 import type { Authenticator } from '../factor';
 import type { Credential, Hint, Transport } from './schema';
-import { readCredential } from './stored';
+import { readCredential } from './stored-credential';
 
 const ROAMING: readonly Transport[] = ['usb', 'nfc', 'ble', 'smart-card'];
 

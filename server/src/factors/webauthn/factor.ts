@@ -11,9 +11,9 @@ import type {
   SignalsCredentials,
   Usability,
 } from '../factor';
-import type { FactorDeps } from '../foundation';
-import type { BoundToPlace, ChecksModels, DescribesKeys, KeepsHandle } from '../keys';
-import { createAlone } from './alone';
+import type { FactorDeps } from '../factor-deps';
+import type { BoundToPlace, ChecksModels, DescribesKeys, KeepsHandle } from '../security-key-facts';
+import { createAlone } from './passwordless';
 import { createAuthentication } from './authentication';
 import { webauthnLibrary } from './library';
 import { createModels } from './metadata';
@@ -21,7 +21,7 @@ import { providerOf } from './names';
 import { createRegistration } from './registration';
 import { relyingParty, servesAt } from './relying-party';
 import { authenticationShape, registrationBeginShape, registrationShape, type Credential } from './schema';
-import { integrityOf, isBoundByActiveKey, macOf, readCredential } from './stored';
+import { integrityOf, isBoundByActiveKey, macOf, readCredential } from './stored-credential';
 
 const TYPE = 'webauthn' as const;
 

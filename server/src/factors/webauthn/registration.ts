@@ -3,9 +3,9 @@ import type { RegistrationResponseJSON } from '@simplewebauthn/server';
 
 import { sha256Hex } from '../../platform';
 import type { Authenticator, Begun, Finished, NewAuthenticator, RefusalReason, Subject } from '../factor';
-import type { FactorDeps } from '../foundation';
+import type { FactorDeps } from '../factor-deps';
 import { numbered } from '../naming';
-import { assessAttestation, type Attested } from './attested';
+import { assessAttestation, type Attested } from './attestation';
 import { expectedFormats, isExpectedFormat } from './attestation-format';
 import { isSameOriginCeremony } from './client-data';
 import { webauthnLibrary } from './library';
@@ -22,8 +22,8 @@ import {
   type RegistrationAnswer,
   type RegistrationMemory,
 } from './schema';
-import { macOf } from './stored';
-import { withinKey } from './within-key';
+import { macOf } from './stored-credential';
+import { withinKey } from './name-length';
 
 const CEREMONY = 'webauthn-create';
 /** L3 §15.1 recommends five to ten minutes. The server waits a little longer than the browser. */

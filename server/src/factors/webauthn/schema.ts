@@ -72,7 +72,7 @@ export const registrationMemorySchema = ceremonyMemorySchema.extend({
 export type RegistrationMemory = z.infer<typeof registrationMemorySchema>;
 export const authenticationMemorySchema = ceremonyMemorySchema.extend({ credentialIds: z.array(z.string()) });
 
-/** A stored credential. `mac` covers everything that decides. See stored.ts. */
+/** A stored credential. `mac` covers everything that decides. See stored-credential.ts. */
 export const credentialSchema = z.object({
   credentialId: z.string().min(1),
   publicKey: z.string().min(1),

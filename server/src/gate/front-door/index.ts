@@ -10,7 +10,7 @@ import type { Context, Next } from 'koa';
 import { answerWith, logFailure, MfaError } from '../../platform';
 import { withdrawCookies, type Visit } from '../../sessions';
 import type { FrontDoorDeps } from './deps';
-import { createMintJudge, undoGranted } from './grant';
+import { createMintJudge, undoGranted } from './grant-or-roll-back';
 import { endQuestions, settle, signsOut } from './keep-or-take-back';
 
 export type { FrontDoorDeps } from './deps';

@@ -15,7 +15,7 @@ import {
 } from '../transactions';
 import { Refused } from './refusals';
 import type { Opened, SealedChallenges } from './sealed-challenge';
-import { heldBack, isStillActive } from './standing';
+import { heldBack, isStillActive } from './login-blocked';
 import type { UsedChallenges } from './used-challenges';
 
 export interface LogInDeps extends RedeemDeps {

@@ -21,7 +21,7 @@ import type { VerifyDeps } from './verify-deps';
 export { tooMany } from './attempt';
 export { createClockSuspicion, type ClockSuspicion } from './clock-suspicion';
 export { describeChallenge, limitRulesOf } from './challenge';
-export { addressOf, doorOf, firstFactorAt, wayIn, withheldAt } from './doors';
+export { addressOf, doorOf, firstFactorAt, wayIn, withheldAt } from './entry-points';
 export { answerSignIn, redeem, provesSelfService, type RedeemDeps, type SignInAnswer } from './redeem';
 export { recordSynced } from './record-synced';
 export { createTransactionStore, type DoorName, type Transaction, type TransactionStore } from './store';

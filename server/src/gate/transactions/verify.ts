@@ -17,7 +17,7 @@ import { answerSignIn, redeem, spendRecovery, type Redeemed, type SignInAnswer, 
 import { recordSynced } from './record-synced';
 import { questionOf, type Transaction } from './store';
 import type { VerifyDeps } from './verify-deps';
-import { withheldAt } from './doors';
+import { withheldAt } from './entry-points';
 
 export interface Proof {
   method: Method;

@@ -29,10 +29,10 @@ import {
 } from '../decision';
 import { type Family, type FirstFactor, trustedUntilOf } from '../../sessions';
 import type { AdminUser } from './admin-user';
-import { createKnowledge, type Known, type KnownOptions } from './known';
+import { createKnowledge, type Known, type KnownOptions } from './person-facts';
 
 export type { AdminUser } from './admin-user';
-export type { Known } from './known';
+export type { Known } from './person-facts';
 
 const HOUR_MS = 3_600_000;
 

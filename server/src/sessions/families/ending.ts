@@ -1,7 +1,7 @@
 /** Ends sessions with everything from the same login: rotated rows, links, and proofs. */
 import { type Database, type Trx, wonBy } from '../../platform';
 import type { Families } from './families';
-import type { Mint } from './watch';
+import type { Mint } from './watch-sessions';
 
 export interface Endings {
   /** Deletes the created session rows, whatever their state. */

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import type { Method } from '../../../../shared/contracts/types';
 import { type Database, type Ports, type Trx, wonBy } from '../../platform';
 import { type Family, familyFromRow, LOCAL_PROVIDER } from './family';
-import { type FirstFactor, firstFactorColumns } from './first-factor';
+import { type FirstFactor, firstFactorColumns } from './first-factor-proof';
 
 export interface Birth {
   sessionId: string;

@@ -2,7 +2,7 @@
 import { METHODS } from '../../../../shared/contracts/constants';
 import type { Method } from '../../../../shared/contracts/types';
 import { toMs } from '../../platform';
-import { type FirstFactor, firstFactorIn } from './first-factor';
+import { type FirstFactor, firstFactorIn } from './first-factor-proof';
 
 export const LOCAL_PROVIDER = 'local';
 

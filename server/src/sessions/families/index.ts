@@ -10,18 +10,18 @@ import type { Database, Ports, Trx } from '../../platform';
 import { createEndings, type Endings } from './ending';
 import { type Birth, createFamilies, type Families } from './families';
 import type { Family } from './family';
-export { type FirstFactor, firstFactorColumns, firstFactorIn } from './first-factor';
+export { type FirstFactor, firstFactorColumns, firstFactorIn } from './first-factor-proof';
 import { placeMintGate, type MintJudge } from './mint-gate';
 import { mintSession, type Minted, type SessionPlan } from './minting';
-import { createWatch, type Watch } from './watch';
+import { createWatch, type Watch } from './watch-sessions';
 
 export type { Birth, Families, Proof } from './families';
 export { FAMILY_COLUMNS, familyFromRow, type Family } from './family';
 export type { CookieShape, Minted, SessionPlan } from './minting';
-export { planFor, type WantedSession } from './plan';
+export { planFor, type WantedSession } from './wanted-session';
 export { cookiesOnlyIfDone, readCookieShape, REFRESH_COOKIE, setRefreshCookie, withdrawCookies } from './minting';
 export type { MintJudge } from './mint-gate';
-export type { Granted, Mint, Visit, Watch } from './watch';
+export type { Granted, Mint, Visit, Watch } from './watch-sessions';
 
 const SESSION_UID = 'admin::session';
 const ORIGIN = 'admin';

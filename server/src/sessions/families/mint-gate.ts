@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
-import type { Visit, Watch } from './watch';
+import type { Visit, Watch } from './watch-sessions';
 
 type Manager = ReturnType<Core.Strapi['sessionManager']>;
 type Refresh = Awaited<ReturnType<Manager['generateRefreshToken']>>;

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import { accessTokenOf } from './mint-gate';
-import type { Mint } from './watch';
+import type { Mint } from './watch-sessions';
 
 export const REFRESH_COOKIE = 'strapi_admin_refresh';
 

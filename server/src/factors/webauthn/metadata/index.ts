@@ -6,7 +6,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { causeOf, logFailure, type MfaConfig, type Ports } from '../../../platform';
-import type { ModelsStanding } from '../../keys';
+import type { ModelsStanding } from '../../security-key-facts';
 import { readBlob, type Metadata, type Model } from './blob';
 import { createSource } from './source';
 

@@ -1,9 +1,9 @@
 /** The state of the trail at low cost, for the diagnostics, which can't take minutes. */
 import type { Database } from '../platform';
 import type { Seals } from './chain';
-import type { Heads } from './heads';
-import type { HeadCheck, Place } from './head-check';
-import { markOf, type BreakKind } from './walk';
+import type { Heads } from './chain-head';
+import type { HeadCheck, Place } from './chain-head-check';
+import { markOf, type BreakKind } from './walk-chain';
 
 export type TrailState =
   | { state: 'ok'; events: number }

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 
 import { canonicalJson } from '../../../server/src/audit/canonical';
 import { createSeals, GENESIS, rowText, type ChainRow, type UnsealedRow } from '../../../server/src/audit/chain';
-import { walk, type Link } from '../../../server/src/audit/walk';
+import { walk, type Link } from '../../../server/src/audit/walk-chain';
 import { createKeyRing } from '../../../server/src/platform/crypto';
 
 const OLD = { id: 'old', secret: 'o'.repeat(32) };

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 
 import type { Container } from '../../../server/src/container';
-import { inTurn, streamInTurn } from '../../../server/src/controllers/costly';
+import { inTurn, streamInTurn } from '../../../server/src/controllers/expensive-reads';
 import { createSlowHash, SALT_BYTES } from '../../../server/src/factors/recovery-codes/codes';
 import { createRateLimit, createTurns } from '../../../server/src/platform';
 

@@ -1,6 +1,11 @@
 import { createKeyRing } from '../../../../server/src/platform/crypto';
 import type { Authenticator } from '../../../../server/src/factors';
-import { integrityOf, isBoundByActiveKey, macOf, readCredential } from '../../../../server/src/factors/webauthn/stored';
+import {
+  integrityOf,
+  isBoundByActiveKey,
+  macOf,
+  readCredential,
+} from '../../../../server/src/factors/webauthn/stored-credential';
 
 const RING = createKeyRing([{ id: 'default', secret: 'a-secret-of-more-than-thirty-two-characters' }]);
 const OTHER_SECRET = { id: 'default', secret: 'another-secret-of-more-than-thirty-two-chars' };

@@ -7,7 +7,7 @@ import type {
 import { offersOptions, sendsCodes, type Subject } from '../../server/src/factors';
 import type { AuthenticatorType, Method } from '../../shared/contracts';
 import { MINUTE, SECOND, securityKey, totpCode, type Host, type SecurityKey } from '../support';
-import { authenticatorsOf, begin, finish, store, verifierOf } from './room';
+import { authenticatorsOf, begin, finish, store, verifierOf } from './factor-calls';
 
 type Body = Record<string, unknown>;
 

@@ -6,7 +6,7 @@
 import type { Database, Trx } from '../platform';
 import type { Seals } from './chain';
 import { checkpointState, isCheckpointWrong } from './checkpoint';
-import type { Head, StoredHead } from './heads';
+import type { Head, StoredHead } from './chain-head';
 
 export type HeadProblem = 'head_missing' | 'head_changed' | 'head_unknown_key' | 'head_behind' | 'rolled_back';
 

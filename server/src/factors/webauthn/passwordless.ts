@@ -1,11 +1,11 @@
 /** A passkey as a complete login: L3 §7.2 with an empty `allowCredentials`, where the answer identifies the person. */
 import { sha256Hex } from '../../platform';
 import type { Authenticator, Judged, LogsInAlone } from '../factor';
-import type { FactorDeps } from '../foundation';
+import type { FactorDeps } from '../factor-deps';
 import type { createAuthentication } from './authentication';
 import { CEREMONY_TIMEOUT_MS } from './registration';
 import { relyingParty } from './relying-party';
-import { readCredential } from './stored';
+import { readCredential } from './stored-credential';
 import { authenticationSchema, authenticationShape, type AuthenticationAnswer } from './schema';
 
 /** A dummy credential. Unknown credentials are checked against it, so that their refusal costs the same time. */

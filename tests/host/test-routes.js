@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * Doors that a host may really have, opened only with MFA_TEST_HOST=1: an identity provider's way back (what Strapi's
+ * Routes that a host may really have, registered only with MFA_TEST_HOST=1: an identity provider's way back (what Strapi's
  * Enterprise `redirectWithAuth` does, step by step), another plugin's page and JSON log-in, a log-in that breaks after
  * the session was made, a strategy of the host's own, and a route that asks for a fresh proof.
  */
@@ -133,17 +133,17 @@ const open = (host) => {
     prefix: '/admin',
     routes: [
       route('GET', '/connect/:provider', identityProvider, { auth: false }),
-      route('GET', '/test-doors/page', page, { auth: false }),
-      route('POST', '/test-doors/json', json, { auth: false }),
-      route('POST', '/test-doors/breaking', breaking, { auth: false }),
-      route('GET', '/test-doors/proxy', answer, { auth: { scope: [], strategies: [proxyStrategy] } }),
-      route('GET', '/test-doors/several-handlers', [(ctx, next) => next(), answer], {}),
-      route('POST', '/test-doors/fresh-proof', answer, { mfa: { stepUp: true } }),
+      route('GET', '/test-routes/page', page, { auth: false }),
+      route('POST', '/test-routes/json', json, { auth: false }),
+      route('POST', '/test-routes/breaking', breaking, { auth: false }),
+      route('GET', '/test-routes/proxy', answer, { auth: { scope: [], strategies: [proxyStrategy] } }),
+      route('GET', '/test-routes/several-handlers', [(ctx, next) => next(), answer], {}),
+      route('POST', '/test-routes/fresh-proof', answer, { mfa: { stepUp: true } }),
     ].map((entry) => ({ ...entry, info: {} })),
   });
   host.server.routes({
     type: 'content-api',
-    prefix: '/test-doors',
+    prefix: '/test-routes',
     routes: [{ ...route('POST', '/json', json, { auth: false }), info: {} }],
   });
 };
