@@ -23,7 +23,7 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   const container = containerOf(strapi);
   await persistTables(strapi);
   onDestroy(strapi, keepPersisting(strapi, container.database));
-  await container.home.settle();
+  await container.home.rememberFirst();
   await registerPermissions(strapi);
   hideContentTypes(strapi);
   onDestroy(strapi, keepFromTransfers(strapi));
@@ -34,7 +34,7 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   await container.audit.open();
   // An unreadable policy must not keep Strapi from booting. The guard refuses every request until it's repaired.
   await sealOnce(container)
-    .then(() => container.policies.settle())
+    .then(() => container.policies.stampNewSources())
     .then(() => tellOfDoubt(container))
     .catch((error: unknown) => logFailure(strapi, 'reading the policy', error));
   onDestroy(strapi, () => container.outbox.close());

@@ -7,7 +7,7 @@ import {
   createHome,
   createKeyRing,
   createVault,
-  type Foundation,
+  type PlatformDeps,
   logFailure,
   type MfaConfig,
   openDatabase,
@@ -85,7 +85,7 @@ import {
 } from './notices';
 import { createSessions, createTrust, type Sessions, type Trust } from './sessions';
 
-export interface Container extends Foundation {
+export interface Container extends PlatformDeps {
   audit: AuditTrail;
   accounts: Accounts;
   authenticators: Authenticators;
@@ -138,7 +138,7 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   });
   const vault = createVault(keys, ports);
   const home = createHome({ strapi, database, ports });
-  const foundation: Foundation = { strapi, config, ports, database, keys, vault, home };
+  const foundation: PlatformDeps = { strapi, config, ports, database, keys, vault, home };
 
   const outbox = createOutbox(foundation);
   const audit = createAuditTrail({ ...foundation, outbox });

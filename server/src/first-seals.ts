@@ -4,7 +4,7 @@
  * with a key, and the audit trail records it. Afterwards, a start does this again only if every trace of a seal was
  * removed, and records that as well.
  */
-import { createMarks } from './notices';
+import { createOnceOnly } from './notices';
 import type { Container } from './container';
 import { type Database, type KeyRing, rowSealPrefixes, type Trx } from './platform';
 import { POLICY_SAVED } from './policy';
@@ -52,7 +52,7 @@ const hasSealed = async (database: Database, keys: KeyRing, trx: Trx): Promise<b
 export const sealOnce = async (container: Container): Promise<void> => {
   const { accounts, audit, database, keys, passes, policies, ports } = container;
   if (keys.activeId === null) return;
-  const marks = createMarks({ database, ports });
+  const marks = createOnceOnly({ database, ports });
   await marks.prepare(MARK);
   await database.transaction(async (trx) => {
     if (!(await marks.take(MARK, Infinity, trx))) return;
@@ -78,6 +78,6 @@ export const sealOnce = async (container: Container): Promise<void> => {
 /** Records in the audit trail, once a day for all nodes, that the stored policy doesn't count. */
 export const tellOfDoubt = async ({ audit, database, policies, ports }: Container): Promise<void> => {
   const doubt = await policies.doubt();
-  if (doubt === null || !(await createMarks({ database, ports }).claim(`doubt:${doubt}`, DAY_MS))) return;
+  if (doubt === null || !(await createOnceOnly({ database, ports }).claim(`doubt:${doubt}`, DAY_MS))) return;
   await audit.append({ type: 'rows.distrusted', outcome: 'failure', actor: SYSTEM, reason: 'policy' });
 };

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 
 import { registerContentTypes } from './content-types';
-import { createFrontDoor, holdSuccessEvents, placeGuard, placeMintJudge } from './gate';
+import { createFrontDoor, holdSuccessEvents, placeGuard, placeSessionJudge } from './gate';
 import { containerOf } from './container';
 import { onDestroy } from './platform';
 import { serveRelatedOrigins } from './routes';
@@ -38,5 +38,5 @@ export default ({ strapi }: { strapi: Core.Strapi }): void => {
  */
 export const holdEvents = (strapi: Core.Strapi): void => {
   onDestroy(strapi, holdSuccessEvents(strapi, containerOf(strapi).sessions.watch));
-  onDestroy(strapi, placeMintJudge(containerOf(strapi)));
+  onDestroy(strapi, placeSessionJudge(containerOf(strapi)));
 };

@@ -2,15 +2,15 @@
 import type { Readable } from 'node:stream';
 
 import type { Container } from '../container';
-import { createTurns, type Turns } from '../platform';
+import { createFairQueue, type FairQueue } from '../platform';
 
 const RULES = { atOnce: 3, perKey: 1, waiting: 2 };
 
-const turns = new WeakMap<Container, Turns>();
+const queues = new WeakMap<Container, FairQueue>();
 
-const turnsOf = (container: Container): Turns => {
-  const known = turns.get(container) ?? createTurns(RULES);
-  turns.set(container, known);
+const turnsOf = (container: Container): FairQueue => {
+  const known = queues.get(container) ?? createFairQueue(RULES);
+  queues.set(container, known);
   return known;
 };
 

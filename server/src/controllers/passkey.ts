@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-import { logsInAlone } from '../factors';
+import { logsInWithoutPassword } from '../factors';
 import { action, assembled } from './action';
 
 /** For a challenge that this server sealed, including a long host name. */
 const SEALED_LENGTH = 2048;
 
 const verifyBody = assembled((container) => {
-  const factor = container.factors.factors().find(logsInAlone);
+  const factor = container.factors.factors().find(logsInWithoutPassword);
   return z.strictObject({
     challenge: z.string().min(1).max(SEALED_LENGTH),
     ...factor?.aloneShape,

@@ -1,6 +1,6 @@
 /**
- * How a code is delivered. One engine (`delivered-code`) sends, counts, and judges. A carrier only knows its own
- * channel.
+ * How a code is delivered. One engine (`delivered-code`) sends, counts, and judges. A channel only knows its addresses
+ * and how to reach them.
  */
 import type { z } from 'zod';
 
@@ -23,7 +23,7 @@ export type AddressGiven =
   | { ok: true; address: string }
   | { ok: false; path: string; message: string; reason: 'invalid' | 'country_not_allowed' };
 
-export interface Carrier {
+export interface CodeChannel {
   readonly method: 'email' | 'sms';
   readonly strength: number;
   /** The key that encrypts its addresses. */

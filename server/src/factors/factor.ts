@@ -187,7 +187,7 @@ export interface MarksRows {
 }
 
 /** A factor whose proof alone is a login, because it identifies and verifies the person. */
-export interface LogsInAlone {
+export interface LogsInWithoutPassword {
   /** The keys of the `/mfa/passkey/verify` body that contain the answer. */
   readonly aloneShape: z.ZodRawShape;
   /** Options for the browser's dialog. Null if this server can't offer it. */
@@ -208,7 +208,8 @@ export interface LogsInAlone {
   ): Promise<Judged>;
 }
 
-export const logsInAlone = (verifier: Verifier): verifier is Factor & LogsInAlone => 'judgeAlone' in verifier;
+export const logsInWithoutPassword = (verifier: Verifier): verifier is Factor & LogsInWithoutPassword =>
+  'judgeAlone' in verifier;
 
 export const marksRows = (verifier: Verifier): verifier is Verifier & MarksRows => 'mark' in verifier;
 

@@ -4,7 +4,7 @@
  * limits, audit, or sessions; a method that depends on another.
  */
 import type { AuthenticatorType, Method } from '../../../shared/contracts/types';
-import { type Authenticator, isFactor, loadsLater, logsInAlone, type Factor, type Verifier } from './factor';
+import { type Authenticator, isFactor, loadsLater, logsInWithoutPassword, type Factor, type Verifier } from './factor';
 import type { FactorDeps } from './factor-deps';
 import { checksModels, describesKeys, type KeyFacts } from './security-key-facts';
 import { createRecovery, type RecoveryCodes, type SlowHash } from './recovery-codes';
@@ -87,7 +87,7 @@ export const createFactors = (deps: FactorDeps): Factors => {
     },
     isFoundAlone(authenticator) {
       const found = verifier(authenticator.type);
-      return found !== null && logsInAlone(found) && found.answersUnnamed(authenticator);
+      return found !== null && logsInWithoutPassword(found) && found.answersUnnamed(authenticator);
     },
     recovery: recovery.codes,
     slowHash: recovery.hash,

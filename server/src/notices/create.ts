@@ -16,7 +16,7 @@ import {
 import { CODE_MAILS, serviceName } from '../factors';
 import { checkTemplates, LANGUAGES, type Mailer, type Outbox } from '../delivery';
 import type { PolicyStore } from '../policy';
-import { createMarks } from './sent-once';
+import { createOnceOnly } from './once-only';
 import type { NoticeEvent, NoticeFacts, Notices } from './notices';
 import { recipient } from './recipient';
 import { writeNotice } from './write';
@@ -75,7 +75,7 @@ export interface NoticeNeeds {
 export const createNotices = (needs: NoticeNeeds): Notices => {
   const { strapi, config, ports, database, policies, outbox, mailer, audit } = needs;
   checkTemplates(config.mail.templates, [...NOTICE_EVENTS, ...CODE_MAILS], LANGUAGES);
-  const marks = createMarks({ database, ports });
+  const marks = createOnceOnly({ database, ports });
 
   /**
    * A changed address may be the person's own change or someone else's. In the latter case, it's like the others in

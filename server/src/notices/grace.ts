@@ -1,6 +1,6 @@
 import { type Census, decide, type EffectivePolicy, type PolicyStore, type Surveyed } from '../policy';
 import type { Database, Ports } from '../platform';
-import { createMarks } from './sent-once';
+import { createOnceOnly } from './once-only';
 import type { NoticeEvent, Notices } from './notices';
 
 const DAY_MS = 86_400_000;
@@ -39,7 +39,7 @@ const graceOf = (person: Surveyed, policy: EffectivePolicy): number | null => {
 
 /** Safe on every node, and any number of times: each reminder is sent once per grace period. */
 export const createGraceReminders = ({ ports, database, policies, census, notices }: Needs): GraceReminders => {
-  const marks = createMarks({ database, ports });
+  const marks = createOnceOnly({ database, ports });
 
   const due = (page: readonly Surveyed[], policy: EffectivePolicy): Due[] =>
     page.flatMap((person) => {

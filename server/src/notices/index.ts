@@ -5,7 +5,7 @@
  * Never: a code, a token, or a link that logs in; the same email twice.
  */
 export { createNotices, NOTICE_KIND, type NoticeNeeds } from './create';
-export { createMarks, type Marks } from './sent-once';
+export { createOnceOnly, type OnceOnly } from './once-only';
 export { createNewBrowsers, type NewBrowsers } from './new-browsers';
 export { createGraceReminders, type GraceReminders } from './grace';
 export type { NoticeEvent, NoticeFacts, Notices, TakeoverStep } from './notices';

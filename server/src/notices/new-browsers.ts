@@ -8,7 +8,7 @@ import type { Core } from '@strapi/strapi';
 import type { AuditEventRow } from '../../../shared/contracts/types';
 import { describeBrowser } from '../delivery';
 import { type Database, logFailure, type Ports, sha256Hex } from '../platform';
-import { createMarks } from './sent-once';
+import { createOnceOnly } from './once-only';
 import type { Notices } from './notices';
 
 const SIGN_INS = ['mfa.sign_in.completed', 'mfa.sign_in.sso'] as const;
@@ -35,7 +35,7 @@ interface Deps {
 }
 
 export const createNewBrowsers = ({ strapi, database, notices, ports }: Deps): NewBrowsers => {
-  const marks = createMarks({ database, ports });
+  const marks = createOnceOnly({ database, ports });
   let waiting: AuditEventRow[] = [];
   let timer: NodeJS.Timeout | null = null;
   let working: Promise<void> = Promise.resolve();

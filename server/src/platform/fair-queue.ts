@@ -3,7 +3,7 @@ import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promi
 
 import { MfaError } from './errors';
 
-export interface TurnRules {
+export interface QueueRules {
   /** The limit across all keys. */
   atOnce: number;
   /** The limit of one key. Default: the limit across all keys. */
@@ -12,7 +12,7 @@ export interface TurnRules {
   waiting?: number;
 }
 
-export interface Turns {
+export interface FairQueue {
   /**
    * Resolves when it's this key's turn, to a function that ends the turn. Waiting keys are served in rotation. @throws
    * 429 if full
@@ -23,7 +23,7 @@ export interface Turns {
 
 const RETRY_AFTER_SECONDS = 2;
 
-export const createTurns = ({ atOnce, perKey = atOnce, waiting = Infinity }: TurnRules): Turns => {
+export const createFairQueue = ({ atOnce, perKey = atOnce, waiting = Infinity }: QueueRules): FairQueue => {
   /** In the order in which they're served next. */
   const queues = new Map<string | number, (() => void)[]>();
   const active = new Map<string | number, number>();

@@ -7,7 +7,7 @@ import type { Ports } from './ports';
 import type { Database } from './store';
 
 /** The dependencies that every service may use. */
-export interface Foundation {
+export interface PlatformDeps {
   strapi: Core.Strapi;
   config: MfaConfig;
   ports: Ports;

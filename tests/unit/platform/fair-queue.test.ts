@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import type { Container } from '../../../server/src/container';
 import { inTurn, streamInTurn } from '../../../server/src/controllers/expensive-reads';
 import { createSlowHash, SALT_BYTES } from '../../../server/src/factors/recovery-codes/codes';
-import { createRateLimit, createTurns } from '../../../server/src/platform';
+import { createRateLimit, createFairQueue } from '../../../server/src/platform';
 
 const TOO_MANY = { code: 'MFA_TOO_MANY_ATTEMPTS' };
 
@@ -18,7 +18,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('turns', () => {
   it('go around: who has much waiting does not hold up who has little [C45]', async () => {
-    const turns = createTurns({ atOnce: 1 });
+    const turns = createFairQueue({ atOnce: 1 });
     const order: string[] = [];
     const work = (key: string) => turns.run(key, async () => void order.push(key));
     await Promise.all([...Array.from({ length: 5 }, () => work('many')), work('one'), work('two'), work('two')]);
@@ -26,7 +26,7 @@ describe('turns', () => {
   });
 
   it('are one at a time for each, however many there are [C45]', async () => {
-    const turns = createTurns({ atOnce: Infinity, perKey: 1 });
+    const turns = createFairQueue({ atOnce: Infinity, perKey: 1 });
     const [first, other] = [held(), held()];
     const begun: string[] = [];
     const work = (key: string, until: Promise<void>) =>
@@ -46,7 +46,7 @@ describe('turns', () => {
   });
 
   it('are refused to who has enough waiting, and to nobody else; failed work gives its turn back [C45]', async () => {
-    const turns = createTurns({ atOnce: 1, waiting: 1 });
+    const turns = createFairQueue({ atOnce: 1, waiting: 1 });
     const { until, letGo } = held();
     const running = turns.run('a', () => until);
     const failing = turns.run('a', () => Promise.reject(new Error('failed')));

@@ -7,7 +7,7 @@ import { error, ok, type DiagnosticsDeps, type Examination, type Verdict } from 
  * A code sealed with a missing key can't be checked. Such a code is older than every code sealed with a present key. If
  * it's newer, this server didn't write it.
  */
-const plantedCodes = async ({ database, keys }: DiagnosticsDeps): Promise<number> => {
+const forgedCodes = async ({ database, keys }: DiagnosticsDeps): Promise<number> => {
   const codes = () => database.table('recoveryCodes');
   const prefixes = rowSealPrefixes(keys);
   let oldest = Infinity;
@@ -55,10 +55,10 @@ const plantedExemptions = async ({ accounts, audit, keys }: DiagnosticsDeps): Pr
 const PAGE = 1000;
 
 const storedRows = async (deps: DiagnosticsDeps): Promise<Verdict> => {
-  const codes = await plantedCodes(deps);
+  const codes = await forgedCodes(deps);
   const keys = await plantedKeys(deps);
   const exemptions = await plantedExemptions(deps);
   return codes + keys + exemptions > 0 ? error('rows_planted', { codes, keys, exemptions }) : ok('rows_ok');
 };
 
-export const PLANTED: readonly Examination[] = [{ id: 'stored_rows', look: storedRows }];
+export const FORGED_ROWS: readonly Examination[] = [{ id: 'stored_rows', look: storedRows }];

@@ -9,7 +9,7 @@ import { error, type DiagnosticsDeps, type Examination, type WayHere } from './c
 import { ENVIRONMENT } from './environment';
 import { NEIGHBORS } from './neighbors';
 import { PEOPLE } from './people';
-import { PLANTED } from './forged-rows';
+import { FORGED_ROWS } from './forged-rows';
 import { TRAIL } from './trail';
 
 export type { DiagnosticsDeps, WayHere } from './check';
@@ -20,7 +20,7 @@ export interface Diagnostics {
   run(way: WayHere | null): Promise<DiagnosticCheck[]>;
 }
 
-const EXAMINATIONS: readonly Examination[] = [...PEOPLE, ...PLANTED, ...TRAIL, ...ENVIRONMENT, ...NEIGHBORS];
+const EXAMINATIONS: readonly Examination[] = [...PEOPLE, ...FORGED_ROWS, ...TRAIL, ...ENVIRONMENT, ...NEIGHBORS];
 
 export const createDiagnostics = (deps: DiagnosticsDeps): Diagnostics => ({
   async run(way) {

@@ -5,15 +5,15 @@
 import type { Knex } from 'knex';
 
 import type { EffectivePolicy } from '../../policy';
-import { holdings, ROLE, type StandingDeps, USER } from './method-counts';
+import { methodCounts, ROLE, type MethodCountDeps, USER } from './method-counts';
 
-export { likePiece, ROLE, type StandingDeps, USER } from './method-counts';
+export { likePiece, ROLE, type MethodCountDeps as MethodCountDeps, USER } from './method-counts';
 
 type Query = Knex.QueryBuilder;
 
 const DAY_MS = 86_400_000;
 
-const locks = (now: number, { database }: StandingDeps): Query =>
+const locks = (now: number, { database }: MethodCountDeps): Query =>
   database
     .table('counters')
     .distinct('user_id')
@@ -23,7 +23,7 @@ const bindingRoles = (policy: EffectivePolicy): string[] =>
   Object.entries(policy.roles).flatMap(([code, level]) => (level === 'optional' ? [] : [code]));
 
 /** People whose role has a requirement, with the earliest time one of these requirements began. */
-const bound = (policy: EffectivePolicy, { database }: StandingDeps): Query => {
+const bound = (policy: EffectivePolicy, { database }: MethodCountDeps): Query => {
   const links = database.relation(USER, 'roles');
   const codes = bindingRoles(policy);
   const since = codes.map((code) => `when ? then ${Math.trunc(policy.since[code] ?? 0)}`).join(' ');
@@ -85,7 +85,7 @@ export interface Whom {
 }
 
 /** Active administrators without the expensive columns: enough to search and to sort by name. */
-export const names = ({ database }: StandingDeps, { invited }: Whom = { invited: false }): Query =>
+export const names = ({ database }: MethodCountDeps, { invited }: Whom = { invited: false }): Query =>
   database
     .core(USER)
     .select(COLUMNS)
@@ -98,7 +98,7 @@ export const names = ({ database }: StandingDeps, { invited }: Whom = { invited:
  * Active administrators: `id`, names, `created_at`, `last_verified_at`, `status`, `strength` of the strongest method
  * (null without any), and how many keys log in `alone`, are `uncounted`, or `withdrawn`. Use it as a derived table.
  */
-export const standings = (policy: EffectivePolicy, deps: StandingDeps, whom?: Whom): Query => {
+export const standings = (policy: EffectivePolicy, deps: MethodCountDeps, whom?: Whom): Query => {
   const { database, ports } = deps;
   const now = ports.clock.now();
   const byRole = policy.enabled && bindingRoles(policy).length > 0;
@@ -111,7 +111,7 @@ export const standings = (policy: EffectivePolicy, deps: StandingDeps, whom?: Wh
     .queryBuilder()
     .from(names(deps, whom).as('people'))
     .leftJoin(accounts, 'accounts.user_id', 'people.id')
-    .leftJoin(holdings(policy, deps).as('held'), 'held.user_id', 'people.id')
+    .leftJoin(methodCounts(policy, deps).as('held'), 'held.user_id', 'people.id')
     .leftJoin(locks(now, deps).as('locks'), 'locks.user_id', 'people.id');
   if (byRole) query.leftJoin(bound(policy, deps).as('bound'), 'bound.user_id', 'people.id');
   return query

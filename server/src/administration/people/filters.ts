@@ -5,7 +5,7 @@ import type { Knex } from 'knex';
 import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
 import type { KeysFilter } from '../../../../shared/contracts/types';
 import type { EffectivePolicy } from '../../policy';
-import { likePiece, names, ROLE, standings, USER, type StandingDeps } from './enrollment-status';
+import { likePiece, names, ROLE, standings, USER, type MethodCountDeps } from './enrollment-status';
 import { STATUSES } from './status';
 
 const SORTS = ['name', 'email', 'status', 'lastVerifiedAt', 'createdAt'] as const;
@@ -60,7 +60,7 @@ const searchFor = (query: Query, search: string): void => {
   }
 };
 
-const withMethod = (query: Query, methods: readonly string[], { database }: StandingDeps): void => {
+const withMethod = (query: Query, methods: readonly string[], { database }: MethodCountDeps): void => {
   const types = methods.filter((method) => method !== 'none');
   query.where((any) => {
     if (methods.includes('none')) void any.orWhereNull('standing.strength');
@@ -69,7 +69,7 @@ const withMethod = (query: Query, methods: readonly string[], { database }: Stan
   });
 };
 
-const withRole = (query: Query, role: string, { database }: StandingDeps): void => {
+const withRole = (query: Query, role: string, { database }: MethodCountDeps): void => {
   const links = database.relation(USER, 'roles');
   const roles = database.core(ROLE).select('id').where({ code: role });
   if (/^\d{1,9}$/.test(role)) void roles.orWhere({ id: Number(role) });
@@ -87,7 +87,7 @@ const passing = (
   filters: PeopleFilters,
   by: (typeof SORTS)[number],
   policy: EffectivePolicy,
-  deps: StandingDeps
+  deps: MethodCountDeps
 ): Query => {
   // Invited people aren't counted, but a search finds them, because they may need a pass first.
   const whom = { invited: Boolean(filters.search) };
@@ -118,11 +118,11 @@ const ORDERS: Record<(typeof SORTS)[number], readonly string[]> = {
 };
 
 /** How many people match the filters. */
-export const counted = (filters: PeopleFilters, policy: EffectivePolicy, deps: StandingDeps): Query =>
+export const counted = (filters: PeopleFilters, policy: EffectivePolicy, deps: MethodCountDeps): Query =>
   passing(filters, 'name', policy, deps).count({ total: '*' });
 
 /** The IDs of all people who match. Sorting by ID last makes every order total, so pages never show a person twice. */
-export const sorted = (filters: PeopleFilters, policy: EffectivePolicy, deps: StandingDeps): Query => {
+export const sorted = (filters: PeopleFilters, policy: EffectivePolicy, deps: MethodCountDeps): Query => {
   const { by, direction } = filters.sort ?? { by: 'name' as const, direction: 'asc' as const };
   const query = passing(filters, by, policy, deps).select('standing.id');
   for (const expression of ORDERS[by]) void query.orderByRaw(`${expression} ${direction}`);

@@ -1,6 +1,6 @@
 import { type Database, listenTo, logFailure, type Trx } from '../../platform';
 import type { Authenticators, Factors, Limits } from '../../factors';
-import { createMarks } from '../../notices';
+import { createOnceOnly } from '../../notices';
 import {
   type AccountChange,
   type Before,
@@ -61,7 +61,7 @@ const forget = async (deps: FollowDeps, userId: number, trx: Trx): Promise<void>
   await deps.factors.recovery.removeAll(userId, trx);
   await deps.limits.unlock(userId, trx);
   await deps.passes.end(userId, trx);
-  await createMarks(deps).forgetPerson(userId, trx);
+  await createOnceOnly(deps).forgetPerson(userId, trx);
   await deps.accounts.remove(userId, trx);
 };
 

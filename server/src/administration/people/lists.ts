@@ -7,7 +7,7 @@ import { giveWay } from '../../platform';
 import type { PolicyStore } from '../../policy';
 import { counted, sorted, type PeopleFilters } from './filters';
 import type { Rows } from './rows';
-import type { StandingDeps } from './enrollment-status';
+import type { MethodCountDeps } from './enrollment-status';
 
 export interface PeoplePage {
   rows: PersonRow[];
@@ -19,7 +19,7 @@ export interface PeopleFile {
   total: number;
 }
 
-export interface ListDeps extends StandingDeps {
+export interface ListDeps extends MethodCountDeps {
   policies: PolicyStore;
   rows: Rows;
 }

@@ -7,11 +7,11 @@ import type { Knex } from 'knex';
 import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
 import type { AuthenticatorType } from '../../../../shared/contracts/types';
 import type { Database, KeyRing, Ports } from '../../platform';
-import { describesKeys, type Factors, logsInAlone, marksRows } from '../../factors';
+import { describesKeys, type Factors, logsInWithoutPassword, marksRows } from '../../factors';
 import type { EffectivePolicy } from '../../policy';
 import { isWeak } from './status';
 
-export interface StandingDeps {
+export interface MethodCountDeps {
   database: Database;
   factors: Factors;
   keys: KeyRing;
@@ -54,7 +54,7 @@ const readable = (keys: KeyRing): Signs => {
 };
 
 /** Whether the authenticator can be used on this server now. */
-const usable = (type: AuthenticatorType, { factors, keys }: StandingDeps): Signs => {
+const usable = (type: AuthenticatorType, { factors, keys }: MethodCountDeps): Signs => {
   const factor = factors.factor(type);
   if (!factor?.availability().ok) return NEVER;
   const mark = marksRows(factor) ? factor.mark() : '';
@@ -66,7 +66,7 @@ const usable = (type: AuthenticatorType, { factors, keys }: StandingDeps): Signs
 const taken = (
   type: AuthenticatorType,
   { authenticators: rules }: EffectivePolicy,
-  { factors }: StandingDeps
+  { factors }: MethodCountDeps
 ): Signs => {
   const factor = factors.factor(type);
   if (!factor || !describesKeys(factor)) return ALWAYS;
@@ -88,7 +88,7 @@ const narrowing = ({ roleMethods, allowedMethods }: EffectivePolicy): [Authentic
   });
 
 /** One row per person with a role that doesn't allow a method: `lacks_<method>`. */
-const narrowed = (narrowings: readonly [AuthenticatorType, string[]][], { database }: StandingDeps): Query => {
+const narrowed = (narrowings: readonly [AuthenticatorType, string[]][], { database }: MethodCountDeps): Query => {
   const links = database.relation(USER, 'roles');
   const named = [...new Set(narrowings.flatMap(([, codes]) => codes))];
   const roles = database.core(ROLE).select('id', 'code').whereIn('code', named).as('narrowing_roles');
@@ -109,7 +109,7 @@ const allowed = (type: AuthenticatorType, policy: EffectivePolicy): Signs => {
   return isNarrowed ? { sql: `coalesce(narrowed.lacks_${type}, 0) = 0`, bindings: [] } : ALWAYS;
 };
 
-const strengthOf = (deps: StandingDeps): Signs => {
+const strengthOf = (deps: MethodCountDeps): Signs => {
   const arms = AUTHENTICATOR_TYPES.map((type) => [type, deps.factors.factor(type)?.traits.strength ?? 0] as const);
   return {
     sql: `max(case type ${arms.map(([, strength]) => `when ? then ${Math.trunc(strength)}`).join(' ')} else 0 end)`,
@@ -121,7 +121,7 @@ const strengthOf = (deps: StandingDeps): Signs => {
  * One row per person with an authenticator. Counts how many are `accepted`, how many of those are `strong`, `alone` (a
  * login by themselves), `uncounted` keys, and `withdrawn` keys. Includes the highest strength of all their methods.
  */
-export const holdings = (policy: EffectivePolicy, deps: StandingDeps): Query => {
+export const methodCounts = (policy: EffectivePolicy, deps: MethodCountDeps): Query => {
   const { database, factors } = deps;
   const { knex } = database;
   const counts = (type: AuthenticatorType): Signs => allOf([allowed(type, policy), taken(type, policy, deps)]);
@@ -140,7 +140,7 @@ export const holdings = (policy: EffectivePolicy, deps: StandingDeps): Query => 
   );
   const alone = anyOf(
     keyed
-      .filter((factor) => logsInAlone(factor))
+      .filter((factor) => logsInWithoutPassword(factor))
       .map(({ method, keyMarks }) => allOf([usable(method, deps), counts(method), not(has(keyMarks.hidden))]))
   );
   const total = (name: string, { sql, bindings }: Signs): Knex.Raw =>

@@ -4,7 +4,7 @@ import type { Core } from '@strapi/strapi';
 import type { AuditTrail, Person } from '../../audit';
 import { type Census, decide, type EffectivePolicy, type PolicyStore, type Surveyed } from '../../policy';
 import { type Database, MfaError, type Ports } from '../../platform';
-import { createMarks, NOTICE_KIND, type Notices } from '../../notices';
+import { createOnceOnly, NOTICE_KIND, type Notices } from '../../notices';
 import type { Outbox } from '../../delivery';
 import type { Ranks } from './ranks';
 
@@ -42,7 +42,7 @@ const MOST_PAGES = 25;
 
 export const createReminders = (deps: ReminderDeps) => {
   const { audit, census, database, notices, policies, ports, ranks } = deps;
-  const marks = createMarks({ database, ports });
+  const marks = createOnceOnly({ database, ports });
 
   const standsAgainst = (person: Surveyed, policy: EffectivePolicy): SkipReason | null => {
     if (person.authenticators.length > 0) return 'already_set_up';

@@ -9,13 +9,13 @@ import type {
   PersonStatus,
 } from '../../../../shared/contracts/types';
 import { type EffectivePolicy, personName, type PolicyStore } from '../../policy';
-import { ROLE, standings, USER, type StandingDeps } from './enrollment-status';
+import { ROLE, standings, USER, type MethodCountDeps } from './enrollment-status';
 import { STATUSES } from './status';
 
 const TOKEN = 'admin::api-token';
 const DAY_MS = 86_400_000;
 
-export interface SummaryDeps extends StandingDeps {
+export interface SummaryDeps extends MethodCountDeps {
   strapi: Core.Strapi;
   policies: PolicyStore;
 }

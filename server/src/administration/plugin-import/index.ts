@@ -9,7 +9,7 @@ import type { Core } from '@strapi/strapi';
 import { type Accounts, type Database, MfaError, type Ports, sha256Hex } from '../../platform';
 import type { Recorder } from '../../audit';
 import { type Authenticators, type Factors, takesOver } from '../../factors';
-import { createMarks, type Notices } from '../../notices';
+import { createOnceOnly, type Notices } from '../../notices';
 import { identityRows, type IdentityRow, type PolicyStore } from '../../policy';
 import type { Passes } from '../../self-service';
 import type { TransactionStore } from '../../gate';
@@ -87,7 +87,7 @@ const atFirstSight = (row: IdentityRow): Verdict | null => {
 
 export const createPluginImport = (deps: Deps): PluginImport => {
   const { accounts, audit, authenticators, database, factors, notices, passes, policies, ports, store } = deps;
-  const marks = createMarks(deps);
+  const marks = createOnceOnly(deps);
 
   const draftOf = ({ owner, type, secret }: Readable) => {
     const factor = factors.factor(TYPES[type]);

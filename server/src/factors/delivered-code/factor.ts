@@ -2,7 +2,7 @@ import type { ProvesMailbox, TakesOver } from '../capabilities';
 import type { Core } from '@strapi/strapi';
 
 import { causeOf, mayHaveLeft, type Trx, within, wonBy } from '../../platform';
-import type { Carrier, CodeUse } from '../code-channel';
+import type { CodeChannel, CodeUse } from '../code-channel';
 import type { Ceremony } from '../ceremonies';
 import type {
   Authenticator,
@@ -29,10 +29,10 @@ const log = (strapi: Core.Strapi, method: string, error: unknown): void => {
   strapi.log.error(`[mfa] Couldn’t deliver a code by ${method}: ${causeOf(error)}`);
 };
 
-export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor & SendsCodes & Rekeys => {
+export const createDeliveredCode = (deps: FactorDeps, channel: CodeChannel): Factor & SendsCodes & Rekeys => {
   const { ceremonies, database, keys, ports, strapi, vault } = deps;
-  const { method, purpose } = carrier;
-  const sends = createSends(deps, carrier);
+  const { method, purpose } = channel;
+  const sends = createSends(deps, channel);
   const kindOf = (use: CodeUse): string => `${method}-code:${use}`;
 
   const ownOf = (subject: Pick<Subject, 'userId'>, all: readonly Authenticator[]): Authenticator | null =>
@@ -45,10 +45,10 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
   };
 
   /** Existing factors work as long as there is any key. New ones need a key that may encrypt. */
-  const reachable = (): boolean => keys.activeId !== null && carrier.availability().ok;
+  const reachable = (): boolean => keys.activeId !== null && channel.availability().ok;
 
   const availability = () =>
-    keys.refusal === null ? carrier.availability() : ({ ok: false, reason: keys.refusal } as const);
+    keys.refusal === null ? channel.availability() : ({ ok: false, reason: keys.refusal } as const);
 
   const open = (subject: Subject, wanted: Wanted, address: string, code: string): Promise<Ceremony> =>
     ceremonies.open(subject, kindOf(wanted.use), CODE_LIFETIME_MS, (uid) => {
@@ -65,8 +65,8 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     const ceremony = await open(subject, wanted, address, code);
     const lifetimeMinutes = CODE_LIFETIME_MS / 60_000;
     try {
-      await within(carrier.patienceMs, () =>
-        carrier.deliver({ to: address, code, use, locale: subject.locale, lifetimeMinutes })
+      await within(channel.patienceMs, () =>
+        channel.deliver({ to: address, code, use, locale: subject.locale, lifetimeMinutes })
       );
     } catch (error) {
       log(strapi, method, error);
@@ -76,7 +76,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     }
     return {
       ok: true,
-      destination: carrier.mask(address),
+      destination: channel.mask(address),
       resendAt: taken.at + PAUSE_MS,
       expiresAt: ceremony.expiresAt,
     };
@@ -127,7 +127,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
       type: method,
       secret: vault.seal(Buffer.from(address), { purpose, userId, rowId: uid }),
       credentialHash: null,
-      data: { destination: carrier.mask(address) },
+      data: { destination: channel.mask(address) },
       signCount: 0,
       lastStep: null,
     };
@@ -139,7 +139,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     const { ceremony, address } = confirmed;
     const { userId } = subject;
 
-    const draft = { ...draftOf(userId, address), defaultName: numbered(carrier.defaultName, all) };
+    const draft = { ...draftOf(userId, address), defaultName: numbered(channel.defaultName, all) };
     return { ok: true, draft, spend: (trx) => ceremonies.consume(ceremony, trx) };
   };
 
@@ -161,10 +161,10 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     typeof row?.data.destination === 'string' ? row.data.destination : null;
 
   return {
-    ...(carrier.provesMailbox ? { mailbox, takeOver: draftOf } : {}),
+    ...(channel.provesMailbox ? { mailbox, takeOver: draftOf } : {}),
     method,
     traits: {
-      strength: carrier.strength,
+      strength: channel.strength,
       label: 'delivered',
       counter: 'guessable',
       limit: 1,
@@ -172,7 +172,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
       needsSending: true,
     },
     proofShape: codeShape,
-    beginShape: carrier.beginShape,
+    beginShape: channel.beginShape,
     finishShape: codeShape,
     availability,
 
@@ -209,7 +209,7 @@ export const createDeliveredCode = (deps: FactorDeps, carrier: Carrier): Factor 
     async beginEnrollment(subject, _all, input) {
       const usable = availability();
       if (!usable.ok) return { ok: false, code: 'MFA_METHOD_UNAVAILABLE', details: { reason: usable.reason } };
-      const given = await carrier.addressOf(subject, input);
+      const given = await channel.addressOf(subject, input);
       if (!given.ok) {
         const errors = [{ path: ['body', given.path], message: given.message }];
         return { ok: false, code: 'MFA_INVALID_REQUEST', details: { reason: given.reason, errors } };

@@ -1,5 +1,5 @@
 /**
- * Six-digit codes by email or text message, with one engine for both carriers.
+ * Six-digit codes by email or text message, with one engine for both channels.
  * Promises: nothing is sent until `send` is called; a code lasts five minutes and works once, for one challenge and one
  * purpose; a new code replaces the last one; only a keyed hash is stored; limits by challenge, address, person, and day
  * hold under parallel sends; a failed delivery is reported and costs nothing. Never: a clear address outside the

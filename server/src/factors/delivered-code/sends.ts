@@ -1,5 +1,5 @@
 import { CLOCK_SKEW_MS, type Database, type KeyRing, type Ports, toMs, type Trx, wonBy } from '../../platform';
-import type { Carrier, CodeUse } from '../code-channel';
+import type { CodeChannel, CodeUse } from '../code-channel';
 import type { Subject } from '../factor';
 
 const SENDS_PER_CHALLENGE = 3;
@@ -24,8 +24,8 @@ const secondsUntil = (until: number, now: number): number => Math.max(1, Math.ce
  * Limits how often codes are sent. Conditional writes reserve each send before anything leaves the server, and the
  * reservation is returned if the provider refuses.
  */
-export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) => {
-  const { method, allowance } = carrier;
+export const createSends = ({ database, keys, ports }: Needs, channel: CodeChannel) => {
+  const { method, allowance } = channel;
 
   /** One row per challenge and purpose: the number of sends, and the time of the last one. */
   const slotOf = (subject: Subject, use: CodeUse): string => `${method}:${use}:${subject.scope}`;
@@ -114,7 +114,7 @@ export const createSends = ({ database, keys, ports }: Needs, carrier: Carrier) 
 
   const lock = `sends:${method}`;
 
-  /** Counts the sends of one carrier one after the other, so that two nodes can't both take the last one. */
+  /** Counts the sends of one channel one after the other, so that two nodes can't both take the last one. */
   const takeOfTheDay = async (
     subject: Subject,
     address: string,

@@ -16,11 +16,11 @@ import {
   type Letter,
   type Mailer,
 } from '../../delivery';
-import type { Carrier, CodeMessage, CodeUse } from '../code-channel';
+import type { CodeChannel, CodeMessage, CodeUse } from '../code-channel';
 import { serviceName } from '../service-name';
 import { TEXTS } from './texts';
 
-/** The names of this carrier's emails in `mail.templates`, by the purpose of their code. */
+/** The names of this channel's emails in `mail.templates`, by the purpose of their code. */
 const MAILS: Record<CodeUse, string> = {
   sign_in: 'login_code',
   enrollment: 'confirm_address',
@@ -77,7 +77,7 @@ const write = (language: Language, { code, use, lifetimeMinutes }: CodeMessage, 
   });
 };
 
-export const createEmailCarrier = ({ strapi, config, ports, mailer }: Needs): Carrier => {
+export const createEmailCarrier = ({ strapi, config, ports, mailer }: Needs): CodeChannel => {
   const asked = (language: Language): Asked => {
     const request = strapi.requestContext.get()?.request;
     return {

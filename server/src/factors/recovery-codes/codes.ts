@@ -1,7 +1,7 @@
 /** The format of codes that people write down, and the slow hash that stores them. */
 import { scrypt } from 'node:crypto';
 
-import { createTurns } from '../../platform';
+import { createFairQueue } from '../../platform';
 
 /** Crockford's base32: without I, L, O, and U, so that handwritten codes stay readable. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -50,6 +50,6 @@ export type SlowHash = (symbols: string, salt: string, owner?: number) => Promis
 
 /** Hex scrypt (N=16384, r=8, p=1) of the symbols with a base64url salt, off the main thread, a few at a time. */
 export const createSlowHash = (): SlowHash => {
-  const turns = createTurns({ atOnce: AT_ONCE });
-  return (symbols, salt, owner = 0) => turns.run(owner, () => slowHash(symbols, salt));
+  const queue = createFairQueue({ atOnce: AT_ONCE });
+  return (symbols, salt, owner = 0) => queue.run(owner, () => slowHash(symbols, salt));
 };

@@ -8,7 +8,7 @@ import { z } from 'zod';
 
 import type { MfaConfig } from '../../platform';
 import { fillIn, languageOf, oneLine, type TextMessages } from '../../delivery';
-import type { Carrier } from '../code-channel';
+import type { CodeChannel } from '../code-channel';
 import { serviceName } from '../service-name';
 import { maskNumber, readNumber } from './numbers';
 import { TEXTS } from './texts';
@@ -28,7 +28,7 @@ const boundHost = (address: unknown): string | null => {
   return hostname === '' ? null : hostname;
 };
 
-export const createSmsCarrier = ({ strapi, config, texts }: Needs): Carrier => {
+export const createSmsCarrier = ({ strapi, config, texts }: Needs): CodeChannel => {
   const { sms } = config;
   const perNumber = sms?.perNumberPerDay ?? 0;
 

@@ -4,7 +4,7 @@ import type {
   ChecksIntegrity,
   Factor,
   LoadsLater,
-  LogsInAlone,
+  LogsInWithoutPassword,
   MarksRows,
   OffersOptions,
   Rekeys,
@@ -13,7 +13,7 @@ import type {
 } from '../factor';
 import type { FactorDeps } from '../factor-deps';
 import type { BoundToPlace, ChecksModels, DescribesKeys, KeepsHandle } from '../security-key-facts';
-import { createAlone } from './passwordless';
+import { createPasswordless } from './passwordless';
 import { createAuthentication } from './authentication';
 import { webauthnLibrary } from './library';
 import { createModels } from './metadata';
@@ -29,7 +29,7 @@ export const createWebauthn = (
   deps: FactorDeps
 ): Factor &
   OffersOptions &
-  LogsInAlone &
+  LogsInWithoutPassword &
   ChecksIntegrity &
   LoadsLater &
   Rekeys &
@@ -61,7 +61,7 @@ export const createWebauthn = (
   const authentication = createAuthentication(deps, (authenticator) => usability(authenticator) === 'usable');
 
   return {
-    ...createAlone(deps, authentication),
+    ...createPasswordless(deps, authentication),
     method: TYPE,
     traits: {
       strength: 40,

@@ -1,6 +1,6 @@
 /** A passkey as a complete login: L3 §7.2 with an empty `allowCredentials`, where the answer identifies the person. */
 import { sha256Hex } from '../../platform';
-import type { Authenticator, Judged, LogsInAlone } from '../factor';
+import type { Authenticator, Judged, LogsInWithoutPassword } from '../factor';
 import type { FactorDeps } from '../factor-deps';
 import type { createAuthentication } from './authentication';
 import { CEREMONY_TIMEOUT_MS } from './registration';
@@ -12,10 +12,10 @@ import { authenticationSchema, authenticationShape, type AuthenticationAnswer } 
 const NOBODY =
   'pQECAyYgASFYILGCbRNMiJdrn8vvfR76PVI0HjISf_dZwtHIF4mADmhbIlgghN6hzjs31gClpRakeUfdKepj6pj1JQO_B9mpGf8CkDY';
 
-export const createAlone = (
+export const createPasswordless = (
   { accounts, authenticators, config, strapi }: FactorDeps,
   authentication: ReturnType<typeof createAuthentication>
-): LogsInAlone => {
+): LogsInWithoutPassword => {
   const party = () => relyingParty(config, strapi.config.get('admin.absoluteUrl'));
   const answerIn = (proof: Record<string, unknown>): AuthenticationAnswer => authenticationSchema.parse(proof).response;
 

@@ -5,8 +5,14 @@
 import type { Context } from 'koa';
 
 import type { Trx } from '../../platform';
-import { type Mint, type MintJudge, readCookieShape, type Visit, withdrawCookies } from '../../sessions';
-import { doorOf } from '../transactions';
+import {
+  type NewSession,
+  type SessionJudge,
+  readCookieShape,
+  type WatchedRequest,
+  withdrawCookies,
+} from '../../sessions';
+import { entryPointOf } from '../transactions';
 import type { FrontDoorDeps } from './deps';
 import { answersJson, ask, bringsToken, judgeLogin, planOf, recordGranted, refuseAtDoor, type Login } from './login';
 
@@ -14,21 +20,21 @@ import { answersJson, ask, bringsToken, judgeLogin, planOf, recordGranted, refus
 class Withheld extends Error {
   constructor(
     readonly login: Login,
-    readonly seen: Mint,
-    readonly minted: Awaited<ReturnType<MintJudge>>
+    readonly seen: NewSession,
+    readonly minted: Awaited<ReturnType<SessionJudge>>
   ) {
     super('no session without what is owed');
   }
 }
 
-const takeOff = (deps: FrontDoorDeps, ctx: Context, visit: Visit): void => {
+const takeOff = (deps: FrontDoorDeps, ctx: Context, visit: WatchedRequest): void => {
   withdrawCookies(deps.strapi, ctx);
   visit.heldEvents.length = 0;
 };
 
 /** Ends what was granted in a request that failed. Nobody received the session, so nobody may have it. */
-export const undoGranted = async (deps: FrontDoorDeps, ctx: Context, visit: Visit): Promise<void> => {
-  const door = doorOf(ctx.state.route);
+export const undoGranted = async (deps: FrontDoorDeps, ctx: Context, visit: WatchedRequest): Promise<void> => {
+  const door = entryPointOf(ctx.state.route);
   for (const { familyId: family, user: target } of visit.granted.splice(0)) {
     await deps.database.transaction((trx) => deps.sessions.end(target.id, family, trx));
     const details = { door, family };
@@ -40,7 +46,7 @@ export const undoGranted = async (deps: FrontDoorDeps, ctx: Context, visit: Visi
 const answerInstead = async (
   deps: FrontDoorDeps,
   ctx: Context,
-  visit: Visit,
+  visit: WatchedRequest,
   { login, seen }: Withheld
 ): Promise<void> => {
   const announce = visit.heldEvents.length > 0;
@@ -56,13 +62,13 @@ const answerInstead = async (
   if (bringsToken(ctx)) throw new Error('a session was minted without a refresh cookie');
 };
 
-export const createMintJudge =
-  (deps: FrontDoorDeps): MintJudge =>
+export const createSessionJudge =
+  (deps: FrontDoorDeps): SessionJudge =>
   async (ctx, visit, mint) => {
     const { sessions, strapi } = deps;
     // On other routes, it isn't known yet whether a question can replace the answer, and the host's own transaction
     // isn't ours to roll back. The front door settles both after the request.
-    if (doorOf(ctx.state.route) === 'other' || strapi.db.inTransaction()) return mint.refresh();
+    if (entryPointOf(ctx.state.route) === 'other' || strapi.db.inTransaction()) return mint.refresh();
     const inOne = async (trx: Trx) => {
       const minted = await mint.refresh();
       const seen = sessions.watch.own(minted.sessionId);

@@ -8,10 +8,10 @@ import type { Core } from '@strapi/strapi';
 import type { Context, Next } from 'koa';
 
 import { answerWith, logFailure, MfaError } from '../../platform';
-import { withdrawCookies, type Visit } from '../../sessions';
+import { withdrawCookies, type WatchedRequest } from '../../sessions';
 import type { FrontDoorDeps } from './deps';
-import { createMintJudge, undoGranted } from './grant-or-roll-back';
-import { endQuestions, settle, signsOut } from './keep-or-take-back';
+import { createSessionJudge, undoGranted } from './grant-or-roll-back';
+import { endQuestions, keepOrTakeBack, signsOut } from './keep-or-take-back';
 
 export type { FrontDoorDeps } from './deps';
 
@@ -37,16 +37,16 @@ export const holdSuccessEvents = (strapi: Core.Strapi, watch: FrontDoorDeps['ses
   };
 };
 
-const release = (strapi: Core.Strapi, visit: Visit): void => {
+const release = (strapi: Core.Strapi, visit: WatchedRequest): void => {
   visit.undecided = false;
   for (const { name, args } of visit.heldEvents.splice(0)) void strapi.eventHub.emit(name, ...args);
 };
 
 /** Whether the request created a session, even one that wasn't granted. */
-const hasMinted = ({ mints, granted, instead }: Visit): boolean =>
+const hasMinted = ({ mints, granted, instead }: WatchedRequest): boolean =>
   mints.size > 0 || granted.length > 0 || instead !== null;
 
-const failClosed = async (deps: FrontDoorDeps, ctx: Context, visit: Visit): Promise<void> => {
+const failClosed = async (deps: FrontDoorDeps, ctx: Context, visit: WatchedRequest): Promise<void> => {
   const redirected = ctx.status >= 300 && ctx.status < 400 && ctx.response.get('Location') !== '';
   visit.heldEvents.length = 0;
   withdrawCookies(deps.strapi, ctx);
@@ -76,7 +76,7 @@ export const createFrontDoor =
     try {
       await next();
       await visit.instead?.();
-      if (visit.mints.size > 0) await settle(deps, ctx, visit, [...visit.mints.values()]);
+      if (visit.mints.size > 0) await keepOrTakeBack(deps, ctx, visit, [...visit.mints.values()]);
       else if (signsOut(ctx)) await endQuestions(deps, Number(ctx.state.user.id));
       decided = true;
     } catch (error) {
@@ -92,4 +92,4 @@ export const createFrontDoor =
   };
 
 /** Places the gate in front of Strapi's session manager. Returns a function that removes it. */
-export const placeMintJudge = (deps: FrontDoorDeps): (() => void) => deps.sessions.gate(createMintJudge(deps));
+export const placeSessionJudge = (deps: FrontDoorDeps): (() => void) => deps.sessions.gate(createSessionJudge(deps));

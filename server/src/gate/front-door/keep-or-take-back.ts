@@ -2,15 +2,15 @@
 import type { Context } from 'koa';
 
 import type { Trx } from '../../platform';
-import { type Mint, readCookieShape, type Visit, withdrawCookies } from '../../sessions';
+import { type NewSession, readCookieShape, type WatchedRequest, withdrawCookies } from '../../sessions';
 import type { FrontDoorDeps } from './deps';
 import { answersJson, ask, bringsToken, judgeLogin, planOf, recordGranted, refuseAtDoor, type Login } from './login';
 
 const withdraw = async (
   deps: FrontDoorDeps,
   ctx: Context,
-  visit: Visit,
-  mints: readonly Mint[],
+  visit: WatchedRequest,
+  mints: readonly NewSession[],
   trx?: Trx
 ): Promise<void> => {
   withdrawCookies(deps.strapi, ctx);
@@ -18,7 +18,7 @@ const withdraw = async (
   await deps.sessions.withdraw(mints, trx);
 };
 
-const keep = async (deps: FrontDoorDeps, mints: readonly Mint[], login: Login): Promise<void> => {
+const keep = async (deps: FrontDoorDeps, mints: readonly NewSession[], login: Login): Promise<void> => {
   const { provider, browser, situation, through: door } = login;
   const { firstFactor } = situation.facts;
   const trusted = browser ? { trustedBrowser: browser } : {};
@@ -47,11 +47,11 @@ const isOrphaned = ({ state }: Context): boolean =>
   state.route?.info?.pluginName === 'admin' && state.route.handler === 'authentication.accessToken';
 
 /** Throwing means: take them back and answer 503. */
-export const settle = async (
+export const keepOrTakeBack = async (
   deps: FrontDoorDeps,
   ctx: Context,
-  visit: Visit,
-  mints: readonly Mint[]
+  visit: WatchedRequest,
+  mints: readonly NewSession[]
 ): Promise<void> => {
   const [mint] = mints;
   if (!mint) return;

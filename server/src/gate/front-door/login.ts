@@ -3,22 +3,28 @@ import type { Context } from 'koa';
 
 import type { ChallengeDetails } from '../../../../shared/contracts/types';
 import { answerWith, comesFromPanel, MfaError, type Trx } from '../../platform';
-import type { Known, Situation } from '../../policy';
-import { type Mint, readCookieShape, type RecognizedBrowser, type SessionPlan, type Visit } from '../../sessions';
+import type { PersonFacts, Situation } from '../../policy';
+import {
+  type NewSession,
+  readCookieShape,
+  type RecognizedBrowser,
+  type SessionPlan,
+  type WatchedRequest,
+} from '../../sessions';
 import {
   addressOf,
-  doorOf,
+  entryPointOf,
   firstFactorAt,
-  wayIn,
+  entryName,
   withheldAt,
-  type DoorName,
+  type EntryPoint,
   type SignInQuestion,
 } from '../transactions';
 import type { FrontDoorDeps } from './deps';
 
 export interface Login {
   situation: Situation;
-  door: DoorName;
+  door: EntryPoint;
   /** The same for the record of the family: the plugin, for another plugin's route. */
   through: string;
   /** Who vouched for the first factor: `local`, or the name of the SSO provider. */
@@ -35,7 +41,7 @@ const LOCAL = 'local';
  * Who announced the login: the provider of a held `admin.auth.success`, or `local`. On Strapi's own routes, the
  * password or the emailed link was the first proof, whatever another plugin announces there.
  */
-export const providerOf = (visit: Visit, door: DoorName): string => {
+export const providerOf = (visit: WatchedRequest, door: EntryPoint): string => {
   if (door !== 'other') return LOCAL;
   const payload = visit.heldEvents.at(-1)?.args[0];
   const provider: unknown =
@@ -46,7 +52,7 @@ export const providerOf = (visit: Visit, door: DoorName): string => {
 /**
  * A login compared the password it read first. Whatever ended the old password's sessions happened before this session.
  */
-const changedMeanwhile = ({ state }: Context, door: DoorName, { user }: Known): boolean =>
+const changedMeanwhile = ({ state }: Context, door: EntryPoint, { user }: PersonFacts): boolean =>
   door === 'login' && typeof state.user?.password === 'string' && state.user.password !== user.password;
 
 /**
@@ -55,12 +61,12 @@ const changedMeanwhile = ({ state }: Context, door: DoorName, { user }: Known): 
 export const judgeLogin = async (
   deps: FrontDoorDeps,
   ctx: Context,
-  visit: Visit,
+  visit: WatchedRequest,
   userId: number,
   { stage, trx }: { stage: 'sign_in' | 'session'; trx?: Trx }
 ): Promise<Login> => {
-  const door = doorOf(ctx.state.route);
-  const through = wayIn(ctx.state.route);
+  const door = entryPointOf(ctx.state.route);
+  const through = entryName(ctx.state.route);
   const provider = providerOf(visit, door);
   const person = await deps.verdicts.known(userId, { trx, hold: trx !== undefined });
   if (!person) throw new Error('a session was minted for a person who does not exist');
@@ -84,7 +90,7 @@ export const judgeLogin = async (
   return { situation, door, through, provider, browser: used ? browser : null, distrusts };
 };
 
-const isRegistration = (door: DoorName): boolean => door === 'register' || door === 'register-admin';
+const isRegistration = (door: EntryPoint): boolean => door === 'register' || door === 'register-admin';
 
 const recordRegistration = async (deps: FrontDoorDeps, { situation, door }: Login, trx: Trx): Promise<void> => {
   if (!isRegistration(door)) return;
@@ -117,7 +123,7 @@ export const answersJson = (ctx: Context): boolean => {
 };
 
 /** Everything needed to create the session later. Null if no refresh cookie is being set. */
-export const planOf = (ctx: Context, mint: Pick<Mint, 'deviceId' | 'type' | 'metadata'>): SessionPlan | null => {
+export const planOf = (ctx: Context, mint: Pick<NewSession, 'deviceId' | 'type' | 'metadata'>): SessionPlan | null => {
   const cookie = readCookieShape(ctx);
   return cookie && { deviceId: mint.deviceId, type: mint.type, metadata: mint.metadata, cookie };
 };

@@ -6,7 +6,7 @@
 import type { Context } from 'koa';
 
 import { type Home, type KeyRing, MfaError } from '../../platform';
-import { logsInAlone } from '../../factors';
+import { logsInWithoutPassword } from '../../factors';
 import type { PolicyStore } from '../../policy';
 import type { SignInAnswer } from '../transactions';
 import { logInAlone, type LogInDeps, type PasskeyAnswer } from './log-in';
@@ -43,7 +43,7 @@ export const createPasskeyLogIn = (deps: Deps): PasskeyLogIn => {
     if (!policy.enabled || policy.passwordless !== 'allowed' || !policy.allowedMethods.includes('webauthn'))
       return null;
     const nonce = newNonce(deps.ports);
-    const made = deps.factors.factors().find(logsInAlone)?.aloneOptions(nonce) ?? null;
+    const made = deps.factors.factors().find(logsInWithoutPassword)?.aloneOptions(nonce) ?? null;
     return made && { nonce, ...made };
   };
 

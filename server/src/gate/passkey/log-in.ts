@@ -2,7 +2,7 @@
 import type { Context } from 'koa';
 
 import type { Database, Trx } from '../../platform';
-import { type Authenticators, type Judged, logsInAlone } from '../../factors';
+import { type Authenticators, type Judged, logsInWithoutPassword } from '../../factors';
 import type { Situation, Verdicts } from '../../policy';
 import { cookiesOnlyIfDone, planFor, type WantedSession } from '../../sessions';
 import {
@@ -15,7 +15,7 @@ import {
 } from '../transactions';
 import { Refused } from './refusals';
 import type { Opened, SealedChallenges } from './sealed-challenge';
-import { heldBack, isStillActive } from './login-blocked';
+import { loginBlocked, isStillActive } from './login-blocked';
 import type { UsedChallenges } from './used-challenges';
 
 export interface LogInDeps extends RedeemDeps {
@@ -55,7 +55,7 @@ const asQuestion = (opened: Opened, userId: number, plan: Transaction['plan']): 
 
 /** @throws Refused for everything that is wrong with the answer or held against its owner */
 const prove = async (deps: LogInDeps, { challenge, proof }: PasskeyAnswer) => {
-  const factor = deps.factors.factors().find(logsInAlone);
+  const factor = deps.factors.factors().find(logsInWithoutPassword);
   if (!factor) throw new Refused('unavailable', null);
   const opened = deps.sealed.open(challenge);
   const owner = await factor.named(proof);
@@ -73,7 +73,7 @@ const admit = async (deps: LogInDeps, { factor, opened, judged, owner }: Awaited
   if (await deps.used.isUsed(opened.nonce)) throw new Refused('replayed', owner);
   const user = await deps.verdicts.user(owner.userId);
   if (!user) throw new Refused('unknown_person', owner);
-  const held = await heldBack(deps.strapi, user);
+  const held = await loginBlocked(deps.strapi, user);
   const situation = await deps.verdicts.assess(user, { stage: 'passkey', provider: LOCAL, proved: owner });
   if (held !== null) throw new Refused(held, owner);
   if (situation.verdict.action !== 'allow') {

@@ -19,7 +19,7 @@ const lockedRoles = async (strapi: Core.Strapi): Promise<readonly string[]> => {
 };
 
 /** Why Strapi would refuse this person's password login, too. Null if it wouldn't. */
-export const heldBack = async (
+export const loginBlocked = async (
   strapi: Core.Strapi,
   user: AdminUser & { blocked?: unknown }
 ): Promise<'inactive' | 'blocked' | 'sso_locked' | null> => {

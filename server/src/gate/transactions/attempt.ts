@@ -2,7 +2,7 @@
 import type { Method } from '../../../../shared/contracts/types';
 import { MfaError, type Trx } from '../../platform';
 import type { AttemptTaken, Subject, Taken, Verifier } from '../../factors';
-import { createMarks } from '../../notices';
+import { createOnceOnly } from '../../notices';
 import type { Situation } from '../../policy';
 import { limitRulesOf } from './challenge';
 import type { Transaction } from './store';
@@ -23,7 +23,7 @@ export const recordThrottled = async (
   method: Method,
   reason?: string
 ): Promise<void> => {
-  const said = createMarks(deps).claim(`throttled:${user.id}:${method}:${reason ?? ''}`, THROTTLED_AGAIN_MS);
+  const said = createOnceOnly(deps).claim(`throttled:${user.id}:${method}:${reason ?? ''}`, THROTTLED_AGAIN_MS);
   if (!(await said)) return;
   const target = { id: user.id, email: user.email };
   await deps.audit.append({ type: 'verification.throttled', outcome: 'failure', target, method, reason });

@@ -9,11 +9,11 @@ import {
   sendsCodes,
 } from '../../factors';
 import type { Situation } from '../../policy';
-import type { DoorName } from './store';
+import type { EntryPoint } from './store';
 
 export interface Asked {
   purpose: Purpose;
-  door: DoorName;
+  door: EntryPoint;
   methods: readonly Method[];
   enroll: boolean;
   /** False if a trusted browser wouldn't be recognized. */

@@ -14,21 +14,21 @@ import { recordThrottled, tooMany } from './attempt';
 import { describeChallenge, limitRulesOf } from './challenge';
 import { complete } from './complete';
 import type { SignInAnswer, StepUpAnswer } from './redeem';
-import type { DoorName, Transaction, TransactionStore } from './store';
+import type { EntryPoint, Transaction, TransactionStore } from './store';
 import { askedOf, provableMethods, reread, subjectOf, verify, type Proof } from './verify';
 import type { VerifyDeps } from './verify-deps';
 
 export { tooMany } from './attempt';
 export { createClockSuspicion, type ClockSuspicion } from './clock-suspicion';
 export { describeChallenge, limitRulesOf } from './challenge';
-export { addressOf, doorOf, firstFactorAt, wayIn, withheldAt } from './entry-points';
+export { addressOf, entryPointOf, firstFactorAt, entryName, withheldAt } from './entry-points';
 export { answerSignIn, redeem, provesSelfService, type RedeemDeps, type SignInAnswer } from './redeem';
 export { recordSynced } from './record-synced';
-export { createTransactionStore, type DoorName, type Transaction, type TransactionStore } from './store';
+export { createTransactionStore, type EntryPoint, type Transaction, type TransactionStore } from './store';
 export { subjectOf } from './verify';
 
 export interface SignInQuestion {
-  door: DoorName;
+  door: EntryPoint;
   provider: string;
   announce: boolean;
   plan: SessionPlan;

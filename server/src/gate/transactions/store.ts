@@ -4,14 +4,14 @@ import { CLOCK_SKEW_MS, type Database, type Ports, sha256Hex, toMs, type Trx, wo
 import { type FirstFactor, firstFactorColumns, firstFactorIn, type SessionPlan } from '../../sessions';
 
 /** How the first factor was entered. It decides which methods may be offered. */
-export type DoorName = 'login' | 'passkey' | 'reset-password' | 'register' | 'register-admin' | 'session' | 'other';
+export type EntryPoint = 'login' | 'passkey' | 'reset-password' | 'register' | 'register-admin' | 'session' | 'other';
 
 export interface Transaction {
   uid: string;
   userId: number;
   purpose: Purpose;
   task: 'verify' | 'enroll';
-  door: DoorName;
+  door: EntryPoint;
   provider: string;
   /** Strapi's `admin.auth.success` was due. The completion emits it. */
   announce: boolean;
@@ -65,7 +65,7 @@ const fromRow = (row: Record<string, unknown>): Transaction => ({
   userId: Number(row.user_id),
   purpose: row.purpose as Purpose,
   task: row.task === 'enroll' ? 'enroll' : 'verify',
-  door: row.door as DoorName,
+  door: row.door as EntryPoint,
   provider: String(row.provider),
   announce: Boolean(row.announce),
   passwordFingerprint: String(row.password_fingerprint),

@@ -9,7 +9,7 @@ import type { Core } from '@strapi/strapi';
 import { toMs, type Database } from '../store';
 import type { Ports } from '../ports';
 
-export interface HomeStanding {
+export interface HomeState {
   /** The origin of `admin.absoluteUrl`, or null. */
   here: string | null;
   /** The origin this database belongs to. Null if it was never served anywhere. */
@@ -18,10 +18,10 @@ export interface HomeStanding {
 }
 
 export interface Home {
-  standing(): Promise<HomeStanding>;
+  standing(): Promise<HomeState>;
   isHome(): Promise<boolean>;
   /** At boot: makes this address the home if there is none. */
-  settle(): Promise<void>;
+  rememberFirst(): Promise<void>;
   /** Makes this address the home after a move, or when a copy becomes a site of its own. */
   adopt(): Promise<void>;
 }
@@ -49,7 +49,7 @@ export const createHome = (deps: { strapi: Core.Strapi; database: Database; port
     return latest ? String(latest.mark_key).slice(KEY.length) : null;
   };
 
-  const standing = async (): Promise<HomeStanding> => {
+  const standing = async (): Promise<HomeState> => {
     const [address, home] = [here(), await read()];
     return { here: address, home, isHome: address === null || home === null || address === home };
   };
@@ -74,7 +74,7 @@ export const createHome = (deps: { strapi: Core.Strapi; database: Database; port
       return found.isHome;
     },
 
-    async settle() {
+    async rememberFirst() {
       const { here: address, home } = await standing();
       if (address !== null && home === null) await enter(address);
     },

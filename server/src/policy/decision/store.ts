@@ -33,7 +33,7 @@ export interface PolicyStore {
   /** Replaces an unreadable stored policy with defaults. For the command line. */
   repair(fields: Partial<PolicyFields>, trx: Trx): Promise<void>;
   /** At boot: sets or removes the start of the grace period for requirements that the configuration adds or removes. */
-  settle(): Promise<void>;
+  stampNewSources(): Promise<void>;
   /**
    * Seals the row, and creates it if needed. From then on, a missing row means that someone removed it. True if it had
    * no seal.
@@ -70,7 +70,7 @@ export const POLICY_COLUMNS = [
   'seal',
 ] as const;
 
-/** Marks a server on which someone has saved a policy. */
+/** OnceOnly a server on which someone has saved a policy. */
 export const POLICY_SAVED = 'policy:saved';
 
 const KEY = { policy_key: POLICY_ROW };
@@ -167,7 +167,7 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
       await noteSaved(trx);
     },
 
-    async settle() {
+    async stampNewSources() {
       const row = await rowOf();
       if (!isGood(row)) return;
       const before = judged(row, true);

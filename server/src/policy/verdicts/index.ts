@@ -29,10 +29,10 @@ import {
 } from '../decision';
 import { type Family, type FirstFactor, trustedUntilOf } from '../../sessions';
 import type { AdminUser } from './admin-user';
-import { createKnowledge, type Known, type KnownOptions } from './person-facts';
+import { createPersonFacts, type PersonFacts, type PersonFactsOptions } from './person-facts';
 
 export type { AdminUser } from './admin-user';
-export type { Known } from './person-facts';
+export type { PersonFacts } from './person-facts';
 
 const HOUR_MS = 3_600_000;
 
@@ -71,10 +71,10 @@ export interface Verdicts {
   /** The person with their roles, or null if there is none. */
   user(userId: number): Promise<AdminUser | null>;
   /** Everything that a verdict needs, in one statement. The person doesn't include fields that a site has added. */
-  known(userId: number, options?: KnownOptions): Promise<Known | null>;
+  known(userId: number, options?: PersonFactsOptions): Promise<PersonFacts | null>;
   /** The complete person, with columns that a site has added, for answers that return them. Throws if they are gone. */
   shown(user: AdminUser): Promise<AdminUser>;
-  judge(person: Known, door: Door): Promise<Situation>;
+  judge(person: PersonFacts, door: Door): Promise<Situation>;
   /** Judges a person who was already read. */
   assess(user: AdminUser, door: Door, policy?: EffectivePolicy): Promise<Situation>;
 }
@@ -91,9 +91,9 @@ interface Deps {
 }
 
 export const createVerdicts = (deps: Deps): Verdicts => {
-  const known = createKnowledge(deps);
+  const known = createPersonFacts(deps);
 
-  const judge = async (person: Known, door: Door): Promise<Situation> => {
+  const judge = async (person: PersonFacts, door: Door): Promise<Situation> => {
     const { user, policy, account, authenticators, recoveryCodes } = person;
     const factors = deps.factors.factors();
     const family = door.family ?? null;

@@ -19,7 +19,7 @@ import { type Family, FAMILY_COLUMNS, familyFromRow } from '../../sessions';
 import { POLICY_COLUMNS, POLICY_ROW, type EffectivePolicy, type PolicyStore } from '../decision';
 import type { AdminUser } from './admin-user';
 
-export interface Known {
+export interface PersonFacts {
   user: AdminUser;
   policy: EffectivePolicy;
   account: Account | null;
@@ -30,7 +30,7 @@ export interface Known {
   family: Family | null;
 }
 
-export interface KnownOptions {
+export interface PersonFactsOptions {
   trx?: Trx;
   /** A password change meanwhile waits until `trx` ends, and then sees the result. */
   hold?: boolean;
@@ -118,7 +118,7 @@ const userOf = (row: Row): AdminUser => {
   return { ...fields, id: Number(row.u_id), isActive: Boolean(row.u_isactive), roles } as unknown as AdminUser;
 };
 
-export const createKnowledge = (deps: Deps) => {
+export const createPersonFacts = (deps: Deps) => {
   const { database, keys, policies } = deps;
   let text: string | undefined;
 
@@ -131,7 +131,7 @@ export const createKnowledge = (deps: Deps) => {
     return { ...row, u_password: current?.password ?? null };
   };
 
-  return async (userId: number, { trx, hold, sessionId }: KnownOptions = {}): Promise<Known | null> => {
+  return async (userId: number, { trx, hold, sessionId }: PersonFactsOptions = {}): Promise<PersonFacts | null> => {
     text ??= textOf(deps);
     const { client } = database;
     const locked = hold && client === 'postgres' ? `${text} for share of u` : text;

@@ -3,7 +3,7 @@ import type { AuthenticatorType } from '../../../../shared/contracts/types';
 import { type Accounts, type Database, MfaError, nameOrNothing, type Ports, type Trx } from '../../platform';
 import type { Recorder } from '../../audit';
 import type { Authenticators, Ceremonies, Factors, Limits, NewAuthenticator } from '../../factors';
-import { createMarks, type Notices } from '../../notices';
+import { createOnceOnly, type Notices } from '../../notices';
 import type { Sessions, Trust } from '../../sessions';
 import { provesSelfService, type TransactionStore } from '../../gate';
 import { assertProved, type Enrolling, type Passes } from '../first-factor';
@@ -54,7 +54,7 @@ const refuse = async (
   const { user } = who.situation;
   const target = { id: user.id, email: user.email };
   // Limited, because otherwise one person could begin again and again and fill the audit trail.
-  if (await createMarks(deps).claim(`enrollment_failed:${user.id}:${type}:${reason}`, FAILED_AGAIN_MS))
+  if (await createOnceOnly(deps).claim(`enrollment_failed:${user.id}:${type}:${reason}`, FAILED_AGAIN_MS))
     await deps.audit.append({ type: 'factor.enrollment_failed', outcome: 'failure', target, method: type, reason });
   if (NOT_THIS_KEY.includes(reason)) throw new MfaError('MFA_METHOD_NOT_ALLOWED', { reason });
   throw new MfaError(reason === 'already_registered' ? 'MFA_ALREADY_REGISTERED' : 'MFA_INVALID_CODE');

@@ -6,7 +6,7 @@
  */
 import { LIMITS } from '../../../../shared/contracts/constants';
 import type { AuthenticatorType, AuthenticatorView } from '../../../../shared/contracts/types';
-import { createRateLimit, createTurns, MfaError } from '../../platform';
+import { createRateLimit, createFairQueue, MfaError } from '../../platform';
 import { enrollableIn, type Situation } from '../../policy';
 import { limitRulesOf, tooMany } from '../../gate';
 import { assertProved, type Enrolling } from '../first-factor';
@@ -71,11 +71,11 @@ const SETS_A_MINUTE = { times: 5, spanMs: 60_000 };
 
 /** Repeated requests for new codes use at most a few percent of one core. */
 const createSets = (deps: EnrollmentDeps) => {
-  const turns = createTurns(SETS);
+  const sets = createFairQueue(SETS);
   const rateLimit = createRateLimit(deps.ports, SETS_A_MINUTE);
 
   return (userId: number, make: () => Promise<string[]>): Promise<string[]> =>
-    turns.run(userId, () => {
+    sets.run(userId, () => {
       rateLimit.spend(userId);
       return make();
     });

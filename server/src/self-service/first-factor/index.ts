@@ -8,7 +8,7 @@ import { type Accounts, type Database, MfaError, type Ports, type Trx } from '..
 import type { AuditEvent, Recorder } from '../../audit';
 import { type Factors, type Limits, provesMailbox } from '../../factors';
 import { limitRulesOf, tooMany, type TransactionStore } from '../../gate';
-import { createMarks } from '../../notices';
+import { createOnceOnly } from '../../notices';
 import type { FirstFactor as Given, Sessions } from '../../sessions';
 import type { Situation } from '../../policy';
 import type { Enrolling } from './enrolling';
@@ -61,7 +61,7 @@ const targetOf = ({ user }: Situation): { id: number; email: string } => ({ id: 
 
 export const createFirstFactor = (deps: FirstFactorDeps): FirstFactor => {
   const { audit, database, factors, limits, passes, ports } = deps;
-  const marks = createMarks(deps);
+  const marks = createOnceOnly(deps);
 
   /** Stores the proof in the same transaction that uses up the code or pass. */
   const remember = async (who: Enrolling, proof: Given['proof'], trx: Trx): Promise<void> => {

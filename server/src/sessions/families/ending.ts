@@ -1,11 +1,11 @@
 /** Ends sessions with everything from the same login: rotated rows, links, and proofs. */
 import { type Database, type Trx, wonBy } from '../../platform';
 import type { Families } from './families';
-import type { Mint } from './watch-sessions';
+import type { NewSession } from './watch-sessions';
 
 export interface Endings {
   /** Deletes the created session rows, whatever their state. */
-  withdraw(mints: readonly Mint[], trx?: Trx): Promise<void>;
+  withdraw(mints: readonly NewSession[], trx?: Trx): Promise<void>;
   /**
    * Ends every admin session of a person, including rotated rows. `except` keeps one family. Returns how many ended.
    */

@@ -5,7 +5,7 @@ import { type Database, type Ports, type Trx, wonBy } from '../../platform';
 import { type Family, familyFromRow, LOCAL_PROVIDER } from './family';
 import { type FirstFactor, firstFactorColumns } from './first-factor-proof';
 
-export interface Birth {
+export interface NewFamily {
   sessionId: string;
   userId: number;
   provider: string;
@@ -27,7 +27,7 @@ export interface Proof {
 }
 
 export interface Families {
-  begin(birth: Birth, trx?: Trx): Promise<Family>;
+  begin(birth: NewFamily, trx?: Trx): Promise<Family>;
   /**
    * Adds a rotated session (`childId`) to its parent's family. False if the parent ended meanwhile: then the child
    * belongs to nobody.
@@ -80,7 +80,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
     return row ? familyFromRow(row) : null;
   };
 
-  const begin = async (birth: Birth, trx?: Trx): Promise<Family> => {
+  const begin = async (birth: NewFamily, trx?: Trx): Promise<Family> => {
     const familyId = ports.random.bytes(16).toString('hex');
     const row = {
       family_id: familyId,

@@ -8,20 +8,20 @@ import type { Context } from 'koa';
 
 import type { Database, Ports, Trx } from '../../platform';
 import { createEndings, type Endings } from './ending';
-import { type Birth, createFamilies, type Families } from './families';
+import { type NewFamily, createFamilies, type Families } from './families';
 import type { Family } from './family';
 export { type FirstFactor, firstFactorColumns, firstFactorIn } from './first-factor-proof';
-import { placeMintGate, type MintJudge } from './mint-gate';
+import { placeMintGate, type SessionJudge } from './mint-gate';
 import { mintSession, type Minted, type SessionPlan } from './minting';
 import { createWatch, type Watch } from './watch-sessions';
 
-export type { Birth, Families, Proof } from './families';
+export type { NewFamily, Families, Proof } from './families';
 export { FAMILY_COLUMNS, familyFromRow, type Family } from './family';
 export type { CookieShape, Minted, SessionPlan } from './minting';
 export { planFor, type WantedSession } from './wanted-session';
 export { cookiesOnlyIfDone, readCookieShape, REFRESH_COOKIE, setRefreshCookie, withdrawCookies } from './minting';
-export type { MintJudge } from './mint-gate';
-export type { Granted, Mint, Visit, Watch } from './watch-sessions';
+export type { SessionJudge } from './mint-gate';
+export type { Granted, NewSession, WatchedRequest, Watch } from './watch-sessions';
 
 const SESSION_UID = 'admin::session';
 const ORIGIN = 'admin';
@@ -36,13 +36,13 @@ export interface Sessions extends Endings {
    */
   begin<T extends { sessionId: string }>(
     mint: () => Promise<T>,
-    birth: Omit<Birth, 'sessionId'>,
+    birth: Omit<NewFamily, 'sessionId'>,
     trx: Trx
   ): Promise<{ minted: T; family: Family }>;
   /** Strapi's own minting, by a plan. Returns its tokens. */
   mintAs(userId: number, plan: SessionPlan): Promise<Minted>;
   /** Lets `judge` decide about every session before it's committed. Returns a function that undoes it. */
-  gate(judge: MintJudge): () => void;
+  gate(judge: SessionJudge): () => void;
   /** The session ID of a request that the `admin` strategy accepted. */
   idOf(ctx: Context): string | null;
   /** Removes families whose sessions are all gone. */

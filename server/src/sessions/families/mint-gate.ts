@@ -4,13 +4,13 @@ import { randomUUID } from 'node:crypto';
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
-import type { Visit, Watch } from './watch-sessions';
+import type { WatchedRequest, Watch } from './watch-sessions';
 
 type Manager = ReturnType<Core.Strapi['sessionManager']>;
 type Refresh = Awaited<ReturnType<Manager['generateRefreshToken']>>;
 
 /** Strapi's own manager, without the gate. */
-export interface Mint {
+export interface UngatedManager {
   refresh(): Promise<Refresh>;
   access(refreshToken: string): Promise<string>;
 }
@@ -19,7 +19,7 @@ export interface Mint {
  * Resolves with what Strapi continues with: the granted session, or a rolled-back one with its access token among the
  * stubs of the visit. Null if nothing could be decided.
  */
-export type MintJudge = (ctx: Context, visit: Visit, mint: Mint) => Promise<Refresh | null>;
+export type SessionJudge = (ctx: Context, visit: WatchedRequest, mint: UngatedManager) => Promise<Refresh | null>;
 
 const ORIGIN = 'admin';
 const HOUR_MS = 3_600_000;
@@ -45,12 +45,12 @@ export const accessTokenOf = async (
  * session manager elsewhere, nothing is wrapped, and the watch over the rows does the work. Returns a function that
  * undoes it.
  */
-export const placeMintGate = (strapi: Core.Strapi, watch: Watch, judge: MintJudge): (() => void) => {
+export const placeMintGate = (strapi: Core.Strapi, watch: Watch, judge: SessionJudge): (() => void) => {
   const original = strapi.sessionManager;
   if (typeof original !== 'function') return () => undefined;
 
   const guarded = (manager: Manager): Manager => {
-    const current = (): { ctx: Context; visit: Visit } | null => {
+    const current = (): { ctx: Context; visit: WatchedRequest } | null => {
       const ctx = strapi.requestContext.get() as Context | undefined;
       const visit = watch.of(ctx);
       return ctx && visit?.undecided ? { ctx, visit } : null;

@@ -2,7 +2,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import { accessTokenOf } from './mint-gate';
-import type { Mint } from './watch-sessions';
+import type { NewSession } from './watch-sessions';
 
 export const REFRESH_COOKIE = 'strapi_admin_refresh';
 
@@ -21,7 +21,7 @@ export interface CookieShape {
 /** Everything needed to create the session that the right password requested. */
 export interface SessionPlan {
   deviceId: string | null;
-  type: Mint['type'];
+  type: NewSession['type'];
   metadata: Record<string, unknown> | null;
   cookie: CookieShape;
 }

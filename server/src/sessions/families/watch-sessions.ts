@@ -11,7 +11,7 @@ import type { Families } from './families';
 const SESSION_UID = 'admin::session';
 const ORIGIN = 'admin';
 
-export interface Mint {
+export interface NewSession {
   /** The row's own ID, because Strapi has no index on `session_id`. */
   rowId: number;
   sessionId: string;
@@ -28,8 +28,8 @@ export interface Granted {
 }
 
 /** What happened to sessions during one request. */
-export interface Visit {
-  mints: Map<string, Mint>;
+export interface WatchedRequest {
+  mints: Map<string, NewSession>;
   heldEvents: { name: string; args: unknown[] }[];
   /** True until the front door has decided. Login events wait until then. */
   undecided: boolean;
@@ -42,10 +42,10 @@ export interface Visit {
 }
 
 export interface Watch {
-  enter(ctx: Context): Visit;
-  of(ctx: Context | undefined): Visit | undefined;
+  enter(ctx: Context): WatchedRequest;
+  of(ctx: Context | undefined): WatchedRequest | undefined;
   /** A session created for a known reason isn't judged a second time. Returns what is known about it. */
-  own(sessionId: string): Mint | null;
+  own(sessionId: string): NewSession | null;
   leave(ctx: Context): void;
 }
 
@@ -59,7 +59,7 @@ interface SessionRow {
   metadata?: Record<string, unknown> | null;
 }
 
-const toMint = (row: SessionRow & { sessionId: string }): Mint => ({
+const toMint = (row: SessionRow & { sessionId: string }): NewSession => ({
   rowId: Number(row.id),
   sessionId: row.sessionId,
   userId: Number(row.userId),
@@ -69,15 +69,15 @@ const toMint = (row: SessionRow & { sessionId: string }): Mint => ({
 });
 
 export const createWatch = (strapi: Core.Strapi): Watch & { subscribe(families: Families): () => void } => {
-  const visits = new WeakMap<Context, Visit>();
-  const current = (): Visit | undefined => {
+  const visits = new WeakMap<Context, WatchedRequest>();
+  const current = (): WatchedRequest | undefined => {
     const ctx = strapi.requestContext.get() as Context | undefined;
     return ctx ? visits.get(ctx) : undefined;
   };
 
   return {
     enter(ctx) {
-      const visit: Visit = {
+      const visit: WatchedRequest = {
         mints: new Map(),
         heldEvents: [],
         undecided: true,

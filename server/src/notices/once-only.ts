@@ -3,7 +3,7 @@ import { CLOCK_SKEW_MS, type Database, type Ports, type Trx, wonBy } from '../pl
 const OLDEST_MS = 200 * 86_400_000;
 
 /** What was already sent: one row per email, so that two nodes never send it twice. */
-export const createMarks = ({ database, ports }: { database: Database; ports: Ports }) => {
+export const createOnceOnly = ({ database, ports }: { database: Database; ports: Ports }) => {
   /**
    * Creates the row, not taken yet. Call it before the transaction that takes it: on MySQL, two transactions that
    * insert the same key and then update it deadlock.
@@ -87,4 +87,4 @@ export const createMarks = ({ database, ports }: { database: Database; ports: Po
   };
 };
 
-export type Marks = ReturnType<typeof createMarks>;
+export type OnceOnly = ReturnType<typeof createOnceOnly>;
