@@ -1,5 +1,5 @@
 /**
- * What the log-in page carries of this plugin before a question opens: the entry of the built panel part with all it
+ * What the login page carries of this plugin before a question opens: the entry of the built panel part with all it
  * imports at once, gzipped. The words of Strapi's menus are data of one small file a language and are listed beside it.
  * Prints each file and the sum; fails above the limit. Needs `npm run build`.
  */
@@ -34,7 +34,7 @@ const report = () => {
   const words = readdirSync(admin).filter((name) => /^shell-.*\.mjs$/.test(name));
   for (const name of words) console.log(`  ${String(gzipped(join(admin, name))).padStart(6)}  ${name} (words)`);
   const size = entrySize();
-  console.log(`The log-in page carries ${size} bytes of this plugin, gzipped; the limit is ${LIMIT}.`);
+  console.log(`The login page carries ${size} bytes of this plugin, gzipped; the limit is ${LIMIT}.`);
   return size <= LIMIT;
 };
 

@@ -157,7 +157,7 @@ describe('setting up codes by e-mail', () => {
 });
 
 describe('setting up codes by text message', () => {
-  it('takes a number as people write it, sends a code there, and the next log-in asks by text message [B9][A6]', async () => {
+  it('takes a number as people write it, sends a code there, and the next login asks by text message [B9][A6]', async () => {
     const person = await createPerson(stage.host);
     const number = numberOf(person);
     const page = await signedIn(stage, person);

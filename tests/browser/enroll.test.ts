@@ -277,7 +277,7 @@ describe('doors other than the log-in', () => {
     await isIn(page);
   });
 
-  it('a password that was reset does not get in alone; given up, the log-in page says what is saved [C2]', async () => {
+  it('a password that was reset does not get in alone; given up, the login page says what is saved [C2]', async () => {
     const person = await createPerson(stage.host);
     const resetPasswordToken = 'b'.repeat(40);
     await stage.host.strapi.db.query('admin::user').update({
@@ -301,7 +301,7 @@ describe('doors other than the log-in', () => {
 });
 
 describe('time to set it up', () => {
-  it('is shown after the log-in with its date, and put away [C16]', async () => {
+  it('is shown after the login with its date, and put away [C16]', async () => {
     const { host } = stage;
     const page = await stage.open();
     await forcePolicy(host, { requirement: 'required_on_first_login', gracePeriodDays: 10 });
@@ -323,7 +323,7 @@ describe('time to set it up', () => {
 });
 
 describe('the end of that time', () => {
-  it('asks whoever is logged in, in place, and everybody at the next log-in; no remark is left [C16] [A42] [B42]', async () => {
+  it('asks whoever is logged in, in place, and everybody at the next login; no remark is left [C16] [A42] [B42]', async () => {
     const { host } = stage;
     await forcePolicy(host, { requirement: 'required_on_first_login', gracePeriodDays: 10 });
     const person = await createPerson(host);

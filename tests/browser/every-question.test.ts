@@ -101,7 +101,7 @@ const wrongCode = async (page: Page, secret: string, count: number): Promise<voi
 };
 
 describe('in every state it is clean, translated and whole [C31] [C32]', () => {
-  it('the question at the log-in, by every method', async () => {
+  it('the question at the login, by every method', async () => {
     const page = await open();
     const { person, session, app, key } = await personWithAppAndKey(stage, page);
     await enroll(stage.host, session, 'email', person);
@@ -321,7 +321,7 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     stage.host.clock.advance(11 * MINUTE);
     await without.locator('[data-add=totp]').click();
     await words(without, t('reauthenticate.text')).waitFor();
-    await seen(without, 'a new log-in is needed');
+    await seen(without, 'a new login is needed');
     expect(found).toEqual([]);
   });
 

@@ -296,7 +296,7 @@ describe('a sensitive action of somebody with a key', () => {
 });
 
 describe('an account without a password of its own', () => {
-  it('is offered a new log-in where a password would be asked, and the action can be given up [B13]', async () => {
+  it('is offered a new login where a password would be asked, and the action can be given up [B13]', async () => {
     const person = await createPerson(stage.host, { password: null, roles: [SUPER] });
     const page = await stage.open();
     await page.goto(adminUrl(stage.host, `/connect/example?email=${encodeURIComponent(person.email)}`));

@@ -207,7 +207,7 @@ describe('a clock that is off', () => {
     await page.context().close();
   });
 
-  it('is told in the wizard before the first log-in, too, and a few seconds are not [A16] [C31]', async () => {
+  it('is told in the wizard before the first login, too, and a few seconds are not [A16] [C31]', async () => {
     await forcePolicy(stage.host, { requirement: 'required_on_first_login' });
     const page = await stage.open();
     await page.clock.install({ time: stage.host.clock.now() + 62_000 });

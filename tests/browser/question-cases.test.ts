@@ -94,7 +94,7 @@ describe('what is typed into the field of the app', () => {
   });
 });
 
-describe('the stock log-in page', () => {
+describe('the stock login page', () => {
   it('is asked one question after a double click [C60] [F10]', async () => {
     const { person, app } = await personWithTotp(stage.host);
     const page = await stage.open();

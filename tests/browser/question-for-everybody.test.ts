@@ -39,7 +39,7 @@ const reaches = async (page: Page, wanted: RegExp): Promise<void> => {
 };
 
 describe('the question is for everybody [C31]', () => {
-  it('a whole log-in needs no mouse, and Tab never leaves the question', async () => {
+  it('a whole login needs no mouse, and Tab never leaves the question', async () => {
     const page = await stage.open();
     await openLogin(page, stage.host);
     await page.getByLabel('Email*').focus();
@@ -108,7 +108,7 @@ describe('the question is for everybody [C31]', () => {
 });
 
 describe('the question speaks the language of the panel [C32]', () => {
-  it('chosen on the log-in page, changed on the question, and told to the log-in page', async () => {
+  it('chosen on the login page, changed on the question, and told to the login page', async () => {
     const page = await stage.open();
     await openLogin(page, stage.host);
     await page.evaluate(() => localStorage.setItem('strapi-admin-language', 'de'));

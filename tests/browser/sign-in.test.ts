@@ -222,7 +222,7 @@ describe('without key and phone', () => {
 });
 
 describe('nothing can be used', () => {
-  it('somebody who waited too long after a reset is told whom to ask, and the log-in page repeats it [A40]', async () => {
+  it('somebody who waited too long after a reset is told whom to ask, and the login page repeats it [A40]', async () => {
     const { person } = await personWithTotp(stage.host);
     await stage.host.strapi.plugin('mfa').service('users').reset(person.id);
     stage.host.clock.advance(73 * HOUR);

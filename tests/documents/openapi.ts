@@ -141,7 +141,7 @@ const ERROR: Schema = {
 
 const INTRODUCTION = [
   'Routes of the plugin, below the host’s root. JSON in and out; times are ISO 8601 UTC; unknown body keys are refused.',
-  'Strapi’s own log-in routes answer 403 with `details.code` `MFA_REQUIRED` or `MFA_ENROLLMENT_REQUIRED` and the',
+  'Strapi’s own login routes answer 403 with `details.code` `MFA_REQUIRED` or `MFA_ENROLLMENT_REQUIRED` and the',
   '`ChallengeDetails` of this document in `error.details` when a second factor is owed; so does every admin route to a',
   'session that has not proved one. All answers carry `Cache-Control: no-store`.',
 ].join(' ');

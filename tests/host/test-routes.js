@@ -2,7 +2,7 @@
 
 /**
  * Routes that a host may really have, registered only with MFA_TEST_HOST=1: an identity provider's way back (what Strapi's
- * Enterprise `redirectWithAuth` does, step by step), another plugin's page and JSON log-in, a log-in that breaks after
+ * Enterprise `redirectWithAuth` does, step by step), another plugin's page and JSON login, a login that breaks after
  * the session was made, a strategy of the host's own, and a route that asks for a fresh proof.
  */
 const path = require('node:path');
@@ -16,7 +16,7 @@ const FAILURE = '/auth/login/error';
 const adminUrl = (tail) => `${strapi.config.get('admin.url') || '/admin'}${tail}`;
 const userService = () => strapi.service('admin::user');
 
-/** Makes a session as every log-in of Strapi does, and hands both cookies to the browser. */
+/** Makes a session as every login of Strapi does, and hands both cookies to the browser. */
 const mint = async (ctx, user) => {
   const sessions = strapi.sessionManager('admin');
   const deviceId = sessionAuth.generateDeviceId();
@@ -78,7 +78,7 @@ const identityProvider = async (ctx) => {
   }
 };
 
-/** Whoever has this address; a door that knows nobody answers 400, as a log-in would. */
+/** Looks up the person with this address; a route that knows nobody answers 400, as a login would. */
 const knownUser = async (ctx, email) => {
   const user = email ? await userService().findOneByEmail(String(email)) : null;
   if (!user) ctx.badRequest('Nobody has this address.');

@@ -199,7 +199,7 @@ describe('a session that ends while it is being renewed', () => {
   });
 });
 
-describe('a log-in that is overtaken', () => {
+describe('a login that is overtaken', () => {
   /** Runs `work` just before the session starts. After that, a password change waits for the login. */
   const between = (work: () => Promise<unknown>): (() => void) => {
     const { strapi } = host;

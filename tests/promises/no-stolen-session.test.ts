@@ -94,7 +94,7 @@ describe('one’s own address', () => {
   });
 });
 
-describe('a log-in that was ended', () => {
+describe('a login that was ended', () => {
   const rotated = async (who: Session) => {
     const first = await host.request.post('/admin/access-token').set('Cookie', who.cookie).send({});
     const cookie = cookiesOf(first)

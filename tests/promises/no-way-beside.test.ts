@@ -223,7 +223,7 @@ describe('code of a neighboring plugin', () => {
     expect((await session.get('/mfa/users')).status).toBe(403);
   });
 
-  it('that calls a log-in with a password one by an identity provider changes nothing at Strapi’s own doors [C2]', async () => {
+  it('that calls a login with a password one by an identity provider changes nothing on Strapi’s own routes [C2]', async () => {
     const { person } = await personWithTotp(host);
     const { eventHub } = host.strapi;
     const passwords = host.strapi.service('admin::auth');

@@ -73,7 +73,7 @@ describe('the only administrator switches "required" on', () => {
     expect([refused.status, codeOf(refused)]).toEqual([409, 'MFA_POLICY_WOULD_LOCK_OUT']);
   });
 
-  it('from the configuration, logs out before anything is set up: every door leads to setting up [C60] [F13]', async () => {
+  it('from the configuration, logs out before anything is set up: every entry leads to setup [C60] [F13]', async () => {
     const ada = await superAdmin(host);
     await forcePolicy(host, { requirement: 'always_required' });
     expect(codeOf(await postLogin(host, ada))).toBe('MFA_ENROLLMENT_REQUIRED');
@@ -86,7 +86,7 @@ describe('the only administrator switches "required" on', () => {
     expect((await session.get('/mfa/users')).status).toBe(200);
   });
 
-  it('and whoever resets the password instead gets in by setting up at that door [C60] [F13]', async () => {
+  it('and whoever resets the password instead gets in by setting it up there [C60] [F13]', async () => {
     await forcePolicy(host, { requirement: 'required_on_first_login' });
     const person = await createPerson(host, { roles: [SUPER] });
     const session = await enrollThrough(await resetPassword(person, 'Yet-another-password-1'));

@@ -2,7 +2,7 @@
 
 /**
  * What Strapi's own MFA for the panel does, as far as another plugin can meet it: its content types, its columns on
- * `admin::user`, its service, and a log-in in two steps of which only the second makes a session. The code is always
+ * `admin::user`, its service, and a login in two steps of which only the second makes a session. The code is always
  * `424242`. MFA_TEST_NATIVE: `on`, `off`, or `silent` (there, and nothing says whether it is on).
  */
 const path = require('node:path');

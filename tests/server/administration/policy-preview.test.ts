@@ -83,7 +83,7 @@ describe('counting everybody', () => {
     expect(codes(without)).toContain('without_allowed_method');
   });
 
-  it('agrees with what then happens at the door [B2] [C17]', async () => {
+  it('agrees with what then happens at the login [B2] [C17]', async () => {
     const { users } = await preview({ requirement: 'required_on_first_login' });
     await setPolicy(admin.session, { requirement: 'required_on_first_login' });
     expect((await preview({})).users).toEqual(users);

@@ -266,7 +266,7 @@ describe('an address that was confirmed', () => {
     expect((await send(host, 'email', answer.body.error.details.transaction)).status).toBe(403);
   });
 
-  it('nor at the log-in after it, until something beside the mailbox was proved [B10][C2]', async () => {
+  it('nor at the login after it, until something beside the mailbox was proved [B10][C2]', async () => {
     const { person, recoveryCodes } = await personWith(host, 'email');
     await host.request.post('/admin/forgot-password').send({ email: person.email });
     const mail = await host.mail.waitFor(person.email, ({ text }) => text.includes('reset-password?code='));

@@ -89,7 +89,7 @@ describe('the front door', () => {
     expect(await rowsOf({ ...person, id: invited.id })).toBe(0);
   });
 
-  it('withdraws a session when the door breaks after making it, with 503 [A34]', async () => {
+  it('withdraws a session when the route breaks after creating it, with 503 [A34]', async () => {
     const before = await rowsOf(person);
     const response = await host.request.post('/admin/test-routes/breaking').send({ email: person.email });
     expect(response.status).toBe(503);
@@ -98,7 +98,7 @@ describe('the front door', () => {
     expect(await rowsOf(person)).toBe(before);
   });
 
-  it('asks at a door of another plugin that answers JSON [C2]', async () => {
+  it('asks at a route of another plugin that answers JSON [C2]', async () => {
     const response = await host.request.post('/admin/test-routes/json').send({ email: person.email });
     expect(challengeOf(response).code).toBe('MFA_REQUIRED');
     await noSession(response);

@@ -221,13 +221,13 @@ describe('the guard', () => {
     host.container.guard.forget();
     const first = await session.get('/admin/users/me');
     const second = await session.get('/admin/users/me');
-    const door = await postLogin(host, person);
+    const login = await postLogin(host, person);
     const said = errors.mock.calls.filter(([line]) => String(line).includes('checking a session'));
     errors.mockRestore();
     await repairPolicy(host);
-    expect([first.status, second.status, door.status]).toEqual([503, 503, 503]);
+    expect([first.status, second.status, login.status]).toEqual([503, 503, 503]);
     expect(first.body.error.details.code).toBe('MFA_UNAVAILABLE');
-    expect(cookieOf(door, 'strapi_admin_refresh')).toBeUndefined();
+    expect(cookieOf(login, 'strapi_admin_refresh')).toBeUndefined();
     expect(said).toHaveLength(1);
   });
 

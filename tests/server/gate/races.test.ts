@@ -116,7 +116,7 @@ onEachDatabase('fifty at once', (database) => {
     expect(await host.container.authenticators.count(person.id)).toBe(1);
   });
 
-  it('renew a session and end it: nothing outlives the log-in it came from [C39]', async () => {
+  it('renew a session and end it: nothing outlives the login it came from [C39]', async () => {
     const person = await createPerson(host);
     const owner = await logIn(host, person);
     const others: Session[] = [];

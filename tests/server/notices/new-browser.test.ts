@@ -31,7 +31,7 @@ const enter = async (who: Person, userAgent: string, deviceId: string) => {
 
 const told = (who: Person) => host.mail.to(who.email).filter(({ text }) => text.includes('in the last 90 days'));
 
-describe('a log-in with a new browser [C53]', () => {
+describe('a login with a new browser [C53]', () => {
   it('is told by mail, with what it was, where from and what to do; never the very first, and not a known one', async () => {
     const person = await createPerson(host);
     await enter(person, FIREFOX, 'device-at-home');

@@ -65,7 +65,7 @@ const signInNatively = async (who: Person) => {
 // This comes first in the file, because the later neighbors leave a middleware on Strapi's route after their host
 // stops.
 describe('a plugin that mounts its routes before this one', () => {
-  it('mints through the front door like any other [C1][C35]', async () => {
+  it('goes through the same check as any other [C1][C35]', async () => {
     await start({ env: { MFA_TEST_EARLY: 'true' } });
     const { person, app } = await personWithTotp(host);
     const mint = { userId: person.id };
@@ -188,7 +188,7 @@ describe('the plugin strapi-identity', () => {
     expect((await askToSignIn(host, here.person)).methods).toContain('totp');
   });
 
-  it('is stepped aside for at the log-in alone: reset, invitation, SSO and old sessions are asked here [C35]', async () => {
+  it('is stepped aside for at the login alone: reset, invitation, SSO and old sessions are asked here [C35]', async () => {
     await start({ config: { plugins: { 'strapi-identity': IDENTITY } } });
     const both = await personWithTotp(host);
     const old = await signInWithTotp(host, both.person, both.app);

@@ -150,7 +150,7 @@ describe('allowed methods', () => {
 });
 
 describe('a person who enrolls because he must', () => {
-  it('is in afterwards without a new log-in, and is asked the next time [A44] [B42]', async () => {
+  it('is in afterwards without a new login, and is asked the next time [A44] [B42]', async () => {
     const person = await createPerson(host);
     await policy({ requirement: 'required_on_first_login' });
     const transaction = transactionOf(await postLogin(host, person));
@@ -217,7 +217,7 @@ describe('SSO', () => {
     await policy({});
   });
 
-  it('who has both is judged by how this very log-in happened [A46]', async () => {
+  it('who has both is judged by how this very login happened [A46]', async () => {
     const { person } = await personWithTotp(host);
     await policy({ requirement: 'always_required', sso: 'exempt' });
     expect(await codeAtTheDoor(person)).toBe('MFA_REQUIRED');

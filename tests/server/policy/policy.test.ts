@@ -54,7 +54,7 @@ describe('the policy as it is after installation', () => {
     });
   });
 
-  it('shows every setting of the log-in in one answer [B14] [B49]', async () => {
+  it('shows every setting of the login in one answer [B14] [B49]', async () => {
     expect(await readPolicy(admin.session)).toMatchObject({
       gracePeriodDays: 0,
       sso: 'exempt',

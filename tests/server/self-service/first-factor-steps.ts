@@ -23,7 +23,7 @@ export interface Entered {
   transaction?: string;
 }
 
-export interface Door {
+export interface EntryPoint {
   name: string;
   /** Entered through a link, by email or from an administrator. */
   byLink: boolean;
@@ -114,7 +114,7 @@ const afterReset = async (host: Host): Promise<Entered> => {
   return atDoor(host, person, await postLogin(host, person));
 };
 
-export const DOORS: readonly Door[] = [
+export const ENTRY_POINTS: readonly EntryPoint[] = [
   { name: 'forced at a login', byLink: false, enter: (host) => atLogin(host) },
   { name: 'by choice in My Security', byLink: false, enter: inMySecurity },
   { name: 'in My Security, while there is time', byLink: false, enter: inGrace },

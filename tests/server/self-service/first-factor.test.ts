@@ -16,7 +16,7 @@ import {
   type Host,
 } from '../../support';
 import { ALL, allowing, lastCode } from '../factors/delivered-steps';
-import { atLogin, DOORS, inMySecurity } from './first-factor-steps';
+import { atLogin, ENTRY_POINTS, inMySecurity } from './first-factor-steps';
 
 const SYSTEM = { kind: 'system' } as const;
 const GIVEN = { reason: 'Checked on the phone', hours: 24 };
@@ -60,7 +60,7 @@ const attempts = async (caller: Caller) => {
   ]);
 };
 
-describe.each(DOORS)('$name', ({ byLink, enter }) => {
+describe.each(ENTRY_POINTS)('$name', ({ byLink, enter }) => {
   it('the password is enough where the policy says so [C52]', async () => {
     await forcePolicy(host, { firstFactorProof: 'password' });
     const { caller, person } = await enter(host);
@@ -142,12 +142,15 @@ describe('a code to the address on file [C52]', () => {
     expectOk(await later.caller.post('/mfa/me/first-factor/send'), 'send after three days');
   });
 
-  it.each(DOORS.filter(({ byLink }) => byLink))('$name: nor where the address was changed since', async ({ enter }) => {
-    const { person, caller } = await enter(host);
-    await host.strapi.service('admin::user').updateById(person.id, { email: `away-${person.id}@example.com` });
-    const begun = await caller.post('/mfa/me/totp/begin');
-    expect(begun.body.error.details).toMatchObject({ code: 'MFA_PASS_REQUIRED', proof: 'pass' });
-  });
+  it.each(ENTRY_POINTS.filter(({ byLink }) => byLink))(
+    '$name: nor where the address was changed since',
+    async ({ enter }) => {
+      const { person, caller } = await enter(host);
+      await host.strapi.service('admin::user').updateById(person.id, { email: `away-${person.id}@example.com` });
+      const begun = await caller.post('/mfa/me/totp/begin');
+      expect(begun.body.error.details).toMatchObject({ code: 'MFA_PASS_REQUIRED', proof: 'pass' });
+    }
+  );
 
   it('wrong codes count like any other guess', async () => {
     const { person } = await atLogin(host);

@@ -55,7 +55,7 @@ const answerInstead = async (
   takeOff(deps, ctx, visit);
   if (failed) return;
   // On these routes, only the host's own code answers in another way, with tokens of a session that doesn't exist.
-  if (!json) throw new Error('a log-in that owes a second factor was answered by a page');
+  if (!json) throw new Error('a login that owes a second factor was answered by a page');
   if (login.situation.verdict.action === 'refuse') return refuseAtDoor(deps, ctx, login);
   if (plan) return ask(deps, ctx, login, { announce, plan }, async () => undefined);
   // Another plugin has already replaced the answer with its own question (C30), so there's nothing left to protect.

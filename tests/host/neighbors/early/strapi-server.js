@@ -1,6 +1,6 @@
 'use strict';
 
-/** A plugin that is listed before ours and mounts its routes at once: a log-in of its own, and a middleware. */
+/** A plugin that is listed before ours and mounts its routes at once: a login of its own, and a middleware. */
 const mint = async (ctx) => {
   const sessions = strapi.sessionManager('admin');
   const refresh = await sessions.generateRefreshToken(String(ctx.request.body.userId), 'early', { type: 'session' });

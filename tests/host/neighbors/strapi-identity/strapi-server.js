@@ -1,7 +1,7 @@
 'use strict';
 
 /**
- * What the plugin strapi-identity does to a log-in (0.7): it lets Strapi make the session, takes the cookies and the
+ * What the plugin strapi-identity does to a login (0.7): it lets Strapi make the session, takes the cookies and the
  * token out of the answer, and makes another session after a code. The code is always `424242`.
  */
 const path = require('node:path');

@@ -66,7 +66,7 @@ describe('policies that are refused', () => {
     ['one super admin of two is enough', judge({}, ALWAYS, ['has:totp', `roles:${SUPER}`, ENROLLED_SUPER]), []],
     ['nobody ready', judge({}, FIRST, ['', `roles:${SUPER}`]), ['author', 'last_super_admin', 'everyone']],
     [
-      'grace keeps first log-in open',
+      'grace keeps first login open',
       judge({}, { ...FIRST, gracePeriodDays: 7, since: { default: Date.UTC(2026, 0, 15) } }, ['', ENROLLED_SUPER]),
       [],
     ],

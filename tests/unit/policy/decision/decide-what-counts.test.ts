@@ -3,7 +3,7 @@ import { decide } from '../../../../server/src/policy/decision';
 import { table } from './notation';
 
 table(
-  'which keys count, at the door',
+  'which keys count, at a login',
   '[C50] [C13]',
   decide,
   `

@@ -198,7 +198,7 @@ describe('what holds for every policy and everybody', () => {
     });
   });
 
-  it('nobody gets in at the door of a local log-in once enrolled, but by exemption or trust [A34] [A47]', () => {
+  it('nobody gets in by a local login once enrolled, but by exemption or trust [A34] [A47]', () => {
     always((given) => {
       const enrolled = { ...given, stage: 'sign_in' as const, session: null, provider: 'local' };
       fc.pre(enrolled.authenticators.length > 0);

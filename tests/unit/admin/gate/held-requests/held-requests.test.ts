@@ -319,7 +319,7 @@ describe('a sign-in', () => {
   });
 
   it.each(['/admin/register', '/admin/register-admin', '/admin/reset-password'])(
-    'given up after %s leads to the log-in page: what it was opened with is spent [C2]',
+    'given up after %s leads to the login page: what it was opened with is spent [C2]',
     async (path) => {
       const kit = heldRequestsKit();
       const outcome = await kit.hold({ ...SIGN_IN, path });
@@ -339,7 +339,7 @@ describe('a sign-in', () => {
     expect(outcomes.map(({ response }) => response?.status)).toEqual([200, 200]);
   });
 
-  it('given up on the log-in page stays there', async () => {
+  it('given up on the login page stays there', async () => {
     const kit = heldRequestsKit();
     await kit.hold(SIGN_IN);
     await kit.cancel();

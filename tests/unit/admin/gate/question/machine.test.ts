@@ -90,7 +90,7 @@ describe('the first screen', () => {
     });
   });
 
-  it('offers a new log-in to an account without a password', () => {
+  it('offers a new login to an account without a password', () => {
     expect(after(refused('MFA_REAUTHENTICATION_REQUIRED')).screen).toBe('reauthenticate');
   });
 
