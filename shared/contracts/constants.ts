@@ -126,6 +126,18 @@ export const EVENT_TYPES = [
   'access.denied',
 ] as const;
 
+/**
+ * What the plugin did by itself on the way to what people did: questions asked, codes and emails sent. Successes only, so
+ * hiding them hides no failure.
+ */
+export const SYSTEM_EVENT_TYPES = [
+  'sign_in.challenged',
+  'sign_in.enrollment_required',
+  'step_up.asked',
+  'code.sent',
+  'notice.sent',
+] as const satisfies readonly (typeof EVENT_TYPES)[number][];
+
 /** Emails about an account. The policy's `notices` turns each on or off. */
 export const NOTICE_EVENTS = [
   'factor_added',

@@ -228,8 +228,11 @@ export interface Answers {
   /** End an exemption. */
   'DELETE /users/:id/exemption': { data: Nothing; errors: Helping };
 
-  /** The activity log, newest first. */
-  'GET /audit-events': { data: AuditEventRow[]; meta: { nextCursor: string | null } };
+  /** The activity log, newest first. `names` are those of today, by ID. `total` only with `count=true`. */
+  'GET /audit-events': {
+    data: AuditEventRow[];
+    meta: { nextCursor: string | null; names: Record<string, string>; total?: { count: number; more: boolean } };
+  };
   /** Verify that no row of the activity log was changed or removed. */
   'GET /audit-events/verify': { data: Awaited<ReturnType<Container['audit']['verify']>> };
   /** Unusual patterns of the last days. */

@@ -6,7 +6,8 @@ import { Readable } from 'node:stream';
 import { giveWay, type Database } from '../platform';
 import { fromColumns, type ChainRow } from './chain';
 import { BYTE_ORDER_MARK, csvLine } from './csv';
-import { countRows, findRows, rangeOf, type Filters } from './filters';
+import { rangeOf, type Filters } from './filters';
+import { countRows, findRows } from './find-rows';
 import { detailsOf, toView } from './view';
 
 export type ExportFormat = 'csv' | 'jsonl';

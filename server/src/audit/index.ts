@@ -16,9 +16,10 @@ import { exportRows, type EventExport, type ExportFormat } from './export';
 import type { Filters } from './filters';
 import { createForwarding } from './forwarding';
 import { createHeads } from './chain-head';
+import { namesIn } from './names';
 import { createOriginReader } from './origin';
 import { createPatterns, type Pattern } from './patterns';
-import { pageOf, type EventPage } from './query';
+import { pageOf, totalOf, type EventPage, type Total } from './query';
 import { createChainWriter } from './recorder';
 import { createRetention } from './retention';
 import { createTrailCheck, type TrailState } from './trail-state';
@@ -31,7 +32,7 @@ export type { EventExport, ExportFormat } from './export';
 export { filterShape, filtersOf, type Filters } from './filters';
 export { webhookSignature } from './forwarding';
 export type { Pattern, PatternKind } from './patterns';
-export type { EventPage } from './query';
+export type { EventPage, Total } from './query';
 export type { TrailState } from './trail-state';
 export type { Anchor, AnchorState, Verification } from './verify';
 export type { Break, BreakKind } from './walk-chain';
@@ -45,6 +46,10 @@ export interface Paging {
 export interface AuditTrail extends Recorder {
   /** Newest first. An unreadable cursor is an `MfaError` (400). */
   list(filters: Filters, paging: Paging): Promise<EventPage>;
+  /** What the people of these events are called now, by ID. */
+  names(events: readonly AuditEventRow[]): Promise<Record<string, string>>;
+  /** How many events match, counted up to 10,000. */
+  total(filters: Filters): Promise<Total>;
   /** A person's own actions and those on their account, newest first, for `GET /mfa/me/events`. */
   ownEvents(userId: number, cursor: string | undefined, limit: number): Promise<EventPage>;
   /** The rows that match now, as a stream, oldest first. The caller records the export. */
@@ -113,6 +118,8 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
   return {
     append: writer.append,
     list: (filters, paging) => pageOf(database, filters, paging),
+    names: (events) => namesIn(strapi, events),
+    total: (filters) => totalOf(database, filters),
     async ownEvents(userId, cursor, limit) {
       const page = await pageOf(database, { userId }, { cursor, limit });
       return { ...page, events: page.events.map((event) => withoutOthersOrigin(event, userId)) };

@@ -4,7 +4,8 @@
 import type { AuditEventRow } from '../../../shared/contracts/types';
 import { type Database, MfaError } from '../platform';
 import { fromColumns } from './chain';
-import { findRows, rangeOf, type Filters } from './filters';
+import { rangeOf, type Filters } from './filters';
+import { countRows, findRows } from './find-rows';
 import { toView } from './view';
 
 export interface EventPage {
@@ -44,4 +45,18 @@ export const pageOf = async (
   const rows = found.slice(0, limit).map(fromColumns);
   const last = rows.at(-1);
   return { events: rows.map(toView), nextCursor: found.length > limit && last ? cursorAt(last.seq) : null };
+};
+
+/** Counting further would cost more in a larger trail, and nobody reads so many pages. */
+const COUNTED = 10_000;
+
+/** `more`: there are more than `count`. */
+export interface Total {
+  count: number;
+  more: boolean;
+}
+
+export const totalOf = async (database: Database, filters: Filters): Promise<Total> => {
+  const found = await countRows(database, filters, await rangeOf(database, filters), COUNTED + 1);
+  return { count: Math.min(found, COUNTED), more: found > COUNTED };
 };

@@ -8,6 +8,10 @@ const listQuery = z.strictObject({
   ...filterShape,
   cursor: z.string().min(1).max(64).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+  /** The event with this number. */
+  seq: z.coerce.number().int().min(1).max(2_147_483_647).optional(),
+  /** `true` adds the total. */
+  count: z.enum(['true', 'false']).optional(),
 });
 
 const exportQuery = z.strictObject({ ...filterShape, format: z.enum(['csv', 'jsonl']).default('csv') });
@@ -27,9 +31,12 @@ const DAY_MS = 86_400_000;
 
 export default {
   list: action({ query: listQuery }, async ({ container, query }) => {
-    const { cursor, limit, ...filters } = query;
-    const { events, nextCursor } = await container.audit.list(filtersOf(filters), { cursor, limit });
-    return withMeta(events, { nextCursor });
+    const { cursor, limit, count, seq, ...asked } = query;
+    const filters = { ...filtersOf(asked), ...(seq === undefined ? {} : { seq }) };
+    const { events, nextCursor } = await container.audit.list(filters, { cursor, limit });
+    const names = await container.audit.names(events);
+    const total = count === 'true' ? { total: await container.audit.total(filters) } : {};
+    return withMeta(events, { nextCursor, names, ...total });
   }),
 
   verify: action({ query: verifyQuery }, async ({ ctx, container, query }) =>

@@ -1,4 +1,4 @@
-import type { AuditEventRow } from '../../../shared/contracts';
+import { type AuditEventRow, SYSTEM_EVENT_TYPES } from '../../../shared/contracts';
 import { seedEvents } from '../../bench/seed-events';
 import {
   createPerson,
@@ -16,6 +16,12 @@ import {
 const NOW = Date.UTC(2026, 5, 1, 12);
 const FROM = NOW - 100 * DAY;
 const ROWS = 20_000;
+const bySystem = (row: Record<string, unknown>) => SYSTEM_EVENT_TYPES.some((type) => type === row.type);
+
+interface EventList {
+  data: AuditEventRow[];
+  meta: { nextCursor: string | null; names: Record<string, string>; total?: { count: number; more: boolean } };
+}
 
 onEachDatabase('the activity list', (database) => {
   let host: Host;
@@ -26,11 +32,11 @@ onEachDatabase('the activity list', (database) => {
     await seedEvents(host.container, { count: ROWS, from: FROM, to: NOW - MINUTE });
     if (database === 'postgres') await host.container.database.knex.raw('analyze mfa_audit_entries');
     const role = await createRole(host, 'Reader', ['plugin::mfa.audit.read']);
-    reader = await logIn(host, await createPerson(host, { roles: [role] }));
+    reader = await logIn(host, await createPerson(host, { roles: [role], firstname: 'Rita' }));
   });
   afterAll(() => host?.stop());
 
-  const get = async (query: string): Promise<{ data: AuditEventRow[]; meta: { nextCursor: string | null } }> => {
+  const get = async (query: string): Promise<EventList> => {
     const response = await reader.get(`/mfa/audit-events?${query}`);
     if (response.status !== 200) throw new Error(`${response.status} ${JSON.stringify(response.body)}`);
     return response.body;
@@ -111,9 +117,57 @@ onEachDatabase('the activity list', (database) => {
     ],
     ['from=2026-05-01&to=2026-05-01', (row) => new Date(Number(row.at)).toISOString().startsWith('2026-05-01')],
     ['to=2020-01-01', () => false],
+    ['system=false', (row) => !bySystem(row)],
+    ['system=true&outcome=failure', (row) => row.outcome === 'failure'],
+    ['system=false&type=sign_in.challenged', (row) => row.type === 'sign_in.challenged'],
+    ['system=false&outcome=success', (row) => !bySystem(row) && row.outcome === 'success'],
+    ['system=false&userId=1050', (row) => !bySystem(row) && Number(row.target_id) === 1050],
+    [
+      'system=false&from=2026-05-01&to=2026-05-02',
+      (row) => !bySystem(row) && /^2026-05-0[12]/.test(new Date(Number(row.at)).toISOString()),
+    ],
     ['from=2030-01-01', () => false],
   ])('can be filtered by %s [B38][C24]', async (filter, where) => {
     expect(seqs(await walk(filter))).toEqual(await stored(where)());
+  });
+
+  it('finds what people did behind a long run of what the plugin did [C64]', async () => {
+    const before = (await get('system=false&limit=3')).data;
+    for (let count = 0; count < 40; count += 1) {
+      await host.container.audit.append({ type: 'notice.sent', outcome: 'success', actor: { kind: 'system' } });
+    }
+    const after = await get('system=false&limit=3');
+    expect(after.data).toEqual(before);
+    expect((await get(`system=false&limit=3&cursor=${after.meta.nextCursor}`)).data[0]?.seq).toBeLessThan(
+      before.at(-1)?.seq ?? 0
+    );
+  });
+
+  it.each([
+    ['type=user.reset', (row: Record<string, unknown>) => row.type === 'user.reset'],
+    ['userId=1', (row: Record<string, unknown>) => Number(row.actor_id) === 1 || Number(row.target_id) === 1],
+    ['to=2020-01-01', () => false],
+    [
+      'system=false&from=2026-05-01&to=2026-05-02',
+      (row: Record<string, unknown>) => !bySystem(row) && /^2026-05-0[12]/.test(new Date(Number(row.at)).toISOString()),
+    ],
+  ])('counts what %s matches, if asked [C64]', async (filter, where) => {
+    const count = (await stored(where)()).length;
+    expect((await get(`count=true&limit=1&${filter}`)).meta.total).toEqual({ count, more: false });
+    expect((await get(`limit=1&${filter}`)).meta.total).toBeUndefined();
+  });
+
+  it.each(['', '&system=false'])('stops counting at ten thousand [C64] %s', async (filter) => {
+    expect((await get(`count=true&limit=1${filter}`)).meta.total).toEqual({ count: 10_000, more: true });
+  });
+
+  it('finds one event by its number, and names the people of a page as they are called now [C64]', async () => {
+    await host.container.audit.append({ type: 'preference.changed', outcome: 'success', target: reader.user });
+    const [newest] = (await get('limit=1')).data;
+    const page = await get(`seq=${newest?.seq}`);
+    expect(page.data).toEqual([newest]);
+    expect(page.meta.names).toEqual({ [reader.user.id]: expect.stringMatching(/^Rita\b/) });
+    expect((await get('seq=2147483647')).data).toEqual([]);
   });
 
   it('finds a time span also where two nodes disagree about the time [C24]', async () => {
@@ -134,6 +188,9 @@ onEachDatabase('the activity list', (database) => {
   it.each([
     'limit=201',
     'limit=0',
+    'seq=0',
+    'count=1',
+    'system=maybe',
     'cursor=x',
     'cursor=YmVmb3JlOi0x',
     'type=nonsense',
