@@ -60,7 +60,9 @@ const resolveImport = (from, specifier) => {
 };
 
 const isDoorOf = (file, place) => relative(join(server, place), file).split(sep).join('/') === 'index.ts';
-const isMethod = (room) => room !== null && room.startsWith('factors/') && room !== 'factors/limits';
+/** `delivered-code` is the engine of both methods that send codes. */
+const NOT_METHODS = ['factors/limits', 'factors/delivered-code'];
+const isMethod = (room) => room !== null && room.startsWith('factors/') && !NOT_METHODS.includes(room);
 
 const checkFloors = (file, target, specifier) => {
   const [from, to] = [wingOf(file), wingOf(target)];

@@ -43,11 +43,8 @@ import {
   type Ceremonies,
   createAuthenticators,
   createCeremonies,
-  createDeliveredCode,
-  createEmailCarrier,
   createFactors,
   createLimits,
-  createSmsCarrier,
   type Factors,
   type Limits,
 } from './factors';
@@ -138,44 +135,40 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   });
   const vault = createVault(keys, ports);
   const home = createHome({ strapi, database, ports });
-  const foundation: PlatformDeps = { strapi, config, ports, database, keys, vault, home };
+  const platform: PlatformDeps = { strapi, config, ports, database, keys, vault, home };
 
-  const outbox = createOutbox(foundation);
-  const audit = createAuditTrail({ ...foundation, outbox });
+  const outbox = createOutbox(platform);
+  const audit = createAuditTrail({ ...platform, outbox });
   const accounts = createAccounts({ database, keys, ports });
   const authenticators = createAuthenticators(database);
   const ceremonies = createCeremonies({ database, ports });
   const limits = createLimits({ database, ports });
-  const mailer = createMailer(foundation);
-  const proofs = { ...foundation, accounts, authenticators, ceremonies };
-  const factors = createFactors(proofs);
-  factors.register(createDeliveredCode(proofs, createEmailCarrier({ ...foundation, mailer })));
-  factors.register(
-    createDeliveredCode(proofs, createSmsCarrier({ ...foundation, texts: createTextMessages(foundation) }))
-  );
-  const neighbors = createNeighbors(foundation);
+  const mailer = createMailer(platform);
+  const texts = createTextMessages(platform);
+  const factors = createFactors({ ...platform, accounts, authenticators, ceremonies, mailer, texts });
+  const neighbors = createNeighbors(platform);
   const policies = createPolicyStore({
     ...{ database, config, keys, ports, neighbors },
     warn: (message) => strapi.log.error(`[mfa] ${message}`),
   });
   const ranks = createRanks({ strapi, database });
-  const census = createCensus({ ...foundation, accounts, authenticators, factors, neighbors });
+  const census = createCensus({ ...platform, accounts, authenticators, factors, neighbors });
 
-  const proved = { ...foundation, audit, accounts, authenticators, ceremonies, limits, factors };
+  const proved = { ...platform, audit, accounts, authenticators, ceremonies, limits, factors };
   const base = { ...proved, neighbors, policies, ranks, census };
 
   const notices = createNotices({ ...base, outbox, mailer });
   const graceReminders = createGraceReminders({ ...base, notices });
   const newBrowsers = createNewBrowsers({ ...base, notices });
-  const sessions = createSessions(foundation);
-  const trust = createTrust(foundation);
-  const verdicts = createVerdicts({ ...foundation, factors, neighbors, policies });
+  const sessions = createSessions(platform);
+  const trust = createTrust(platform);
+  const verdicts = createVerdicts({ ...platform, factors, neighbors, policies });
   const store = createTransactionStore({ database, ports, lifetimeMinutes: config.transactionMinutes });
   const passes = createPasses({ database, keys, ports, hash: factors.slowHash });
   const told = { ...base, passes, outbox, notices, graceReminders, newBrowsers, sessions, trust, verdicts, store };
 
   const policyEditor = createPolicyEditor({ ...told, changed: () => guard.forget() });
-  const transactions = createTransactions({ ...told, clockSuspicion: createClockSuspicion(foundation) });
+  const transactions = createTransactions({ ...told, clockSuspicion: createClockSuspicion(platform) });
   const passkeyLogIn = createPasskeyLogIn(told);
   const stepUp = createStepUp(told);
   const log = (what: string, error: unknown): void => logFailure(strapi, what, error);
@@ -185,9 +178,9 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const ownSecurity = createOwnSecurity(told);
   const diagnostics = createDiagnostics(told);
   const people = createPeople({ ...told, ownSecurity });
-  const doors = { transactions, passkeyLogIn, stepUp, guard, firstFactor, enrollment, ownSecurity };
+  const entries = { transactions, passkeyLogIn, stepUp, guard, firstFactor, enrollment, ownSecurity };
   const pluginImport = createPluginImport(told);
-  return { ...told, ...doors, policyEditor, diagnostics, people, pluginImport };
+  return { ...told, ...entries, policyEditor, diagnostics, people, pluginImport };
 };
 
 const containers = new WeakMap<Core.Strapi, Container>();

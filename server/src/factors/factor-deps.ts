@@ -1,3 +1,4 @@
+import type { Mailer, TextMessages } from '../delivery';
 import type { Accounts, PlatformDeps } from '../platform';
 import type { Authenticators } from './authenticators';
 import type { Ceremonies } from './ceremonies';
@@ -7,4 +8,6 @@ export interface FactorDeps extends PlatformDeps {
   accounts: Accounts;
   authenticators: Authenticators;
   ceremonies: Ceremonies;
+  mailer: Mailer;
+  texts: TextMessages;
 }

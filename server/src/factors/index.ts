@@ -8,8 +8,7 @@ import { type Authenticator, isFactor, loadsLater, logsInWithoutPassword, type F
 import type { FactorDeps } from './factor-deps';
 import { checksModels, describesKeys, type KeyFacts } from './security-key-facts';
 import { createRecovery, type RecoveryCodes, type SlowHash } from './recovery-codes';
-import { createTotp } from './totp';
-import { createWebauthn } from './webauthn';
+import { REGISTRY } from './registry';
 
 export * from './capabilities';
 export * from './factor';
@@ -24,9 +23,8 @@ export {
 export { createCeremonies, type Ceremonies, type Ceremony } from './ceremonies';
 export type { FactorDeps } from './factor-deps';
 export { numbered } from './naming';
-export { CODE_MAILS, createEmailCarrier } from './email';
-export { createDeliveredCode, sweepSends } from './delivered-code';
-export { createSmsCarrier } from './sms';
+export { CODE_MAILS } from './email';
+export { sweepSends } from './delivered-code';
 export { serviceName } from './service-name';
 export { OBSTACLE_WORDS, obstacleOf, availabilitiesOf, type MethodAvailability } from './availability';
 export { relatedOrigins, relyingParty, type RelyingParty, type UnavailableReason } from './webauthn';
@@ -47,8 +45,6 @@ export interface Factors {
   readonly recovery: RecoveryCodes;
   /** The slow hash for codes that people write down. Shared, so that only a few run at a time. */
   readonly slowHash: SlowHash;
-  /** Registers methods that are built elsewhere, once their dependencies exist. */
-  register(factor: Factor): void;
   /** Loads what the first proof would otherwise wait for. */
   load(): Promise<void>;
   /** Refreshes the metadata about authenticator models if it's due. */
@@ -67,8 +63,7 @@ export const createFactors = (deps: FactorDeps): Factors => {
     registry.set(verifier.method, verifier);
     ordered = [...registry.values()].sort((left, right) => right.traits.strength - left.traits.strength);
   };
-  add(createWebauthn(deps));
-  add(createTotp(deps));
+  for (const create of REGISTRY) add(create(deps));
   add(recovery.verifier);
 
   const verifier = (method: Method): Verifier | null => registry.get(method) ?? null;
@@ -91,7 +86,6 @@ export const createFactors = (deps: FactorDeps): Factors => {
     },
     recovery: recovery.codes,
     slowHash: recovery.hash,
-    register: add,
     async load() {
       for (const one of ordered.filter(loadsLater)) await one.load();
     },
