@@ -161,10 +161,15 @@ const walkChain = async ({ database, seals, heads, judge }: Deps, seen: Place | 
   return { verification: { intact: !firstBreak, checked, firstBreak, unkeyed, anchor, givenAnchor: null }, start };
 };
 
+/** Sequence numbers are 32-bit integers. */
+const LAST_SEQ = 2_147_483_647;
+
 /** The result for a row that was noted elsewhere. */
 const compare = async (database: Database, start: Link, { seq, hash }: Anchor): Promise<AnchorState> => {
   if (seq < start.seq) return 'purged';
   if (seq === start.seq) return hash === start.hash ? 'confirmed' : 'contradicted';
+  // PostgreSQL fails on a number that doesn't fit the column.
+  if (seq > LAST_SEQ) return 'contradicted';
   const row = await database.table('auditEntries').where({ seq }).first('hash');
   return row?.hash === hash ? 'confirmed' : 'contradicted';
 };
