@@ -42,7 +42,7 @@ module.exports = {
   maxWorkers: 2,
   workerIdleMemoryLimit: '1500MB',
   projects: [
-    project('unit', ['unit']),
+    project('unit', ['unit'], { setupFilesAfterEnv: ['<rootDir>/tests/setup/unit.js'] }),
     project('server', ['server', 'promises', 'contract', 'cluster', 'accidents'], onRealHost),
     project('browser', ['browser'], onRealHost),
     project('engines', ['engines'], onRealHost),

@@ -1,42 +1,29 @@
 /**
  * Installs the packed plugin into hosts that `create-strapi-app` makes, builds their panel, signs in with a factor, and
- * takes it out again; logs in under `strapi develop` in one; and moves one in from the plugin strapi-identity. Needs the
- * npm registry, a browser, 2 GB of memory, and about six minutes a host.
+ * takes it out again: with each package manager, on each end of Strapi's versions, behind a proxy, at other addresses,
+ * beside other plugins, and under `strapi develop`. Needs the npm registry, a browser, 2 GB of memory, and about three
+ * minutes a case, and three more for each host that cases share.
  *
  *   npm run test:hosts                 every case; the table is also in tests/results/hosts.json
  *   npm run test:hosts -- oldest       the cases whose name has "oldest" in it
+ *
+ * MFA_TEST_HOSTS is a folder that keeps the installed hosts for the next run.
  */
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { enroll, signInByPassword, signInOverHttp, signInWithChromium } from './hosts/check.mjs';
-import { proveDevelop } from './hosts/develop.mjs';
-import { proveMove } from './hosts/identity.mjs';
-import { addPlugin, buildPanel, installed, makeHost, npm, removePlugin } from './hosts/make.mjs';
+import { CASES } from './hosts/cases.mjs';
+import { installed, makeHost } from './hosts/make.mjs';
+import { npm } from './hosts/managers.mjs';
+import { prove } from './hosts/prove.mjs';
 import { freePort, startHost } from './hosts/start.mjs';
 import { buildPlugin } from './lib/build.mjs';
 import { checkNode, ensureBrowser, ensurePackages } from './lib/install.mjs';
-import { Hint, giveUp, inRoot, run, step } from './lib/step.mjs';
+import { Hint, giveUp, inRoot, step } from './lib/step.mjs';
 
 const RESULTS = 'tests/results/hosts.json';
-const FULL = { language: 'TypeScript', adminPath: '/admin', usersPermissions: true };
-
-/** `creator`: the create-strapi-app that creates it, if that version of Strapi has none of its own. */
-const CASES = [
-  { name: 'typescript', strapi: '5.54.0', ...FULL },
-  {
-    name: 'javascript, own admin path, without users-permissions',
-    strapi: '5.54.0',
-    language: 'JavaScript',
-    adminPath: '/panel',
-    usersPermissions: false,
-  },
-  { name: 'oldest', strapi: '5.50.0', creator: '5.50.2', ...FULL },
-  { name: 'newest', strapi: '5.55.1', creator: '5.55.0', ...FULL },
-  { name: 'develop, with an empty cache [C60] [P28]', strapi: '5.54.0', ...FULL, prove: proveDevelop },
-  { name: 'moving from strapi-identity', strapi: '5.54.0', ...FULL, plainCookies: true, prove: proveMove },
-];
 
 const pack = async (folder) => {
   const output = await npm(inRoot(), ['pack', '--pack-destination', folder, '--json']);
@@ -44,9 +31,12 @@ const pack = async (folder) => {
   return join(folder, filename);
 };
 
+/** Panels that were built with the same package can be used again. */
+const digestOf = (file) => createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12);
+
 /** Runs `work` while the project runs, as `strapi <command>`, and stops it even if `work` throws. */
-const during = async (app, work, command = 'start') => {
-  const host = await startHost(app, await freePort(), command);
+const during = async (app, work, { command = 'start', env = {}, port } = {}) => {
+  const host = await startHost(app, port ?? (await freePort()), command, env);
   try {
     return await work(host);
   } catch (error) {
@@ -56,46 +46,24 @@ const during = async (app, work, command = 'start') => {
   }
 };
 
-const doctor = async (app) => {
-  const { code, output } = await run(process.execPath, ['node_modules/strapi-plugin-mfa/bin/strapi-mfa.js', 'doctor'], {
-    cwd: app,
-    env: { NODE_ENV: 'production', STRAPI_TELEMETRY_DISABLED: 'true' },
-  });
-  // 1: it found a problem, for example that no public address is set. Anything else: it couldn't check.
-  if (code > 1) throw new Hint(`strapi-mfa doctor ended with ${code}:\n${output.slice(-2000)}`);
-};
-
-const prove = async (one, app, tarball, browser) => {
-  const done = {};
-  await step(`${one.name}: installing the plugin`, () => addPlugin(app, tarball));
-  await step(`${one.name}: building the panel`, () => buildPanel(app));
-  await step(`${one.name}: asking the doctor`, () => doctor(app));
-  await step(`${one.name}: signing in`, () =>
-    during(app, async (host) => {
-      const phone = await enroll(host.url);
-      await signInOverHttp(host.url, phone);
-      done.http = true;
-      done.chromium = await signInWithChromium(host.url, one.adminPath, phone, browser);
-      if (/error.*\[mfa\] (?!outbox: notice)/.test(host.said()))
-        throw new Hint(`the host complained:\n${host.said().slice(-2000)}`);
-    })
-  );
-  await step(`${one.name}: uninstalling`, () => removePlugin(app));
-  if (existsSync(join(app, 'node_modules/strapi-plugin-mfa'))) throw new Hint('the plugin is still installed');
-  await step(`${one.name}: building the panel without it`, () => buildPanel(app));
-  await step(`${one.name}: logging in by password`, () => during(app, ({ url }) => signInByPassword(url)));
-  done.uninstalled = true;
-  return done;
-};
-
-const attempt = async (one, tarball, browser) => {
+const attempt = async (one, kits, tools) => {
   const began = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'mfa-hosts-'));
-  const row = { ...one, node: process.versions.node, passed: false };
+  const { name, language, adminPath, manager, beside } = one;
+  const row = {
+    name,
+    language,
+    adminPath,
+    manager,
+    beside,
+    at: new Date().toISOString(),
+    node: process.versions.node,
+    passed: false,
+  };
   try {
-    const app = await step(`${one.name}: making the host (three minutes)`, () => makeHost(one, folder));
+    const app = await makeHost(one, kits, folder);
     row.strapi = installed(app, '@strapi/strapi');
-    Object.assign(row, await (one.prove ?? prove)(one, app, tarball, browser, during), { passed: true });
+    Object.assign(row, await (one.prove ?? prove)(one, app, tools), { passed: true });
   } catch (error) {
     row.error = error instanceof Hint ? error.message : String(error?.stack ?? error);
     console.error(`  FAILED: ${one.name}\n${row.error}\n`);
@@ -105,15 +73,15 @@ const attempt = async (one, tarball, browser) => {
   return { ...row, seconds: Math.round((Date.now() - began) / 1000) };
 };
 
-const HEAD = ['case', 'Strapi', 'language', 'panel', 'users-permissions', 'HTTP', 'Chromium', 'uninstalled', 'seconds'];
+const HEAD = ['case', 'Strapi', 'language', 'manager', 'panel', 'HTTP', 'Chromium', 'uninstalled', 'seconds'];
 
 const table = (rows) => {
   const cells = rows.map((row) => [
     row.passed ? row.name : `FAILED ${row.name}`,
     row.strapi,
     row.language,
+    row.manager ?? 'npm',
     row.adminPath,
-    row.usersPermissions ? 'yes' : 'no',
     row.http ? 'yes' : '–',
     row.chromium ?? '–',
     row.uninstalled ? 'yes' : '–',
@@ -140,10 +108,12 @@ const main = async () => {
   const browser = await ensureBrowser();
   await buildPlugin();
   const ground = mkdtempSync(join(tmpdir(), 'mfa-pack-'));
+  const kits = process.env.MFA_TEST_HOSTS ?? join(ground, 'hosts');
   const tarball = await step('packing the plugin', () => pack(ground));
+  const tools = { tarball, browser, during, panels: join(kits, `panels-${digestOf(tarball)}`) };
   const rows = [];
   for (const one of cases) {
-    rows.push(await attempt(one, tarball, browser));
+    rows.push(await attempt(one, kits, tools));
     mkdirSync(inRoot('tests/results'), { recursive: true });
     const report = { finishedAt: new Date().toISOString(), cases: merged(rows) };
     writeFileSync(inRoot(RESULTS), `${JSON.stringify(report, null, 2)}\n`);

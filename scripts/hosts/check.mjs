@@ -57,12 +57,19 @@ export const expect = (what, answer, status) => {
 export const logIn = (url) =>
   call('POST', `${url}/admin/login`, { body: { email: ADMIN.email, password: ADMIN.password } });
 
-/** Creates the first administrator, who then sets up an app. */
-export const enroll = async (url) => {
+/** Creates the first administrator, who may then set up a first method. @returns an access token */
+export const register = async (url) => {
   const registered = await call('POST', `${url}/admin/register-admin`, { body: ADMIN });
   const { token } = expect('the first administrator', registered, 200);
+  const proof = await call('POST', `${url}/mfa/me/password`, { token, body: { password: ADMIN.password } });
+  expect('the password again', proof, 200);
+  return token;
+};
+
+/** Creates the first administrator, who then sets up an app. */
+export const enroll = async (url) => {
+  const token = await register(url);
   const post = async (path, body) => expect(path, await call('POST', `${url}${path}`, { token, body }), 200);
-  await post('/mfa/me/password', { password: ADMIN.password });
   const { secret } = await post('/mfa/me/totp/begin', {});
   const app = appOf(secret);
   const { recoveryCodes } = await post('/mfa/me/totp/finish', { code: await app.code(), name: 'Phone' });
@@ -94,10 +101,14 @@ export const signInByPassword = async (url) => {
   if ((await call('GET', `${url}/mfa/gate`, { token })).status === 204) throw new Hint('the plugin is still there');
 };
 
-/** Opens a page in Chromium for `work`. An error says what the page showed. @returns Chromium's version */
-export const inChromium = async (executablePath, work) => {
+/**
+ * Opens a page in Chromium for `work`. An error says what the page showed.
+ * @param flags more arguments of the program
+ * @returns Chromium's version
+ */
+export const inChromium = async (executablePath, work, flags = []) => {
   const { chromium } = await import('playwright-core');
-  const args = process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : [];
+  const args = [...(process.getuid?.() === 0 ? ['--no-sandbox', '--disable-gpu'] : []), ...flags];
   const browser = await chromium.launch({ executablePath, headless: true, args });
   const page = await browser.newPage();
   try {
@@ -119,19 +130,34 @@ export const fillIn = async (page, url, adminPath) => {
   await page.locator('input[name="password"]').fill(ADMIN.password);
 };
 
+export const isIn = async (page) => {
+  await page.locator('#mfa-gate').waitFor({ state: 'detached' });
+  await page.getByRole('link', { name: 'Content Manager' }).first().waitFor();
+};
+
+export const asked = (page) =>
+  page.locator('#mfa-gate').getByRole('heading', { level: 1, name: 'Confirm it’s you' }).waitFor();
+
+export const giveCode = async (page, app) => {
+  await page.locator('#mfa-gate input[autocomplete="one-time-code"]').fill(await app.code());
+};
+
+/** Fills in the form and sends it. The question is then on the screen. */
+export const askedAtLogin = async (page, url, adminPath) => {
+  await fillIn(page, url, adminPath);
+  await page.locator('button[type="submit"]').click();
+  await asked(page);
+};
+
 /**
  * The login page of the built panel, the question, the code, and My Security, which shows `name`. `notice`: the message
  * after the login, if any.
  */
 export const signInWithChromium = (url, adminPath, app, executablePath, { name = 'Phone', notice } = {}) =>
   inChromium(executablePath, async (page) => {
-    await fillIn(page, url, adminPath);
-    await page.locator('button[type="submit"]').click();
-    const gate = page.locator('#mfa-gate');
-    await gate.getByRole('heading', { level: 1, name: 'Confirm it’s you' }).waitFor();
-    await gate.locator('input[autocomplete="one-time-code"]').fill(await app.code());
-    await gate.waitFor({ state: 'detached' });
-    await page.getByRole('link', { name: 'Content Manager' }).first().waitFor();
+    await askedAtLogin(page, url, adminPath);
+    await giveCode(page, app);
+    await isIn(page);
     if (notice) await page.locator('#mfa-notice').getByText(notice).waitFor();
     await page.goto(`${url}${adminPath}/settings/mfa/security`);
     await page.getByText(name, { exact: true }).first().waitFor();

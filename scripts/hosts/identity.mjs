@@ -2,12 +2,12 @@
  * Moving in from the real `strapi-identity`, from end to end: somebody who set up an app there, through its own code, logs
  * in here with the same app and no other step, beside it, after it was switched off, and after it was taken out.
  */
-import { rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Hint, run, step } from '../lib/step.mjs';
 import { ADMIN, appOf, call, expect, logIn, signInOverHttp, signInWithChromium } from './check.mjs';
-import { addPlugin, buildPanel, npm, QUIET } from './make.mjs';
+import { addPackage, addPlugin, authSetting, buildPanel, removePackage } from './make.mjs';
 
 const NAME = 'strapi-identity';
 const PACKAGE = `${NAME}@0.7.4`;
@@ -16,13 +16,16 @@ const CARRIED = 'Authenticator app (strapi-identity)';
 const switchedOn = (app, plugins) =>
   writeFileSync(join(app, 'config/plugins.ts'), `export default () => (${JSON.stringify(plugins)});\n`);
 
-const addNeighbor = async (app) => {
-  await npm(app, ['install', ...QUIET, PACKAGE]);
+/** Cookies are marked Secure in production, and a plugin that sets one over plain http would fail. */
+export const plainCookies = (one, app) => authSetting(one, app, 'cookie: { secure: false },');
+
+const addNeighbor = async (one, app) => {
+  await addPackage(one, app, PACKAGE);
   switchedOn(app, { [NAME]: { enabled: true } });
 };
 
-const removeNeighbor = async (app) => {
-  await npm(app, ['uninstall', ...QUIET, NAME]);
+const removeNeighbor = async (one, app) => {
+  await removePackage(one, app, NAME);
   switchedOn(app, {});
 };
 
@@ -93,13 +96,13 @@ const renewCodes = async (url, phone) => {
 };
 
 /** @returns what the table of the hosts shows */
-export const proveMove = async (one, app, tarball, browser, during) => {
+export const proveMove = async (one, app, { tarball, browser, during }) => {
   const titled = (title, work) => step(`${one.name}: ${title}`, work);
-  await titled(`installing ${PACKAGE}`, () => addNeighbor(app));
-  await titled('building the panel with it', () => buildPanel(app));
+  await titled(`installing ${PACKAGE}`, () => addNeighbor(one, app));
+  await titled('building the panel with it', () => buildPanel(one, app));
   const secret = await titled('setting up an app there', () => during(app, ({ url }) => enrollThere(url)));
-  await titled('installing the plugin beside it', () => addPlugin(app, tarball));
-  await titled('building the panel with both', () => buildPanel(app));
+  await titled('installing the plugin beside it', () => addPlugin(one, app, tarball));
+  await titled('building the panel with both', () => buildPanel(one, app));
   await titled('importing: a look, once, and again', () => carryOver(app));
   const done = {};
   await titled('switching the neighbor off, and logging in with the same app', () =>
@@ -115,9 +118,8 @@ export const proveMove = async (one, app, tarball, browser, during) => {
       done.http = true;
     })
   );
-  await titled(`uninstalling ${NAME}`, () => removeNeighbor(app));
-  rmSync(join(app, 'dist'), { recursive: true, force: true });
-  await titled('building the panel without it', () => buildPanel(app));
+  await titled(`uninstalling ${NAME}`, () => removeNeighbor(one, app));
+  await titled('building the panel without it', () => buildPanel(one, app));
   await titled('logging in with the same app', () => during(app, ({ url }) => signInOverHttp(url, appOf(secret))));
   done.uninstalled = true;
   return done;

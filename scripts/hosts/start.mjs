@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 
 import { Hint } from '../lib/step.mjs';
-import { CALM } from './make.mjs';
+import { CALM } from './managers.mjs';
 
 const PATIENCE_MS = 180_000;
 
@@ -27,11 +27,14 @@ const answers = async (url) => {
 
 const MODES = { start: 'production', develop: 'development' };
 
-/** @returns {Promise<{url: string, said: () => string, stop: () => Promise<void>}>} */
-export const startHost = async (app, port, command = 'start') => {
+/**
+ * @param more variables of its environment
+ * @returns {Promise<{url: string, said: () => string, stop: () => Promise<void>}>}
+ */
+export const startHost = async (app, port, command = 'start', more = {}) => {
   const url = `http://localhost:${port}`;
   // The address that people open. Security keys are bound to it.
-  const env = { ...process.env, ...CALM, NODE_ENV: MODES[command], HOST: '127.0.0.1', PORT: String(port) };
+  const env = { ...process.env, ...CALM, NODE_ENV: MODES[command], HOST: '127.0.0.1', PORT: String(port), ...more };
   const child = spawn(process.execPath, [join(app, 'node_modules/@strapi/strapi/bin/strapi.js'), command], {
     cwd: app,
     env,

@@ -36,7 +36,7 @@ beforeAll(async () => {
   host = await startHost({ database: postgres });
   await seed(host.strapi);
   host.clock.set(Date.now());
-}, 180_000);
+});
 
 afterAll(async () => {
   await host?.stop();

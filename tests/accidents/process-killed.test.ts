@@ -34,7 +34,7 @@ beforeAll(async () => {
   options = { database, folder, clock: sharedClock(clockFile(folder)), origin: 'http://localhost:1337' };
   options.clock.set(Date.now());
   node = await startNode(options);
-}, 180_000);
+});
 
 afterAll(async () => {
   await node?.stop();
@@ -74,7 +74,7 @@ describe('a process that is killed', () => {
     const { transaction: next } = await askToSignIn(node, person);
     expect((await verify(node, next, proof)).status).toBe(400);
     expect(await node.trail()).toMatchObject({ intact: true });
-  }, 120_000);
+  });
 
   it('in the middle of an enrollment leaves nothing half made, and no way in by the password [C29][A42][A6]', async () => {
     await node.policy({ requirement: 'required_on_first_login' });
@@ -96,5 +96,5 @@ describe('a process that is killed', () => {
     const completed = sessionOf(node, await node.request.post('/mfa/transactions/complete').send({ transaction }));
     expect((await completed.get('/admin/users/me')).status).toBe(200);
     expect(await node.trail()).toMatchObject({ intact: true });
-  }, 120_000);
+  });
 });

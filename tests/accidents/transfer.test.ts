@@ -123,7 +123,7 @@ beforeAll(async () => {
   await production.node.policy(STRICT);
   await staging.node.process.ask('write', { title: 'Written in staging' });
   await production.node.process.ask('write', { title: 'Written in production' });
-}, 240_000);
+});
 
 afterAll(async () => {
   for (const { node, options } of sites) {
@@ -248,5 +248,5 @@ describe('an import from a site without the plugin', () => {
     expect(asked.body.error.details).toMatchObject({ code: 'MFA_REQUIRED', reason: 'session_unverified' });
     await stillGuards(production, there);
     await signInWithRecoveryCode(production.node, there.person, there.recoveryCodes[0] ?? '');
-  }, 180_000);
+  });
 });

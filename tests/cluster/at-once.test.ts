@@ -24,7 +24,7 @@ let count = 0;
 
 beforeAll(async () => {
   cluster = await startCluster();
-}, 180_000);
+});
 
 afterAll(async () => {
   await cluster?.stop();

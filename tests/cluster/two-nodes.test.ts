@@ -49,7 +49,7 @@ let count = 0;
 beforeAll(async () => {
   cluster = await startCluster();
   ({ a, b, front } = cluster);
-}, 180_000);
+});
 
 afterAll(async () => {
   await cluster?.stop();

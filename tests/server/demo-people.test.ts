@@ -6,7 +6,7 @@ let host: Host;
 beforeAll(async () => {
   host = await startHost();
   await seedPeople(host.strapi, { actor: SUPER_ADMIN.email, password: 'Password-of-the-cast-1' });
-}, 120_000);
+});
 
 afterAll(async () => {
   await host?.stop();

@@ -4,6 +4,8 @@ import { delimiter, dirname, join, resolve } from 'node:path';
 
 import { chromium, type Browser, type BrowserContext, type CDPSession, type Page } from 'playwright-core';
 
+import { patience } from './patience';
+
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const ELSEWHERE = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -33,6 +35,7 @@ export const openBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: browserPath(),
     headless: true,
+    timeout: patience(30_000),
     args: [...ARGUMENTS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   });
 
@@ -64,6 +67,7 @@ export const newContext = async (browser: Browser, options: ContextOptions = {})
     acceptDownloads: true,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  context.setDefaultTimeout(patience(30_000));
   await context.addInitScript((key) => window.localStorage.setItem(key, 'true'), DISMISSED);
   return context;
 };

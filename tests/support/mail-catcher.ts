@@ -1,5 +1,6 @@
 /** A mail server on loopback that stores incoming email. */
 import { startMailServer, type ReadMail } from '../../scripts/lib/mail-server.cjs';
+import { patience } from './patience';
 
 export type CaughtMail = ReadMail;
 
@@ -26,7 +27,7 @@ export const catchMail = async (port = 0): Promise<MailCatcher> => {
     ...server,
     mails,
     to,
-    async waitFor(recipient, match = () => true, withinMs = 10_000) {
+    async waitFor(recipient, match = () => true, withinMs = patience(10_000)) {
       for (const deadline = Date.now() + withinMs; Date.now() < deadline;) {
         const mail = to(recipient).findLast(match);
         if (mail) return mail;

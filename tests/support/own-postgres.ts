@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 
 import { serverEnv, type PreparedDatabase } from './databases';
+import { patience } from './patience';
 
 export interface OwnPostgres extends PreparedDatabase {
   /** Like a crash: there's no checkpoint, and every connection is cut. */
@@ -38,10 +39,10 @@ const complaint = async (port: number): Promise<string | null> => {
 
 /** Accepting connections isn't enough, because the server recovers before it accepts queries. */
 const recovered = async (port: number): Promise<void> => {
-  for (const deadline = Date.now() + 30_000; ; await new Promise((done) => setTimeout(done, 25))) {
+  for (const deadline = Date.now() + patience(30_000); ; await new Promise((done) => setTimeout(done, 25))) {
     const said = await complaint(port);
     if (said === null) return;
-    if (Date.now() > deadline) throw new Error(`PostgreSQL did not recover within 30 seconds: ${said}`);
+    if (Date.now() > deadline) throw new Error(`PostgreSQL did not recover: ${said}`);
   }
 };
 

@@ -1,6 +1,8 @@
 /** An HTTP endpoint on loopback that accepts and stores text messages (SMS). */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
+import { patience } from './patience';
+
 export interface CaughtText {
   to: string;
   text: string;
@@ -65,7 +67,7 @@ export const catchTexts = async (): Promise<TextCatcher> => {
     texts,
     requests,
     to,
-    async waitFor(number, match = () => true, withinMs = 10_000) {
+    async waitFor(number, match = () => true, withinMs = patience(10_000)) {
       for (const deadline = Date.now() + withinMs; Date.now() < deadline;) {
         const text = to(number).findLast(match);
         if (text) return text;

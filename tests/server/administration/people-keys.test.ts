@@ -126,7 +126,7 @@ onEachDatabase('people and their keys', (database) => {
     const sample = fc.sample(person, { seed: 50, numRuns: PEOPLE });
     for (const [at, one] of sample.entries()) await plant(host, one, at);
     await host.container.database.transaction((trx) => host.container.accounts.sealExemptions(trx));
-  }, 120_000);
+  });
 
   afterAll(() => host?.stop());
 
@@ -178,5 +178,5 @@ onEachDatabase('people and their keys', (database) => {
     }
     // The random people included several of each kind.
     expect(Math.min(...Object.values(seen))).toBeGreaterThan(5);
-  }, 120_000);
+  });
 });

@@ -51,7 +51,7 @@ onEachDatabase('at the same moment', (database) => {
     expect([reset.status, password.status]).toEqual([200, 200]);
     const told = ({ text }: { text: string }) =>
       text.includes('Together, these steps make it possible to log in as that person.');
-    await host.mail.waitFor(admin.person.email, told, 20_000);
+    await host.mail.waitFor(admin.person.email, told);
     await host.container.notices.flush();
     expect(host.mail.to(admin.person.email).filter(told)).toHaveLength(1);
   });

@@ -83,7 +83,7 @@ onEachDatabase('people', (database) => {
       await person(name('Foreign'), roles, { types: ['webauthn'] });
     }
     await createPerson(host, { firstname: 'Away', isActive: false });
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await host?.stop();

@@ -10,6 +10,7 @@ import {
   startHost,
   SUPER,
   verify,
+  withFullDisk,
   wrongTotpCode,
   type Host,
   type Session,
@@ -186,10 +187,7 @@ describe('a change and its row', () => {
 
   it('are both given up when the row cannot be written [C24]', async () => {
     const { database, audit } = host.container;
-    await database.knex.raw(
-      "create trigger full before insert on mfa_audit_entries begin select raise(abort, 'disk full'); end"
-    );
-    try {
+    await withFullDisk(database, 'mfa_audit_entries', async () => {
       const change = database.transaction(async (trx) => {
         await database.table('marks', trx).insert({ mark_key: 'unrecorded', at: 1 });
         await audit.append({ type: 'factor.removed', outcome: 'success' }, trx);
@@ -199,9 +197,7 @@ describe('a change and its row', () => {
       expect(await marks().where({ mark_key: 'unrecorded' })).toEqual([]);
       // A refusal still applies if it can't be recorded.
       await expect(audit.append({ type: 'verification.failed', outcome: 'failure' })).resolves.toBeUndefined();
-    } finally {
-      await database.knex.raw('drop trigger full');
-    }
+    });
   });
 });
 

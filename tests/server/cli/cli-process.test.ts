@@ -52,7 +52,7 @@ describe('strapi-mfa, the program', () => {
     });
     expect(built).toBe('');
     host = await startHost();
-  }, 240_000);
+  });
 
   afterAll(async () => {
     await host?.stop();
@@ -66,7 +66,7 @@ describe('strapi-mfa, the program', () => {
     const nowhere = await run(['status', '--json'], { cwd: '/' });
     expect(nowhere.code).toBe(4);
     expect(JSON.parse(nowhere.out)).toMatchObject({ ok: false, error: { code: 'HOST' } });
-  }, 60_000);
+  });
 
   it('works beside the running server, with nothing but its answer on standard output [C23]', async () => {
     const { person, session } = await personWithTotp(host);
@@ -84,7 +84,7 @@ describe('strapi-mfa, the program', () => {
     expect(events[0]).toMatchObject({ actor: { kind: 'cli' }, target: { id: person.id }, reason: 'Lost everything' });
     expect((await run(['verify-audit'])).code).toBe(0);
     expect((await run(['reset', person.email])).code).toBe(3);
-  }, 120_000);
+  });
 
   it('finds the compiled code of a TypeScript host [C23]', async () => {
     const plain = await createPerson(host);
@@ -96,7 +96,7 @@ describe('strapi-mfa, the program', () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
-  }, 60_000);
+  });
 
   it('says so when the host does not start [C23]', async () => {
     const broken = await run(['status'], {
@@ -105,5 +105,5 @@ describe('strapi-mfa, the program', () => {
     expect(broken.code).toBe(4);
     expect(broken.out).toBe('');
     expect(broken.error).toContain('Strapi does not start');
-  }, 60_000);
+  });
 });

@@ -26,7 +26,7 @@ onEachDatabase('large keys', (database) => {
   beforeAll(async () => {
     host = await startHost({ database });
     await forcePolicy(host, { passwordless: 'allowed' });
-  }, 120_000);
+  });
 
   afterAll(() => host?.stop());
 

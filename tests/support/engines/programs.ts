@@ -3,6 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
+import { patience } from '../patience';
+
 export const onPath = (...names: string[]): string | null =>
   (process.env.PATH ?? '')
     .split(delimiter)
@@ -13,7 +15,7 @@ export interface Running {
   child: ChildProcess;
   /** All output so far. */
   said(): string;
-  /** Resolves with the first match in the output. Fails if the program ends before, or is silent for a minute. */
+  /** Resolves with the first match in the output. Fails if the program ends before, or says nothing like it for a minute. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
   stop(): Promise<void>;
 }
@@ -49,7 +51,7 @@ export const runProgram = (command: string, args: string[], env: NodeJS.ProcessE
       new Promise((done, failed) => {
         const timer = setTimeout(
           () => failed(new Error(`${command} said nothing like ${pattern}:\n${text}`)),
-          PATIENCE_MS
+          patience(PATIENCE_MS)
         );
         const hear = () => {
           const match = pattern.exec(text);

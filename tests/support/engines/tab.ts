@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 
 import { locate, selectAll, type Found, type Target } from './in-page';
 import { KEY, type Wire } from './wire';
+import { patience } from '../patience';
 
 type Work<A extends readonly unknown[], R> = (...args: A) => R | Promise<R>;
 
@@ -42,7 +43,7 @@ export const createTab = (wire: Wire): Tab => {
   const patiently = async <T>(what: string, look: () => Promise<T>): Promise<NonNullable<T>> => {
     let trouble: unknown = null;
     for (
-      const deadline = Date.now() + PATIENCE_MS;
+      const deadline = Date.now() + patience(PATIENCE_MS);
       Date.now() < deadline;
       await new Promise((done) => setTimeout(done, PAUSE_MS))
     ) {

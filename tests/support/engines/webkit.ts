@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { freePort } from '../port';
 import { onPath, runProgram, type Running } from './programs';
 import type { Engine, Wire } from './wire';
+import { patience } from '../patience';
 
 const PLACES = ['/usr/lib', '/usr/libexec'];
 
@@ -74,7 +75,10 @@ const openTab = async (speak: Speak, { browser }: WebkitPrograms, driver: Runnin
     capabilities: { alwaysMatch: { 'webkitgtk:browserOptions': options, acceptInsecureCerts: true } },
   });
   const at = `/session/${sessionId}`;
-  await speak('POST', `${at}/timeouts`, { script: 30_000, pageLoad: 60_000 });
+  await speak('POST', `${at}/timeouts`, {
+    script: patience(30_000),
+    pageLoad: patience(60_000),
+  });
   await speak('POST', `${at}/window/rect`, SIZE);
   const perform = (actions: object[]) => speak('POST', `${at}/actions`, { actions });
   return {
@@ -139,7 +143,7 @@ export const openWebkit = async (): Promise<Engine> => {
     });
     running.push(driver);
     const speak = speaker(port);
-    for (const deadline = Date.now() + 30_000; ; await new Promise((done) => setTimeout(done, 100))) {
+    for (const deadline = Date.now() + patience(30_000); ; await new Promise((done) => setTimeout(done, 100))) {
       const ready = await speak<{ ready: boolean }>('GET', '/status').catch(() => null);
       if (ready?.ready) break;
       if (Date.now() > deadline) throw new Error(`WebKitWebDriver does not answer:\n${driver.said()}`);
