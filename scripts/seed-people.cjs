@@ -12,6 +12,7 @@ const { relyingParty } = require('../server/src/factors');
 const { containerOf } = require('../server/src/container');
 const { DEFAULT_FIELDS } = require('../server/src/policy/decision');
 const { AUTHOR, CAST, EDITOR, HELP_DESK } = require('./demo/seed.cjs');
+const { addCoverage, addToken } = require('./demo/coverage.cjs');
 const { BROWSERS, DAY, HOUR, historyOf, homeOf } = require('./demo/history.cjs');
 
 const AAGUIDS = {
@@ -195,20 +196,6 @@ const write = async (container, events, tell) => {
   }
 };
 
-/** A long-lived token, whose owner and age People shows. Nobody knows this token. */
-const addToken = (strapi, owner, now) =>
-  strapi.db.query('admin::api-token').create({
-    data: {
-      name: 'Nightly export',
-      description: '',
-      kind: 'admin',
-      accessKey: randomBytes(64).toString('hex'),
-      adminUserOwner: owner,
-      createdAt: new Date(now - 210 * DAY),
-      lastUsedAt: new Date(now - 8 * HOUR),
-    },
-  });
-
 /**
  * @param actor e-mail address of the administrator who did what was done
  * @param password of everybody in the cast
@@ -240,6 +227,7 @@ const seedPeople = async (strapi, { actor: email, password, tell = () => undefin
     clock.now = real;
     for (const person of equipped) await special(container, person, now);
     await addToken(strapi, id, now);
+    await addCoverage(container, people, now);
     await container.notices.flush();
   } finally {
     clock.now = real;

@@ -1,3 +1,4 @@
 export * from './constants';
+export type * from './coverage';
 export * from './findings';
 export type * from './types';

@@ -6,6 +6,7 @@ import type {
   AuditEventRow,
   AuthenticatorView,
   ChallengeDetails,
+  CoverageHistory,
   DiagnosticCheck,
   ErrorCode,
   MeView,
@@ -198,6 +199,8 @@ export interface Answers {
   };
   /** Counts by status, role, and method. */
   'GET /users/summary': { data: PeopleSummary };
+  /** Counts by status, one for each of the last days. */
+  'GET /users/coverage': { data: CoverageHistory };
   /** The list as a file. */
   'GET /users/export': { file: 'text/csv'; errors: Fresh | 'MFA_TOO_MANY_ATTEMPTS' };
   /** Remind people who haven't set up a method. */

@@ -98,6 +98,7 @@ describe('the HTTP API as OpenAPI', () => {
       ['GET /mfa/diagnostics', '/mfa/diagnostics'],
       ['GET /mfa/users', '/mfa/users'],
       ['GET /mfa/users/summary', '/mfa/users/summary'],
+      ['GET /mfa/users/coverage', '/mfa/users/coverage'],
       ['GET /mfa/users/reminders', '/mfa/users/reminders'],
       ['GET /mfa/users/{id}', `/mfa/users/${person.id}`],
       ['GET /mfa/users/{id}/explain', `/mfa/users/${person.id}/explain`],

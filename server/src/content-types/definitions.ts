@@ -219,4 +219,18 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     attributes: { nonce: unique(string), expiresAt: time },
     indexes: [['expires_at']],
   },
+  /** How many people had each status on a day (days since 1970, UTC). See administration/people/coverage. */
+  coverageDays: {
+    attributes: {
+      day: unique(integer),
+      at: time,
+      protected: integer,
+      weak: integer,
+      notSetUp: integer,
+      inGrace: integer,
+      mustEnroll: integer,
+      exempt: integer,
+      locked: integer,
+    },
+  },
 };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { MfaError } from '../platform';
 import type { Container } from '../container';
-import { peopleFilterShape } from '../administration';
+import { COVERAGE_KEPT_DAYS, peopleFilterShape } from '../administration';
 import { LONGEST_PASS_HOURS } from '../self-service';
 import { action, signedIn, withMeta } from './action';
 import { streamInTurn } from './expensive-reads';
@@ -65,6 +65,11 @@ export default {
   }),
 
   summary: action({}, async ({ container }) => container.people.summary()),
+
+  coverage: action(
+    { query: z.strictObject({ days: z.coerce.number().int().min(1).max(COVERAGE_KEPT_DAYS).default(90) }) },
+    async ({ container, query }) => container.people.coverage(query.days)
+  ),
 
   find: action({}, async ({ ctx, container, params }) => container.people.detail(idOf(params), signedIn(ctx).id)),
 

@@ -10,6 +10,7 @@ const exempt = { permission: usersExempt, mfa: { stepUp: true } } as const;
 export const userRoutes: AdminRoute[] = [
   adminRoute('GET', '/users', 'users.list', read),
   adminRoute('GET', '/users/summary', 'users.summary', read),
+  adminRoute('GET', '/users/coverage', 'users.coverage', read),
   adminRoute('GET', '/users/export', 'users.export', { permission: usersRead, mfa: { stepUp: true } }),
   adminRoute('POST', '/users/reminders', 'users.remind', { permission: usersRemind }),
   adminRoute('GET', '/users/reminders', 'users.reminders', { permission: usersRemind }),

@@ -179,7 +179,7 @@ onEachDatabase('people', (database) => {
   });
 
   it('asks the database a fixed number of questions, however many people there are [C20]', async () => {
-    const count = async (path: string): Promise<number> => {
+    const once = async (path: string): Promise<number> => {
       let queries = 0;
       const listen = () => (queries += 1);
       host.strapi.db.connection.on('query', listen);
@@ -187,9 +187,13 @@ onEachDatabase('people', (database) => {
       host.strapi.db.connection.removeListener('query', listen);
       return queries;
     };
-    await count('/mfa/users?pageSize=1');
+    // The schedule asks its own questions once a minute.
+    const count = async (path: string): Promise<number> => Math.min(await once(path), await once(path));
     const one = await count('/mfa/users?pageSize=2');
     expect(await count('/mfa/users?pageSize=100')).toBe(one);
+    expect(await count('/mfa/users?pageSize=100&sort=status')).toBe(one);
+    expect(await count('/mfa/users?pageSize=100&sort=deadline:DESC')).toBe(one);
+    expect(await count('/mfa/users/coverage')).toBeLessThan(20);
     expect(await count('/mfa/users/summary')).toBeLessThan(20);
   });
 
@@ -333,6 +337,7 @@ describe('what is behind a row', () => {
     for (const path of [
       '/mfa/users',
       '/mfa/users/summary',
+      '/mfa/users/coverage',
       `/mfa/users/${reader.id}`,
       `/mfa/users/${reader.id}/explain`,
       `/mfa/users/${reader.id}/sessions`,

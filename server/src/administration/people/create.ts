@@ -1,4 +1,5 @@
 import type { PeopleSummary } from '../../../../shared/contracts/types';
+import { createCoverage, type Coverage } from './coverage';
 import { createExemptions, type ExemptionDeps, type Exemptions } from './exemptions';
 import { createResets, type Help, type ResetDeps } from './resets';
 import { createLists, type ListDeps, type Lists } from './lists';
@@ -8,7 +9,7 @@ import { createReminders, type ReminderDeps, type Reminders } from './reminders'
 import { createRows, type RowDeps } from './rows';
 import { createSummary, type SummaryDeps } from './summary';
 
-export interface People extends Lists, PersonViews, Help, Exemptions, PassGiving, Reminders {
+export interface People extends Lists, PersonViews, Help, Exemptions, PassGiving, Reminders, Coverage {
   summary(): Promise<PeopleSummary>;
 }
 
@@ -30,6 +31,7 @@ export const createPeople = (deps: PeopleDeps): People => {
     ...createExemptions(deps),
     ...createPassGiving(deps),
     ...createReminders(deps),
+    ...createCoverage(deps),
     summary: createSummary(deps),
   };
 };

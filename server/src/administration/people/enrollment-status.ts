@@ -5,6 +5,7 @@
 import type { Knex } from 'knex';
 
 import type { EffectivePolicy } from '../../policy';
+import { deadline } from './deadlines';
 import { methodCounts, ROLE, type MethodCountDeps, USER } from './method-counts';
 
 export { likePiece, ROLE, type MethodCountDeps as MethodCountDeps, USER } from './method-counts';
@@ -81,11 +82,13 @@ const COLUMNS = ['id', 'email', 'firstname', 'lastname', 'username', 'created_at
 
 export interface Whom {
   /** Includes people who were invited and haven't registered yet. */
-  invited: boolean;
+  invited?: boolean;
+  /** Adds `deadline` (UTC ms or null), with this many hours after a reset. */
+  deadlineAfterReset?: number;
 }
 
 /** Active administrators without the expensive columns: enough to search and to sort by name. */
-export const names = ({ database }: MethodCountDeps, { invited }: Whom = { invited: false }): Query =>
+export const names = ({ database }: MethodCountDeps, { invited = false }: Whom = {}): Query =>
   database
     .core(USER)
     .select(COLUMNS)
@@ -98,7 +101,7 @@ export const names = ({ database }: MethodCountDeps, { invited }: Whom = { invit
  * Active administrators: `id`, names, `created_at`, `last_verified_at`, `status`, `strength` of the strongest method
  * (null without any), and how many keys log in `alone`, are `uncounted`, or `withdrawn`. Use it as a derived table.
  */
-export const standings = (policy: EffectivePolicy, deps: MethodCountDeps, whom?: Whom): Query => {
+export const standings = (policy: EffectivePolicy, deps: MethodCountDeps, whom: Whom = {}): Query => {
   const { database, ports } = deps;
   const now = ports.clock.now();
   const byRole = policy.enabled && bindingRoles(policy).length > 0;
@@ -114,6 +117,11 @@ export const standings = (policy: EffectivePolicy, deps: MethodCountDeps, whom?:
     .leftJoin(methodCounts(policy, deps).as('held'), 'held.user_id', 'people.id')
     .leftJoin(locks(now, deps).as('locks'), 'locks.user_id', 'people.id');
   if (byRole) query.leftJoin(bound(policy, deps).as('bound'), 'bound.user_id', 'people.id');
+  if (whom.deadlineAfterReset !== undefined) {
+    const facts = { byRole, client: database.client, now, resetEnrollmentHours: whom.deadlineAfterReset };
+    const due = deadline(policy, facts);
+    void query.select(database.knex.raw(`${due.sql} as deadline`, due.bindings));
+  }
   return query
     .select(COLUMNS.map((column) => `people.${column}`))
     .select('accounts.last_verified_at', 'held.strength', 'held.uncounted', 'held.withdrawn')

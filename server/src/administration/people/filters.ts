@@ -4,11 +4,12 @@ import type { Knex } from 'knex';
 
 import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
 import type { KeysFilter } from '../../../../shared/contracts/types';
+import type { MfaConfig } from '../../platform';
 import type { EffectivePolicy } from '../../policy';
 import { likePiece, names, ROLE, standings, USER, type MethodCountDeps } from './enrollment-status';
 import { STATUSES } from './status';
 
-const SORTS = ['name', 'email', 'status', 'lastVerifiedAt', 'createdAt'] as const;
+const SORTS = ['name', 'email', 'status', 'lastVerifiedAt', 'deadline', 'createdAt'] as const;
 const KEYS = ['alone', 'uncounted', 'withdrawn'] as const satisfies readonly KeysFilter[];
 const METHODS = [...AUTHENTICATOR_TYPES, 'none'] as const;
 
@@ -81,16 +82,22 @@ const needsStanding = ({ status, method, keys }: PeopleFilters, by: (typeof SORT
   (status?.length ?? 0) + (keys?.length ?? 0) > 0 ||
   (method?.includes('none') ?? false) ||
   by === 'status' ||
+  by === 'deadline' ||
   by === 'lastVerifiedAt';
+
+export interface FilterDeps extends MethodCountDeps {
+  config: MfaConfig;
+}
 
 const passing = (
   filters: PeopleFilters,
   by: (typeof SORTS)[number],
   policy: EffectivePolicy,
-  deps: MethodCountDeps
+  deps: FilterDeps
 ): Query => {
   // Invited people aren't counted, but a search finds them, because they may need a pass first.
-  const whom = { invited: Boolean(filters.search) };
+  const invited = Boolean(filters.search);
+  const whom = by === 'deadline' ? { invited, deadlineAfterReset: deps.config.resetEnrollmentHours } : { invited };
   const source = needsStanding(filters, by) ? standings(policy, deps, whom) : names(deps, whom);
   const query = deps.database.knex.queryBuilder().from(source.as('standing'));
   if (filters.search) searchFor(query, filters.search);
@@ -106,25 +113,33 @@ const passing = (
   return query;
 };
 
+const NAME = [
+  "lower(coalesce(nullif(standing.firstname, ''), nullif(standing.lastname, ''), nullif(standing.username, ''), standing.email))",
+  "lower(coalesce(standing.lastname, ''))",
+];
+
 const ORDERS: Record<(typeof SORTS)[number], readonly string[]> = {
-  name: [
-    "lower(coalesce(nullif(standing.firstname, ''), nullif(standing.lastname, ''), nullif(standing.username, ''), standing.email))",
-    "lower(coalesce(standing.lastname, ''))",
-  ],
+  name: NAME,
   email: ['lower(standing.email)'],
   status: [`case standing.status ${STATUSES.map((status, at) => `when '${status}' then ${at}`).join(' ')} end`],
   lastVerifiedAt: ['coalesce(standing.last_verified_at, 0)'],
+  deadline: ['standing.deadline'],
   createdAt: ['standing.created_at'],
 };
 
 /** How many people match the filters. */
-export const counted = (filters: PeopleFilters, policy: EffectivePolicy, deps: MethodCountDeps): Query =>
+export const counted = (filters: PeopleFilters, policy: EffectivePolicy, deps: FilterDeps): Query =>
   passing(filters, 'name', policy, deps).count({ total: '*' });
 
-/** The IDs of all people who match. Sorting by ID last makes every order total, so pages never show a person twice. */
-export const sorted = (filters: PeopleFilters, policy: EffectivePolicy, deps: MethodCountDeps): Query => {
+/**
+ * The IDs of all people who match. People with the same status or deadline are in alphabetical order, and those without
+ * a deadline come last. Sorting by ID last makes every order total, so pages never show a person twice.
+ */
+export const sorted = (filters: PeopleFilters, policy: EffectivePolicy, deps: FilterDeps): Query => {
   const { by, direction } = filters.sort ?? { by: 'name' as const, direction: 'asc' as const };
   const query = passing(filters, by, policy, deps).select('standing.id');
+  if (by === 'deadline') void query.orderByRaw('case when standing.deadline is null then 1 else 0 end');
   for (const expression of ORDERS[by]) void query.orderByRaw(`${expression} ${direction}`);
+  if (by === 'status' || by === 'deadline') for (const expression of NAME) void query.orderByRaw(expression);
   return query.orderBy('standing.id', direction);
 };

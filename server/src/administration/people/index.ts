@@ -6,6 +6,7 @@
  */
 export { createRanks, SUPER_ADMIN_CODE, type Ranks } from './ranks';
 export { activeSuperAdmins, type Actor } from './actors';
+export { COVERAGE_KEPT_DAYS } from './coverage';
 export { createPeople, type People, type PeopleDeps } from './create';
 export { peopleFilterShape, type PeopleFilters } from './filters';
 export { endEverything } from './end-everything';

@@ -5,9 +5,8 @@ import type { PersonRow } from '../../../../shared/contracts/types';
 import { BYTE_ORDER_MARK, csvLine } from '../../audit';
 import { giveWay } from '../../platform';
 import type { PolicyStore } from '../../policy';
-import { counted, sorted, type PeopleFilters } from './filters';
+import { counted, sorted, type FilterDeps, type PeopleFilters } from './filters';
 import type { Rows } from './rows';
-import type { MethodCountDeps } from './enrollment-status';
 
 export interface PeoplePage {
   rows: PersonRow[];
@@ -19,7 +18,7 @@ export interface PeopleFile {
   total: number;
 }
 
-export interface ListDeps extends MethodCountDeps {
+export interface ListDeps extends FilterDeps {
   policies: PolicyStore;
   rows: Rows;
 }

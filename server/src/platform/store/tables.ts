@@ -21,6 +21,7 @@ export const TABLES = {
   sends: 'mfa_sends',
   marks: 'mfa_marks',
   usedChallenges: 'mfa_used_challenges',
+  coverageDays: 'mfa_coverage_days',
 } as const;
 
 export type TableName = keyof typeof TABLES;
@@ -45,6 +46,7 @@ export const CONTENT_TYPE_NAMES: Readonly<Record<TableName, string>> = {
   sends: 'mfa-send',
   marks: 'mfa-mark',
   usedChallenges: 'mfa-used-challenge',
+  coverageDays: 'mfa-coverage-day',
 };
 
 /** The UIDs of the plugin's content types, e.g. `admin::mfa-account`. */
