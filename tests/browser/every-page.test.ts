@@ -187,7 +187,7 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
   it('Policy, its warnings, its refusals and the last look before saving', async () => {
     const p = (key: Parameters<typeof say<'policy'>>[1], values = {}) => say('policy', key, values);
     const page = await asAdmin('/settings/mfa/policy', p('page.title'));
-    await page.locator('[data-check]').first().waitFor();
+    await page.locator('[data-checks]').waitFor();
     await page.getByText(say('shell', 'section')).waitFor();
     await seen(page, 'Policy');
 
@@ -210,6 +210,10 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     await page.getByRole('alertdialog').waitFor();
     await seen(page, 'the last look before saving', DIALOG);
     await closeDialog(page);
+    await page.getByRole('button', { name: p('roles.add') }).click();
+    await page.getByRole('menuitem', { name: 'Editor' }).waitFor();
+    await seen(page, 'roles without an exception', '[role=menu]');
+    await page.getByRole('menuitem', { name: 'Editor' }).click();
     await page.getByRole('combobox', { name: p('roles.level', { role: 'Editor' }) }).click();
     await seen(page, 'levels of a role', '[role=listbox]');
     expect(found).toEqual([]);

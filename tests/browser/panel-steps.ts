@@ -59,6 +59,12 @@ export const answerWithPassword = async (page: Page, person: Person): Promise<vo
 /** One section of a page, by its heading. */
 export const box = (page: Page, title: string | RegExp): Locator => page.getByRole('region', { name: title });
 
+/** Adds a role to one of the policy's lists of roles. */
+export const addRole = async (page: Page, list: 'Add an exception' | 'Add a role', role: string): Promise<void> => {
+  await page.getByRole('button', { name: list }).click();
+  await page.getByRole('menuitem', { name: role }).click();
+};
+
 /** A Strapi toast. */
 export const toast = (page: Page, words: string | RegExp): Locator =>
   page.getByRole('status').filter({ hasText: words });

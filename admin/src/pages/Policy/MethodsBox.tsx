@@ -1,4 +1,4 @@
-import { Badge, Box, Flex, SingleSelect, SingleSelectOption, Switch, Typography } from '@strapi/design-system';
+import { Badge, Box, Flex, SingleSelect, SingleSelectOption, Typography } from '@strapi/design-system';
 
 import { AUTHENTICATOR_TYPES } from '../../../../shared/contracts/constants';
 import { METHOD_OBSTACLES } from '../../../../shared/contracts/findings';
@@ -7,6 +7,7 @@ import { enrollableUi, FactorIcon } from '../../factors';
 import { useWords } from '../../i18n';
 import { Rows, Section } from '../parts';
 import { Labeled, useLock } from './fields';
+import { OnOff } from './OnOff';
 import { RoleMethods } from './RoleMethods';
 import { usePolicyForm } from './use-policy-form';
 
@@ -62,7 +63,7 @@ const MethodRow = ({ method, allowed, disabled, unavailable, onAllow }: RowProps
           </Typography>
         )}
       </Flex>
-      <Switch
+      <OnOff
         aria-labelledby={`mfa-method-${method}`}
         aria-describedby={`mfa-method-${method}-line`}
         checked={allowed}

@@ -1,8 +1,10 @@
-import { Field, Flex, Grid, Textarea, Toggle } from '@strapi/design-system';
+import { useState } from 'react';
 
-import { FieldLabel } from '../../components';
+import { Box, Flex, Grid, Textarea } from '@strapi/design-system';
+
 import { useWords } from '../../i18n';
-import { Section } from '../parts';
+import { Disclosure, Section } from '../parts';
+import { SwitchLine } from './choices';
 import { Labeled, NumberField, useLock } from './fields';
 import { usePolicyForm } from './use-policy-form';
 import { type NumberKey } from './validate';
@@ -17,30 +19,25 @@ const DEFAULT_TRUST_DAYS = 14;
 export const TrustedBox = ({ locked }: BoxProps) => {
   const t = useWords('policy');
   const { values, set } = usePolicyForm();
-  const { disabled, hint } = useLock({ locked })('trustedBrowserDays');
+  const { disabled, hint } = useLock({ locked })('trustedBrowserDays', t('trustedBrowserDays.allow.line'));
   const on = values.trustedBrowserDays !== 0;
   return (
     <Section title={t('trusted.title')}>
-      <Grid.Root gap={5}>
-        <Grid.Item col={6} s={12} xs={12} direction="column" alignItems="stretch">
-          <Field.Root name="trustedBrowserAllow" hint={hint}>
-            <FieldLabel>{t('trustedBrowserDays.allow')}</FieldLabel>
-            <Toggle
-              onLabel={t('enabled.on')}
-              offLabel={t('enabled.off')}
-              checked={on}
-              disabled={disabled}
-              onChange={(event) => set('trustedBrowserDays', event.target.checked ? DEFAULT_TRUST_DAYS : 0)}
-            />
-            <Field.Hint />
-          </Field.Root>
-        </Grid.Item>
+      <Flex direction="column" alignItems="stretch" gap={5}>
+        <SwitchLine
+          id="trusted-browsers"
+          title={t('trustedBrowserDays.allow')}
+          line={hint ?? ''}
+          checked={on}
+          disabled={disabled}
+          onChange={(checked) => set('trustedBrowserDays', checked ? DEFAULT_TRUST_DAYS : 0)}
+        />
         {on ? (
-          <Grid.Item col={6} s={12} xs={12} direction="column" alignItems="stretch">
+          <Box width={{ initial: '100%', medium: '36rem' }}>
             <NumberField name="trustedBrowserDays" locked={locked} />
-          </Grid.Item>
+          </Box>
         ) : null}
-      </Grid.Root>
+      </Flex>
     </Section>
   );
 };
@@ -62,18 +59,25 @@ export const AgainBox = ({ locked }: BoxProps) => {
   const t = useWords('policy');
   const { values, errors, set } = usePolicyForm();
   const { disabled, hint } = useLock({ locked })('stepUpActions', t('stepUpActions.hint'));
+  // Open if it's in use. After that, the reader opens and closes it.
+  const [open] = useState(values.stepUpActions.length > 0);
   return (
     <Section title={t('again.title')}>
       <Flex direction="column" alignItems="stretch" gap={5}>
         <Pair names={['verificationMaxAgeHours', 'stepUpMaxAgeMinutes']} locked={locked} />
-        <Labeled name="stepUpActions" label={t('stepUpActions.label')} hint={hint} error={errors.stepUpActions}>
-          <Textarea
-            value={values.stepUpActions.join('\n')}
-            disabled={disabled}
-            spellCheck={false}
-            onChange={(event) => set('stepUpActions', linesOf(event.target.value))}
-          />
-        </Labeled>
+        <Disclosure open={open}>
+          <summary>{t('again.advanced')}</summary>
+          <Box paddingTop={3}>
+            <Labeled name="stepUpActions" label={t('stepUpActions.label')} hint={hint} error={errors.stepUpActions}>
+              <Textarea
+                value={values.stepUpActions.join('\n')}
+                disabled={disabled}
+                spellCheck={false}
+                onChange={(event) => set('stepUpActions', linesOf(event.target.value))}
+              />
+            </Labeled>
+          </Box>
+        </Disclosure>
       </Flex>
     </Section>
   );

@@ -3,19 +3,16 @@ import { SingleSelect, SingleSelectOption, Typography } from '@strapi/design-sys
 import { type AuthenticatorType } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
 import { useLock } from './fields';
-import { RoleRows } from './RoleRows';
+import { RoleExceptions } from './RoleExceptions';
 import { usePolicyForm } from './use-policy-form';
 
-const ALL = 'all';
 const RESISTANT = 'resistant';
 const OWN = 'own';
 
-type Listed = readonly AuthenticatorType[] | undefined;
+type Listed = readonly AuthenticatorType[];
 
-const choiceOf = (methods: Listed): typeof ALL | typeof RESISTANT | typeof OWN => {
-  if (!methods) return ALL;
-  return methods.length === 1 && methods[0] === 'webauthn' ? RESISTANT : OWN;
-};
+const choiceOf = (methods: Listed): typeof RESISTANT | typeof OWN =>
+  methods.length === 1 && methods[0] === 'webauthn' ? RESISTANT : OWN;
 
 /**
  * Restricts roles to phishing-resistant methods. The configuration or the API can set other lists. They're shown and
@@ -30,43 +27,49 @@ export const RoleMethods = ({ locked, before }: { locked: readonly string[]; bef
     !values.allowedMethods.includes('webauthn') &&
     Object.values(values.roleMethods).some((methods) => choiceOf(methods) === RESISTANT);
 
-  const choose = (code: string, methods: Listed) => {
+  const choose = (code: string, methods: Listed) => set('roleMethods', { ...values.roleMethods, [code]: [...methods] });
+
+  const remove = (code: string) => {
     const { [code]: _before, ...others } = values.roleMethods;
-    set('roleMethods', methods ? { ...others, [code]: [...methods] } : others);
+    set('roleMethods', others);
   };
 
   return (
     <>
-      <RoleRows
+      <RoleExceptions
         id="mfa-role-methods"
         label={t('roleMethods.label')}
         hint={hint}
         named={Object.keys(values.roleMethods)}
+        disabled={disabled}
+        words={{
+          none: t('roleMethods.none'),
+          add: t('roleMethods.add'),
+          remove: (role) => t('roleMethods.remove', { role }),
+        }}
+        onAdd={(code) => choose(code, ['webauthn'])}
+        onRemove={remove}
       >
         {({ code, name }) => {
-          const own = [values.roleMethods[code], before[code]].find((methods) => choiceOf(methods) === OWN) ?? [];
-          const choices: Record<string, Listed> = { [RESISTANT]: ['webauthn'], [OWN]: own };
+          const listed = values.roleMethods[code] ?? [];
+          const own = [listed, before[code] ?? []].find((methods) => methods.length > 0 && choiceOf(methods) === OWN);
+          if (!own) return <Typography textColor="neutral800">{t('roleMethods.resistant')}</Typography>;
           return (
             <SingleSelect
               size="S"
               aria-label={t('roleMethods.of', { role: name })}
-              value={choiceOf(values.roleMethods[code])}
+              value={choiceOf(listed)}
               disabled={disabled}
-              onChange={(value) => choose(code, choices[String(value)])}
+              onChange={(value) => choose(code, value === RESISTANT ? ['webauthn'] : own)}
             >
-              <SingleSelectOption value={ALL}>{t('roleMethods.all')}</SingleSelectOption>
               <SingleSelectOption value={RESISTANT}>{t('roleMethods.resistant')}</SingleSelectOption>
-              {own.length > 0 ? (
-                <SingleSelectOption value={OWN}>
-                  {t('roleMethods.own', {
-                    methods: own.map((method) => shared(`method.${method}.name`)).join(', '),
-                  })}
-                </SingleSelectOption>
-              ) : null}
+              <SingleSelectOption value={OWN}>
+                {t('roleMethods.own', { methods: own.map((method) => shared(`method.${method}.name`)).join(', ') })}
+              </SingleSelectOption>
             </SingleSelect>
           );
         }}
-      </RoleRows>
+      </RoleExceptions>
       <div role="alert">
         {nothingLeft ? <Typography textColor="danger600">{t('roleMethods.nothingLeft')}</Typography> : null}
       </div>

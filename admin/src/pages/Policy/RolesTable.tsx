@@ -4,38 +4,46 @@ import { REQUIREMENTS } from '../../../../shared/contracts/constants';
 import { type Requirement } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
 import { useLock } from './fields';
-import { RoleRows } from './RoleRows';
+import { RoleExceptions } from './RoleExceptions';
 import { usePolicyForm } from './use-policy-form';
 
-const SAME = 'same';
+/** An exception is added because something stricter should apply. */
+const stricterThan = (level: Requirement): Requirement =>
+  REQUIREMENTS[REQUIREMENTS.indexOf(level) + 1] ?? 'always_required';
 
-/** One requirement per role. */
+/** The requirements of roles that differ from the default. */
 export const RolesTable = ({ locked }: { locked: readonly string[] }) => {
   const t = useWords('policy');
   const { values, set } = usePolicyForm();
   const { disabled, hint } = useLock({ locked })('roles', t('roles.hint'));
 
-  const choose = (code: string, level: Requirement | undefined) => {
+  const remove = (code: string) => {
     const { [code]: _before, ...others } = values.roles;
-    set('roles', level === undefined ? others : { ...others, [code]: level });
+    set('roles', others);
   };
 
   return (
-    <RoleRows id="mfa-roles" label={t('roles.label')} hint={hint} named={Object.keys(values.roles)}>
+    <RoleExceptions
+      id="mfa-roles"
+      label={t('roles.label')}
+      hint={hint}
+      named={Object.keys(values.roles)}
+      disabled={disabled}
+      words={{ none: t('roles.none'), add: t('roles.add'), remove: (role) => t('roles.remove', { role }) }}
+      onAdd={(code) => set('roles', { ...values.roles, [code]: stricterThan(values.requirement) })}
+      onRemove={remove}
+    >
       {({ code, name }) => (
         <SingleSelect
           size="S"
           aria-label={t('roles.level', { role: name })}
-          value={values.roles[code] ?? SAME}
+          value={values.roles[code]}
           disabled={disabled}
-          onChange={(value) =>
-            choose(
-              code,
-              REQUIREMENTS.find((known) => known === value)
-            )
-          }
+          onChange={(value) => {
+            const level = REQUIREMENTS.find((known) => known === value);
+            if (level) set('roles', { ...values.roles, [code]: level });
+          }}
         >
-          <SingleSelectOption value={SAME}>{t('roles.same')}</SingleSelectOption>
           {REQUIREMENTS.map((known) => (
             <SingleSelectOption key={known} value={known}>
               {t(`requirement.${known}`)}
@@ -43,6 +51,6 @@ export const RolesTable = ({ locked }: { locked: readonly string[] }) => {
           ))}
         </SingleSelect>
       )}
-    </RoleRows>
+    </RoleExceptions>
   );
 };

@@ -1,7 +1,10 @@
-import { Badge, Button, Flex, Typography } from '@strapi/design-system';
-import { ArrowClockwise, CheckCircle, WarningCircle } from '@strapi/icons';
+import { useState } from 'react';
+
+import { Badge, Button, Flex, TextButton, Typography } from '@strapi/design-system';
+import { ArrowClockwise, CheckCircle, ChevronDown, ChevronUp, WarningCircle } from '@strapi/icons';
 
 import { CHECK_IDS } from '../../../../shared/contracts/findings';
+import { type PolicyView } from '../../../../shared/contracts/types';
 import { useGetMfaDiagnosticsQuery, type SentCheck } from '../../api';
 import { CopyLine } from '../../components';
 import { useWords } from '../../i18n';
@@ -45,9 +48,49 @@ const CheckRow = ({ check }: { check: SentCheck }) => {
   );
 };
 
-/** Whether this server can do what the policy requires: keys, address, email, clock, other plugins. */
+interface SummaryProps {
+  checks: readonly SentCheck[];
+  open: boolean;
+  onToggle(): void;
+}
+
+/** The result in one line, which opens the list. */
+const Summary = ({ checks, open, onToggle }: SummaryProps) => {
+  const t = useWords('policy');
+  const worst = ORDER.find((status) => checks.some((check) => check.status === status)) ?? 'ok';
+  const { Icon, fill } = LOOKS[worst];
+  const count = checks.filter(({ status }) => status !== 'ok').length;
+  return (
+    <Flex gap={3} wrap="wrap" justifyContent="space-between" data-checks={worst}>
+      <Flex gap={3} flex="1 1 20rem" minWidth={0} role="status">
+        <Flex aria-hidden shrink={0}>
+          <Icon fill={fill} width="1.6rem" height="1.6rem" />
+        </Flex>
+        <Typography fontWeight="bold" textColor="neutral800">
+          {count === 0
+            ? t('checks.allOk', { count: checks.length })
+            : t('checks.some', { count, total: checks.length })}
+        </Typography>
+      </Flex>
+      <TextButton
+        type="button"
+        aria-expanded={open}
+        endIcon={open ? <ChevronUp aria-hidden /> : <ChevronDown aria-hidden />}
+        onClick={onToggle}
+      >
+        {open ? t('checks.hide') : t('checks.show')}
+      </TextButton>
+    </Flex>
+  );
+};
+
+/**
+ * Whether this server can do what the policy requires: keys, address, email, clock, other plugins. One line while all is
+ * well. Otherwise, the list opens itself.
+ */
 export const ChecksBox = () => {
   const t = useWords('policy');
+  const [wanted, setWanted] = useState<boolean | null>(null);
   const {
     data = [],
     isError,
@@ -57,11 +100,11 @@ export const ChecksBox = () => {
     refetchOnMountOrArgChange: true,
   });
   const sorted = [...data].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
-  const fine = data.length > 0 && data.every(({ status }) => status === 'ok');
+  const open = wanted ?? data.some(({ status }) => status !== 'ok');
   return (
     <Section
       title={t('checks.title')}
-      hint={fine ? t('checks.allOk', { count: data.length }) : t('checks.hint')}
+      hint={t('checks.hint')}
       busy={isFetching}
       action={
         <Button
@@ -77,11 +120,14 @@ export const ChecksBox = () => {
       }
     >
       {isError ? <PartFailed onRetry={() => void refetch()} /> : null}
-      <Rows>
-        {sorted.map((check) => (
-          <CheckRow key={check.id} check={check} />
-        ))}
-      </Rows>
+      {data.length > 0 ? <Summary checks={data} open={open} onToggle={() => setWanted(!open)} /> : null}
+      {open ? (
+        <Rows>
+          {sorted.map((check) => (
+            <CheckRow key={check.id} check={check} />
+          ))}
+        </Rows>
+      ) : null}
     </Section>
   );
 };
@@ -94,5 +140,15 @@ export const BreakGlassBox = () => {
       <CopyLine label={t('breakGlass.reset')} text="npx strapi-mfa reset person@example.com" />
       <CopyLine label={t('breakGlass.disable')} text="npx strapi-mfa policy disable" />
     </Section>
+  );
+};
+
+/** What developers call the policy. */
+export const PolicyId = ({ view }: { view: PolicyView }) => {
+  const t = useWords('policy');
+  return (
+    <Typography variant="pi" textColor="neutral600" tag="p">
+      {t('page.id', { name: view.name, id: view.id })}
+    </Typography>
   );
 };

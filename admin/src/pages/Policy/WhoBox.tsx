@@ -1,10 +1,9 @@
-import { Box, Field, Flex, Toggle } from '@strapi/design-system';
+import { Box, Flex } from '@strapi/design-system';
 
 import { REQUIREMENTS } from '../../../../shared/contracts/constants';
-import { FieldLabel } from '../../components';
 import { useWords } from '../../i18n';
 import { Section } from '../parts';
-import { ChoiceField } from './choices';
+import { ChoiceField, SwitchLine } from './choices';
 import { NumberField, useLock } from './fields';
 import { RolesTable } from './RolesTable';
 import { usePolicyForm } from './use-policy-form';
@@ -12,19 +11,16 @@ import { usePolicyForm } from './use-policy-form';
 const EnabledField = ({ locked }: { locked: readonly string[] }) => {
   const t = useWords('policy');
   const { values, set } = usePolicyForm();
-  const { disabled, hint } = useLock({ locked })('enabled', t('enabled.hint'));
+  const { disabled, hint = '' } = useLock({ locked })('enabled', t('enabled.hint'));
   return (
-    <Field.Root name="enabled" hint={hint}>
-      <FieldLabel>{t('enabled.label')}</FieldLabel>
-      <Toggle
-        onLabel={t('enabled.on')}
-        offLabel={t('enabled.off')}
-        checked={values.enabled}
-        disabled={disabled}
-        onChange={(event) => set('enabled', event.target.checked)}
-      />
-      <Field.Hint />
-    </Field.Root>
+    <SwitchLine
+      id="enabled"
+      title={t('enabled.label')}
+      line={hint}
+      checked={values.enabled}
+      disabled={disabled}
+      onChange={(checked) => set('enabled', checked)}
+    />
   );
 };
 
@@ -55,9 +51,7 @@ export const WhoBox = ({ locked }: { locked: readonly string[] }) => {
   return (
     <Section title={t('who.title')}>
       <Flex direction="column" alignItems="stretch" gap={6}>
-        <Box width={{ initial: '100%', medium: '36rem' }}>
-          <EnabledField locked={locked} />
-        </Box>
+        <EnabledField locked={locked} />
         <RequirementField locked={locked} />
         <RolesTable locked={locked} />
         <Box width={{ initial: '100%', medium: '36rem' }}>

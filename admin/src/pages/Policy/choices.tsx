@@ -1,8 +1,10 @@
 /** Form fields that explain each choice in one line: radio groups and switches. */
 import { type ReactNode } from 'react';
 
-import { Box, Field, Flex, Radio, Switch, Typography } from '@strapi/design-system';
+import { Box, Field, Flex, Radio, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
+
+import { OnOff } from './OnOff';
 
 /** Aligns the circle with the first line. */
 const Group = styled(Radio.Group)`
@@ -94,7 +96,7 @@ export const SwitchLine = ({ id, title, line, note, checked, disabled, onChange 
       ) : null}
     </Flex>
     <Box paddingTop={1}>
-      <Switch
+      <OnOff
         aria-labelledby={`mfa-${id}`}
         aria-describedby={`mfa-${id}-line${note ? ` mfa-${id}-note` : ''}`}
         checked={checked}

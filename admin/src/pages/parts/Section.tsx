@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import { createContext, useContext, useId, type ReactNode } from 'react';
 
 import { Box, Flex, Typography } from '@strapi/design-system';
 
@@ -14,9 +14,13 @@ interface SectionProps {
   children: ReactNode;
 }
 
+/** The level of the headings of boxes. Below a heading of its own, a page sets the next one. */
+export const SectionHeading = createContext<'h2' | 'h3'>('h2');
+
 /** A white box of a page, and a landmark named by its heading. */
 export const Section = ({ title, anchor, hint, action, busy = false, children }: SectionProps) => {
   const own = useId();
+  const heading = useContext(SectionHeading);
   const id = anchor ?? own;
   return (
     <Box
@@ -33,7 +37,7 @@ export const Section = ({ title, anchor, hint, action, busy = false, children }:
       <Flex direction="column" alignItems="stretch" gap={4}>
         <Flex justifyContent="space-between" alignItems="flex-start" gap={4} wrap="wrap">
           <Flex direction="column" alignItems="flex-start" gap={1} flex="1 1 24rem" minWidth={0}>
-            <Typography variant="delta" tag="h2" id={id} tabIndex={anchor ? -1 : undefined}>
+            <Typography variant="delta" tag={heading} id={id} tabIndex={anchor ? -1 : undefined}>
               {title}
             </Typography>
             {hint ? (

@@ -3,12 +3,13 @@
  */
 export { Confirm } from './Confirm';
 export { CoverageBar, CoverageLegend, percentOf, sharesOf, type Share } from './CoverageBar';
+export { Disclosure } from './Disclosure';
 export { ExportCard, useExport } from './Export';
 export { choiceFilter, FilterButton, FilterTags, type Choice, type FilterField } from './Filters';
 export { PartFailed } from './PartFailed';
 export { Progress } from './Progress';
 export { Rows } from './Rows';
-export { Section } from './Section';
+export { Section, SectionHeading } from './Section';
 export { SessionProof } from './SessionProof';
 export { SheetTitle } from './SheetTitle';
 export { standingOf } from './status';
