@@ -10,6 +10,10 @@ import { headingId, type GroupName } from './groups';
 /** Stops below the sticky header and the bar of links. */
 const Heading = styled(Typography)`
   scroll-margin-top: calc(var(--mfa-policy-top, 0px) + 7.2rem);
+
+  &:focus {
+    outline: none;
+  }
 `;
 
 /** A part of the page that the bar of links leads to. */

@@ -9,10 +9,15 @@ import { useWords } from '../../i18n';
 import { GROUPS, type GroupName } from './groups';
 
 const Bar = styled(Box)`
-  background: ${({ theme }) => theme.colors.neutral100};
-  border-bottom: 1px solid ${({ theme }) => theme.colors.neutral200};
+  min-height: 4.9rem;
   position: sticky;
   top: var(--mfa-policy-top, 0px);
+  z-index: 1;
+`;
+
+const Strip = styled(Box)`
+  background: ${({ theme }) => theme.colors.neutral100};
+  border-bottom: 1px solid ${({ theme }) => theme.colors.neutral200};
   z-index: 1;
 `;
 
@@ -78,16 +83,18 @@ export const GroupNav = forwardRef<HTMLDivElement, { current: GroupName }>(({ cu
 
   return (
     <Bar ref={ref} tag="nav" aria-label={t('group.label')} data-mfa-page>
-      <List ref={list} tag="ul" gap={6} alignItems="stretch" position="relative">
-        {GROUPS.map((name) => (
-          <li key={name}>
-            <JumpLink to={{ search, hash: name }} aria-current={name === current ? 'location' : undefined}>
-              {t(`group.${name}`)}
-              {name === 'diagnostics' ? <Problems /> : null}
-            </JumpLink>
-          </li>
-        ))}
-      </List>
+      <Strip>
+        <List ref={list} tag="ul" gap={6} alignItems="stretch" position="relative">
+          {GROUPS.map((name) => (
+            <li key={name}>
+              <JumpLink to={{ search, hash: name }} aria-current={name === current ? 'location' : undefined}>
+                {t(`group.${name}`)}
+                {name === 'diagnostics' ? <Problems /> : null}
+              </JumpLink>
+            </li>
+          ))}
+        </List>
+      </Strip>
     </Bar>
   );
 });

@@ -1,4 +1,4 @@
-import { useRef, useState, type MutableRefObject } from 'react';
+import { useEffect, useRef, useState, type MutableRefObject } from 'react';
 
 import { Blocker, Form, Page } from '@strapi/strapi/admin';
 
@@ -49,18 +49,30 @@ const Editor = ({ view, canUpdate, arrived, onReload }: EditorProps) => {
   );
 };
 
+/**
+ * Whether the names of roles are here, or can't be read. Rows that are named later would move what is below them. It
+ * stays true: the page's own lists ask again after a refusal.
+ */
+const useRolesAsked = (): boolean => {
+  const { isLoading } = useGetPanelRolesQuery();
+  const [asked, setAsked] = useState(false);
+  useEffect(() => {
+    if (!isLoading) setAsked(true);
+  }, [isLoading]);
+  return asked;
+};
+
 export const PolicyPage = ({ canUpdate }: { canUpdate: boolean }) => {
   const t = useWords('policy');
   const pages = useWords('pages');
   const [round, setRound] = useState(0);
   const arrived = useRef<string | null>(null);
   const { data: view, isError, refetch } = useGetMfaPolicyQuery(undefined, { refetchOnMountOrArgChange: true });
-  // Rows that are named later would move what is below them.
-  const roles = useGetPanelRolesQuery();
+  const named = useRolesAsked();
   const reload = () => void refetch().then(() => setRound(round + 1));
 
   if (isError && !view) return <Page.Error content={pages('page.failed')} />;
-  if (!view || roles.isLoading) return <Page.Loading />;
+  if (!view || !named) return <Page.Loading />;
   return (
     <Page.Main labelledBy="mfa-policy-title">
       <Page.Title>{t('page.title')}</Page.Title>

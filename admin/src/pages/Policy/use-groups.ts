@@ -11,21 +11,45 @@ const REACHED_PX = 48;
 
 const headingOf = (name: GroupName): HTMLElement | null => document.getElementById(headingId(name));
 
-const scrollerOf = (element: HTMLElement): HTMLElement => {
-  const scrolls = ({ overflowY }: CSSStyleDeclaration): boolean => overflowY === 'auto' || overflowY === 'scroll';
-  for (let one = element.parentElement; one; one = one.parentElement) if (scrolls(getComputedStyle(one))) return one;
-  return document.documentElement;
+const ancestorsOf = (element: HTMLElement): HTMLElement[] => {
+  const found: HTMLElement[] = [];
+  for (let one = element.parentElement; one; one = one.parentElement) found.push(one);
+  return found;
 };
 
-/** How far Strapi's sticky header covers the scrolled area. It has none on phones. */
-const coveredIn = (scroller: HTMLElement): number => {
-  const header = document.querySelector('[data-strapi-header-sticky]')?.getBoundingClientRect();
+interface Surroundings {
+  scroller: HTMLElement;
+  /** Where what sticks stops, from the top of the window. */
+  limit: number;
+  /** How far Strapi's sticky header covers the scroller. It has none on phones. */
+  covered: number;
+  /** On small screens, an element of Strapi's that could scroll, but doesn't, catches what should stick. */
+  caught: boolean;
+}
+
+const surroundingsOf = (page: HTMLElement): Surroundings => {
+  const holders = ancestorsOf(page).filter((one) => /auto|scroll/.test(getComputedStyle(one).overflowY));
+  const scroller = holders.find((one) => one.scrollHeight > one.clientHeight + 1) ?? document.documentElement;
   const top = scroller === document.documentElement ? 0 : scroller.getBoundingClientRect().top;
-  return header ? Math.max(0, header.bottom - top) : 0;
+  const header = document.querySelector('[data-strapi-header-sticky]')?.getBoundingClientRect();
+  const covered = header ? Math.max(0, header.bottom - top) : 0;
+  return { scroller, covered, limit: top + covered, caught: holders.length > 0 && holders[0] !== scroller };
 };
 
-const reachedIn = (scroller: HTMLElement, bar: HTMLElement): GroupName => {
-  const line = bar.getBoundingClientRect().bottom + REACHED_PX;
+/** Sticks without CSS, in the place that the bar keeps free. */
+const stick = (bar: HTMLElement, strip: HTMLElement, { caught, limit }: Surroundings): void => {
+  const { top, left, width } = bar.getBoundingClientRect();
+  const stuck = caught && top < limit;
+  Object.assign(strip.style, {
+    position: stuck ? 'fixed' : '',
+    top: stuck ? `${limit}px` : '',
+    left: stuck ? `${left}px` : '',
+    width: stuck ? `${width}px` : '',
+  });
+};
+
+const reachedIn = (scroller: HTMLElement, strip: HTMLElement): GroupName => {
+  const line = strip.getBoundingClientRect().bottom + REACHED_PX;
   // The last part may be too short to ever reach the bar.
   if (scroller.scrollTop > 0 && scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2) {
     return GROUPS[GROUPS.length - 1] ?? GROUPS[0];
@@ -51,14 +75,16 @@ export const useGroups = (
   useEffect(() => {
     const page = root.current;
     const links = bar.current;
-    if (!page || !links) return;
-    const scroller = scrollerOf(page);
+    const strip = links?.firstElementChild;
+    if (!page || !links || !(strip instanceof HTMLElement)) return;
     let frame = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
     const look = (): void => {
-      page.style.setProperty('--mfa-policy-top', `${coveredIn(scroller)}px`);
-      if (jumpedTo.current === null) setCurrent(reachedIn(scroller, links));
+      const around = surroundingsOf(page);
+      page.style.setProperty('--mfa-policy-top', `${around.covered}px`);
+      stick(links, strip, around);
+      if (jumpedTo.current === null) setCurrent(reachedIn(around.scroller, strip));
     };
     const settle = (): void => {
       look();
@@ -76,20 +102,24 @@ export const useGroups = (
 
     const moves = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
     document.addEventListener('scroll', scrolled, { capture: true, passive: true });
+    window.addEventListener('resize', scrolled);
     for (const move of moves) document.addEventListener(move, free, { capture: true, passive: true });
     look();
     return () => {
       cancelAnimationFrame(frame);
       clearTimeout(timer);
       document.removeEventListener('scroll', scrolled, { capture: true });
+      window.removeEventListener('resize', scrolled);
       for (const move of moves) document.removeEventListener(move, free, { capture: true });
     };
   }, [root, bar]);
 
   useEffect(() => {
     const name = GROUPS.find((group) => location.hash === `#${group}`);
-    if (!name || arrived.current === location.key) return;
-    arrived.current = location.key;
+    // An address that somebody types keeps the key of the first one.
+    const visit = `${location.key} ${location.hash}`;
+    if (!name || arrived.current === visit) return;
+    arrived.current = visit;
     jumpedTo.current = name;
     setCurrent(name);
     const heading = headingOf(name);
