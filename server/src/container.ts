@@ -32,6 +32,8 @@ import {
   createPeople,
   createPolicyEditor,
   createRanks,
+  createCheckRows,
+  type CheckRows,
   type Diagnostics,
   type PluginImport,
   type People,
@@ -92,6 +94,7 @@ export interface Container extends PlatformDeps {
   neighbors: Neighbors;
   policies: PolicyStore;
   ranks: Ranks;
+  identityChecks: CheckRows;
   census: Census;
   policyEditor: PolicyEditor;
   diagnostics: Diagnostics;
@@ -152,10 +155,11 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
     warn: (message) => strapi.log.error(`[mfa] ${message}`),
   });
   const ranks = createRanks({ strapi, database });
+  const identityChecks = createCheckRows(platform);
   const census = createCensus({ ...platform, accounts, authenticators, factors, neighbors });
 
   const proved = { ...platform, audit, accounts, authenticators, ceremonies, limits, factors };
-  const base = { ...proved, neighbors, policies, ranks, census };
+  const base = { ...proved, neighbors, policies, ranks, census, identityChecks };
 
   const notices = createNotices({ ...base, outbox, mailer });
   const graceReminders = createGraceReminders({ ...base, notices });
@@ -177,7 +181,7 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const firstFactor = createFirstFactor(told);
   const ownSecurity = createOwnSecurity(told);
   const diagnostics = createDiagnostics(told);
-  const people = createPeople({ ...told, ownSecurity });
+  const people = createPeople({ ...told, mailer, ownSecurity });
   const entries = { transactions, passkeyLogIn, stepUp, guard, firstFactor, enrollment, ownSecurity };
   const pluginImport = createPluginImport(told);
   return { ...told, ...entries, policyEditor, diagnostics, people, pluginImport };

@@ -37,6 +37,7 @@ export const sweep = async (container: Container): Promise<void> => {
   await container.people.lapseExemptions();
   await container.sessions.sweep();
   await container.firstFactor.sweep();
+  await container.people.sweepVerifications();
 };
 
 const loadFactorsSoon = (strapi: Core.Strapi, container: Container): void => {

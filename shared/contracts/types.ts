@@ -1,13 +1,27 @@
 /** The types of the HTTP contract, shared by the server, the panel, and other clients. Types only. */
+import type { IdentityCheck } from './access';
+import type { AssuranceLevel, SessionView, StepUpReason } from './sessions';
 import type { MethodObstacle } from './findings';
 import type { AuthenticatorType, ErrorCode, EventType, Method, Requirement } from './names';
 
+export type {
+  AccessCode,
+  AccessFinding,
+  AccessHelp,
+  AccessOutcome,
+  Explanation,
+  IdentityCheck,
+  IdentityCheckSent,
+  PersonAccess,
+  PersonExplanation,
+  UnusableMethod,
+} from './access';
+export type { AssuranceLevel, SessionView, StepUpReason } from './sessions';
 export type { AuthenticatorType, ErrorCode, EventType, Method, Requirement } from './names';
 export type { DiagnosticCheck, Finding, FindingCode, MethodObstacle } from './findings';
 export type { AuthenticatorRules, PolicyPreview, PolicyView } from './policy';
 
 export type Purpose = 'sign_in' | 'step_up';
-export type StepUpReason = 'session_unverified' | 'verification_expired' | 'sensitive_action';
 
 /** `error.details` of MFA_REQUIRED and MFA_ENROLLMENT_REQUIRED. */
 export interface ChallengeDetails {
@@ -106,18 +120,6 @@ export interface TrustedBrowserView {
   current: boolean;
 }
 
-export type AssuranceLevel = 'none' | 'mfa' | 'trusted_browser' | 'sso';
-
-export interface SessionView {
-  id: string;
-  name: string;
-  createdAt: string;
-  current: boolean;
-  assurance: AssuranceLevel;
-  method: Method | null;
-  verifiedAt: string | null;
-}
-
 export interface MeView {
   authenticators: AuthenticatorView[];
   recoveryCodes: RecoveryCodesView;
@@ -185,6 +187,8 @@ export interface PersonDetail extends PersonRow {
   recoveryCodes: RecoveryCodesView;
   trustedBrowsers: number;
   exemption: { reason: string; until: string; by: { id: number; email: string } | null } | null;
+  /** Whether the person has proved to the caller that it's them. Null if no code was sent lately. */
+  verification: IdentityCheck | null;
 }
 
 export interface AdminTokenView {
@@ -208,30 +212,6 @@ export interface PeopleSummary {
   /** Each person once, by their strongest method. */
   byStrongest: Record<AuthenticatorType | 'none', number>;
   adminTokens: AdminTokenView[];
-}
-
-/** What the policy would do now, and the rules in the order they apply. */
-export interface Explanation {
-  action: 'allow' | 'challenge' | 'enroll' | 'refuse';
-  because: string | null;
-  reason: StepUpReason | null;
-  methods: Method[];
-  validUntil: string | null;
-  rules: { rule: string; applied: boolean; details: Record<string, unknown> }[];
-}
-
-/** `GET /mfa/users/:id/explain`: the next login, and each open session. */
-export interface PersonExplanation extends Explanation {
-  user: { id: number; email: string; name: string; roles: { id: number; code: string; name: string }[] };
-  requirement: Requirement;
-  graceEndsAt: string | null;
-  /** The default, and each of the person's roles that the policy names. */
-  sources: { source: string; level: Requirement }[];
-  provider: string;
-  locked: { until: string | null } | null;
-  /** The same login in one of the person's trusted browsers. Null if there is none. */
-  inTrustedBrowser: Explanation | null;
-  sessions: (SessionView & { explanation: Explanation })[];
 }
 
 export interface AuditEventRow {

@@ -12,6 +12,7 @@ import type {
   MeView,
   PeopleSummary,
   PersonDetail,
+  IdentityCheckSent,
   PersonExplanation,
   PersonRow,
   PolicyPreview,
@@ -219,6 +220,17 @@ export interface Answers {
   'POST /users/:id/unlock': { data: Nothing; errors: Helping };
   /** End a person's sessions. */
   'POST /users/:id/sign-out': { data: Nothing; errors: Helping };
+  /** Send six digits to a person's email address, to be read back to you. It helps to know who is calling, and is never required. */
+  'POST /users/:id/verification-code': {
+    data: IdentityCheckSent;
+    errors:
+      Helping | 'MFA_METHOD_UNAVAILABLE' | 'MFA_RESEND_TOO_EARLY' | 'MFA_TOO_MANY_ATTEMPTS' | 'MFA_DELIVERY_FAILED';
+  };
+  /** Check the code that the person read to you. It works once, for you and for this person. */
+  'POST /users/:id/verification-code/verify': {
+    data: { verifiedAt: string };
+    errors: Helping | 'MFA_INVALID_CODE';
+  };
   /** Give a person an enrollment pass. Only this answer shows it, and it replaces an earlier one. */
   'POST /users/:id/pass': {
     data: { pass: string; expiresAt: string };

@@ -2,6 +2,7 @@
  * The columns of the plugin's tables. Times are UTC milliseconds set by the application, never by the database's clock.
  */
 import type { TableName } from '../platform';
+import { PROOFS } from './proof-definitions';
 import { TRAIL } from './trail-definitions';
 import { boolean, integer, string, text, time, unique, type Definition } from './attributes';
 
@@ -54,19 +55,6 @@ export const DEFINITIONS: Record<TableName, Definition> = {
     /** `seal` covers the person, set, salt, and hash. See crypto/row-seal. */
     attributes: { userId: integer, setId: string, hash: string, usedAt: time, seal: string },
     indexes: [['user_id', 'hash']],
-  },
-  passes: {
-    attributes: {
-      uid: unique(string),
-      /** One per person. A newer one replaces the last. */
-      userId: unique(integer),
-      salt: string,
-      hash: string,
-      attempts: integer,
-      expiresAt: time,
-      seal: string,
-    },
-    indexes: [['expires_at']],
   },
   transactions: {
     attributes: {
@@ -188,6 +176,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       seal: string,
     },
   },
+  ...PROOFS,
   ...TRAIL,
   outbox: {
     attributes: {

@@ -25,6 +25,8 @@ const resetBody = z.strictObject({
   authenticatorIds: z.array(z.string().min(1).max(64)).min(1).max(100).optional(),
 });
 const passBody = z.strictObject({ reason, hours: z.int().min(1).max(LONGEST_PASS_HOURS) });
+/** Long enough for a code entered with spaces and hyphens. */
+const verifyBody = z.strictObject({ code: z.string().min(1).max(64) });
 const exemptionBody = z.strictObject({ reason, expiresAt: z.iso.datetime({ offset: true }) });
 /**
  * Ending an exemption makes things safer. A reason may be in the body or, because browsers send no body here, in the
@@ -118,6 +120,14 @@ export default {
     await container.people.signOut(actorOf(ctx), idOf(params), body);
     return {};
   }),
+
+  sendVerification: action({}, async ({ ctx, container, params }) =>
+    container.people.sendVerification(actorOf(ctx), idOf(params))
+  ),
+
+  verifyCaller: action({ body: verifyBody }, async ({ ctx, container, body, params }) =>
+    container.people.verifyCaller(actorOf(ctx), idOf(params), body.code)
+  ),
 
   givePass: action({ body: passBody }, async ({ ctx, container, body, params }) =>
     container.people.givePass(actorOf(ctx), idOf(params), body)

@@ -23,8 +23,8 @@ export {
 export { createCeremonies, type Ceremonies, type Ceremony } from './ceremonies';
 export type { FactorDeps } from './factor-deps';
 export { numbered } from './naming';
-export { CODE_MAILS } from './email';
-export { sweepSends } from './delivered-code';
+export { CODE_MAILS, VERIFICATION_MAIL } from './email';
+export { codeDigest, compareCode, newCode, readSixDigits, sweepSends } from './delivered-code';
 export { serviceName } from './service-name';
 export { OBSTACLE_WORDS, obstacleOf, availabilitiesOf, type MethodAvailability } from './availability';
 export { relatedOrigins, relyingParty, type RelyingParty, type UnavailableReason } from './webauthn';

@@ -20,6 +20,8 @@ export const userRoutes: AdminRoute[] = [
   adminRoute('POST', '/users/:id/reset', 'users.reset', help),
   adminRoute('POST', '/users/:id/unlock', 'users.unlock', help),
   adminRoute('POST', '/users/:id/sign-out', 'users.signOut', help),
+  adminRoute('POST', '/users/:id/verification-code', 'users.sendVerification', help),
+  adminRoute('POST', '/users/:id/verification-code/verify', 'users.verifyCaller', help),
   adminRoute('POST', '/users/:id/pass', 'users.givePass', help),
   adminRoute('DELETE', '/users/:id/pass', 'users.endPass', help),
   adminRoute('PUT', '/users/:id/exemption', 'users.exempt', exempt),

@@ -122,4 +122,31 @@ onEachDatabase('at the same moment', (database) => {
     const { events } = await host.container.audit.list({ types: ['user.pass_ended'], userId: person.id }, { limit: 9 });
     expect(events).toHaveLength(3);
   });
+
+  it('one of fifty readings of a verification code verifies, and fifty wrong ones spend five [C64]', async () => {
+    const actor = { id: admin.person.id, email: admin.person.email };
+    const { people, database } = host.container;
+    const person = await createPerson(host);
+    host.mail.clear();
+    const sent = await Promise.allSettled(Array.from({ length: 10 }, () => people.sendVerification(actor, person.id)));
+    expect(sent.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const { text } = await host.mail.waitFor(person.email);
+    const code = /^ {4}(\d{6})$/m.exec(text)?.[1] ?? '';
+    // The same row, as if nothing had been spent: only the conditional write is left to decide.
+    const readings = Array.from({ length: 5 }, () => people.verifyCaller(actor, person.id, code));
+    const read = await Promise.allSettled(readings);
+    expect(read.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const { events } = await host.container.audit.list({ types: ['user.verified'], userId: person.id }, { limit: 9 });
+    expect(events).toHaveLength(1);
+
+    const other = await createPerson(host);
+    await people.sendVerification(actor, other.id);
+    const mail = await host.mail.waitFor(other.email);
+    const right = /^ {4}(\d{6})$/m.exec(mail.text)?.[1] ?? '';
+    const wrong = right === '000000' ? '000001' : '000000';
+    await Promise.allSettled(Array.from({ length: 50 }, () => people.verifyCaller(actor, other.id, wrong)));
+    const [row] = await database.table('identityChecks').where({ user_id: other.id });
+    expect(Number(row.attempts)).toBe(5);
+    await expect(people.verifyCaller(actor, other.id, right)).rejects.toMatchObject({ code: 'MFA_INVALID_CODE' });
+  });
 });

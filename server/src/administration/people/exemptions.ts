@@ -3,6 +3,7 @@ import { type Accounts, type Database, MfaError, type Ports, type Trx } from '..
 import type { Notices } from '../../notices';
 import { isPerson, namedIn, reach, targetOf, type Actor, type ActorDeps } from './actors';
 import { raiseTakeoverAlarm } from './takeover-alarm';
+import { callerVerified, type CheckRows } from './verification';
 
 /** HTTP-API §5: anything longer should be a change of the policy. */
 const LONGEST_MS = 90 * 86_400_000;
@@ -11,6 +12,7 @@ const TOLERANCE_MS = 60_000;
 
 export interface ExemptionDeps extends ActorDeps {
   accounts: Accounts;
+  identityChecks: CheckRows;
   database: Database;
   notices: Notices;
   ports: Ports;
@@ -78,7 +80,8 @@ export const createExemptions = (deps: ExemptionDeps) => {
         await accounts.change(userId, { exemptReason: reason, exemptUntil: until, exemptBy }, trx);
         if (isPerson(actor)) await raiseTakeoverAlarm(deps, ['second_step'], actor, target, trx);
         await notices.tell('exempted', userId, { by: namedIn(actor), until }, trx);
-        const details = { until: new Date(until).toISOString() };
+        const verified = await callerVerified(deps.identityChecks, actor, userId, trx);
+        const details = { until: new Date(until).toISOString(), ...verified };
         await audit.append({ type: 'user.exempted', outcome: 'success', actor, target, reason, details }, trx);
       });
     },

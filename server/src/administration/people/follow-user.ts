@@ -16,11 +16,13 @@ import { type ConsequenceDeps, drawConsequences, requester } from './consequence
 import { endEverything } from './end-everything';
 import type { Exemptions } from './exemptions';
 import { followRoles } from './follow-roles';
+import type { CheckRows } from './verification';
 
 export interface FollowDeps extends ConsequenceDeps {
   authenticators: Authenticators;
   database: Database;
   factors: Factors;
+  identityChecks: CheckRows;
   limits: Limits;
   people: Pick<Exemptions, 'lapseExemptions'>;
 }
@@ -61,6 +63,7 @@ const forget = async (deps: FollowDeps, userId: number, trx: Trx): Promise<void>
   await deps.factors.recovery.removeAll(userId, trx);
   await deps.limits.unlock(userId, trx);
   await deps.passes.end(userId, trx);
+  await deps.identityChecks.forget(userId, trx);
   await createOnceOnly(deps).forgetPerson(userId, trx);
   await deps.accounts.remove(userId, trx);
 };

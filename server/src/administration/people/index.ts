@@ -12,4 +12,5 @@ export { peopleFilterShape, type PeopleFilters } from './filters';
 export { endEverything } from './end-everything';
 export { followUsers, type FollowDeps } from './follow-user';
 export { raiseTakeoverAlarm, TAKEOVER_EVENTS, type TakeoverAlarmDeps } from './takeover-alarm';
+export { createCheckRows, type CheckRows } from './verification';
 export type { ResetDone, ResetRequest } from './resets';

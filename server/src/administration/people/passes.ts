@@ -5,9 +5,11 @@ import type { Notices } from '../../notices';
 import { LONGEST_PASS_HOURS, type Passes } from '../../self-service';
 import { isPerson, namedIn, reach, targetOf, type Actor, type ActorDeps } from './actors';
 import { raiseTakeoverAlarm } from './takeover-alarm';
+import { callerVerified, type CheckRows } from './verification';
 
 export interface PassDeps extends ActorDeps {
   accounts: Accounts;
+  identityChecks: CheckRows;
   authenticators: Authenticators;
   database: Database;
   notices: Notices;
@@ -64,7 +66,8 @@ export const createPassGiving = (deps: PassDeps) => {
         if (replaced) {
           await audit.append({ type: 'user.pass_ended', outcome: 'success', actor, target, reason: 'replaced' }, trx);
         }
-        const details = { hours, until: new Date(until).toISOString() };
+        const verified = await callerVerified(deps.identityChecks, actor, userId, trx);
+        const details = { hours, until: new Date(until).toISOString(), ...verified };
         await audit.append({ type: 'user.pass_given', outcome: 'success', actor, target, reason, details }, trx);
       });
       return { pass: prepared.pass, expiresAt: new Date(until).toISOString() };

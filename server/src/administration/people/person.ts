@@ -1,26 +1,15 @@
 /** The details of one person, and why they are or aren't asked. */
-import type {
-  Explanation,
-  PersonDetail,
-  PersonExplanation,
-  Requirement,
-  SessionView,
-} from '../../../../shared/contracts/types';
+import type { Explanation, PersonDetail, PersonExplanation, SessionView } from '../../../../shared/contracts/types';
 import { type OwnSecurity, viewOf } from '../../self-service';
 import { MfaError, toIso } from '../../platform';
 import type { Factors, Limits } from '../../factors';
-import {
-  type AdminUser,
-  type EffectivePolicy,
-  personName,
-  type Situation,
-  type Verdict,
-  type Verdicts,
-} from '../../policy';
+import { personName, type Situation, type Verdict, type Verdicts } from '../../policy';
 import type { Sessions, Trust } from '../../sessions';
+import { type AccessDeps, createAccess, sourcesOf } from './access';
 import type { Rows } from './rows';
+import type { Verification } from './verification';
 
-export interface PersonDeps {
+export interface PersonDeps extends AccessDeps {
   factors: Factors;
   limits: Limits;
   ownSecurity: OwnSecurity;
@@ -28,6 +17,7 @@ export interface PersonDeps {
   sessions: Sessions;
   trust: Trust;
   verdicts: Verdicts;
+  verification: Pick<Verification, 'verification'>;
 }
 
 /** The session of the request, so that it can be marked when an administrator looks at their own details. */
@@ -50,16 +40,9 @@ const explained = (verdict: Verdict): Explanation => ({
   rules: verdict.rules.map(({ rule, applied, details }) => ({ rule, applied, details: detailsOf(details) })),
 });
 
-const sourcesOf = (policy: EffectivePolicy, user: AdminUser): { source: string; level: Requirement }[] => [
-  { source: 'default', level: policy.requirement },
-  ...user.roles.flatMap(({ code }) => {
-    const level = Object.hasOwn(policy.roles, code) ? policy.roles[code] : undefined;
-    return level ? [{ source: code, level }] : [];
-  }),
-];
-
 export const createPersonViews = (deps: PersonDeps) => {
   const { factors, limits, ownSecurity, rows, sessions, trust, verdicts } = deps;
+  const accessOf = createAccess(deps);
 
   const situationOf = async (userId: number, provider = 'local'): Promise<Situation> => {
     const user = await verdicts.user(userId);
@@ -101,6 +84,7 @@ export const createPersonViews = (deps: PersonDeps) => {
         },
         trustedBrowsers: (await trust.standing(user, policy)).count,
         exemption: await exemptionOf(situation),
+        verification: asker === null ? null : await deps.verification.verification(asker, userId),
       };
     },
 
@@ -127,8 +111,12 @@ export const createPersonViews = (deps: PersonDeps) => {
         trusted.until === null
           ? null
           : await verdicts.assess(user, { stage: 'sign_in', provider, trustedBrowserUntil: trusted.until }, policy);
+      const skips = inTrusted?.verdict.action === 'allow' && inTrusted.verdict.because === 'trusted_browser';
+      const [row] = await rows.of([userId], policy, asker.id);
+      const login = { situation, provider, trustedUntil: skips ? trusted.until : null };
       return {
         ...explained(verdict),
+        access: await accessOf(login, { alone: row?.logsInAlone ?? false }),
         user: {
           id: user.id,
           email: user.email,

@@ -7,10 +7,12 @@ import type { Sessions, Trust } from '../../sessions';
 import type { TransactionStore } from '../../gate';
 import { isPerson, namedIn, reach, targetOf, type Actor, type ActorDeps } from './actors';
 import { raiseTakeoverAlarm } from './takeover-alarm';
+import { callerVerified, type CheckRows } from './verification';
 import { endEverything } from './end-everything';
 
 export interface ResetDeps extends ActorDeps {
   accounts: Accounts;
+  identityChecks: CheckRows;
   authenticators: Authenticators;
   ceremonies: Ceremonies;
   config: { resetEnrollmentHours: number };
@@ -104,6 +106,7 @@ export const createResets = (deps: ResetDeps) => {
           remaining,
           methods: gone.map(({ type, name }) => ({ type, name })),
           recoveryCodesRemoved: remaining === 0 ? codes.total : 0,
+          ...(await callerVerified(deps.identityChecks, actor, userId, trx)),
         };
         if (passEnded) {
           await audit.append({ type: 'user.pass_ended', outcome: 'success', actor, target, reason: 'reset' }, trx);
@@ -119,7 +122,8 @@ export const createResets = (deps: ResetDeps) => {
       await database.transaction(async (trx) => {
         await limits.unlock(userId, trx);
         await notices.tell('unlocked', userId, { by: namedIn(actor) }, trx);
-        await audit.append({ type: 'user.unlocked', outcome: 'success', actor, target, reason }, trx);
+        const details = await callerVerified(deps.identityChecks, actor, userId, trx);
+        await audit.append({ type: 'user.unlocked', outcome: 'success', actor, target, reason, details }, trx);
       });
     },
 
@@ -130,10 +134,8 @@ export const createResets = (deps: ResetDeps) => {
         await accounts.lock(userId, trx);
         const ended = await endEverything(deps, userId, trx);
         await notices.tell('signed_out', userId, { by: namedIn(actor) }, trx);
-        await audit.append(
-          { type: 'user.signed_out', outcome: 'success', actor, target, reason, details: { ended } },
-          trx
-        );
+        const details = { ended, ...(await callerVerified(deps.identityChecks, actor, userId, trx)) };
+        await audit.append({ type: 'user.signed_out', outcome: 'success', actor, target, reason, details }, trx);
       });
     },
   };

@@ -6,4 +6,5 @@
  * message, a number in the log.
  */
 export { createDeliveredCode } from './factor';
+export { compare as compareCode, newCode, readCode as readSixDigits, remember as codeDigest } from './codes';
 export { sweepSends } from './sends';

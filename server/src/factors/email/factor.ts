@@ -14,7 +14,10 @@ const MAILS: Record<CodeUse, string> = {
   first_factor: 'first_method_code',
 };
 
-export const CODE_MAILS: readonly string[] = Object.values(MAILS);
+/** The email with the code that a person reads to an administrator. */
+export const VERIFICATION_MAIL = 'verification_code';
+
+export const CODE_MAILS: readonly string[] = [...Object.values(MAILS), VERIFICATION_MAIL];
 
 const PER_ADDRESS_A_DAY = 20;
 const PATIENCE_MS = 10_000;

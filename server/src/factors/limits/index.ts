@@ -9,7 +9,7 @@ import { CLOCK_SKEW_MS, type Database, type Ports, type Trx } from '../../platfo
 import { createCounterRows, isOpen, type CountedRow, type CounterRow } from './counters';
 import { createFailureDays, totalOf } from './failure-days';
 import type { DayRow } from './counter-key';
-import type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
+import type { AttemptTaken, ClosedCounter, LimitRules, Limits, LimitState } from './limits';
 import { budgetOf, dayOf, holdUp } from './rules';
 
 export type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
@@ -145,6 +145,18 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
       const states = new Map<CounterKind, LimitState>();
       for (const kind of kinds) states.set(kind, (await reading(userId, kind, rules, counted.get(kind))).state);
       return states;
+    },
+
+    async closed(userId, kinds, rules) {
+      const counted = await counters.withDays(userId, kinds);
+      const closed = new Map<CounterKind, ClosedCounter>();
+      for (const kind of kinds) {
+        const { state, row } = await reading(userId, kind, rules, counted.get(kind));
+        if (state.open) continue;
+        const locked = state.until === null || (row?.lockedUntil ?? 0) > clock.now();
+        closed.set(kind, { until: state.until, failures: row?.failures ?? 0, locked });
+      }
+      return closed;
     },
 
     async begin(userId, counter, rules, alongside) {

@@ -11,6 +11,14 @@ export interface LimitRules {
 
 export type LimitState = { open: true } | { open: false; until: number | null };
 
+export interface ClosedCounter {
+  /** UTC ms. Null if it's stopped until someone lifts it. */
+  until: number | null;
+  failures: number;
+  /** A lock or a stop, not only a short wait. */
+  locked: boolean;
+}
+
 export type AttemptTaken =
   | {
       ok: true;
@@ -45,6 +53,8 @@ export interface Limits {
   liftAll(userId: number, trx: Trx): Promise<void>;
   /** Clears every counter of a person (administrator, command line, deletion). */
   unlock(userId: number, trx: Trx): Promise<void>;
+  /** Those of these counters that refuse attempts now, and the number of failures in a row that led to it. */
+  closed(userId: number, kinds: readonly CounterKind[], rules: LimitRules): Promise<Map<CounterKind, ClosedCounter>>;
   /** When the last lock ends (not counting waits). Null if there is none, and `until: null` if a counter is stopped. */
   lockOf(userId: number): Promise<{ until: number | null } | null>;
   /** The same for many people in one query. */

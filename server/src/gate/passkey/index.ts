@@ -15,6 +15,7 @@ import { createSealedChallenges, newNonce } from './sealed-challenge';
 import { createUsedChallenges } from './used-challenges';
 
 export type { PasskeyAnswer } from './log-in';
+export { loginBlocked } from './login-blocked';
 
 export interface PasskeyLogIn {
   /** Whether passkey login is offered. */

@@ -22,6 +22,7 @@ export const TABLES = {
   marks: 'mfa_marks',
   usedChallenges: 'mfa_used_challenges',
   coverageDays: 'mfa_coverage_days',
+  identityChecks: 'mfa_identity_checks',
 } as const;
 
 export type TableName = keyof typeof TABLES;
@@ -47,6 +48,7 @@ export const CONTENT_TYPE_NAMES: Readonly<Record<TableName, string>> = {
   marks: 'mfa-mark',
   usedChallenges: 'mfa-used-challenge',
   coverageDays: 'mfa-coverage-day',
+  identityChecks: 'mfa-identity-check',
 };
 
 /** The UIDs of the plugin's content types, e.g. `admin::mfa-account`. */

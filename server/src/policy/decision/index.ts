@@ -5,6 +5,7 @@
  */
 export { countsFor, enrollableIn, keyCounts, keyShortfall, methodsFor } from './allowed';
 export { decide } from './decide';
+export { addressSettled } from './owed-first';
 export { graceEndsAt, requirementOf } from './requirement';
 export {
   DEFAULT_FIELDS,

@@ -4,7 +4,7 @@ import type { OwedFirst, PolicyFacts } from './facts';
 export const ADDRESS_SETTLES_MS = 72 * 3_600_000;
 
 /** A change in the future was made by a clock that was set back since. It counts as a change of today. */
-const addressSettled = ({ person, now }: PolicyFacts): boolean =>
+export const addressSettled = ({ person, now }: PolicyFacts): boolean =>
   person.emailChangedAt === null || now - person.emailChangedAt >= ADDRESS_SETTLES_MS;
 
 /**
