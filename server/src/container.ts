@@ -31,6 +31,7 @@ import {
   createPluginImport,
   createPeople,
   createPolicyEditor,
+  createPolicyReport,
   createRanks,
   createCheckRows,
   type CheckRows,
@@ -38,6 +39,7 @@ import {
   type PluginImport,
   type People,
   type PolicyEditor,
+  type PolicyReporting,
   type Ranks,
 } from './administration';
 import {
@@ -97,6 +99,7 @@ export interface Container extends PlatformDeps {
   identityChecks: CheckRows;
   census: Census;
   policyEditor: PolicyEditor;
+  policyReport: PolicyReporting;
   diagnostics: Diagnostics;
   outbox: Outbox;
   notices: Notices;
@@ -172,6 +175,7 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const told = { ...base, passes, outbox, notices, graceReminders, newBrowsers, sessions, trust, verdicts, store };
 
   const policyEditor = createPolicyEditor({ ...told, changed: () => guard.forget() });
+  const policyReport = createPolicyReport(told);
   const transactions = createTransactions({ ...told, clockSuspicion: createClockSuspicion(platform) });
   const passkeyLogIn = createPasskeyLogIn(told);
   const stepUp = createStepUp(told);
@@ -184,7 +188,7 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const people = createPeople({ ...told, mailer, ownSecurity });
   const entries = { transactions, passkeyLogIn, stepUp, guard, firstFactor, enrollment, ownSecurity };
   const pluginImport = createPluginImport(told);
-  return { ...told, ...entries, policyEditor, diagnostics, people, pluginImport };
+  return { ...told, ...entries, policyEditor, policyReport, diagnostics, people, pluginImport };
 };
 
 const containers = new WeakMap<Core.Strapi, Container>();

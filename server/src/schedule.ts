@@ -53,6 +53,7 @@ export const startSchedule = (strapi: Core.Strapi, container: Container): void =
   every(strapi, MINUTE_MS, 'sending due emails', () => container.notices.flush());
   every(strapi, MINUTE_MS, 'looking at the policy', () => tellOfDoubt(container));
   every(strapi, MINUTE_MS, 'counting the coverage of the day', () => container.people.countToday());
+  every(strapi, MINUTE_MS, 'starting a planned requirement', () => container.policyEditor.startPlanned());
   every(strapi, HOUR_MS, 'removing expired rows', () => sweep(container));
   every(strapi, HOUR_MS, 'sending grace period reminders', () => container.graceReminders.remindGrace());
   every(strapi, HOUR_MS, 'updating FIDO metadata', () => container.factors.refresh());

@@ -93,6 +93,7 @@ export const EVENT_TYPES = [
   'session.ended',
   'session.began',
   'policy.changed',
+  'policy.planned_started',
   'user.reset',
   'user.unlocked',
   'user.signed_out',

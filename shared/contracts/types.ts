@@ -19,7 +19,18 @@ export type {
 export type { AssuranceLevel, SessionView, StepUpReason } from './sessions';
 export type { AuthenticatorType, ErrorCode, EventType, Method, Requirement } from './names';
 export type { DiagnosticCheck, Finding, FindingCode, MethodObstacle } from './findings';
-export type { AuthenticatorRules, PolicyPreview, PolicyView } from './policy';
+export type {
+  AuthenticatorRules,
+  PlannedEffect,
+  PlannedRequirement,
+  PolicyDifference,
+  PolicyPreview,
+  PolicyReport,
+  PolicyReportCount,
+  PolicyReportPerson,
+  PolicyStanding,
+  PolicyView,
+} from './policy';
 
 export type Purpose = 'sign_in' | 'step_up';
 

@@ -16,6 +16,7 @@ import type {
   PersonExplanation,
   PersonRow,
   PolicyPreview,
+  PolicyReport,
   PolicyView,
   SessionView,
 } from '../../shared/contracts';
@@ -190,6 +191,8 @@ export interface Answers {
   'PUT /policies/pol-mfa-required': { data: PolicyView; errors: Fresh | PolicyRefusal };
   /** Preview what a policy would change for everybody. Writes nothing. */
   'POST /policies/pol-mfa-required/preview': { data: PolicyPreview; errors: 'MFA_TOO_MANY_ATTEMPTS' };
+  /** What the planned requirement would have done at the logins since it was saved. */
+  'GET /policy/report': { data: PolicyReport; errors: 'MFA_TOO_MANY_ATTEMPTS' };
   /** What is wrong with this server, and how to fix it. */
   'GET /diagnostics': { data: { checks: DiagnosticCheck[] } };
 

@@ -95,6 +95,7 @@ describe('the HTTP API as OpenAPI', () => {
       ['GET /mfa/me/events', '/mfa/me/events'],
       ['GET /mfa/policies', '/mfa/policies'],
       ['GET /mfa/policies/pol-mfa-required', '/mfa/policies/pol-mfa-required'],
+      ['GET /mfa/policy/report', '/mfa/policy/report'],
       ['GET /mfa/diagnostics', '/mfa/diagnostics'],
       ['GET /mfa/users', '/mfa/users'],
       ['GET /mfa/users/summary', '/mfa/users/summary'],

@@ -19,6 +19,7 @@ import { createHeads } from './chain-head';
 import { namesIn } from './names';
 import { createOriginReader } from './origin';
 import { createPatterns, type Pattern } from './patterns';
+import { createPlannedEffects } from './planned-effects';
 import { pageOf, totalOf, type EventPage, type Total } from './query';
 import { createChainWriter } from './recorder';
 import { createRetention } from './retention';
@@ -85,6 +86,8 @@ export interface AuditTrail extends Recorder {
   state(): Promise<TrailState>;
   /** Unusual patterns since `since` (UTC milliseconds). */
   patterns(since: number): Promise<Pattern[]>;
+  /** The logins since `since` (UTC milliseconds) that say what this plan would have done, one page at a time. */
+  plannedEffects: ReturnType<typeof createPlannedEffects>;
   /** Call this once at bootstrap: creates the head, and records changes made to it while the server was down. */
   open(): Promise<void>;
   /** Call this every hour, on every node: removes rows past retention, and logs an anchor. */
@@ -181,6 +184,7 @@ export const createAuditTrail = (deps: Deps): AuditTrail => {
     state: createTrailCheck({ database, seals, heads, judge, lastSeen: writer.lastSeen }),
     attemptsBefore: createAttempts(database),
     patterns: createPatterns(database),
+    plannedEffects: createPlannedEffects(database),
     open: () => writer.settleHead().catch((error: unknown) => logFailure(strapi, 'opening the audit trail', error)),
     async sweep() {
       await writer.settleHead();

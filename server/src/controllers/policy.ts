@@ -7,7 +7,8 @@ import type { Author } from '../administration';
 import { action, signedIn, type Call } from './action';
 import { inTurn } from './expensive-reads';
 
-const { passwordless, passkeyUpgrade, authenticators, roleMethods, firstFactorProof } = policyFieldsSchema.shape;
+const { passwordless, passkeyUpgrade, authenticators, roleMethods, firstFactorProof, planned } =
+  policyFieldsSchema.shape;
 
 /** Fields that clients of the first version don't know. If they're missing, they stay unchanged. */
 const later = {
@@ -16,6 +17,7 @@ const later = {
   authenticators: authenticators.optional(),
   roleMethods: roleMethods.optional(),
   firstFactorProof: firstFactorProof.optional(),
+  planned: planned.optional(),
 };
 
 /** The whole policy. Clients may send back fields that only the server writes. They're ignored. */
@@ -41,6 +43,12 @@ const fieldsOf = async ({ body, container }: Call<PolicyBody, unknown>): Promise
   return z.object(policyFieldsSchema.shape).parse({ ...present, ...Object.fromEntries(sent) });
 };
 
+/** Numbers for everyone who may read the policy. Names only for those who may see people, or would when saving. */
+const seesPeople = ({ ctx }: Call<unknown, unknown>): boolean =>
+  [PERMISSIONS.usersRead, PERMISSIONS.policyUpdate].some((one) => ctx.state.userAbility?.can(one) === true);
+
+const reportQuery = z.strictObject({ days: z.coerce.number().int().min(1).max(90).default(30) });
+
 const authorOf = async ({ ctx, container }: Call<unknown, unknown>): Promise<Author> => {
   const { id, email } = signedIn(ctx);
   const sessionId = container.sessions.idOf(ctx);
@@ -63,9 +71,13 @@ export default {
     const fields = await fieldsOf(call);
     const author = await authorOf(call);
     const preview = await inTurn(call.container, author.id, () => call.container.policyEditor.preview(fields, author));
-    const may = (permission: string): boolean => call.ctx.state.userAbility?.can(permission) === true;
-    // Numbers for everyone who may read the policy. Names only for those who may see people, or would see them when
-    // saving.
-    return may(PERMISSIONS.usersRead) || may(PERMISSIONS.policyUpdate) ? preview : { ...preview, affected: [] };
+    if (seesPeople(call)) return preview;
+    return { ...preview, affected: [], difference: { ...preview.difference, who: [] } };
+  }),
+
+  report: action({ query: reportQuery }, async (call) => {
+    const { container, query, ctx } = call;
+    const report = await inTurn(container, signedIn(ctx).id, () => container.policyReport(query.days));
+    return seesPeople(call) ? report : { ...report, who: { ask: [], setUp: [], stop: [] } };
   }),
 };

@@ -1,4 +1,4 @@
-import { type Census, decide, type EffectivePolicy, type PolicyStore, type Surveyed } from '../policy';
+import { type Census, deadlineOf, type EffectivePolicy, type PolicyStore, startOf, type Surveyed } from '../policy';
 import type { Database, Ports } from '../platform';
 import { createOnceOnly } from './once-only';
 import type { NoticeEvent, Notices } from './notices';
@@ -6,7 +6,7 @@ import type { NoticeEvent, Notices } from './notices';
 const DAY_MS = 86_400_000;
 
 export interface GraceReminders {
-  /** Reminds people in their grace period: at the start, three days before the end, and one day before the end. */
+  /** Reminds people who have a deadline, from a grace period or a plan: at the start, three days before the end, and one day before the end. */
   remindGrace(): Promise<void>;
 }
 
@@ -26,15 +26,9 @@ interface Due {
 }
 
 /** Only the latest reminder is sent: with one day left, the one about three days is skipped. */
-const stageOf = (endsAt: number, now: number): NoticeEvent => {
+export const graceStage = (endsAt: number, now: number): NoticeEvent => {
   if (endsAt - now <= DAY_MS) return 'grace_1_day';
   return endsAt - now <= 3 * DAY_MS ? 'grace_3_days' : 'grace_started';
-};
-
-/** When the grace period of a person without methods ends, by the one function that decides it. */
-const graceOf = (person: Surveyed, policy: EffectivePolicy): number | null => {
-  const verdict = decide({ ...person.facts, policy });
-  return verdict.action === 'allow' && verdict.because === 'grace_period' ? verdict.validUntil : null;
 };
 
 /** Safe on every node, and any number of times: each reminder is sent once per grace period. */
@@ -43,9 +37,9 @@ export const createGraceReminders = ({ ports, database, policies, census, notice
 
   const due = (page: readonly Surveyed[], policy: EffectivePolicy): Due[] =>
     page.flatMap((person) => {
-      const endsAt = graceOf(person, policy);
+      const endsAt = deadlineOf(person.facts, policy);
       if (endsAt === null) return [];
-      const event = stageOf(endsAt, ports.clock.now());
+      const event = graceStage(endsAt, ports.clock.now());
       return [{ userId: person.id, endsAt, event, mark: `notice:${event}:${person.id}:${endsAt}` }];
     });
 
@@ -60,7 +54,7 @@ export const createGraceReminders = ({ ports, database, policies, census, notice
   return {
     async remindGrace() {
       const policy = await policies.current();
-      if (!policy.enabled || policy.gracePeriodDays === 0) return;
+      if (!policy.enabled || (policy.gracePeriodDays === 0 && startOf(policy.planned) === null)) return;
       for await (const page of census.everyone()) {
         const wanted = due(page, policy);
         const said = await marks.taken(wanted.map(({ mark }) => mark));

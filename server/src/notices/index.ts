@@ -7,5 +7,5 @@
 export { createNotices, NOTICE_KIND, type NoticeNeeds } from './create';
 export { createOnceOnly, type OnceOnly } from './once-only';
 export { createNewBrowsers, type NewBrowsers } from './new-browsers';
-export { createGraceReminders, type GraceReminders } from './grace';
+export { createGraceReminders, graceStage, type GraceReminders } from './grace';
 export type { NoticeEvent, NoticeFacts, Notices, TakeoverStep } from './notices';

@@ -9,5 +9,6 @@ export const policyRoutes: AdminRoute[] = [
   adminRoute('GET', ONE, 'policy.find', read),
   adminRoute('PUT', ONE, 'policy.update', { permission: PERMISSIONS.policyUpdate, mfa: { stepUp: true } }),
   adminRoute('POST', `${ONE}/preview`, 'policy.preview', read),
+  adminRoute('GET', '/policy/report', 'policy.report', read),
   adminRoute('GET', '/diagnostics', 'diagnostics.run', read),
 ];

@@ -4,6 +4,7 @@ import type { Core } from '@strapi/strapi';
 import type { PolicyPreview } from '../../../../shared/contracts/types';
 import type { Recorder } from '../../audit';
 import {
+  begun,
   type Census,
   DEFAULT_FIELDS,
   DEFAULT_SOURCE,
@@ -26,11 +27,13 @@ import {
 import { availabilitiesOf, type Factors } from '../../factors';
 import type { Notices } from '../../notices';
 import { activeSuperAdmins, type Ranks } from '../people';
+import { createDifference } from './difference';
 import { changesBetween, recorded } from './change';
-import { createCount } from './impact';
+import { createCount, type Candidate } from './impact';
 import { changesSupport, loosenedSources, relaxes } from './loosening';
-import { createRefusals, refuseLocked, refuseUnsafe, type Assessment, type Author } from './refusals';
-import { warningsOf } from './lockouts';
+import { createPlanStart } from './plan-start';
+import { createRefusals, refuseDate, refuseLocked, refuseUnsafe, type Assessment, type Author } from './refusals';
+import { warningsOf, warningsOfPlan } from './lockouts';
 
 export type { Author } from './refusals';
 
@@ -44,6 +47,8 @@ export interface PolicyEditor {
    * MFA_POLICY_WOULD_LOCK_OUT
    */
   save(fields: PolicyFields, author: Author, seen?: string | null): Promise<EffectivePolicy>;
+  /** Call this every minute, on every node: records that a planned requirement began. It applies even without. */
+  startPlanned(): Promise<void>;
 }
 
 interface Deps {
@@ -69,10 +74,16 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
   /** The effective policy: the configuration still wins, and new sources get the time they began. */
   const candidateOf = (now: EffectivePolicy, fields: PolicyFields): EffectivePolicy => {
     const then = { ...now, ...normalized({ ...fields, ...config.policy }) };
-    return { ...then, since: stampSources(now.since, then, ports.clock.now()) };
+    const at = ports.clock.now();
+    return begun({ ...then, since: stampSources(now.since, then, at) }, config.policy, at);
   };
 
-  const assess = async (now: EffectivePolicy, then: EffectivePolicy, author: Author): Promise<Assessment> => {
+  const assess = async (
+    now: EffectivePolicy,
+    then: EffectivePolicy,
+    author: Author,
+    also: (person: Candidate) => void = () => undefined
+  ): Promise<Assessment> => {
     const lowered = loosenedSources(now, then);
     const above = lowered.size > 0 && !author.commandLine ? await ranks.rolesAbove(author.id) : new Set<number>();
     const count = createCount(now, then, author.id);
@@ -80,7 +91,9 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
     for await (const page of census.everyone()) {
       for (const person of page) {
         const own = person.id === author.id;
-        count.add(own ? { ...person, facts: { ...person.facts, provider: author.provider } } : person);
+        const candidate = own ? { ...person, facts: { ...person.facts, provider: author.provider } } : person;
+        count.add(candidate);
+        also(candidate);
         const bound = lowered.has(DEFAULT_SOURCE) || person.roles.some((role) => lowered.has(role.code));
         if (bound && !own && person.roles.some((role) => above.has(role.id))) freesSomebodyAbove = true;
       }
@@ -104,6 +117,13 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
 
   const isBelow = async (author: Author): Promise<boolean> =>
     !author.commandLine && (await ranks.rolesAbove(author.id)).size > 0;
+
+  /** Whether saving sends Super Admins an email, as `write` does. */
+  const tellsSuperAdmins = async (now: EffectivePolicy, then: EffectivePolicy, author: Author): Promise<boolean> =>
+    (relaxes(now, then) && now.notices.policy_relaxed !== false) ||
+    (changesSupport(now, then) && now.notices.support_changed !== false && (await isBelow(author)));
+
+  const startPlanned = createPlanStart(deps);
 
   const write = async (now: EffectivePolicy, then: EffectivePolicy, author: Author): Promise<EffectivePolicy> => {
     const supportFromBelow = changesSupport(now, then) && (await isBelow(author));
@@ -140,18 +160,26 @@ export const createPolicyEditor = (deps: Deps): PolicyEditor => {
   return {
     async preview(fields, author) {
       const now = await policies.current();
-      const assessment = await assess(now, candidateOf(now, fields), author);
+      const then = candidateOf(now, fields);
+      const tells = await tellsSuperAdmins(now, then, author);
+      const difference = createDifference(now, then, { authorId: author.id, tellsSuperAdmins: tells });
+      const assessment = await assess(now, then, author, difference.add);
       const { users, affected } = assessment.tally;
-      return { users, affected, warnings: warningsOf(assessment) };
+      const warnings = [...warningsOf(assessment), ...warningsOfPlan(difference.risks())];
+      return { users, affected, warnings, difference: difference.result() };
     },
 
+    startPlanned,
+
     async save(fields, author, seen) {
+      await startPlanned();
       const now = await policies.current();
       if (seen !== undefined && toIso(seen === null ? null : Date.parse(seen)) !== toIso(now.changedAt)) {
         throw new MfaError('MFA_POLICY_CHANGED', { updatedAt: toIso(now.changedAt) });
       }
       refuseLocked(now, fields);
       await refuseUnknown(now, fields);
+      refuseDate(now, normalized(fields), ports.clock.now());
       const then = candidateOf(now, fields);
       // A policy that isn't believed is saved again, even if nothing changed.
       if (changesBetween(now, then).length === 0 && !now.doubted) return now;

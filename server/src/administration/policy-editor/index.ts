@@ -5,3 +5,4 @@
  * relaxed for people with more permissions.
  */
 export { createPolicyEditor, type Author, type PolicyEditor } from './editor';
+export { createPolicyReport, type PolicyReporting } from './report';

@@ -2,6 +2,7 @@
 import type { PolicyPreview } from '../../../../shared/contracts/types';
 import { OBSTACLE_WORDS, type MethodAvailability } from '../../factors';
 import type { EffectivePolicy } from '../../policy';
+import type { PlanRisks } from './difference';
 import type { Tally } from './impact';
 
 export type LockOut = 'no_method' | 'preferred_not_allowed' | 'author' | 'last_super_admin' | 'everyone';
@@ -94,4 +95,18 @@ export const warningsOf = (judged: Judged): PolicyPreview['warnings'] => {
     'Trusted browsers are ignored where MFA is always required.'
   );
   return warnings;
+};
+
+/** A plan is never refused: the time until it begins is there to set up methods. */
+export const warningsOfPlan = (risks: PlanRisks | null): PolicyPreview['warnings'] => {
+  if (!risks) return [];
+  const author = {
+    code: 'plan_author',
+    message: 'You don’t have a method yet. Set one up before the requirement starts.',
+  };
+  const superAdmins = {
+    code: 'plan_super_admins',
+    message: 'No Super Admin has a method yet. Set one up before the requirement starts.',
+  };
+  return [...(risks.author ? [author] : []), ...(risks.superAdmins ? [superAdmins] : [])];
 };

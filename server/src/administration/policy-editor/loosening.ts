@@ -2,7 +2,7 @@
 import { REQUIREMENTS } from '../../../../shared/contracts/constants';
 import type { Requirement } from '../../../../shared/contracts/types';
 import type { PolicyFields } from '../../platform';
-import { DEFAULT_SOURCE } from '../../policy';
+import { DEFAULT_SOURCE, startOf } from '../../policy';
 import { SUPER_ADMIN_CODE } from '../people';
 
 type Key = keyof PolicyFields;
@@ -29,6 +29,21 @@ const loweredRoles = (from: Levels, to: Levels): Sources =>
 export const loweredSources = (from: Levels, to: Levels): string[] => {
   const fell = from.enabled && (!to.enabled || rank(to.requirement) < rank(from.requirement));
   return [...everybody(fell), ...loweredRoles(from, to)];
+};
+
+/** The levels at a time (UTC ms), with the plan in force if it has begun by then. */
+const levelsAt = (fields: PolicyFields, at: number): Levels => {
+  const start = startOf(fields.planned);
+  return fields.planned && start !== null && start <= at ? { ...fields.planned, enabled: fields.enabled } : fields;
+};
+
+/**
+ * Sources that would be lower at either start than they would have been: by a plan that lowers, or by one that is
+ * weakened, postponed, or removed. A plan that never begins lowers nothing.
+ */
+const loweredByPlan = (from: PolicyFields, to: PolicyFields): Sources => {
+  const starts = [startOf(from.planned), startOf(to.planned)].filter((start) => start !== null);
+  return starts.flatMap((at) => loweredSources(levelsAt(from, at), levelsAt(to, at)));
 };
 
 /** Roles whose own list of methods grows or is removed. */
@@ -73,6 +88,7 @@ const LOOSENS: { readonly [K in Key]: (from: PolicyFields, to: PolicyFields) => 
   enabled: (from, to) => everybody(from.enabled && !to.enabled),
   requirement: (from, to) => everybody(from.enabled && rank(to.requirement) < rank(from.requirement)),
   roles: loweredRoles,
+  planned: loweredByPlan,
   allowedMethods: (from, to) => everybody(to.allowedMethods.some((type) => !from.allowedMethods.includes(type))),
   preferredMethod: indifferent,
   gracePeriodDays: grows('gracePeriodDays'),

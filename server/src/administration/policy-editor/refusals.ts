@@ -1,7 +1,9 @@
 /** Refuses unacceptable changes to the policy before anything is written. */
+import { isDeepStrictEqual } from 'node:util';
+
 import type { Core } from '@strapi/strapi';
 
-import { type EffectivePolicy, normalized } from '../../policy';
+import { type EffectivePolicy, normalized, startOf } from '../../policy';
 import { type MfaConfig, MfaError, type PolicyFields } from '../../platform';
 import { checksModels, type Factors } from '../../factors';
 import { changesBetween } from './change';
@@ -32,7 +34,29 @@ export const refuseLocked = (now: EffectivePolicy, fields: PolicyFields): void =
   const keys = changesBetween(now, normalized(fields))
     .map(({ key }) => key)
     .filter((key) => now.lockedByConfig.includes(key));
+  // A plan that the configuration would overrule when it begins.
+  const { planned } = normalized(fields);
+  if (planned && !isDeepStrictEqual(planned, now.planned)) {
+    if (now.lockedByConfig.includes('requirement') && planned.requirement !== now.requirement) keys.push('requirement');
+    if (now.lockedByConfig.includes('roles') && !isDeepStrictEqual(planned.roles, now.roles)) keys.push('roles');
+  }
   if (keys.length > 0) throw new MfaError('MFA_POLICY_LOCKED', { keys });
+};
+
+const DAY_MS = 86_400_000;
+const MOST_DAYS_AHEAD = 365;
+
+/**
+ * A new date has to be in the future, and near enough that somebody still remembers it.
+ * @throws MfaError MFA_INVALID_REQUEST
+ */
+export const refuseDate = (now: EffectivePolicy, { planned }: PolicyFields, at: number): void => {
+  const start = startOf(planned);
+  if (start === null || start === startOf(now.planned)) return;
+  const message =
+    start <= at ? 'must be in the future' : start > at + MOST_DAYS_AHEAD * DAY_MS ? 'at most 365 days ahead' : null;
+  if (message === null) return;
+  throw new MfaError('MFA_INVALID_REQUEST', { errors: [{ path: ['body', 'planned', 'startsAt'], message }] });
 };
 
 /** @throws MfaError MFA_TARGET_ABOVE_YOU, MFA_POLICY_WOULD_LOCK_OUT */
@@ -52,12 +76,16 @@ export const createRefusals = ({ strapi, config, factors }: Deps) => ({
    */
   async refuseUnknown(now: EffectivePolicy, fields: PolicyFields): Promise<void> {
     const roles = await strapi.db.query('admin::role').findMany({ select: ['code'] });
-    const named = [...Object.keys(now.roles), ...Object.keys(now.roleMethods)];
+    const named = [now.roles, now.roleMethods, now.planned?.roles ?? {}].flatMap(Object.keys);
     const codes = new Set([...roles.map((role: { code: string }) => role.code), ...named]);
-    const unknown = (part: 'roles' | 'roleMethods' | 'notices', keys: string[], known: (key: string) => boolean) =>
-      keys.filter((key) => !known(key)).map((key) => ({ path: ['body', part, key], message: 'unknown key' }));
+    const unknown = (
+      part: 'roles' | 'planned' | 'roleMethods' | 'notices',
+      keys: string[],
+      known: (key: string) => boolean
+    ) => keys.filter((key) => !known(key)).map((key) => ({ path: ['body', part, key], message: 'unknown key' }));
     const errors = [
       ...unknown('roles', Object.keys(fields.roles), (code) => codes.has(code)),
+      ...unknown('planned', Object.keys(fields.planned?.roles ?? {}), (code) => codes.has(code)),
       ...unknown('roleMethods', Object.keys(fields.roleMethods), (code) => codes.has(code)),
       ...unknown('notices', Object.keys(fields.notices), (event) => Object.hasOwn(now.notices, event)),
     ];

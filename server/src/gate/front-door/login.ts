@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 
 import type { ChallengeDetails } from '../../../../shared/contracts/types';
 import { answerWith, comesFromPanel, MfaError, type Trx } from '../../platform';
-import type { PersonFacts, Situation } from '../../policy';
+import { plannedDetails, type PersonFacts, type Situation } from '../../policy';
 import {
   type NewSession,
   readCookieShape,
@@ -110,7 +110,7 @@ export const recordGranted = async (deps: FrontDoorDeps, login: Login, family: s
   const target = { id: user.id, email: user.email };
   const reason = verdict.action === 'allow' ? verdict.because : undefined;
   const type = provider === LOCAL ? 'sign_in.completed' : 'sign_in.sso';
-  const details = { door, provider, mfa: false, family };
+  const details = { door, provider, mfa: false, family, ...plannedDetails(situation.facts) };
   await deps.audit.append({ type, outcome: 'success', target, reason, details }, trx);
 };
 

@@ -103,7 +103,7 @@ export const createGuard = (deps: GuardDeps): Guard => {
     if (verdict.action !== 'allow') {
       return refusal(situation, { reason: 'session_unverified', enroll: true, recovery: false });
     }
-    memory.remember(sessionId, verdict.validUntil, policy.stepUpActions);
+    memory.remember(sessionId, verdict.validUntil, policy);
     if (!isSensitive(ctx, policy.stepUpActions)) return null;
     const known = family ?? (await deps.sessions.families.open(sessionId, user.id));
     const refused = await stepUpRefusal(ctx, situation, known);

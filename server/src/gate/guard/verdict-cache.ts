@@ -1,4 +1,5 @@
-import type { Ports } from '../../platform';
+import type { PolicyFields, Ports } from '../../platform';
+import { startOf } from '../../policy';
 
 /**
  * Caches positive verdicts for some seconds, by session ID. Revocation deletes the row that Strapi reads on every
@@ -9,7 +10,8 @@ const MOST = 10_000;
 
 export interface VerdictCache {
   knows(sessionId: string): boolean;
-  remember(sessionId: string, validUntil: number | null, stepUpActions: readonly string[]): void;
+  /** Not beyond the start of a planned requirement. */
+  remember(sessionId: string, validUntil: number | null, policy: Pick<PolicyFields, 'planned' | 'stepUpActions'>): void;
   /** The policy's additional actions as of the last read, at most as old as the cache. */
   stepUpActions(): readonly string[];
   clear(): void;
@@ -29,10 +31,10 @@ export const createVerdictCache = (ports: Ports): VerdictCache => {
       until.delete(sessionId);
       return false;
     },
-    remember(sessionId, validUntil, stepUpActions) {
+    remember(sessionId, validUntil, { planned, stepUpActions }) {
       if (until.size >= MOST) until.clear();
-      const end = ports.clock.now() + REMEMBER_MS;
-      until.set(sessionId, validUntil === null ? end : Math.min(end, validUntil));
+      const ends = [ports.clock.now() + REMEMBER_MS, validUntil, startOf(planned)].filter((end) => end !== null);
+      until.set(sessionId, Math.min(...ends));
       actions = stepUpActions;
     },
     stepUpActions: () => actions,

@@ -16,7 +16,7 @@ import type { Recorder } from '../../audit';
 import type { Factors, Limits } from '../../factors';
 import type { Notices } from '../../notices';
 import { type Minted, type Sessions, setRefreshCookie, type Trust } from '../../sessions';
-import type { AdminUser, Situation } from '../../policy';
+import { type AdminUser, plannedDetails, type Situation } from '../../policy';
 import { LIMITS } from '../../../../shared/contracts/constants';
 import { questionOf, type Transaction } from './store';
 
@@ -59,6 +59,12 @@ export interface Redeemed {
   /** Read inside the transaction. Once it's committed, nothing may prevent the answer. */
   recoveryCodesRemaining: number;
 }
+
+/** What a planned requirement would have done here. People who just set up a method had none before. */
+const plannedAt = ({ facts }: Situation, { task }: Transaction, { passwordless }: CompletedProof) => {
+  if (passwordless) return plannedDetails(facts, 'none');
+  return plannedDetails(task === 'enroll' ? { ...facts, authenticators: [], recoveryCodes: 0 } : facts);
+};
 
 /** A weak proof by a person with a stronger method opens nothing beyond the session itself. */
 export const provesSelfService = (method: Method, situation: Situation, factors: Factors): boolean => {
@@ -163,6 +169,7 @@ export const redeem = async (
         ...(completed.passwordless ? { passwordless: true } : {}),
         question: questionOf(transaction),
         family: family.familyId,
+        ...plannedAt(situation, transaction, completed),
       },
     },
     trx

@@ -135,7 +135,7 @@ export const de: NoticeTexts = {
     },
     grace_started: {
       subject: 'Richten Sie bei {site} bis {date} MFA ein',
-      lead: '{site} verlangt jetzt Multi-Faktor-Authentifizierung (MFA). Richten Sie sie bis {date} ein; danach können Sie sich ohne sie nicht mehr anmelden.',
+      lead: 'Ab dem {date} verlangt {site} Multi-Faktor-Authentifizierung (MFA). Richten Sie sie bis dahin ein; danach können Sie sich ohne sie nicht mehr anmelden.',
       advice: HOW_TO_ADD,
     },
     grace_3_days: {

@@ -133,7 +133,7 @@ export const en: NoticeTexts = {
     },
     grace_started: {
       subject: 'Set up MFA on {site} by {date}',
-      lead: '{site} now requires multi-factor authentication (MFA). Set it up by {date}. After that, you can’t log in without it.',
+      lead: 'Starting {date}, {site} requires multi-factor authentication (MFA). Set it up by then. After that, you can’t log in without it.',
       advice: HOW_TO_ADD,
     },
     grace_3_days: {

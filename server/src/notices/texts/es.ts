@@ -132,7 +132,7 @@ export const es: NoticeTexts = {
     },
     grace_started: {
       subject: 'Configure MFA en {site} antes del {date}',
-      lead: '{site} exige ahora la autenticación multifactor (MFA). Configúrela antes del {date}; después no podrá entrar sin ella.',
+      lead: 'A partir del {date}, {site} exigirá la autenticación multifactor (MFA). Configúrela antes; después no podrá entrar sin ella.',
       advice: HOW_TO_ADD,
     },
     grace_3_days: {

@@ -135,7 +135,7 @@ export const fr: NoticeTexts = {
     },
     grace_started: {
       subject: 'Configurez la MFA sur {site} avant le {date}',
-      lead: '{site} exige désormais l’authentification multifacteur (MFA). Configurez-la avant le {date} ; ensuite, vous ne pourrez plus vous connecter sans elle.',
+      lead: 'À partir du {date}, {site} exige l’authentification multifacteur (MFA). Configurez-la d’ici là ; ensuite, vous ne pourrez plus vous connecter sans elle.',
       advice: HOW_TO_ADD,
     },
     grace_3_days: {

@@ -132,7 +132,7 @@ export const ja: NoticeTexts = {
     },
     grace_started: {
       subject: '{date}までに {site} で MFA を設定してください',
-      lead: '{site} では多要素認証（MFA）が必要になりました。{date}までに設定してください。それ以降は、ないとログインできません。',
+      lead: '{date}から {site} では多要素認証（MFA）が必要になります。それまでに設定してください。それ以降は、ないとログインできません。',
       advice: HOW_TO_ADD,
     },
     grace_3_days: {

@@ -133,7 +133,7 @@ export const ptBR: NoticeTexts = {
     },
     grace_started: {
       subject: 'Configure a MFA em {site} até {date}',
-      lead: '{site} agora exige a autenticação multifator (MFA). Configure-a até {date}; depois disso você não entra sem ela.',
+      lead: 'A partir de {date}, {site} exige a autenticação multifator (MFA). Configure-a até lá; depois disso você não entra sem ela.',
       advice: HOW_TO_ADD,
     },
     grace_3_days: {

@@ -125,7 +125,7 @@ export const zhHans: NoticeTexts = {
     },
     grace_started: {
       subject: '请在{date}之前为 {site} 设置 MFA',
-      lead: '{site} 现在要求使用多重身份验证（MFA）。请在{date}之前设置；此后没有它将无法登录。',
+      lead: '从{date}起，{site} 要求使用多重身份验证（MFA）。请在此之前设置；此后没有它将无法登录。',
       advice: HOW_TO_ADD,
     },
     grace_3_days: {

@@ -41,6 +41,16 @@ export const policyFieldsSchema = z.strictObject({
     z.record(z.string().min(1).max(255), z.enum(REQUIREMENTS)),
     'Stricter requirements by role code, e.g. `{ "strapi-super-admin": "always_required" }`. The strictest one that applies counts.'
   ),
+  planned: described(
+    z
+      .strictObject({
+        requirement: z.enum(REQUIREMENTS),
+        roles: z.record(z.string().min(1).max(255), z.enum(REQUIREMENTS)),
+        startsAt: z.iso.datetime({ offset: true }).nullable(),
+      })
+      .nullable(),
+    'A requirement that replaces `requirement` and `roles` at `startsAt`, on every node, without another save. Without a date, it is report only: nobody is asked, and the panel shows who would be.'
+  ),
   allowedMethods: described(
     z.array(z.enum(AUTHENTICATOR_TYPES)).max(AUTHENTICATOR_TYPES.length),
     'Methods that people can set up. Recovery codes always work.'

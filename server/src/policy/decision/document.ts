@@ -1,18 +1,18 @@
 /** The stored policy document: defaults, reading, and what a change starts or ends. Pure. */
 import { z } from 'zod';
 
-import { AUTHENTICATOR_TYPES, NOTICE_EVENTS, POLICY_ID, REQUIREMENTS } from '../../../../shared/contracts/constants';
+import { AUTHENTICATOR_TYPES, NOTICE_EVENTS, POLICY_ID } from '../../../../shared/contracts/constants';
 import type { PolicyView } from '../../../../shared/contracts/types';
 import { ANY_AUTHENTICATOR, keptFieldsSchema, type PolicyFields, toIso, toMs } from '../../platform';
 import type { EffectivePolicy } from './facts';
-
-export const DEFAULT_SOURCE = 'default';
+import { begun } from './planned';
 
 /** The policy before anybody saved one: nobody is required to use MFA, and everybody may. */
 export const DEFAULT_FIELDS: PolicyFields = {
   enabled: true,
   requirement: 'optional',
   roles: {},
+  planned: null,
   allowedMethods: ['webauthn', 'totp'],
   preferredMethod: 'webauthn',
   gracePeriodDays: 0,
@@ -98,6 +98,10 @@ export const readRow = (row: Record<string, unknown>): StoredPolicy => {
 export const normalized = (fields: PolicyFields): PolicyFields => ({
   ...fields,
   allowedMethods: AUTHENTICATOR_TYPES.filter((type) => fields.allowedMethods.includes(type)),
+  planned: fields.planned && {
+    ...fields.planned,
+    startsAt: fields.planned.startsAt && new Date(fields.planned.startsAt).toISOString(),
+  },
   stepUpActions: [...new Set(fields.stepUpActions)],
   notices: { ...DEFAULT_FIELDS.notices, ...fields.notices },
   authenticators: {
@@ -114,13 +118,13 @@ export const normalized = (fields: PolicyFields): PolicyFields => ({
 
 /**
  * Stored values override defaults, and the configuration overrides both. A preferred method that isn't allowed gives
- * way to the first one that is.
+ * way to the first one that is. A planned requirement whose time has come (`now`, UTC ms) is the requirement.
  */
-export const effective = (stored: StoredPolicy, config: Partial<PolicyFields>): EffectivePolicy => {
+export const effective = (stored: StoredPolicy, config: Partial<PolicyFields>, now: number): EffectivePolicy => {
   const fields = normalized({ ...DEFAULT_FIELDS, ...stored.fields, ...config });
   const [first] = fields.allowedMethods;
   const preferred = fields.allowedMethods.includes(fields.preferredMethod) ? fields.preferredMethod : first;
-  return {
+  const policy = {
     ...fields,
     preferredMethod: preferred ?? fields.preferredMethod,
     since: stored.since,
@@ -129,21 +133,7 @@ export const effective = (stored: StoredPolicy, config: Partial<PolicyFields>): 
     changedBy: stored.changedBy,
     ...(stored.doubted ? { doubted: true } : {}),
   };
-};
-
-/**
- * When each source of a requirement began. An existing source keeps its date, even if it gets stricter. A new one
- * (previously optional, or the policy was off) begins now. The others have none.
- */
-export const stampSources = (
-  since: Record<string, number>,
-  policy: Pick<PolicyFields, 'enabled' | 'requirement' | 'roles'>,
-  now: number
-): Record<string, number> => {
-  if (!policy.enabled) return {};
-  const sources = { ...policy.roles, [DEFAULT_SOURCE]: policy.requirement };
-  const binding = Object.entries(sources).filter(([, level]) => level !== REQUIREMENTS[0]);
-  return Object.fromEntries(binding.map(([key]) => [key, since[key] ?? now]));
+  return begun(policy, config, now);
 };
 
 const RULES_TEXT = ['Require MFA for login', 'WebAuthn preferred', 'TOTP as fallback'];

@@ -6,16 +6,9 @@
 export { countsFor, enrollableIn, keyCounts, keyShortfall, methodsFor } from './allowed';
 export { decide } from './decide';
 export { addressSettled } from './owed-first';
-export { graceEndsAt, requirementOf } from './requirement';
-export {
-  DEFAULT_FIELDS,
-  DEFAULT_SOURCE,
-  normalized,
-  POLICY_KEYS,
-  stampSources,
-  UnreadablePolicyError,
-  viewOf,
-} from './document';
+export { begun, deadlineOf, plannedDetails, planName, startOf, underPlan } from './planned';
+export { DEFAULT_SOURCE, graceEndsAt, requirementOf, stampSources } from './requirement';
+export { DEFAULT_FIELDS, normalized, POLICY_KEYS, UnreadablePolicyError, viewOf } from './document';
 export { createPolicyStore, POLICY_COLUMNS, POLICY_ROW, POLICY_SAVED, type PolicyStore } from './store';
 export type {
   AllowedBecause,

@@ -1,14 +1,17 @@
 import { REQUIREMENTS } from '../../../../shared/contracts/constants';
 import type { Requirement } from '../../../../shared/contracts/types';
+import type { PolicyFields } from '../../platform';
 import type { EffectivePolicy, PolicyFacts } from './facts';
 
 const DAY_MS = 86_400_000;
+
+export const DEFAULT_SOURCE = 'default';
 
 const rank = (requirement: Requirement): number => REQUIREMENTS.indexOf(requirement);
 
 /** The sources that apply to this person: the default, and each of their roles that the policy names. */
 const sources = (policy: EffectivePolicy, roleCodes: readonly string[]): { key: string; level: Requirement }[] => {
-  const bound: { key: string; level: Requirement }[] = [{ key: 'default', level: policy.requirement }];
+  const bound: { key: string; level: Requirement }[] = [{ key: DEFAULT_SOURCE, level: policy.requirement }];
   for (const code of roleCodes) {
     const level = Object.hasOwn(policy.roles, code) ? policy.roles[code] : undefined;
     if (level) bound.push({ key: code, level });
@@ -37,4 +40,19 @@ export const graceEndsAt = (
     .map(({ key }) => policy.since[key] ?? 0);
   if (began.length === 0) return null;
   return Math.max(Math.min(...began), person.createdAt) + policy.gracePeriodDays * DAY_MS;
+};
+
+/**
+ * When each source of a requirement began. An existing source keeps its date, even if it gets stricter. A new one
+ * (previously optional, or the policy was off) begins now. The others have none.
+ */
+export const stampSources = (
+  since: Record<string, number>,
+  policy: Pick<PolicyFields, 'enabled' | 'requirement' | 'roles'>,
+  now: number
+): Record<string, number> => {
+  if (!policy.enabled) return {};
+  const named = { ...policy.roles, [DEFAULT_SOURCE]: policy.requirement };
+  const binding = Object.entries(named).filter(([, level]) => level !== REQUIREMENTS[0]);
+  return Object.fromEntries(binding.map(([key]) => [key, since[key] ?? now]));
 };

@@ -10,9 +10,11 @@ import {
   wonBy,
 } from '../../platform';
 import type { Neighbors } from '../neighbors';
-import { DEFAULT_FIELDS, effective, NOTHING_STORED, readRow, stampSources, type StoredPolicy } from './document';
+import { DEFAULT_FIELDS, effective, NOTHING_STORED, readRow, type StoredPolicy } from './document';
 import type { EffectivePolicy } from './facts';
+import { startOf } from './planned';
 import { isBelieved, strictest, withSeal } from './policy-seal';
+import { stampSources } from './requirement';
 
 export interface PolicyStore {
   /**
@@ -30,6 +32,11 @@ export interface PolicyStore {
    * faster, and nothing was written.
    */
   replace(next: StoredPolicy, expected: number | null, trx: Trx): Promise<boolean>;
+  /**
+   * Writes a plan whose date has come into the row, as the requirement that already applies. Nothing depends on it.
+   * Returns what it replaced and what applies, or null if there was nothing to write.
+   */
+  settlePlan(trx: Trx): Promise<{ before: StoredPolicy; after: StoredPolicy } | null>;
   /** Replaces an unreadable stored policy with defaults. For the command line. */
   repair(fields: Partial<PolicyFields>, trx: Trx): Promise<void>;
   /** At boot: sets or removes the start of the grace period for requirements that the configuration adds or removes. */
@@ -120,7 +127,7 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
   const stored = async (trx?: Trx): Promise<StoredPolicy> => judged(await rowOf(trx), !trx);
 
   const bindingNow = async (from: StoredPolicy): Promise<EffectivePolicy> => {
-    const policy = effective(from, config.policy);
+    const policy = effective(from, config.policy, ports.clock.now());
     return (await neighbors.stepsAside()) ? { ...policy, stepsAside: true } : policy;
   };
 
@@ -146,8 +153,7 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
     async replace(next, expected, trx) {
       await open(trx);
       const columns = {
-        document: JSON.stringify(next.fields),
-        since: JSON.stringify(next.since),
+        ...textsOf(next),
         changed_at: next.changedAt,
         changed_by_id: next.changedBy?.id ?? null,
         changed_by_email: next.changedBy?.email ?? null,
@@ -156,6 +162,21 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
       if (!wonBy(await row.update(withSeal(keys, columns)))) return false;
       await noteSaved(trx);
       return true;
+    },
+
+    async settlePlan(trx) {
+      const row = await rowOf(trx);
+      if (!row || !isGood(row) || config.policy.planned !== undefined) return null;
+      const before = readRow(row);
+      const { planned = null } = before.fields;
+      const [now, start] = [ports.clock.now(), startOf(planned)];
+      if (planned === null || start === null || start > now) return null;
+      const { since, changedAt } = effective(before, config.policy, now);
+      const { requirement, roles } = planned;
+      const after = { ...before, fields: { ...before.fields, requirement, roles, planned: null }, since, changedAt };
+      const columns = { ...columnsOf(row), ...textsOf(after), changed_at: changedAt };
+      const held = database.table('policies', trx).where(KEY).where({ changed_at: before.changedAt });
+      return wonBy(await held.update(withSeal(keys, columns))) ? { before, after } : null;
     },
 
     async repair(fields, trx) {
@@ -171,7 +192,8 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
       const row = await rowOf();
       if (!isGood(row)) return;
       const before = judged(row, true);
-      const since = stampSources(before.since, effective(before, config.policy), ports.clock.now());
+      const policy = effective(before, config.policy, ports.clock.now());
+      const since = stampSources(policy.since, policy, ports.clock.now());
       if (JSON.stringify(since) === JSON.stringify(before.since)) return;
       await database.transaction(async (trx) => {
         await open(trx);
@@ -223,6 +245,11 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
     },
   };
 };
+
+const textsOf = ({ fields, since }: StoredPolicy) => ({
+  document: JSON.stringify(fields),
+  since: JSON.stringify(since),
+});
 
 const columnsOf = ({ document, since, changed_at, changed_by_id, changed_by_email }: Row) => ({
   document,

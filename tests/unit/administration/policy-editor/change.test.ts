@@ -4,13 +4,8 @@ import { REQUIREMENTS } from '../../../../shared/contracts';
 import { DEFAULT_FIELDS } from '../../../../server/src/policy/decision';
 import { changesBetween, recorded } from '../../../../server/src/administration/policy-editor/change';
 import { loweredSources, relaxes } from '../../../../server/src/administration/policy-editor/loosening';
-import {
-  effective,
-  normalized,
-  NOTHING_STORED,
-  readRow,
-  stampSources,
-} from '../../../../server/src/policy/decision/document';
+import { effective, normalized, NOTHING_STORED, readRow } from '../../../../server/src/policy/decision/document';
+import { stampSources } from '../../../../server/src/policy/decision/requirement';
 
 const policy = (change: Partial<typeof DEFAULT_FIELDS> = {}) => ({ ...DEFAULT_FIELDS, ...change });
 
@@ -169,7 +164,7 @@ describe('the document', () => {
 
   it('stored values go over defaults, config over both, and config’s keys are locked [B4]', () => {
     const stored = readRow(row({ ...least, gracePeriodDays: 3, sso: 'require' }));
-    const bound = effective(stored, { gracePeriodDays: 9 });
+    const bound = effective(stored, { gracePeriodDays: 9 }, 0);
     expect(bound).toMatchObject({
       gracePeriodDays: 9,
       sso: 'require',
@@ -179,11 +174,11 @@ describe('the document', () => {
   });
 
   it('nothing stored binds nobody [A41] [B41]', () => {
-    expect(effective(NOTHING_STORED, {})).toMatchObject({ enabled: true, requirement: 'optional', since: {} });
+    expect(effective(NOTHING_STORED, {}, 0)).toMatchObject({ enabled: true, requirement: 'optional', since: {} });
   });
 
   it('a preferred method that is not allowed gives way to one that is [B16]', () => {
-    expect(effective(NOTHING_STORED, { allowedMethods: ['totp', 'sms'] }).preferredMethod).toBe('totp');
+    expect(effective(NOTHING_STORED, { allowedMethods: ['totp', 'sms'] }, 0).preferredMethod).toBe('totp');
   });
 
   it.each(['enabled', 'requirement', 'roles', 'allowedMethods'])('is unreadable without %s [C29]', (key) => {
@@ -198,9 +193,9 @@ describe('the document', () => {
       roleMethods: {},
       firstFactorProof: 'password',
     };
-    expect(effective(readRow(row(least)), {})).toMatchObject(later);
+    expect(effective(readRow(row(least)), {}, 0)).toMatchObject(later);
     const parts = readRow(row({ ...least, authenticators: { deviceBound: true } }));
-    expect(effective(parts, {}).authenticators).toEqual({ ...later.authenticators, deviceBound: true });
+    expect(effective(parts, {}, 0).authenticators).toEqual({ ...later.authenticators, deviceBound: true });
     expect(() => readRow(row({ ...least, authenticators: { deviceBound: 'yes' } }))).toThrow(/authenticators/);
   });
 
