@@ -123,7 +123,7 @@ export interface PolicyReportCount {
 export interface PolicyReport {
   planned: PlannedRequirement | null;
   /** The first day (ISO 8601 date, UTC) that the report covers. */
-  from: string;
+  firstDay: string;
   days: (PolicyReportCount & { date: string })[];
   total: PolicyReportCount;
   /** Up to 50 people behind each number. Empty for those who may not see people. */

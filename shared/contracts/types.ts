@@ -19,18 +19,7 @@ export type {
 export type { AssuranceLevel, SessionView, StepUpReason } from './sessions';
 export type { AuthenticatorType, ErrorCode, EventType, Method, Requirement } from './names';
 export type { DiagnosticCheck, Finding, FindingCode, MethodObstacle } from './findings';
-export type {
-  AuthenticatorRules,
-  PlannedEffect,
-  PlannedRequirement,
-  PolicyDifference,
-  PolicyPreview,
-  PolicyReport,
-  PolicyReportCount,
-  PolicyReportPerson,
-  PolicyStanding,
-  PolicyView,
-} from './policy';
+export type * from './policy';
 
 export type Purpose = 'sign_in' | 'step_up';
 

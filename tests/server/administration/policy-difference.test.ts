@@ -7,7 +7,6 @@ import type { PolicyFields } from '../../../server/src/platform';
 import {
   AUTHOR,
   createPerson,
-  createRole,
   DAY,
   EDITOR,
   personWithKey,
@@ -112,6 +111,7 @@ it('what the preview says is what happens: people, dates, and emails [C62]', asy
     expect([next, difference.reportOnly]).toEqual([next, next.planned?.days === null]);
     // What is only reported never happens.
     if (difference.reportOnly) continue;
+    const atOnce = await standings();
     if (difference.startsAt !== null) host.clock.set(Date.parse(difference.startsAt));
     const after = await standings();
     const fresh = [...after].filter(([id, { owes }]) => owes !== null && before.get(id)?.owes === null);
@@ -119,7 +119,10 @@ it('what the preview says is what happens: people, dates, and emails [C62]', asy
       before: { total: before.size, deadline: count(before, 'deadline'), mustSetUp: count(before, 'mustSetUp') },
       after: { total: after.size, deadline: count(after, 'deadline'), mustSetUp: count(after, 'mustSetUp') },
       released: [...before].filter(([id, { owes }]) => owes !== null && after.get(id)?.owes === null).length,
-      newly: fresh.map(([id, { until }]) => [id, until === null ? difference.startsAt : new Date(until).toISOString()]),
+      newly: fresh.map(([id, { until }]) => {
+        const later = atOnce.get(id)?.owes === 'mustSetUp' ? null : difference.startsAt;
+        return [id, until === null ? later : new Date(until).toISOString()];
+      }),
     };
     const said = {
       ...difference,

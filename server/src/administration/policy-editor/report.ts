@@ -87,7 +87,7 @@ export const createPolicyReport = ({ strapi, audit, policies, ports }: Deps) => 
     }
     return {
       planned,
-      from: dayOf(first),
+      firstDay: dayOf(first),
       days: [...byDay].map(([date, people]) => ({ date, ...countOf(people) })),
       total: countOf(all),
       who: { ask: await named(all, 'ask'), setUp: await named(all, 'set_up'), stop: await named(all, 'stop') },

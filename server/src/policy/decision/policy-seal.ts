@@ -5,7 +5,7 @@
 import { REQUIREMENTS } from '../../../../shared/contracts/constants';
 import type { Requirement } from '../../../../shared/contracts/types';
 import { type KeyRing, type PolicyFields, rowIntegrity, sealRow, toMs } from '../../platform';
-import { DEFAULT_FIELDS } from './document';
+import { DEFAULT_FIELDS, type StoredPolicy } from './document';
 
 const KIND = 'policy';
 
@@ -63,3 +63,18 @@ export const strictest = (stored: Partial<PolicyFields>): PolicyFields => {
     maxFailures: Math.min(fields.maxFailures, DEFAULT_FIELDS.maxFailures),
   };
 };
+
+/** The columns of a policy's own content. */
+export const textsOf = ({ fields, since }: StoredPolicy) => ({
+  document: JSON.stringify(fields),
+  since: JSON.stringify(since),
+});
+
+/** The sealed columns of a stored row. */
+export const columnsOf = ({ document, since, changed_at, changed_by_id, changed_by_email }: Row) => ({
+  document,
+  since,
+  changed_at,
+  changed_by_id,
+  changed_by_email,
+});

@@ -13,7 +13,7 @@ import type { Neighbors } from '../neighbors';
 import { DEFAULT_FIELDS, effective, NOTHING_STORED, readRow, type StoredPolicy } from './document';
 import type { EffectivePolicy } from './facts';
 import { startOf } from './planned';
-import { isBelieved, strictest, withSeal } from './policy-seal';
+import { columnsOf, isBelieved, strictest, textsOf, withSeal } from './policy-seal';
 import { stampSources } from './requirement';
 
 export interface PolicyStore {
@@ -245,16 +245,3 @@ export const createPolicyStore = ({ database, config, keys, ports, neighbors, wa
     },
   };
 };
-
-const textsOf = ({ fields, since }: StoredPolicy) => ({
-  document: JSON.stringify(fields),
-  since: JSON.stringify(since),
-});
-
-const columnsOf = ({ document, since, changed_at, changed_by_id, changed_by_email }: Row) => ({
-  document,
-  since,
-  changed_at,
-  changed_by_id,
-  changed_by_email,
-});
