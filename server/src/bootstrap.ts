@@ -31,6 +31,10 @@ export default async ({ strapi }: { strapi: Core.Strapi }): Promise<void> => {
   onDestroy(strapi, container.sessions.subscribe());
   onDestroy(strapi, followSessionEnds(container));
   onDestroy(strapi, followUsers(container));
+  // Without it, statements are planned each time, as usual.
+  await container.database.plans
+    .begin()
+    .catch((error: unknown) => logFailure(strapi, 'asking who answers at the database', error));
   await container.audit.open();
   // An unreadable policy must not keep Strapi from booting. The guard refuses every request until it's repaired.
   await sealOnce(container)

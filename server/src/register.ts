@@ -24,7 +24,8 @@ const hangFrontDoor = (strapi: Core.Strapi, door: (ctx: Context, next: Next) => 
 /** Runs before the routes are mounted: places the front door and the guard, and declares the tables. */
 export default ({ strapi }: { strapi: Core.Strapi }): void => {
   registerContentTypes(strapi);
-  hangFrontDoor(strapi, (ctx, next) => createFrontDoor(containerOf(strapi))(ctx, next));
+  let frontDoor: ReturnType<typeof createFrontDoor> | undefined;
+  hangFrontDoor(strapi, (ctx, next) => (frontDoor ??= createFrontDoor(containerOf(strapi)))(ctx, next));
   serveRelatedOrigins(strapi, () => containerOf(strapi));
   onDestroy(
     strapi,

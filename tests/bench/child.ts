@@ -11,6 +11,7 @@ import { forcePolicy } from '../support/force-policy';
 import { countPrice } from '../support/price';
 import { endLoudly, serveHost, type Commands } from '../support/process-child';
 import { CHEAP_HASH, PASSWORD } from './client';
+import { profiling } from './profiling';
 import { seedEvents } from './seed-events';
 import { seedUsers } from './seed-users';
 
@@ -19,6 +20,8 @@ const TICK_MS = 1;
 let peak = 0;
 let watch: NodeJS.Timeout | undefined;
 let counting: Awaited<ReturnType<typeof countPrice>> | undefined;
+let effort: NodeJS.CpuUsage | undefined;
+let profile: ReturnType<typeof profiling> | undefined;
 let pauses: ReturnType<typeof watchLoop> | undefined;
 
 /** Measures the longest pause of the event loop in milliseconds, by how late a one-millisecond timer fires. */
@@ -130,6 +133,17 @@ const commands = (strapi: Core.Strapi): Commands => ({
   async priceStop() {
     const price = await counting?.();
     return price && { statements: price.statements, commits: price.commits };
+  },
+  async effortStart() {
+    profile = process.env.BENCH_PROFILES ? profiling(process.env.BENCH_PROFILES) : undefined;
+    await profile?.start();
+    effort = process.cpuUsage();
+  },
+  /** Milliseconds of processor time since `effortStart`. */
+  async effortStop({ name }) {
+    const { user, system } = process.cpuUsage(effort);
+    await profile?.stop(String(name));
+    return (user + system) / 1000;
   },
   async loopStart() {
     pauses = watchLoop();

@@ -293,6 +293,16 @@ describe('a session that is not granted', () => {
     expect(await sessions()).toBe(before);
   });
 
+  it('has a token like others, which a neighbor may read and which opens nothing [A34][C58]', async () => {
+    const { person } = await personWithTotp(host);
+    const manager = host.strapi.sessionManager('admin');
+    const stub = host.container.sessions.withheldToken({ userId: person.id, sessionId: 'a'.repeat(32) }) ?? '';
+    const { isValid, payload } = manager.validateAccessToken(stub);
+    expect({ isValid, userId: payload?.userId }).toEqual({ isValid: true, userId: String(person.id) });
+    const answer = await host.request.get('/admin/users/me').set('Authorization', `Bearer ${stub}`);
+    expect(answer.status).toBe(401);
+  });
+
   it('and one that Strapi could not hand over is undone, with a word in the trail [A34][C29][C24]', async () => {
     const person = await createPerson(host);
     await logIn(host, person);

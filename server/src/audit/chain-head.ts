@@ -1,6 +1,6 @@
 /** The head of the chain: one row that each append locks, so that two nodes never write the same sequence number. */
-import { toMs, wonBy, type Database, type Trx } from '../platform';
-import { CHAIN, GENESIS, type Seals, type SealState } from './chain';
+import { readRows, toMs, wonBy, type Database, type Trx } from '../platform';
+import { CHAIN, GENESIS, toColumns, type ChainRow, type Seals, type SealState } from './chain';
 
 export interface Head {
   seq: number;
@@ -40,13 +40,17 @@ export interface Heads {
   /** Replaces `from`, which this transaction has locked, with `to`. */
   move(from: Head, to: Head, trx: Trx): Promise<void>;
   /**
-   * Locks and moves the head in one statement, if every column is as this process left it. False if another process
-   * moved it, or if this database can't limit how long one statement waits. Then use `lock` and `move`.
+   * Locks and moves the head in one statement, if every column is as this process left it, and adds the row that `to`
+   * ends with. False if another process moved it, or if this database can't limit how long one statement waits. Then use
+   * `lock` and `move`. PostgreSQL does both in one statement.
    */
-  replace(from: Head, to: Head, trx: Trx): Promise<boolean>;
+  append(from: Head, to: Head, row: ChainRow, trx: Trx): Promise<boolean>;
 }
 
 const WAIT_MS = 2000;
+
+/** Of the columns of a row that aren't text, for PostgreSQL. */
+const TYPES: Record<string, string> = { seq: 'integer', at: 'bigint', actor_id: 'integer', target_id: 'integer' };
 
 const sealed = (head: Head) => ({ chain: CHAIN, ...head });
 
@@ -85,6 +89,7 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
   };
 
   const of = (trx?: Trx) => database.table('auditHeads', trx).where({ chain: CHAIN });
+  const moving = (trx: Trx) => database.often('auditHeads', trx).where({ chain: CHAIN });
 
   /** Merges nothing instead of ignoring: MySQL then takes an exclusive lock on the row, and no deadlock can occur. */
   const insert = (trx: Trx) =>
@@ -126,6 +131,48 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
     return made && found.head.seq === 0 ? { ...found, state: 'missing' } : found;
   };
 
+  const replace = async (from: Head, to: Head, trx: Trx): Promise<boolean> => {
+    const move = moving(trx).where(columnsOf(from, seals)).update(columnsOf(to, seals));
+    if (database.client === 'sqlite') return wonBy(await move);
+    if (database.client === 'postgres') {
+      // Computed before the lock is taken.
+      return wonBy(await move.whereRaw("(select set_config('lock_timeout', ?, true)) is not null", [String(WAIT_MS)]));
+    }
+    if (!(await isMariadb(trx))) return false;
+    const { sql, bindings } = move.toSQL().toNative();
+    const limited = `set statement innodb_lock_wait_timeout=${WAIT_MS / 1000} for ${sql}`;
+    const [{ affectedRows }] = (await trx.raw(limited, [...bindings])) as [{ affectedRows: number }];
+    return wonBy(affectedRows);
+  };
+
+  /** Moves the head and adds the row. Nothing is added if the head isn't as `from` says. */
+  const appendAtOnce = async (from: Head, to: Head, row: ChainRow, trx: Trx): Promise<boolean> => {
+    const [heads, entries] = [database.named('auditHeads').toQuery(), database.named('auditEntries').toQuery()];
+    const [before, after, entry] = [columnsOf(from, seals), columnsOf(to, seals), toColumns(row)];
+    const text = `with moved as (
+        update ${heads} set ${Object.keys(after)
+          .map((column) => `${column} = ?`)
+          .join(', ')}
+        where chain = ? and ${Object.keys(before)
+          .map((column) => `${column} is not distinct from ?`)
+          .join(' and ')}
+          and (select set_config('lock_timeout', ?, true)) is not null
+        returning 1)
+      insert into ${entries} (${Object.keys(entry).join(', ')})
+      select ${Object.keys(entry)
+        .map((column) => `cast(? as ${TYPES[column] ?? 'text'})`)
+        .join(', ')} from moved
+      returning seq`;
+    const bindings = [
+      ...Object.values(after),
+      CHAIN,
+      ...Object.values(before),
+      String(WAIT_MS),
+      ...Object.values(entry),
+    ];
+    return (await readRows(database, text, bindings as (string | number | null)[], trx)).length > 0;
+  };
+
   return {
     read: async (trx) => stored(await of(trx).first()),
 
@@ -146,24 +193,15 @@ export const createHeads = ({ database, seals }: { database: Database; seals: Se
     },
 
     async move(from, to, trx) {
-      const affected = await of(trx).where({ seq: from.seq, hash: from.hash }).update(columnsOf(to, seals));
+      const affected = await moving(trx).where({ seq: from.seq, hash: from.hash }).update(columnsOf(to, seals));
       if (!wonBy(affected)) throw new Error('the audit head moved while it was held');
     },
 
-    async replace(from, to, trx) {
-      const move = of(trx).where(columnsOf(from, seals)).update(columnsOf(to, seals));
-      if (database.client === 'sqlite') return wonBy(await move);
-      if (database.client === 'postgres') {
-        // Computed before the lock is taken.
-        return wonBy(
-          await move.whereRaw("(select set_config('lock_timeout', ?, true)) is not null", [String(WAIT_MS)])
-        );
-      }
-      if (!(await isMariadb(trx))) return false;
-      const { sql, bindings } = move.toSQL().toNative();
-      const limited = `set statement innodb_lock_wait_timeout=${WAIT_MS / 1000} for ${sql}`;
-      const [{ affectedRows }] = (await trx.raw(limited, [...bindings])) as [{ affectedRows: number }];
-      return wonBy(affectedRows);
+    async append(from, to, row, trx) {
+      if (database.client === 'postgres') return appendAtOnce(from, to, row, trx);
+      if (!(await replace(from, to, trx))) return false;
+      await database.often('auditEntries', trx).insert(toColumns(row));
+      return true;
     },
   };
 };

@@ -15,7 +15,7 @@ export interface Linked {
 /** If another node appends all the time, each try wastes a statement. After several misses, it's tried less often. */
 const MOST_LOOKS = 8;
 
-export const createFastAppend = (heads: Pick<Heads, 'replace'>) => {
+export const createFastAppend = (heads: Pick<Heads, 'append'>) => {
   let left: Head | null = null;
   let looks = 0;
   let misses = 0;
@@ -25,7 +25,7 @@ export const createFastAppend = (heads: Pick<Heads, 'replace'>) => {
     /** The head that this transaction has locked since its last event. */
     held: (trx: Trx): Head | null => holding.get(trx) ?? null,
 
-    /** Null if the head has to be read. Then nothing was done. */
+    /** Appends, or resolves with null if the head has to be read. Then nothing was done. */
     async take(link: (head: Head) => Linked, trx: Trx): Promise<Linked | null> {
       if (left === null) return null;
       if (looks > 0) {
@@ -33,7 +33,7 @@ export const createFastAppend = (heads: Pick<Heads, 'replace'>) => {
         return null;
       }
       const linked = link(left);
-      if (await heads.replace(left, linked.head, trx)) {
+      if (await heads.append(left, linked.head, linked.row, trx)) {
         misses = 0;
         return linked;
       }

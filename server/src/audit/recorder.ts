@@ -81,7 +81,7 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
   const lastRow = (trx: Trx) => rowOf(database.table('auditEntries', trx).whereNotNull('seq').orderBy('seq', 'desc'));
 
   const store = async (row: ChainRow, trx: Trx): Promise<void> => {
-    await database.table('auditEntries', trx).insert(toColumns(row));
+    await database.often('auditEntries', trx).insert(toColumns(row));
     await deps.written(row, trx);
   };
 
@@ -205,7 +205,7 @@ export const createChainWriter = (deps: Deps): ChainWriter => {
     if (mine) return append(draft, mine, mine, trx);
     const unseen = await fastAppend.take((head) => behind(draft, head), trx);
     if (unseen) {
-      await store(unseen.row, trx);
+      await deps.written(unseen.row, trx);
       return appended(unseen.row, unseen.head, false, trx);
     }
     const held = await hold(trx);

@@ -1,4 +1,4 @@
-import { CLOCK_SKEW_MS, type Database, type Ports, toMs, type Trx, wonBy } from '../platform';
+import { CLOCK_SKEW_MS, type Database, type Ports, readRows, toMs, type Trx, wonBy } from '../platform';
 import type { Subject } from './factor';
 
 /** What the server remembers between `begin` and `finish`. */
@@ -20,6 +20,8 @@ export interface Ceremonies {
   isOpen(userId: number, kind: string): Promise<boolean>;
   /** Spends one of `max` attempts with one conditional write. */
   spendAttempt(ceremony: Ceremony, max: number): Promise<boolean>;
+  /** Finds and uses up the open ceremony. Exactly one caller gets it. */
+  take(subject: Subject, kind: string, trx?: Trx): Promise<Ceremony | null>;
   /** Uses it up. Exactly one caller gets true. */
   consume(ceremony: Ceremony, trx?: Trx): Promise<boolean>;
   endAll(userId: number, trx?: Trx): Promise<void>;
@@ -35,6 +37,8 @@ const fromRow = (row: Record<string, unknown>): Ceremony => ({
   expiresAt: toMs(row.expires_at) ?? 0,
 });
 
+const COLUMNS = 'uid, user_id, memory, attempts, opened_at, expires_at';
+
 export const createCeremonies = ({ database, ports }: { database: Database; ports: Ports }): Ceremonies => ({
   async open(subject, kind, lifetimeMs, memory) {
     const uid = ports.random.uuid();
@@ -47,8 +51,8 @@ export const createCeremonies = ({ database, ports }: { database: Database; port
       openedAt: now,
       expiresAt: now + lifetimeMs,
     };
-    await database.table('ceremonies').where({ scope: subject.scope, kind }).delete();
-    await database.table('ceremonies').insert({
+    await database.often('ceremonies').where({ scope: subject.scope, kind }).delete();
+    await database.often('ceremonies').insert({
       uid,
       document_id: uid,
       scope: subject.scope,
@@ -73,6 +77,20 @@ export const createCeremonies = ({ database, ports }: { database: Database; port
     return row ? fromRow(row) : null;
   },
 
+  async take(subject, kind, trx) {
+    if (database.client === 'mysql') {
+      const found = await this.find(subject, kind, trx);
+      return found && (await this.consume(found, trx)) ? found : null;
+    }
+    const text = `delete from ${database.named('ceremonies').toQuery()}
+      where scope = ? and kind = ? and user_id = ? and expires_at > ? and opened_at <= ? returning ${COLUMNS}, id`;
+    const now = ports.clock.now();
+    const rows = await readRows(database, text, [subject.scope, kind, subject.userId, now, now + CLOCK_SKEW_MS], trx);
+    // Two requests may both have opened one. The newer counts.
+    const [newest] = rows.sort((one, other) => Number(other.id) - Number(one.id));
+    return newest ? fromRow(newest) : null;
+  },
+
   async isOpen(userId, kind) {
     const row = await database
       .table('ceremonies')
@@ -95,7 +113,7 @@ export const createCeremonies = ({ database, ports }: { database: Database; port
   async consume(ceremony, trx) {
     return wonBy(
       await database
-        .table('ceremonies', trx)
+        .often('ceremonies', trx)
         .where({ uid: ceremony.uid })
         .where('expires_at', '>', ports.clock.now())
         .where('opened_at', '<=', ports.clock.now() + CLOCK_SKEW_MS)

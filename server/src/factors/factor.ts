@@ -20,6 +20,8 @@ export interface Subject {
   locale: string | null;
   /** `transaction:<uid>` or `family:<id>`. */
   scope: string;
+  /** The handle that the person's passkeys carry. Null if there is none. Undefined if it wasn't read. */
+  userHandle?: string | null;
   /** Set if the policy allows a login with a passkey alone. */
   passwordless?: boolean;
   /** Set if the policy accepts only keys that prove their model. */
@@ -53,12 +55,17 @@ export interface Traits {
   /** Whether a proof of it allows self-service and sensitive actions even if the person has a stronger method. */
   stepUpBesideStronger: boolean;
   needsSending: boolean;
+  /**
+   * Judged from what was read before, without the database and without a slow hash. Then its attempt, the judgment, and
+   * what follows from it are one commit.
+   */
+  judgedAtOnce?: true;
 }
 
 /**
- * The judgment of a proof. Judging writes nothing, except that a WebAuthn challenge is used up by its own committed
- * statement. `spend` runs inside the caller's transaction and is one conditional write. False means that another request
- * was faster, and the proof is refused.
+ * The judgment of a proof. Judging writes nothing. A WebAuthn challenge is used up before, by `take`. `spend` runs inside
+ * the caller's transaction and is one conditional write. False means that another request was faster, and the proof is
+ * refused.
  */
 export type Judged =
   | {

@@ -35,7 +35,8 @@ const start = async (database: BenchDatabase, people: number, events: number): P
   expectStatus(await post(`${server.url}/mfa/me/password`, { password: PASSWORD }, token), 200);
   let cursor = '';
   for (let page = 1; page < DEEP_PAGE; page += 1) {
-    const { body } = expectStatus(await get(`${server.url}/mfa/audit-events?limit=100&cursor=${cursor}`, token), 200);
+    const after = cursor === '' ? '' : `&cursor=${cursor}`;
+    const { body } = expectStatus(await get(`${server.url}/mfa/audit-events?limit=100${after}`, token), 200);
     cursor = encodeURIComponent(String((body as unknown as { meta: { nextCursor: string } }).meta.nextCursor));
   }
   return { server, token, cursor };
@@ -100,11 +101,12 @@ const quiet = async (): Promise<void> => {
 
 export const bigCases = async (): Promise<Figure[]> => {
   const databases = ['sqlite', 'postgres'] as const;
-  const places: Place[][] = [];
-  for (const database of databases) {
-    const found: Place[] = [];
-    for (const share of [0.1, 1]) found.push(await start(database, PEOPLE * share, EVENTS * share));
-    places.push(found);
+  const places: Place[][] = [[], []];
+  for (const share of [0.1, 1]) {
+    for (const [index, database] of databases.entries()) {
+      places[index]?.push(await start(database, PEOPLE * share, EVENTS * share));
+      console.error(`${database}: ${(EVENTS * share).toLocaleString('en')} events are there`);
+    }
   }
   await quiet();
   const figures: Figure[] = [];

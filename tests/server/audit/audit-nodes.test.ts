@@ -23,6 +23,8 @@ const anotherNode = (host: Host): { database: Database; close(): Promise<void> }
   const committing = new AsyncLocalStorage<(() => void)[]>();
   const database: Database = {
     table: (table, trx) => (trx ?? pool)(TABLES[table]),
+    often: (table, trx) => (trx ?? pool)(TABLES[table]),
+    plans: host.container.database.plans,
     core: host.container.database.core,
     named: host.container.database.named,
     coreNamed: host.container.database.coreNamed,

@@ -1,8 +1,8 @@
 import type { CounterKind } from '../factor';
 import { readRows, toMs, wonBy, type Database, type Trx } from '../../platform';
 import { COUNTER_KINDS, counterKey, type DayRow } from './counter-key';
-import { holdUp, STOP_AT } from './rules';
 import type { LimitRules, LimitState } from './limits';
+import { spending, upsertTexts } from './spend-sql';
 
 export interface CounterRow {
   userId: number;
@@ -33,54 +33,8 @@ export const isOpen = (row: CounterRow | null, now: number): LimitState => {
   return { open: true };
 };
 
-/**
- * One branch per number of failures, so that the write needs no read before it and no power function, which SQLite
- * doesn't have. Only integers computed here are part of the statement. As bindings, PostgreSQL would treat them as
- * text.
- */
-const arms = (column: string, pick: (failures: number) => number | null): string => {
-  const lines: string[] = [];
-  for (let before = 0; before < STOP_AT; before += 1) {
-    const value = pick(before + 1);
-    if (value !== null) lines.push(`WHEN ${before} THEN ${Math.trunc(value)}`);
-  }
-  return lines.length === 0 ? 'NULL' : `CASE ${column} ${lines.join(' ')} ELSE NULL END`;
-};
-
-/** The columns of a counter after one more failure, as SQL. `from` is the row they are computed from. */
-const spending = (now: number, rules: LimitRules, from = ''): Record<string, string> => {
-  const until = (failures: number, onlyLocks: boolean): number | null => {
-    const { ms, locks } = holdUp(failures, rules);
-    return ms === 0 || (onlyLocks && !locks) ? null : now + ms;
-  };
-  const failures = `${from}failures`;
-  return {
-    blocked_until: arms(failures, (count) => until(count, false)),
-    locked_until: arms(failures, (count) => until(count, true)),
-    stopped_at: `CASE WHEN ${failures} + 1 >= ${STOP_AT} THEN ${now} ELSE NULL END`,
-    // MySQL sees columns assigned earlier in the same statement, so this is the last.
-    failures: `${failures} + 1`,
-  };
-};
-
-/**
- * Adds a failure in one statement, whether the row exists or not. Not on MySQL, where inserts into the same gap can
- * deadlock.
- */
-const upsertText = (table: string, now: number, rules: LimitRules): string => {
-  const { ms, locks } = holdUp(1, rules);
-  const until = ms === 0 ? 'NULL' : String(Math.trunc(now + ms));
-  const set = Object.entries(spending(now, rules, 'c.')).map(([column, value]) => `${column} = ${value}`);
-  return `insert into ${table} as c
-    (counter_key, document_id, user_id, kind, failures, blocked_until, locked_until)
-    values (?, ?, ?, ?, 1, ${until}, ${locks ? until : 'NULL'})
-    on conflict (counter_key) do update set ${set.join(', ')}
-    where c.stopped_at is null and (c.blocked_until is null or c.blocked_until <= ${Math.trunc(now)})
-    returning counter_key`;
-};
-
 /** The rows of `mfa_counters`: one per person and kind of guess. */
-export const createCounterRows = (database: Database) => ({
+const rowsOf = (database: Database, upsert: ReturnType<typeof upsertTexts>) => ({
   async find(userId: number, counter: CounterKind, trx?: Trx): Promise<CounterRow | null> {
     const row = await database
       .table('counters', trx)
@@ -92,7 +46,8 @@ export const createCounterRows = (database: Database) => ({
   /** Several counters of one person with their days, in one read. An unused counter is missing. */
   async withDays(userId: number, kinds: readonly CounterKind[], trx?: Trx): Promise<Map<CounterKind, CountedRow>> {
     const [counters, days] = [database.named('counters').toQuery(), database.named('failureDays').toQuery()];
-    const text = `select c.*, d.id as day_id, d.day as day, d.failures as day_failures
+    const text = `select c.user_id, c.kind, c.failures, c.blocked_until, c.locked_until, c.stopped_at,
+        d.id as day_id, d.day as day, d.failures as day_failures
       from ${counters} c left join ${days} d on d.counter_key = c.counter_key
       where c.counter_key in (${kinds.map(() => '?').join(', ')})`;
     const keys = kinds.map((kind) => counterKey(userId, kind));
@@ -140,12 +95,14 @@ export const createCounterRows = (database: Database) => ({
     trx: Trx
   ): Promise<boolean> {
     if (database.client !== 'mysql') {
-      const text = upsertText(database.named('counters').toQuery(), now, rules);
-      return (
-        (await readRows(database, text, [counterKey(userId, counter), documentId, userId, counter], trx)).length > 0
-      );
+      const { text, times } = upsert(database.named('counters').toQuery(), rules);
+      const bindings = [counterKey(userId, counter), documentId, userId, counter, ...Array<number>(times).fill(now)];
+      return (await readRows(database, text, bindings, trx)).length > 0;
     }
-    const columns = Object.entries(spending(now, rules)).map(([column, value]) => [column, database.knex.raw(value)]);
+    const columns = Object.entries(spending(String(now), rules)).map(([column, value]) => [
+      column,
+      database.knex.raw(value),
+    ]);
     const affected = await database
       .table('counters', trx)
       .where({ counter_key: counterKey(userId, counter) })
@@ -172,14 +129,14 @@ export const createCounterRows = (database: Database) => ({
   },
 
   async clear(userId: number, counter: CounterKind, trx: Trx, only: 'always' | 'stopped'): Promise<boolean> {
-    const row = database.table('counters', trx).where({ counter_key: counterKey(userId, counter) });
+    const row = database.often('counters', trx).where({ counter_key: counterKey(userId, counter) });
     if (only === 'stopped') row.whereNotNull('stopped_at');
     return wonBy(await row.update({ failures: 0, blocked_until: null, locked_until: null, stopped_at: null }));
   },
 
   async stopped(userId: number, trx: Trx): Promise<CounterKind[]> {
     const rows = await database
-      .table('counters', trx)
+      .often('counters', trx)
       .select('kind')
       .where({ user_id: userId })
       .whereNotNull('stopped_at');
@@ -191,4 +148,6 @@ export const createCounterRows = (database: Database) => ({
   },
 });
 
-export type CounterRows = ReturnType<typeof createCounterRows>;
+export type CounterRows = ReturnType<typeof rowsOf>;
+
+export const createCounterRows = (database: Database): CounterRows => rowsOf(database, upsertTexts());

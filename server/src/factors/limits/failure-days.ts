@@ -69,7 +69,7 @@ export const createFailureDays = (database: Database) => {
     async giveBack(userId: number, counter: CounterKind, today: number, trx: Trx): Promise<void> {
       for (const day of [today, today - 1]) {
         const affected = await database
-          .table('failureDays', trx)
+          .often('failureDays', trx)
           .where({ day_key: dayKey(userId, counter, day) })
           .where('failures', '>', 0)
           .decrement('failures', 1);

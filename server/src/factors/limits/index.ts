@@ -87,7 +87,8 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
     counter: CounterKind,
     rules: LimitRules,
     now: number,
-    alongside?: (trx: Trx) => Promise<void>
+    alongside?: (trx: Trx) => Promise<void>,
+    meanwhile?: (taken: AttemptTaken & { ok: true }, trx: Trx) => Promise<void>
   ): Promise<AttemptTaken> =>
     database.transaction(async (trx) => {
       await alongside?.(trx);
@@ -101,7 +102,9 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
       // Used up before this attempt, for example because the budget has shrunk.
       if (spent > budgetOf(rules)) throw new HeldUp();
       if (spent === budgetOf(rules)) await counters.stop(userId, counter, now, trx);
-      return { ok: true, failures: counted.row.failures, lockedUntil: counted.row.lockedUntil };
+      const taken = { ok: true as const, failures: counted.row.failures, lockedUntil: counted.row.lockedUntil };
+      await meanwhile?.(taken, trx);
+      return taken;
     });
 
   const lift = async (userId: number, counter: CounterKind, trx: Trx): Promise<void> => {
@@ -159,14 +162,14 @@ export const createLimits = ({ database, ports }: { database: Database; ports: P
       return closed;
     },
 
-    async begin(userId, counter, rules, alongside) {
+    async begin(userId, counter, rules, alongside, meanwhile) {
       const now = clock.now();
-      const taken = await trySpending(userId, counter, rules, now, alongside);
+      const taken = await trySpending(userId, counter, rules, now, alongside, meanwhile);
       if (taken) return taken;
       const seen = await look(userId, counter, rules);
       if (!seen.state.open) return { ok: false, until: seen.state.until };
       await prepare(userId, counter, now, seen);
-      const second = await trySpending(userId, counter, rules, now, alongside);
+      const second = await trySpending(userId, counter, rules, now, alongside, meanwhile);
       if (second) return second;
       const after = isOpen(await counters.find(userId, counter), now);
       return { ok: false, until: after.open ? now : after.until };

@@ -37,13 +37,14 @@ export interface Limits {
   states(userId: number, kinds: readonly CounterKind[], rules: LimitRules): Promise<Map<CounterKind, LimitState>>;
   /**
    * `alongside` first spends what this attempt costs elsewhere, in the same transaction. If it throws, both are rolled
-   * back.
+   * back. `meanwhile` comes last in it.
    */
   begin(
     userId: number,
     counter: CounterKind,
     rules: LimitRules,
-    alongside?: (trx: Trx) => Promise<void>
+    alongside?: (trx: Trx) => Promise<void>,
+    meanwhile?: (taken: AttemptTaken & { ok: true }, trx: Trx) => Promise<void>
   ): Promise<AttemptTaken>;
   /** After a complete proof: resets the consecutive count of this counter, inside the caller's transaction. */
   succeeded(userId: number, counter: CounterKind, trx: Trx): Promise<void>;

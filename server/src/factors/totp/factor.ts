@@ -43,7 +43,7 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys & Tak
   // row.
   const spendStep = async (app: Authenticator, step: number, trx: Trx): Promise<boolean> => {
     const affected = await database
-      .table('authenticators', trx)
+      .often('authenticators', trx)
       .where({ uid: app.uid, user_id: app.userId })
       .where((row) => void row.whereNull('last_step').orWhere('last_step', '<', step))
       .update({ last_step: step, last_used_at: ports.clock.now() });
@@ -110,6 +110,7 @@ export const createTotp = (deps: FactorDeps): Factor & LoadsLater & Rekeys & Tak
       limit: LIMITS.totpAuthenticators,
       stepUpBesideStronger: true,
       needsSending: false,
+      judgedAtOnce: true,
     },
     proofShape: codeShape,
     beginShape: {},

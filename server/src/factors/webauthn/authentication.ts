@@ -113,7 +113,7 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
   };
 
   const spend = async (owner: Authenticator, after: Credential | null, seen: Asserted, trx: Trx): Promise<boolean> => {
-    const isNewer = database.table('authenticators', trx).where({ uid: owner.uid, user_id: owner.userId });
+    const isNewer = database.often('authenticators', trx).where({ uid: owner.uid, user_id: owner.userId });
     if (seen.signCount === 0) isNewer.where('sign_count', 0);
     else isNewer.where('sign_count', '<', seen.signCount);
     const used = { sign_count: seen.signCount, last_used_at: ports.clock.now() };
@@ -124,15 +124,17 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
   const judgeNamed = async (
     authenticator: Authenticator,
     answer: AuthenticationAnswer,
-    challenge: string
+    challenge: string,
+    known?: string | null
   ): Promise<Judged> => {
     const refuse = (reason: RefusalReason): Judged => ({ ok: false, reason, authenticator });
     const credential = readCredential(authenticator);
     if (!credential || credential.credentialId !== answer.id || answer.rawId !== answer.id)
       return refuse('unknown_credential');
     const handle = answer.response.userHandle;
-    if (handle && handle !== (credential.userHandle ?? (await accounts.find(authenticator.userId))?.userHandle))
-      return refuse('unknown_credential');
+    const ofPerson = async () => (await accounts.find(authenticator.userId))?.userHandle;
+    const own = async () => credential.userHandle ?? (known === undefined ? await ofPerson() : known);
+    if (handle && handle !== (await own())) return refuse('unknown_credential');
     const integrity = integrityOf(keys, authenticator, credential);
     if (integrity === 'broken') return refuse('unreadable');
     if (!isSameOriginCeremony(answer.response.clientDataJSON)) return refuse('cross_origin');
@@ -164,14 +166,11 @@ export const createAuthentication = (deps: FactorDeps, isUsable: (authenticator:
     const owned = authenticators.filter((each) => each.userId === subject.userId);
     const authenticator = owned.find((each) => readCredential(each)?.credentialId === answer.id);
     if (!authenticator || !memory.credentialIds.includes(answer.id)) return { ok: false, reason: 'unknown_credential' };
-    return judgeNamed(authenticator, answer, memory.challenge);
+    return judgeNamed(authenticator, answer, memory.challenge, subject.userHandle);
   };
 
-  /** Used up, and committed, before the answer is judged (L3 §13.4.3). */
-  const take = async (subject: Subject, trx?: Trx): Promise<Taken> => {
-    const ceremony = await ceremonies.find(subject, CEREMONY, trx);
-    return ceremony && (await ceremonies.consume(ceremony, trx)) ? ceremony : null;
-  };
+  /** Used up before the answer is judged, and committed before anything is answered (L3 §13.4.3). */
+  const take = (subject: Subject, trx?: Trx): Promise<Taken> => ceremonies.take(subject, CEREMONY, trx);
 
   const judge = async (
     subject: Subject,

@@ -70,6 +70,7 @@ export const createWebauthn = (
       limit: LIMITS.webauthnAuthenticators,
       stepUpBesideStronger: true,
       needsSending: false,
+      judgedAtOnce: true,
     },
     proofShape: authenticationShape,
     beginShape: registrationBeginShape,

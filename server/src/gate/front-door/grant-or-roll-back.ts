@@ -79,7 +79,7 @@ export const createSessionJudge =
       if (login.situation.verdict.action !== 'allow') {
         // A neighbor between Strapi and the front door may read the tokens. They're signed, but for a session that
         // doesn't exist.
-        visit.stubs.set(minted.token, await mint.access(minted.token));
+        visit.stubs.set(minted.token, sessions.withheldToken(seen) ?? (await mint.access(minted.token)));
         throw new Withheld(login, seen, minted);
       }
       const { provider, browser, through: door } = login;

@@ -25,6 +25,16 @@ const isPlain = (value: object): boolean => {
   return prototype === Object.prototype || prototype === null;
 };
 
+/** Most answers name none. Looking copies nothing, and `without` copies everything. */
+const names = (value: unknown): boolean => {
+  if (Array.isArray(value)) return value.some((entry) => isOurs(entry) || names(entry));
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return false;
+  for (const key in value) {
+    if (OURS.has(key) || names((value as Record<string, unknown>)[key])) return true;
+  }
+  return false;
+};
+
 /**
  * Returns a copy if something was removed, otherwise the value itself, because some lists are the host's own objects.
  */
@@ -49,6 +59,5 @@ export const removeReservedTypes = (ctx: Context): void => {
   if (typeof body !== 'object' || body === null || !(Array.isArray(body) || isPlain(body))) return;
   if (ctx.state.route?.info?.type === 'content-api' && ctx.state.route.info.apiName) return;
   if (CONTENT.test(actionName(ctx.state.route) ?? '')) return;
-  const rest = without(body);
-  if (rest !== body) ctx.body = rest;
+  if (names(body)) ctx.body = without(body);
 };

@@ -1,12 +1,14 @@
 /** The order matters for security: first the signature, then the person, and then everything is used up at once. */
 import type { Context } from 'koa';
 
+import type { Method } from '../../../../shared/contracts/types';
 import type { Database, Trx } from '../../platform';
 import { type Authenticators, type Judged, logsInWithoutPassword } from '../../factors';
 import type { Situation, Verdicts } from '../../policy';
 import { cookiesOnlyIfDone, planFor, type WantedSession } from '../../sessions';
 import {
   answerSignIn,
+  lockAsVerified,
   redeem,
   type RedeemDeps,
   recordSynced,
@@ -91,10 +93,11 @@ const useUp = async (
   trx: Trx,
   opened: Opened,
   judged: Judged & { ok: true },
-  { user }: Situation
+  { user }: Situation,
+  method: Method
 ): Promise<void> => {
   const owner = judged.authenticator;
-  await deps.accounts.lock(user.id, trx);
+  await lockAsVerified(deps, user.id, method, trx);
   if (!(await isStillActive(deps.database, user.id, trx))) throw new Refused('inactive', owner);
   if (!(await judged.spend(trx))) throw new Refused('replayed', owner);
   await deps.used.take(opened, trx);
@@ -114,7 +117,7 @@ export const logInAlone = async (deps: LogInDeps, ctx: Context, answer: PasskeyA
     passwordless: true as const,
   };
   const work = async (trx: Trx) => {
-    await useUp(deps, trx, opened, judged, situation);
+    await useUp(deps, trx, opened, judged, situation, owner.type);
     const redeemed = await redeem(deps, { ctx, transaction: question, situation, completed, trx });
     await recordSynced(deps, situation, judged, trx);
     return redeemed;

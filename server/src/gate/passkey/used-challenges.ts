@@ -7,7 +7,7 @@ const KEPT_MS = 3_600_000;
 /** Redeemed challenges. One insert decides, on whichever node. */
 export const createUsedChallenges = ({ database, ports }: { database: Database; ports: Ports }) => {
   const isUsed = async (nonce: string): Promise<boolean> =>
-    Boolean(await database.table('usedChallenges').where({ nonce }).first('nonce'));
+    Boolean(await database.often('usedChallenges').where({ nonce }).first('nonce'));
 
   return {
     isUsed,
@@ -15,7 +15,7 @@ export const createUsedChallenges = ({ database, ports }: { database: Database; 
     /** Uses it up in the transaction that redeems it. @throws by the unique index if another request was faster */
     async take({ nonce, expiresAt }: Opened, trx: Trx): Promise<void> {
       await database
-        .table('usedChallenges', trx)
+        .often('usedChallenges', trx)
         .insert({ nonce, document_id: ports.random.uuid(), expires_at: expiresAt });
     },
 

@@ -39,29 +39,39 @@ const refusedByLimit = async (
   return tooMany(deps, until);
 };
 
+export type Spent = AttemptTaken & { ok: true; taken: Taken | undefined };
+
 /**
  * Spends the attempt of the transaction and of the person's counter, and takes what the method uses once: all of it or
- * none. A refused attempt costs nothing.
+ * none. A refused attempt costs nothing. `meanwhile` is the end of the same transaction, in which the person is locked.
  */
 export const spendAttempt = async (
   deps: VerifyDeps,
   transaction: Transaction,
   situation: Situation,
   verifier: Verifier,
-  subject: Subject
-): Promise<AttemptTaken & { ok: true; taken: Taken | undefined }> => {
+  subject: Subject,
+  meanwhile?: (spent: Spent, trx: Trx) => Promise<void>
+): Promise<Spent> => {
   const { counter } = verifier.traits;
   let taken: Taken | undefined;
   const alongside = async (trx: Trx): Promise<void> => {
+    if (meanwhile) await deps.accounts.lock(situation.user.id, trx);
     if (!(await deps.store.spendAttempt(transaction.uid, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
     taken = await verifier.take?.(subject, trx);
   };
   if (!counter) {
-    await deps.database.transaction(alongside);
-    return { ok: true, failures: 0, lockedUntil: null, taken };
+    return deps.database.transaction(async (trx) => {
+      await alongside(trx);
+      const spent: Spent = { ok: true, failures: 0, lockedUntil: null, taken };
+      await meanwhile?.(spent, trx);
+      return spent;
+    });
   }
   const rules = limitRulesOf(situation, deps.factors);
-  const attempt = await deps.limits.begin(situation.user.id, counter, rules, alongside);
+  const attempt = await deps.limits.begin(situation.user.id, counter, rules, alongside, async (counted, trx) =>
+    meanwhile?.({ ...counted, taken }, trx)
+  );
   if (attempt.ok) return { ...attempt, taken };
   throw await refusedByLimit(deps, situation, verifier.method, attempt.until);
 };

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 import type { Method } from '../../../../shared/contracts/types';
 import { MfaError, type Trx } from '../../platform';
 import { cookiesOnlyIfDone } from '../../sessions';
-import { answerSignIn, redeem, type Redeemed, type SignInAnswer, type StepUpAnswer } from './redeem';
+import { answerSignIn, lockAsVerified, redeem, type Redeemed, type SignInAnswer, type StepUpAnswer } from './redeem';
 import { reread } from './verify';
 import type { VerifyDeps } from './verify-deps';
 
@@ -21,7 +21,7 @@ export const complete = async (deps: VerifyDeps, ctx: Context, token: string): P
 
   const method: Method = enrolled.type;
   const work = async (trx: Trx): Promise<Redeemed> => {
-    await deps.accounts.lock(situation.user.id, trx);
+    await lockAsVerified(deps, situation.user.id, method, trx);
     if (!(await deps.store.consume(transaction.uid, trx))) throw new MfaError('MFA_TRANSACTION_EXPIRED');
     const userVerified = enrolled.data.userVerified === true;
     return redeem(deps, { ctx, transaction, situation, completed: { method, userVerified, trustBrowser: false }, trx });

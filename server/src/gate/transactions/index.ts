@@ -22,7 +22,7 @@ export { tooMany } from './attempt';
 export { createClockSuspicion, type ClockSuspicion } from './clock-suspicion';
 export { describeChallenge, limitRulesOf } from './challenge';
 export { addressOf, entryPointOf, firstFactorAt, entryName, withheldAt } from './entry-points';
-export { answerSignIn, redeem, provesSelfService, type RedeemDeps, type SignInAnswer } from './redeem';
+export { answerSignIn, lockAsVerified, redeem, provesSelfService, type RedeemDeps, type SignInAnswer } from './redeem';
 export { recordSynced } from './record-synced';
 export { createTransactionStore, type EntryPoint, type Transaction, type TransactionStore } from './store';
 export { subjectOf } from './verify';

@@ -88,7 +88,18 @@ const codesLeft = async (
   method === 'recovery_code' ? (await factors.recovery.statusFor(account, trx)).remaining : recoveryCodes;
 
 /**
- * Runs inside the transaction that used up the proof. The event is last, because it locks the head of the chain until
+ * Locks the person for the rest of `trx`, as `accounts.lock` does, with a write that every proof needs. Comes first in
+ * the transaction that uses the proof up.
+ */
+export const lockAsVerified = (
+  { accounts, ports }: Pick<RedeemDeps, 'accounts' | 'ports'>,
+  userId: number,
+  method: Method,
+  trx: Trx
+): Promise<void> => accounts.change(userId, { lastVerifiedAt: ports.clock.now(), ...beyondMailbox(method) }, trx);
+
+/**
+ * Runs inside the transaction that used up the proof, after `lockAsVerified`. The event is last, because it locks the head of the chain until
  * the commit.
  */
 export const redeem = async (
@@ -105,7 +116,6 @@ export const redeem = async (
   const now = deps.ports.clock.now();
   const selfService = provesSelfService(completed.method, situation, deps.factors);
   const target = { id: user.id, email: user.email };
-  await deps.accounts.change(user.id, { lastVerifiedAt: now, ...beyondMailbox(completed.method) }, trx);
   const recoveryCodesRemaining = await codesLeft(deps, situation, completed.method, trx);
 
   if (transaction.purpose === 'step_up') {

@@ -1,21 +1,29 @@
 /**
  * The order matters for security: find → read the person again → limits → spend the attempt → judge → use up everything
- * at once.
+ * at once. Where judging takes no time, everything from the attempt on is one commit.
  */
 import type { Context } from 'koa';
 
-import { LIMITS } from '../../../../shared/contracts/constants';
 import type { Method } from '../../../../shared/contracts/types';
 import { beyondMailbox, MAILBOX_METHODS, MfaError, passwordFingerprint, type Trx } from '../../platform';
 
-import type { AttemptTaken, Authenticator, Judged, Subject, Verifier } from '../../factors';
+import type { Authenticator, Judged, Subject, Verifier } from '../../factors';
 import { cookiesOnlyIfDone } from '../../sessions';
-import { enrollableIn, personName, type Situation } from '../../policy';
-import { spendAttempt } from './attempt';
+import { type AdminUser, enrollableIn, personName, type Situation } from '../../policy';
 import { describeChallenge } from './challenge';
-import { answerSignIn, redeem, spendRecovery, type Redeemed, type SignInAnswer, type StepUpAnswer } from './redeem';
+import {
+  answerSignIn,
+  lockAsVerified,
+  redeem,
+  spendRecovery,
+  type Redeemed,
+  type SignInAnswer,
+  type StepUpAnswer,
+} from './redeem';
+import { recordFailure } from './failed-attempt';
+import { type Attempt, judgeAttempt } from './judge-attempt';
 import { recordSynced } from './record-synced';
-import { questionOf, type Transaction } from './store';
+import type { Transaction } from './store';
 import type { VerifyDeps } from './verify-deps';
 import { withheldAt } from './entry-points';
 
@@ -24,8 +32,6 @@ export interface Proof {
   proof: Record<string, unknown>;
   trustBrowser: boolean;
 }
-
-const REPEATED_FAILURES = 3;
 
 /** Another request used up the proof at the same moment. Rolls the transaction back. */
 class LostRace extends Error {}
@@ -36,6 +42,7 @@ export const subjectOf = (situation: Situation, scope: string): Subject => ({
   name: personName(situation.user),
   locale: situation.user.preferedLanguage,
   scope,
+  userHandle: situation.account?.userHandle ?? null,
 });
 
 /** The open transaction and its person, read again, because the state, password, and policy may have changed. */
@@ -87,63 +94,32 @@ const fallsShort = (
   return verdict.thenEnroll || unchecked;
 };
 
-const recordFailure = async (
-  deps: VerifyDeps,
-  transaction: Transaction,
-  { user }: Situation,
-  method: Method,
-  { reason, minutesOff }: { reason: string; minutesOff?: number },
-  taken: AttemptTaken & { ok: true }
-): Promise<MfaError> => {
-  const target = { id: user.id, email: user.email };
-  const question = questionOf(transaction);
-  const clock = minutesOff === undefined ? {} : { minutesOff };
-  const details = { purpose: transaction.purpose, failures: taken.failures, question, ...clock };
-  await deps.audit.append({ type: 'verification.failed', outcome: 'failure', target, method, reason, details });
-  if (minutesOff !== undefined) deps.clockSuspicion.note(user.id, minutesOff);
-  if (taken.lockedUntil !== null && taken.lockedUntil > deps.ports.clock.now()) {
-    await deps.database.transaction((trx) => deps.trust.revoke(user.id, null, trx));
-    await deps.audit.append({
-      type: 'verification.locked',
-      outcome: 'failure',
-      target,
-      method,
-      details: { until: taken.lockedUntil, question },
-    });
-    await deps.notices.tell('locked', user.id, { until: taken.lockedUntil, method });
-  } else if (taken.failures >= REPEATED_FAILURES) {
-    await deps.notices.tell('repeated_failures', user.id, { failures: taken.failures, method });
-  }
-  const attemptsRemaining = Math.max(0, LIMITS.attemptsPerTransaction - transaction.attempts - 1);
-  return new MfaError('MFA_INVALID_CODE', { attemptsRemaining });
-};
-
 /** A right answer resets its own counter. A method that can't be guessed lifts every stop. */
 const settleCounters = async (deps: VerifyDeps, userId: number, { traits }: Verifier, trx: Trx): Promise<void> => {
   if (traits.counter) return deps.limits.succeeded(userId, traits.counter, trx);
   await deps.limits.liftAll(userId, trx);
 };
 
-const useUp = (
+/** Everything that a right proof earns, in the transaction that uses it up. */
+const useUp = async (
   deps: VerifyDeps,
   ctx: Context,
-  transaction: Transaction,
-  situation: Situation,
+  { transaction, situation, verifier }: Attempt,
   judged: Judged & { ok: true },
-  given: Proof,
-  verifier: Verifier
-): Promise<Redeemed> => {
-  const work = async (trx: Trx): Promise<Redeemed> => {
-    await deps.accounts.lock(situation.user.id, trx);
-    if (!(await judged.spend(trx))) throw new LostRace('proof');
-    if (!(await deps.store.consume(transaction.uid, trx))) throw new LostRace('transaction');
-    await settleCounters(deps, situation.user.id, verifier, trx);
-    const completed = { method: given.method, userVerified: judged.userVerified, trustBrowser: given.trustBrowser };
-    const redeemed = await redeem(deps, { ctx, transaction, situation, completed, trx });
-    await recordSynced(deps, situation, judged, trx);
-    return redeemed;
-  };
-  return cookiesOnlyIfDone(ctx, () => deps.database.transaction(work));
+  trustBrowser: boolean,
+  trx: Trx
+): Promise<{ redeemed: Redeemed; shown: AdminUser | null }> => {
+  const { method } = verifier;
+  await lockAsVerified(deps, situation.user.id, method, trx);
+  if (!(await judged.spend(trx))) throw new LostRace('proof');
+  if (!(await deps.store.consume(transaction.uid, trx))) throw new LostRace('transaction');
+  await settleCounters(deps, situation.user.id, verifier, trx);
+  // Once the proof is used up, nothing may prevent the answer.
+  const shown = transaction.purpose === 'sign_in' ? await deps.verdicts.shown(situation.user) : null;
+  const completed = { method, userVerified: judged.userVerified, trustBrowser };
+  const redeemed = await redeem(deps, { ctx, transaction, situation, completed, trx });
+  await recordSynced(deps, situation, judged, trx);
+  return { redeemed, shown };
 };
 
 /** A proof with a method that is no longer allowed. It counts, and an allowed one has to be set up next. */
@@ -210,26 +186,33 @@ export const verify = async (
   if (!verifier || !provableMethods(situation).includes(given.method)) throw new MfaError('MFA_METHOD_NOT_ALLOWED');
 
   const subject = subjectOf(situation, `transaction:${transaction.uid}`);
-  const taken = await spendAttempt(deps, transaction, situation, verifier, subject);
-  const mine = askedOf(situation, given.method);
-  const judged = await verifier.judge(subject, mine, given.proof, taken.taken);
-  if (!judged.ok) throw await recordFailure(deps, transaction, situation, given.method, judged, taken);
+  const asked = askedOf(situation, given.method);
+  const attempt: Attempt = { transaction, situation, verifier, subject, asked, proof: given.proof };
+  const mustEnroll = (judged: Judged & { ok: true }): boolean =>
+    situation.verdict.action === 'challenge' && transaction.purpose === 'sign_in' && fallsShort(situation, judged);
+  const use = (judged: Judged & { ok: true }, trx: Trx) => useUp(deps, ctx, attempt, judged, given.trustBrowser, trx);
 
+  const { taken, judged, used } = await judgeAttempt(deps, attempt, {
+    use: async (right, trx) => (mustEnroll(right) ? null : use(right, trx)),
+    guarded: (work) => cookiesOnlyIfDone(ctx, work),
+  });
   try {
-    const { verdict } = situation;
-    if (verdict.action === 'challenge' && transaction.purpose === 'sign_in' && fallsShort(situation, judged)) {
+    if (mustEnroll(judged)) {
       return await continueWithEnrollment(deps, token, transaction, situation, judged, verifier);
     }
-    const use = () => useUp(deps, ctx, transaction, situation, judged, given, verifier);
-    if (transaction.purpose === 'step_up') {
-      return { verifiedAt: new Date((await use()).verifiedAt).toISOString(), method: given.method };
-    }
-    // Once the proof is used up, nothing may prevent the answer.
-    const shown = await deps.verdicts.shown(situation.user);
-    return answerSignIn(deps, transaction, shown, await use(), given.method);
+    const { redeemed, shown } =
+      used ?? (await cookiesOnlyIfDone(ctx, () => deps.database.transaction((trx) => use(judged, trx))));
+    if (shown) return answerSignIn(deps, transaction, shown, redeemed, given.method);
+    return { verifiedAt: new Date(redeemed.verifiedAt).toISOString(), method: given.method };
   } catch (error) {
     if (!(error instanceof LostRace)) throw error;
     if (error.message === 'transaction') throw new MfaError('MFA_TRANSACTION_EXPIRED');
-    throw await recordFailure(deps, transaction, situation, given.method, { reason: 'replayed' }, taken);
+    throw await recordFailure(deps, {
+      transaction,
+      situation,
+      method: given.method,
+      taken,
+      why: { reason: 'replayed' },
+    });
   }
 };

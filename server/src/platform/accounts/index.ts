@@ -182,7 +182,7 @@ export const createAccounts = ({ database, keys, ports }: Deps): Accounts => {
     async change(userId, change, trx) {
       const columns = columnsOf(userId, change);
       if (Object.keys(columns).length === 0) return;
-      const update = () => database.table('accounts', trx).where({ user_id: userId }).update(columns);
+      const update = () => database.often('accounts', trx).where({ user_id: userId }).update(columns);
       if (wonBy(await update())) return;
       await open(userId, trx);
       if (!wonBy(await update())) throw new Error(`the account row of user ${userId} vanished`);
@@ -191,7 +191,7 @@ export const createAccounts = ({ database, keys, ports }: Deps): Accounts => {
     async lock(userId, trx) {
       // SQLite allows only one writer anyway.
       if (database.client === 'sqlite') return;
-      await database.table('accounts', trx).where({ user_id: userId }).forUpdate().first('user_id');
+      await database.often('accounts', trx).where({ user_id: userId }).forUpdate().first('user_id');
     },
 
     async remove(userId, trx) {

@@ -59,7 +59,7 @@ const proven = ({ method, userVerified, countsForSession, countsForSelfService }
 export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
   const link = (sessionId: string, familyId: string, userId: number, trx?: Trx) =>
     database
-      .table('sessionLinks', trx)
+      .often('sessionLinks', trx)
       .insert({
         session_id: sessionId,
         document_id: ports.random.uuid(),
@@ -95,7 +95,7 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
       ...firstFactorColumns(birth.firstFactor ?? null),
       ...(birth.proof ? proven(birth.proof, ports.clock.now()) : {}),
     };
-    await database.table('families', trx).insert(row);
+    await database.often('families', trx).insert(row);
     await link(birth.sessionId, familyId, birth.userId, trx);
     return familyFromRow(row);
   };

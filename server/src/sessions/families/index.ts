@@ -13,6 +13,7 @@ import type { Family } from './family';
 export { type FirstFactor, firstFactorColumns, firstFactorIn } from './first-factor-proof';
 import { placeMintGate, type SessionJudge } from './mint-gate';
 import { mintSession, type Minted, type SessionPlan } from './minting';
+import { withheldToken } from './withheld-token';
 import { createWatch, type Watch } from './watch-sessions';
 
 export type { NewFamily, Families, Proof } from './families';
@@ -41,6 +42,8 @@ export interface Sessions extends Endings {
   ): Promise<{ minted: T; family: Family }>;
   /** Strapi's own minting, by a plan. Returns its tokens. */
   mintAs(userId: number, plan: SessionPlan): Promise<Minted>;
+  /** An access token of a session that isn't granted. Null if only Strapi can sign one. */
+  withheldToken(mint: { userId: number; sessionId: string }): string | null;
   /** Lets `judge` decide about every session before it's committed. Returns a function that undoes it. */
   gate(judge: SessionJudge): () => void;
   /** The session ID of a request that the `admin` strategy accepted. */
@@ -68,6 +71,7 @@ export const createSessions = (deps: { strapi: Core.Strapi; database: Database; 
     },
 
     mintAs: (userId, plan) => mintSession(strapi, userId, plan),
+    withheldToken: (mint) => withheldToken(strapi, mint),
     gate: (judge) => placeMintGate(strapi, watch, judge),
 
     ...createEndings({ database, families, sessions: rows }),
