@@ -29,6 +29,32 @@ const onPostgres = async (statement: string): Promise<void> => {
   await client.end();
 };
 
+/**
+ * Counts how many connections wait for another's lock, again and again, until it's stopped. Resolves with their average
+ * number.
+ */
+export const watchLocks = async (): Promise<() => Promise<number>> => {
+  const client = new Client({ host: '127.0.0.1', port: postgresPort(), user: 'strapi', database: 'postgres' });
+  await client.connect();
+  const counts: number[] = [];
+  let over = false;
+  const watching = (async () => {
+    while (!over) {
+      const { rows } = await client.query(
+        "select count(*) as waiting from pg_stat_activity where wait_event_type = 'Lock'"
+      );
+      counts.push(Number(rows[0]?.waiting));
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  })();
+  return async () => {
+    over = true;
+    await watching;
+    await client.end();
+    return counts.reduce((sum, one) => sum + one, 0) / Math.max(1, counts.length);
+  };
+};
+
 const databaseEnvironment = async (database: BenchDatabase, folder: string): Promise<NodeJS.ProcessEnv> => {
   if (database === 'sqlite') return { DATABASE_CLIENT: 'sqlite', DATABASE_FILENAME: join(folder, 'data.db') };
   const name = `bench_${randomBytes(6).toString('hex')}`;

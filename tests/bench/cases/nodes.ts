@@ -1,10 +1,12 @@
 /** Logins per second on two nodes with one PostgreSQL. Every node locks the same row, the head of the trail. */
 import { expectStatus, login } from '../client';
 import { figure, type Figure } from '../numbers';
-import { startNodes, type Server } from '../servers';
+import { startNodes, watchLocks, type Server } from '../servers';
 import { perSecond } from './load';
 
 const CLIENTS = [1, 8, 64];
+/** Every login appends to one chain. More than this, and it would have to be split. */
+const MOST_WAITING = 0.1;
 
 /** Everyone shares one cheap hash, because hashing would hide the other costs. */
 const start = async (plugin: boolean): Promise<Server[]> => {
@@ -13,20 +15,28 @@ const start = async (plugin: boolean): Promise<Server[]> => {
   return nodes;
 };
 
-const rates = async (nodes: readonly Server[]): Promise<number[]> => {
-  const found: number[] = [];
+interface Rate {
+  perSecond: number;
+  /** The share of the clients' time in which their login waits for another's lock. */
+  waiting: number;
+}
+
+const rates = async (nodes: readonly Server[]): Promise<Rate[]> => {
+  const found: Rate[] = [];
   let turn = 0;
   for (const clients of CLIENTS) {
     const signIn = async () => {
       turn += 1;
       expectStatus(await login(nodes[turn % nodes.length]?.url ?? '', `many-${turn % 64}@example.com`), 200);
     };
-    found.push(await perSecond(clients, signIn));
+    const stop = await watchLocks();
+    const rate = await perSecond(clients, signIn);
+    found.push({ perSecond: rate, waiting: (await stop()) / clients });
   }
   return found;
 };
 
-const measured = async (plugin: boolean): Promise<number[]> => {
+const measured = async (plugin: boolean): Promise<Rate[]> => {
   const nodes = await start(plugin);
   try {
     await rates(nodes);
@@ -39,11 +49,13 @@ const measured = async (plugin: boolean): Promise<number[]> => {
 export const nodesCases = async (): Promise<Figure[]> => {
   const [stock, plugged] = [await measured(false), await measured(true)];
   return CLIENTS.flatMap((clients, index) => {
-    const [without = NaN, under = NaN] = [stock[index], plugged[index]];
+    const none = { perSecond: NaN, waiting: NaN };
+    const [without, under] = [stock[index] ?? none, plugged[index] ?? none];
     const at = `two nodes on one PostgreSQL, a cheap hash, ${clients} at once`;
     return [
-      figure(`stock sign-ins, ${at}`, [without], 'per second', null),
-      figure(`sign-ins without MFA under the plugin, ${at}`, [under], 'per second', null),
+      figure(`stock sign-ins, ${at}`, [without.perSecond], 'per second', null),
+      figure(`sign-ins without MFA under the plugin, ${at}`, [under.perSecond], 'per second', null),
+      figure(`share of a login spent waiting for a lock, ${at}`, [under.waiting], 'ratio', MOST_WAITING),
     ];
   });
 };

@@ -9,6 +9,9 @@ import type { VerifyDeps } from './verify-deps';
 
 const REPEATED_FAILURES = 3;
 
+/** Another request used up the proof at the same moment. Rolls the transaction back. */
+export class LostRace extends Error {}
+
 export interface Failure {
   transaction: Transaction;
   situation: Situation;

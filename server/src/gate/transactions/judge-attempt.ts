@@ -3,7 +3,7 @@ import { logFailure, MfaError, type Trx } from '../../platform';
 import type { Authenticator, Judged, Subject, Verifier } from '../../factors';
 import type { Situation } from '../../policy';
 import { type Spent, spendAttempt } from './attempt';
-import { recordFailure, refuseFailed, writeFailure } from './failed-attempt';
+import { LostRace, recordFailure, refuseFailed, writeFailure } from './failed-attempt';
 import type { Transaction } from './store';
 import type { VerifyDeps } from './verify-deps';
 
@@ -52,7 +52,8 @@ const atOnce = async <T>(
   } catch (error) {
     // Refused before anything was judged.
     if (!judged) throw error;
-    if (!(error instanceof MfaError)) logFailure(deps.strapi, 'one commit for an attempt and its outcome', error);
+    const expected = error instanceof MfaError || error instanceof LostRace;
+    if (!expected) logFailure(deps.strapi, 'one commit for an attempt and its outcome', error);
     return null;
   }
 };

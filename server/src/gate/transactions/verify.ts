@@ -20,7 +20,7 @@ import {
   type SignInAnswer,
   type StepUpAnswer,
 } from './redeem';
-import { recordFailure } from './failed-attempt';
+import { LostRace, recordFailure } from './failed-attempt';
 import { type Attempt, judgeAttempt } from './judge-attempt';
 import { recordSynced } from './record-synced';
 import type { Transaction } from './store';
@@ -32,9 +32,6 @@ export interface Proof {
   proof: Record<string, unknown>;
   trustBrowser: boolean;
 }
-
-/** Another request used up the proof at the same moment. Rolls the transaction back. */
-class LostRace extends Error {}
 
 export const subjectOf = (situation: Situation, scope: string): Subject => ({
   userId: situation.user.id,
