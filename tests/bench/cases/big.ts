@@ -20,17 +20,14 @@ const NO_TIME_MS = 5;
 const POLICY = 'policies/pol-mfa-required';
 const DEEP_PAGE = 1000;
 
-interface Place {
+export interface Place {
   server: Server;
   token: string;
   cursor: string;
 }
 
-const start = async (database: BenchDatabase, people: number, events: number): Promise<Place> => {
-  const server = await startServer({ plugin: true, database });
-  await server.ask('people', { count: 1, prefix: 'reader', role: 'strapi-super-admin' });
-  await server.ask('crowd', { count: people });
-  await server.ask('events', { count: events });
+/** Logs in on a filled server, and walks to the deep page once. */
+export const open = async (server: Server): Promise<Place> => {
   const { token } = expectStatus(await login(server.url, 'reader-0@example.com'), 200).body.data;
   expectStatus(await post(`${server.url}/mfa/me/password`, { password: PASSWORD }, token), 200);
   let cursor = '';
@@ -42,7 +39,15 @@ const start = async (database: BenchDatabase, people: number, events: number): P
   return { server, token, cursor };
 };
 
-const measured = async ({ server, token, cursor }: Place): Promise<Record<string, number>> => {
+const start = async (database: BenchDatabase, people: number, events: number): Promise<Place> => {
+  const server = await startServer({ plugin: true, database });
+  await server.ask('people', { count: 1, prefix: 'reader', role: 'strapi-super-admin' });
+  await server.ask('crowd', { count: people });
+  await server.ask('events', { count: events });
+  return open(server);
+};
+
+export const measured = async ({ server, token, cursor }: Place): Promise<Record<string, number>> => {
   const read = (path: string) => async () => expectStatus(await get(`${server.url}/mfa/${path}`, token), 200);
   const { updatedAt: _updatedAt, updatedBy: _by, ...policy } = (await read(POLICY)()).body.data;
   const changed = (requirement: string) => ({ ...policy, requirement });
