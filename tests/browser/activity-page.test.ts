@@ -60,73 +60,194 @@ const texts = async (page: Page): Promise<string[]> => {
 };
 
 describe('the activity page', () => {
-  it('shows what happened, newest first, in words [B5] [B34] [C24]', async () => {
+  it('tells what happened, newest first, in sentences with names; where and when beside them [B5] [B34] [C24] [C64]', async () => {
     const page = await asAdmin();
-    // An email about the login may be sent after it.
-    const [newest = ''] = (await texts(page)).filter((text) => !text.startsWith('Email sent'));
-    expect(newest).toContain('Logged in');
+    const [newest = ''] = await texts(page);
+    expect(newest).toMatch(/^Super Admin logged in with an authenticator app/);
     expect(newest).toContain('admin@example.com');
-    expect(newest).toContain('Authenticator app');
+    expect(newest).toMatch(/Chrome on Linux\s+(::ffff:)?127\.0\.0\.1/);
+    expect(newest).toMatch(/\d{1,2}:\d\d [AP]M\s+(now|this minute|\d+ \w+ ago)/);
+    expect(newest).not.toMatch(/Success|Failed/);
     const numbers = await events(page).evaluateAll((rows) => rows.map((one) => Number(one.getAttribute('data-event'))));
     expect(numbers).toEqual([...numbers].sort((a, b) => b - a));
+    const wrong = events(page).filter({ hasText: 'Vic Editor' }).first();
+    expect(await wrong.innerText()).toMatch(/^Vic .* entered a wrong code from an authenticator app\s+Failed/);
     await page.context().close();
   });
 
-  it('is filtered to refused second steps by one click, by more in the filters, and the address keeps it [B33] [B38] [C24]', async () => {
+  it('leaves out what the system did, unless it is asked for or filtered by; the address keeps it [C64]', async () => {
     const page = await asAdmin();
-    await page.getByRole('button', { name: 'Failed attempts' }).click();
+    expect((await texts(page)).join()).not.toMatch(/was asked to confirm|email was sent/);
+    const system = page.getByRole('checkbox', { name: 'Show system events' });
+    await system.click();
+    await page.getByText('was asked to confirm their identity at login').first().waitFor();
+    await page.reload();
+    await page.getByText('was asked to confirm their identity at login').first().waitFor();
+    await system.click();
+    await page.waitForFunction(() => !document.body.innerText.includes('was asked to confirm'));
+    await activityPage(page, '?type=notice.sent');
+    await page
+      .getByText(/^An email was sent to/)
+      .first()
+      .waitFor();
+    expect(await system.isChecked()).toBe(true);
+    await page.context().close();
+  });
+
+  it('is narrowed by one click to failures, a span of days, a person, or an address, and counts what it shows [B33] [B38] [C24] [C64]', async () => {
+    const page = await asAdmin();
+    await page.getByText(/^\d+ events, showing 1–25$/).waitFor();
+    const failed = page.getByRole('button', { name: 'Failed logins' });
+    await failed.click();
     await page.waitForURL(/type=verification\.failed/);
-    await page.waitForFunction(() => !document.body.innerText.includes('Logged in'));
-    for (const text of await texts(page)) expect(text).toContain('Failed attempt');
-    expect((await texts(page)).every((text) => text.includes('vic@example.com'))).toBe(true);
+    await page.waitForFunction(() => !document.body.innerText.includes('logged in with'));
+    expect(await failed.getAttribute('aria-pressed')).toBe('true');
+    for (const text of await texts(page)) expect(text).toContain('Failed');
+    const shown = (await texts(page)).length;
+    await page.getByText(`${shown} events, showing 1–${shown}`).waitFor();
 
-    await activityPage(page, '?type=factor.added');
-    const added = await texts(page);
-    expect(added.length).toBe(2);
-    await page.getByRole('button', { name: 'Filters' }).click();
-    await page.getByLabel('IP address').fill('203.0.113.9');
-    await page.getByText('No events match these filters.').waitFor();
+    await failed.click();
+    await page.getByRole('button', { name: 'Today' }).click();
+    await page.waitForURL(/span=today/);
+    await page.getByRole('group', { name: 'Period' }).getByRole('button', { name: '30 days', pressed: false }).click();
+    await page.waitForURL(/span=30/);
+
+    await events(page).getByRole('button', { name: 'Vic Editor' }).first().click();
+    await page.waitForURL(/userId=/);
+    await page.getByRole('button', { name: /Remove filter: Person/ }).waitFor();
+    await page.waitForFunction(() => !document.querySelector('table')?.textContent?.includes('admin@example.com'));
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await events(page).getByRole('button', { name: '127.0.0.1' }).first().click();
+    await page.waitForURL(/ip=/);
+    expect((await texts(page)).every((text) => text.includes('vic@example.com'))).toBe(true);
     await page.context().close();
   });
 
-  it('points out unusual patterns and shows what they are made of [B38]', async () => {
+  it('unfolds its filters above the list, and offers to clear them where nothing matches [C64] [F32]', async () => {
+    const page = await asAdmin('?type=factor.added');
+    expect((await texts(page)).length).toBe(2);
+    await page.getByRole('button', { name: 'Filters' }).click();
+    const address = page.getByLabel('IP address');
+    const covered = await address.evaluate((field) => {
+      const panel = field.closest('section')?.getBoundingClientRect();
+      const table = document.querySelector('table')?.getBoundingClientRect();
+      return !panel || !table || panel.bottom > table.top;
+    });
+    expect(covered).toBe(false);
+    await address.fill('203.0.113.9');
+    await page.getByText('No events match these filters.').waitFor();
+    await picture(page, 'activity-empty');
+    await page.getByRole('table').getByRole('button', { name: 'Clear filters' }).click();
+    await page.waitForURL((url) => url.search === '');
+    await events(page).first().waitFor();
+    await page.context().close();
+  });
+
+  it('points out unusual patterns above the filters and shows what they are made of; nothing moves [B38] [C64] [F24]', async () => {
     const page = await asAdmin();
+    await page.addInitScript(() => {
+      const kept = window as unknown as { shifted: number };
+      kept.shifted = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries() as unknown as { value: number; hadRecentInput: boolean }[])
+          if (!entry.hadRecentInput) kept.shifted += entry.value;
+      }).observe({ type: 'layout-shift', buffered: true });
+    });
+    await page.reload();
     const patterns = box(page, 'Needs Attention');
     const many = patterns.locator('[data-pattern="many_failures"]');
     await many.getByText(/failed attempts for vic@example\.com/).waitFor();
+    await texts(page);
+    await page.waitForLoadState('networkidle');
+    expect(await page.evaluate(() => (window as unknown as { shifted: number }).shifted)).toBeLessThanOrEqual(0.02);
     await picture(page, 'activity-patterns');
     await many.getByRole('button', { name: 'Show' }).click();
     await page.waitForURL(/outcome=failure/);
+    await page.waitForFunction(() => !document.querySelector('table')?.textContent?.includes('logged in with'));
     expect((await texts(page)).every((text) => text.includes('vic@example.com'))).toBe(true);
     await page.context().close();
   });
 
-  it('opens one event at an address of its own; Back closes it', async () => {
+  it('opens one event at an address of its own, goes to the next, and leads to the person; Back closes it [C64]', async () => {
     const page = await asAdmin('?type=verification.failed');
     const first = events(page).first();
     const seq = await first.getAttribute('data-event');
+    const second = await events(page).nth(1).getAttribute('data-event');
     await first.getByRole('button', { name: `Show details of event ${seq}` }).click();
-    const dialog = page.getByRole('dialog', { name: `Event ${seq}` });
-    await dialog.getByText('verification.failed').waitFor();
+    const dialog = page.getByRole('dialog', { name: /^Vic .* entered a wrong code from an authenticator app$/ });
+    await dialog.getByText('The code didn’t match').waitFor();
     expect(await dialog.getByText('127.0.0.1').count()).toBeGreaterThan(0);
-    expect(page.url()).toContain(`id=${seq}`);
+    expect(await dialog.getByText('verification.failed').isVisible()).toBe(false);
     await picture(page, 'activity-details');
+    await dialog.getByText('Technical details').click();
+    await dialog.getByText('verification.failed').waitFor();
+    expect(page.url()).toContain(`id=${seq}`);
+    expect(await dialog.getByRole('button', { name: 'Previous' }).isDisabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Next' }).click();
+    await page.waitForURL(new RegExp(`id=${second}`));
+    const person = await dialog.getByRole('link', { name: 'View person' }).getAttribute('href');
+    expect(person).toMatch(new RegExp(`/settings/mfa/people\\?person=${victim.id}$`));
+    await page.goBack();
     await page.goBack();
     await dialog.waitFor({ state: 'detached' });
-    // The dialog opens at once and hides the page's heading.
-    await page.goto(adminUrl(stage.host, `/settings/mfa/activity?type=verification.failed&id=${seq}`));
-    await page.getByRole('dialog', { name: `Event ${seq}` }).waitFor();
+    // A shared link opens it even if the list doesn't contain it. The dialog opens at once and hides the heading.
+    await page.goto(adminUrl(stage.host, `/settings/mfa/activity?type=user.reset&id=${seq}`));
+    await dialog.waitFor();
     await page.context().close();
   });
 
-  it('goes to older events and back', async () => {
-    const page = await asAdmin();
+  it('goes to older events and back, and says which it shows', async () => {
+    const page = await asAdmin('?system=1');
     const newest = await events(page).first().getAttribute('data-event');
     await page.getByRole('button', { name: 'Older' }).click();
     await page.waitForURL(/cursor=/);
+    await page.getByText(/^\d+ events, showing 26–\d+$/).waitFor();
     await page.waitForFunction((seq) => document.querySelector(`[data-event="${seq}"]`) === null, newest);
     await page.getByRole('button', { name: 'Newer' }).click();
     await page.locator(`[data-event="${newest}"]`).waitFor();
+    await page.getByText(/^\d+ events, showing 1–25$/).waitFor();
+    await page.context().close();
+  });
+
+  it('tells what this version doesn’t know in the words of its name, and isolates names written from right to left [C63] [C64]', async () => {
+    const { container } = stage.host;
+    const named = await createPerson(stage.host, {
+      firstname: 'נועה',
+      lastname: 'כהן'.repeat(40),
+      email: 'noa@example.com',
+    });
+    await container.audit.append({
+      type: 'user.reset',
+      outcome: 'success',
+      actor: victim,
+      target: named,
+      reason: 'lost',
+    });
+    await container.audit.append({ type: 'preference.changed', outcome: 'success', target: named });
+    const table = container.database.table('auditEntries');
+    const last = await table.clone().max({ seq: 'seq' }).first();
+    const kept = await table.clone().where({ seq: last?.seq }).first('type', 'reason');
+    await table.clone().where({ seq: last?.seq }).update({ type: 'factor.taken_apart', reason: 'no_such_reason' });
+    const page = await asAdmin('?system=1');
+    const row = page.locator(`[data-event="${last?.seq}"]`);
+    expect(await row.innerText()).toMatch(/^factor taken apart \(נועה/);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await row.getByText('noa@example.com').waitFor();
+    const widest = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(widest).toBeLessThanOrEqual(320);
+    const details = row.getByRole('button', { name: /^Show details/ });
+    await details.scrollIntoViewIfNeeded();
+    expect((await details.boundingBox())?.x ?? 999).toBeLessThan(320);
+    const reset = page.locator(`[data-event="${Number(last?.seq) - 1}"]`);
+    expect(await reset.locator('bdi').count()).toBeGreaterThan(1);
+    expect(await reset.innerText()).toMatch(/reset .*’s MFA/);
+    await picture(page, 'activity-names-320');
+    await details.click();
+    await page.getByRole('dialog').getByText('no such reason').waitFor();
+    await table
+      .clone()
+      .where({ seq: last?.seq })
+      .update({ ...kept });
     await page.context().close();
   });
 

@@ -38,7 +38,7 @@ const DATA = [
   /\b(Ada|Ann|Kai|Nora|Vic) (Admin|App|Key|None|Many)\b/,
   /\b(Super Admin|Editor|Author|Phone|YubiKey blue)\b/,
   /\bChrome( \d+)? (on|\/|·) \w+|Mozilla\/5\.0 .*/,
-  /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}, \d{4}(,? (at )?\d{1,2}:\d{2} [AP]M)?/,
+  /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w* \d{1,2}(, \d{4})?(,? (at )?\d{1,2}:\d{2}(:\d{2})? [AP]M( UTC)?)?/,
   /\b\d+ (second|minute|hour|day|week|month)s? ago|\b(now|yesterday|last (week|month)|this minute)\b/,
   /\bSearch\b/,
   /\bnpx strapi-mfa [\w @.]+/,
@@ -299,20 +299,29 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     await page.locator('[data-pattern]').first().waitFor();
     await seen(page, 'Activity');
     await click(page, say('pages', 'filters.button'));
-    await seen(page, 'filters of Activity', '[data-radix-popper-content-wrapper] [role=dialog]');
+    await page.getByRole('combobox', { name: a('filter.event') }).waitFor();
+    await seen(page, 'filters of Activity');
     await page.getByRole('combobox', { name: a('filter.event') }).click();
     await seen(page, 'kinds of events', '[role=listbox]');
     await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
+    await click(page, say('pages', 'filters.button'));
+    await page.getByRole('checkbox', { name: a('system.show') }).click();
+    await page.waitForURL(/system=1/);
+    await page.waitForLoadState('networkidle');
+    await seen(page, 'Activity with system events');
     await click(page, a('export.button'));
     await seen(page, 'formats', '[role=menu]');
     await page.keyboard.press('Escape');
-    await click(page, a('filter.failed'));
-    await page.waitForURL(/outcome=failure/);
+    await click(page, a('show.failed'));
+    await page.waitForURL(/verification.failed/);
     await page.locator('[data-event]').first().click();
+    await page.getByRole('dialog').locator('summary').click();
     await seen(page, 'one event', DIALOG);
     await closeDialog(page);
     await seen(page, 'Activity, filtered');
+    await visit(page, stage.host, '/settings/mfa/activity?ip=192.0.2.1', a('page.title'));
+    await page.getByText(a('empty.filtered')).waitFor();
+    await seen(page, 'Activity, nothing found');
     await click(page, a('verify.button'));
     await page.getByText(/⟦.*⟧/).first().waitFor();
     await stage.host.container.database.table('auditEntries').where({ seq: 3 }).update({ reason: 'somebody was here' });

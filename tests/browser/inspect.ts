@@ -71,8 +71,10 @@ const untranslated = (page: Page, { within, data, outside }: Look): Promise<stri
           if (!element.checkVisibility() || element.closest('select, script, style, [role=textbox]')) continue;
           for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description'])
             judge(name, element.getAttribute(name), element);
-          for (const node of element.childNodes)
-            if (node.nodeType === Node.TEXT_NODE) judge('text', node.textContent, element);
+          const texts = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE);
+          // A sentence with a name in an element of its own is one text.
+          if (texts.length > 0 && element.childElementCount > 0) judge('text', element.textContent, element);
+          else for (const node of texts) judge('text', node.textContent, element);
         }
       }
       return found;

@@ -129,7 +129,7 @@ describe('the language of the panel', () => {
       await visit(page, stage.host, path, headings[index] ?? '');
       await settled(page);
       expect(await page.locator('main').innerText()).not.toMatch(
-        /\bmfa\.(shared|pages|security|policy|people|activity)\./
+        /\bmfa\.(shared|pages|security|policy|people|activity|events)\./
       );
     }
     expect(await page.getByRole('link', { name: headings[1] ?? '' }).count()).toBeGreaterThan(0);

@@ -11,7 +11,18 @@ import { createIntl } from 'react-intl';
 
 import type { Area, WordKey } from '../../admin/src/i18n/areas';
 
-const AREAS = ['shell', 'shared', 'challenge', 'login', 'pages', 'security', 'policy', 'people', 'activity'] as const;
+const AREAS = [
+  'shell',
+  'shared',
+  'challenge',
+  'login',
+  'pages',
+  'security',
+  'policy',
+  'people',
+  'activity',
+  'events',
+] as const;
 const FOLDER = resolve(__dirname, '../../admin/src/translations/en');
 
 const PLAIN = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';

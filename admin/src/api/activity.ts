@@ -2,11 +2,21 @@ import { type AuditEventRow } from '../../../shared/contracts/types';
 import { mfaApi } from './base';
 
 /** The filters of the list and of the export. */
-export type ActivityFilters = Partial<Record<'type' | 'outcome' | 'userId' | 'method' | 'ip' | 'from' | 'to', string>>;
+export type ActivityFilters = Partial<
+  Record<'type' | 'system' | 'outcome' | 'userId' | 'method' | 'ip' | 'from' | 'to', string>
+>;
+
+interface Paging {
+  cursor?: string;
+  limit: number;
+  seq?: number;
+  /** `'true'` adds the total. */
+  count?: 'true';
+}
 
 interface EventPage {
   data: AuditEventRow[];
-  meta: { nextCursor: string | null };
+  meta: { nextCursor: string | null; names: Record<string, string>; total?: { count: number; more: boolean } };
 }
 
 export interface Verification {
@@ -27,7 +37,7 @@ export interface Pattern {
 
 const activityApi = mfaApi.injectEndpoints({
   endpoints: (build) => ({
-    getMfaActivity: build.query<EventPage, ActivityFilters & { cursor?: string; limit: number }>({
+    getMfaActivity: build.query<EventPage, ActivityFilters & Paging>({
       query: (params) => ({ url: '/mfa/audit-events', config: { params } }),
       providesTags: ['MfaActivity'],
     }),

@@ -1,5 +1,6 @@
 import type activity from '../translations/en/activity.json';
 import type challenge from '../translations/en/challenge.json';
+import type events from '../translations/en/events.json';
 import type login from '../translations/en/login.json';
 import type pages from '../translations/en/pages.json';
 import type people from '../translations/en/people.json';
@@ -19,6 +20,7 @@ interface Files {
   policy: typeof policy;
   people: typeof people;
   activity: typeof activity;
+  events: typeof events;
 }
 
 export type Area = keyof Files;

@@ -43,6 +43,9 @@ const pluralsIn = (elements: MessageFormatElement[]): string[][] =>
 
 const areas = areasOf('en');
 
+/** What happens to the log and to stored rows, not to a person. */
+const OF_NOBODY = ['audit.checkpoint', 'rows.sealed', 'rows.distrusted', 'command.used'];
+
 describe.each(LOCALES.filter((locale) => locale !== 'en'))('%s', (locale) => {
   it('has every area of words [C32]', () => {
     expect(areasOf(locale)).toEqual(areas);
@@ -64,6 +67,12 @@ describe.each(LOCALES.filter((locale) => locale !== 'en'))('%s', (locale) => {
     }
   });
 
+  it('tells every event as a sentence that names who it is about [C64] [C32]', () => {
+    const sentences = wordsOf(locale, 'events.json');
+    const nameless = EVENT_TYPES.filter((type) => !/\{(person|actor)\}/.test(sentences[type] ?? ''));
+    expect(nameless).toEqual(OF_NOBODY);
+  });
+
   it.each(areas.filter((area) => area !== 'shell.json'))('%s: is really translated [C32]', (area) => {
     const english = Object.entries(wordsOf('en', area));
     const words = wordsOf(locale, area);
@@ -81,7 +90,8 @@ describe('the English words', () => {
     const activity = wordsOf('en', 'activity.json');
     const shared = wordsOf('en', 'shared.json');
     const policy = wordsOf('en', 'policy.json');
-    expect(EVENT_TYPES.filter((type) => !activity[`event.${type}`])).toEqual([]);
+    const events = wordsOf('en', 'events.json');
+    expect(EVENT_TYPES.filter((type) => !activity[`event.${type}`] || !events[type])).toEqual([]);
     expect(METHODS.filter((method) => !shared[`method.${method}.name`])).toEqual([]);
     expect(AUTHENTICATOR_TYPES.filter((type) => !policy[`methods.${type}.line`])).toEqual([]);
     expect(NOTICE_EVENTS.filter((event) => !policy[`notices.${event}`])).toEqual([]);

@@ -1,105 +1,117 @@
-import { Box, Button, Flex, Modal, Typography } from '@strapi/design-system';
-import { styled } from 'styled-components';
+import { Button, Flex, LinkButton, Modal, Typography } from '@strapi/design-system';
+import { ChevronLeft, ChevronRight } from '@strapi/icons';
+import { useRBAC } from '@strapi/strapi/admin';
+import { NavLink } from 'react-router-dom';
 
+import { PERMISSIONS, PLUGIN_ID } from '../../../../shared/contracts/constants';
 import { type AuditEventRow } from '../../../../shared/contracts/types';
+import { useGetMfaActivityQuery } from '../../api';
 import { useWords } from '../../i18n';
-import { useEventWords, useWhen } from '../parts';
-import { Outcome } from './EventTable';
-import { useActorWords } from './use-actor-words';
+import { Facts, TechnicalFacts } from './Facts';
+import { Outcome } from './Outcome';
+import { type Names, useParties, useSentence } from './use-sentence';
 
-/** Not the design system's editor, which has no name for screen readers, and colors that are hard to read. */
-const Json = styled.pre`
-  background: ${({ theme }) => theme.colors.neutral100};
-  border-radius: ${({ theme }) => theme.borderRadius};
-  color: ${({ theme }) => theme.colors.neutral800};
-  font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace;
-  font-size: 1.3rem;
-  line-height: 1.5;
-  overflow-wrap: anywhere;
-  padding: 1.6rem;
-  white-space: pre-wrap;
-`;
+const READ_PEOPLE = [{ action: PERMISSIONS.usersRead, subject: null }];
 
-const Facts = ({ row }: { row: AuditEventRow }) => {
+/** Not for accounts that are gone, and not for readers who may not see the list. */
+const ViewPerson = ({ row, names }: { row: AuditEventRow; names: Names }) => {
   const t = useWords('activity');
-  const shared = useWords('shared');
-  const when = useWhen();
-  const { person, actor } = useActorWords();
-  const facts = [
-    ['at', when.moment(row.at)],
-    ['person', person(row)],
-    ['actor', actor(row)],
-    ['method', row.method ? shared(`method.${row.method}.name`) : null],
-    ['reason', row.reason],
-    ['ip', row.ip],
-    ['browser', row.userAgent],
-    ['session', row.session],
-    ['type', row.type],
-  ] as const;
+  const { allowedActions } = useRBAC({ read: READ_PEOPLE });
+  const { person } = useParties(names)(row);
+  if (person.id === null || names[String(person.id)] === undefined || !allowedActions.canRead) return null;
   return (
-    <Flex tag="dl" wrap="wrap" gap={5} alignItems="flex-start">
-      {facts.map(([key, value]) =>
-        value ? (
-          <Box key={key} width={{ initial: '100%', medium: 'calc(50% - 1.2rem)' }}>
-            <Typography tag="dt" variant="sigma" textColor="neutral600">
-              {t(`details.${key}`)}
-            </Typography>
-            <Typography tag="dd" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-              {value}
-            </Typography>
-          </Box>
-        ) : null
-      )}
-    </Flex>
+    <LinkButton tag={NavLink} to={`/settings/${PLUGIN_ID}/people?person=${person.id}`} variant="secondary">
+      {t('details.viewPerson')}
+    </LinkButton>
+  );
+};
+
+interface NeighborsProps {
+  rows: readonly AuditEventRow[];
+  row: AuditEventRow;
+  onOpen(row: AuditEventRow): void;
+}
+
+/** Through the events of the page behind the dialog. */
+const Neighbors = ({ rows, row, onOpen }: NeighborsProps) => {
+  const t = useWords('activity');
+  const at = rows.findIndex(({ seq }) => seq === row.seq);
+  if (at < 0) return null;
+  const [newer, older] = [rows[at - 1], rows[at + 1]];
+  return (
+    <>
+      <Button
+        variant="tertiary"
+        startIcon={<ChevronLeft />}
+        disabled={!newer}
+        onClick={() => (newer ? onOpen(newer) : undefined)}
+      >
+        {t('details.previous')}
+      </Button>
+      <Button
+        variant="tertiary"
+        endIcon={<ChevronRight />}
+        disabled={!older}
+        onClick={() => (older ? onOpen(older) : undefined)}
+      >
+        {t('details.next')}
+      </Button>
+    </>
   );
 };
 
 interface EventDetailsProps {
   seq: string;
-  /** Undefined if the page of events doesn't contain it. */
-  row: AuditEventRow | undefined;
+  /** The page of events behind the dialog. */
+  rows: readonly AuditEventRow[];
+  names: Names;
+  onOpen(row: AuditEventRow): void;
   onClose(): void;
 }
 
-/** An event in full, with its own address: Back closes it, and you can share a link to it. */
-export const EventDetails = ({ seq, row, onClose }: EventDetailsProps) => {
+/** An event in full, with its own address: Back closes it, and a shared link opens it on any page of the list. */
+export const EventDetails = ({ seq, rows, names, onOpen, onClose }: EventDetailsProps) => {
   const t = useWords('activity');
   const pages = useWords('pages');
-  const say = useEventWords();
-  const details = row ? Object.keys(row.details).length : 0;
+  const here = rows.find((row) => String(row.seq) === seq);
+  const elsewhere = useGetMfaActivityQuery({ seq: Number(seq), limit: 1 }, { skip: here !== undefined });
+  const known = here ? names : { ...names, ...elsewhere.data?.meta.names };
+  const say = useSentence(known);
+  const row = here ?? elsewhere.data?.data[0];
+  if (!row && elsewhere.isFetching) return null;
   return (
     <Modal.Root open onOpenChange={(open: boolean) => (open ? undefined : onClose())}>
-      <Modal.Content aria-describedby={undefined}>
+      <Modal.Content aria-describedby={undefined} data-mfa-page>
         <Modal.Header closeLabel={pages('action.close')}>
-          <Modal.Title>{t('details.title', { seq })}</Modal.Title>
+          <Modal.Title aria-live="polite" style={{ overflowWrap: 'anywhere' }}>
+            {row ? say(row) : t('details.title', { seq })}
+          </Modal.Title>
         </Modal.Header>
         <Modal.Body>
           {row ? (
             <Flex direction="column" alignItems="stretch" gap={5}>
-              <Flex gap={3} wrap="wrap">
-                <Typography variant="delta" tag="h3">
-                  {say(row)}
-                </Typography>
-                <Outcome outcome={row.outcome} />
-              </Flex>
-              <Facts row={row} />
-              {details > 0 ? (
-                <Flex direction="column" alignItems="stretch" gap={2}>
-                  <Typography variant="sigma" textColor="neutral600">
-                    {t('details.more')}
-                  </Typography>
-                  <Json>{JSON.stringify(row.details, null, 2)}</Json>
+              {row.outcome === 'failure' ? (
+                <Flex>
+                  <Outcome outcome={row.outcome} />
                 </Flex>
               ) : null}
+              <Facts row={row} names={known} />
+              <TechnicalFacts row={row} />
             </Flex>
           ) : (
             <Typography>{t('details.missing')}</Typography>
           )}
         </Modal.Body>
-        <Modal.Footer>
-          <Modal.Close>
-            <Button variant="tertiary">{pages('action.close')}</Button>
-          </Modal.Close>
+        <Modal.Footer style={{ flexWrap: 'wrap', gap: '0.8rem' }}>
+          <Flex gap={2} wrap="wrap">
+            {row ? <Neighbors rows={rows} row={row} onOpen={onOpen} /> : null}
+          </Flex>
+          <Flex gap={2} wrap="wrap">
+            {row ? <ViewPerson row={row} names={known} /> : null}
+            <Modal.Close>
+              <Button variant="tertiary">{pages('action.close')}</Button>
+            </Modal.Close>
+          </Flex>
         </Modal.Footer>
       </Modal.Content>
     </Modal.Root>

@@ -10,10 +10,12 @@ interface PagerProps {
   /** The cursor of this page. Empty on the first. */
   cursor: string;
   next: string | null;
+  /** Counted from 1. */
+  page: number;
 }
 
 /** Older and newer, because page numbers would need a count of a million rows. */
-export const Pager = ({ cursor, next }: PagerProps) => {
+export const Pager = ({ cursor, next, page }: PagerProps) => {
   const t = useWords('activity');
   const url = useUrl();
   const [way, setWay] = useState<readonly string[]>([]);
@@ -21,12 +23,13 @@ export const Pager = ({ cursor, next }: PagerProps) => {
 
   const older = () => {
     setWay([...way, cursor]);
-    url.change({ cursor: next });
+    url.change({ cursor: next, page: String(page + 1) });
   };
   // After following a link there's no previous page, so newer leads to the newest.
   const newer = () => {
+    const before = way.at(-1) ?? '';
     setWay(way.slice(0, -1));
-    url.change({ cursor: way.at(-1) ?? null });
+    url.change({ cursor: before, page: before ? String(page - 1) : null });
   };
   return (
     <Flex tag="nav" aria-label={t('pager.label')} justifyContent="flex-end" gap={2} paddingTop={4}>

@@ -1,19 +1,21 @@
+import { useState } from 'react';
+
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
 
-import { useGetMfaPatternsQuery, type Pattern } from '../../api';
+import { type Pattern } from '../../api';
 import { useWords } from '../../i18n';
 import { Rows, Section, useUrl, When } from '../parts';
+import { dayOf, NO_FILTERS } from './use-wanted';
 
-const DAYS = 7;
-const SHOWN = 6;
+/** The days that patterns are looked for in. */
+export const PATTERN_DAYS = 7;
+const SHOWN = 3;
 
 /** The filters that show the events of a pattern. */
 const filtersOf = (pattern: Pattern): Record<string, string | null> => ({
-  type: null,
-  method: null,
-  to: null,
-  from: pattern.firstAt.slice(0, 10),
+  ...NO_FILTERS,
+  from: dayOf(new Date(pattern.firstAt)),
   outcome: pattern.kind === 'new_browser' ? 'success' : 'failure',
   userId: pattern.user ? String(pattern.user.id) : null,
   ip: pattern.kind === 'many_people' ? pattern.ip : null,
@@ -30,16 +32,16 @@ const usePatternWords = () => {
 };
 
 /** What a reader should look at first. Hidden if there is nothing. */
-export const Patterns = () => {
+export const Patterns = ({ patterns }: { patterns: readonly Pattern[] }) => {
   const t = useWords('activity');
   const say = usePatternWords();
   const url = useUrl();
-  const { data = [] } = useGetMfaPatternsQuery({ days: DAYS }, { refetchOnMountOrArgChange: true });
-  if (data.length === 0) return null;
+  const [all, setAll] = useState(false);
+  if (patterns.length === 0) return null;
   return (
-    <Section title={t('patterns.title')} hint={t('patterns.hint', { days: DAYS })}>
+    <Section title={t('patterns.title')} hint={t('patterns.hint', { days: PATTERN_DAYS })}>
       <Rows>
-        {data.slice(0, SHOWN).map((pattern) => (
+        {patterns.slice(0, all ? patterns.length : SHOWN).map((pattern) => (
           <Flex
             tag="li"
             key={`${pattern.kind}-${pattern.user?.id ?? ''}-${pattern.ip ?? ''}-${pattern.browser ?? ''}`}
@@ -63,6 +65,13 @@ export const Patterns = () => {
           </Flex>
         ))}
       </Rows>
+      {patterns.length > SHOWN && !all ? (
+        <Box>
+          <Button variant="ghost" size="S" onClick={() => setAll(true)}>
+            {t('patterns.all', { count: patterns.length })}
+          </Button>
+        </Box>
+      ) : null}
     </Section>
   );
 };

@@ -14,7 +14,7 @@ const Guarded = () => {
 
 const Activity = () => (
   <Page.Protect permissions={[{ action: PERMISSIONS.auditRead, subject: null }]}>
-    <Words areas={['shared', 'pages', 'activity']} fallback={<Page.Loading />}>
+    <Words areas={['shared', 'pages', 'activity', 'events']} fallback={<Page.Loading />}>
       <Guarded />
     </Words>
   </Page.Protect>

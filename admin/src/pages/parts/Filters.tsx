@@ -2,6 +2,7 @@ import { type ReactNode } from 'react';
 
 import { Box, Button, Field, Flex, Popover, SingleSelect, SingleSelectOption, Tag } from '@strapi/design-system';
 import { Cross, Filter } from '@strapi/icons';
+import { styled } from 'styled-components';
 
 import { FieldLabel } from '../../components';
 import { useWords } from '../../i18n';
@@ -14,6 +15,8 @@ export interface FilterField {
   /** The text of a value on its tag. */
   say(value: string): string;
   control(value: string, set: (value: string) => void): ReactNode;
+  /** What else a change of it changes in the address. */
+  resets?: readonly string[];
 }
 
 export interface Choice {
@@ -21,18 +24,21 @@ export interface Choice {
   label: string;
 }
 
-/** A filter with a fixed list of values. */
-export const choiceFilter = (name: string, label: string, choices: readonly Choice[]): FilterField => ({
-  name,
-  label,
-  say: (value) => choices.find((choice) => choice.value === value)?.label ?? value,
-  control: (value, set) => (
+interface ChoiceControlProps {
+  value: string;
+  choices: readonly Choice[];
+  onChange(value: string): void;
+}
+
+const ChoiceControl = ({ value, choices, onChange }: ChoiceControlProps) => {
+  const t = useWords('pages');
+  return (
     <SingleSelect
       size="S"
       value={value || null}
-      placeholder="–"
-      onClear={() => set('')}
-      onChange={(chosen) => set(String(chosen))}
+      placeholder={t('filters.any')}
+      onClear={() => onChange('')}
+      onChange={(chosen) => onChange(String(chosen))}
     >
       {choices.map((choice) => (
         <SingleSelectOption key={choice.value} value={choice.value}>
@@ -40,13 +46,45 @@ export const choiceFilter = (name: string, label: string, choices: readonly Choi
         </SingleSelectOption>
       ))}
     </SingleSelect>
-  ),
+  );
+};
+
+/** A filter with a fixed list of values. */
+export const choiceFilter = (name: string, label: string, choices: readonly Choice[]): FilterField => ({
+  name,
+  label,
+  say: (value) => choices.find((choice) => choice.value === value)?.label ?? value,
+  control: (value, set) => <ChoiceControl value={value} choices={choices} onChange={set} />,
 });
+
+const Fields = ({ fields }: { fields: readonly FilterField[] }) => {
+  const url = useUrl();
+  return fields.map(({ name, label, control, resets = [] }) => (
+    <Field.Root key={name} name={name}>
+      <FieldLabel>{label}</FieldLabel>
+      {control(url.get(name), (value) =>
+        url.change({ ...Object.fromEntries(resets.map((key) => [key, null])), [name]: value })
+      )}
+    </Field.Root>
+  ));
+};
+
+const Columns = styled(Box)`
+  display: grid;
+  gap: ${({ theme }) => theme.spaces[4]};
+  grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr));
+`;
+
+/** All filters in columns, beside nothing and above what they filter. A change applies right away. */
+export const FilterPanel = ({ fields }: { fields: readonly FilterField[] }) => (
+  <Columns tag="section" background="neutral0" hasRadius shadow="tableShadow" padding={4}>
+    <Fields fields={fields} />
+  </Columns>
+);
 
 /** The button with all filters. A change applies right away. */
 export const FilterButton = ({ fields }: { fields: readonly FilterField[] }) => {
   const t = useWords('pages');
-  const url = useUrl();
   return (
     <Popover.Root>
       <Popover.Trigger>
@@ -57,12 +95,7 @@ export const FilterButton = ({ fields }: { fields: readonly FilterField[] }) => 
       <Popover.Content aria-label={t('filters.button')}>
         <Box padding={4} width="30rem" maxWidth="86vw">
           <Flex direction="column" alignItems="stretch" gap={3}>
-            {fields.map(({ name, label, control }) => (
-              <Field.Root key={name} name={name}>
-                <FieldLabel>{label}</FieldLabel>
-                {control(url.get(name), (value) => url.change({ [name]: value }))}
-              </Field.Root>
-            ))}
+            <Fields fields={fields} />
           </Flex>
         </Box>
       </Popover.Content>

@@ -5,7 +5,7 @@ export { Confirm } from './Confirm';
 export { CoverageBar, CoverageLegend, percentOf, sharesOf, type Share } from './CoverageBar';
 export { Disclosure } from './Disclosure';
 export { ExportCard, useExport } from './Export';
-export { choiceFilter, FilterButton, FilterTags, type Choice, type FilterField } from './Filters';
+export { choiceFilter, FilterButton, FilterPanel, FilterTags, type Choice, type FilterField } from './Filters';
 export { PartFailed } from './PartFailed';
 export { Progress } from './Progress';
 export { Rows } from './Rows';
