@@ -1,6 +1,6 @@
 import { type ReactNode } from 'react';
 
-import { Button, Flex, IconButton, Th, Typography } from '@strapi/design-system';
+import { Box, Button, Flex, IconButton, Th, Typography } from '@strapi/design-system';
 import { Eye } from '@strapi/icons';
 import { Table } from '@strapi/strapi/admin';
 
@@ -17,7 +17,7 @@ const COLUMNS = ['what', 'where', 'when', 'details'] as const;
 
 /** On a small screen, where and when stand below the sentence. */
 const WIDE = { initial: 'none', medium: 'table-cell' } as const;
-const SMALL = { initial: 'flex', medium: 'none' } as const;
+const SMALL = { initial: 'block', medium: 'none' } as const;
 
 interface EventTableProps {
   rows: readonly AuditEventRow[];
@@ -42,9 +42,11 @@ const Where = ({ row, onFilter }: Pick<EventRowProps, 'row' | 'onFilter'>) => {
         </Typography>
       ) : null}
       {row.ip ? (
-        <FilterLink hint={t('row.ofAddress', { ip: row.ip })} onFilter={() => onFilter({ ip: row.ip ?? '' })}>
-          {row.ip}
-        </FilterLink>
+        <Typography variant="pi" textColor="neutral600">
+          <FilterLink hint={t('row.ofAddress', { ip: row.ip })} onFilter={() => onFilter({ ip: row.ip ?? '' })}>
+            {row.ip}
+          </FilterLink>
+        </Typography>
       ) : null}
     </>
   );
@@ -99,10 +101,12 @@ const EventRow = ({ row, names, onOpen, onFilter }: EventRowProps) => {
           <EventIcon type={row.type} outcome={row.outcome} />
           <Flex direction="column" alignItems="flex-start" gap={1} minWidth={0}>
             <What row={row} names={names} onFilter={onFilter} />
-            <Flex display={SMALL} direction="column" alignItems="flex-start" gap={1} paddingTop={1}>
-              <Where row={row} onFilter={onFilter} />
-              <Moment iso={row.at} />
-            </Flex>
+            <Box display={SMALL} paddingTop={1}>
+              <Flex direction="column" alignItems="flex-start" gap={1}>
+                <Where row={row} onFilter={onFilter} />
+                <Moment iso={row.at} />
+              </Flex>
+            </Box>
           </Flex>
         </Flex>
       </Table.Cell>

@@ -9,12 +9,16 @@ const Inline = styled.button<{ $strong: boolean }>`
   border-radius: ${({ theme }) => theme.borderRadius};
   color: inherit;
   cursor: pointer;
-  display: inline;
+  display: inline-block;
   font: inherit;
   font-weight: ${({ $strong }) => ($strong ? 600 : 'inherit')};
-  overflow-wrap: anywhere;
+  max-width: min(100%, 32rem);
+  overflow: hidden;
   padding: 0;
   text-align: start;
+  text-overflow: ellipsis;
+  vertical-align: bottom;
+  white-space: nowrap;
 
   &:hover,
   &:focus-visible {
