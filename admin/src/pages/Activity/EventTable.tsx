@@ -111,7 +111,7 @@ const EventRow = ({ row, names, onOpen, onFilter }: EventRowProps) => {
         </Flex>
       </Table.Cell>
       <Table.Cell display={WIDE}>
-        <Flex direction="column" alignItems="flex-start" gap={1}>
+        <Flex direction="column" alignItems="flex-start" gap={1} minWidth="14rem">
           <Where row={row} onFilter={onFilter} />
         </Flex>
       </Table.Cell>

@@ -2,23 +2,27 @@ import { type MouseEvent } from 'react';
 
 import { styled } from 'styled-components';
 
-/** Looks like the text around it until somebody points at it, because a page has dozens. */
+/**
+ * Looks like the text around it until somebody points at it, because a page has dozens. A name of 200 characters takes two
+ * lines and ends in dots. The details show all of it.
+ */
 const Inline = styled.button<{ $strong: boolean }>`
   background: none;
   border: 0;
   border-radius: ${({ theme }) => theme.borderRadius};
   color: inherit;
   cursor: pointer;
-  display: inline-block;
+  display: -webkit-inline-box;
   font: inherit;
   font-weight: ${({ $strong }) => ($strong ? 600 : 'inherit')};
-  max-width: min(100%, 32rem);
+  max-width: 32rem;
   overflow: hidden;
+  overflow-wrap: anywhere;
   padding: 0;
   text-align: start;
-  text-overflow: ellipsis;
   vertical-align: bottom;
-  white-space: nowrap;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 2;
 
   &:hover,
   &:focus-visible {
