@@ -45,7 +45,8 @@ describe('the homepage', () => {
     const page = await signedInWithApp(stage, admin.person, admin.app);
     await home(page);
     await page.getByText('MFA Coverage').waitFor();
-    await page.getByText(/^\d+% protected$/).waitFor();
+    await page.getByText(/^\d+ of \d+ people are protected \(\d+%\)$/).waitFor();
+    expect(await page.getByRole('link', { name: /^(Protected|Exempt)/ }).count()).toBe(0);
     await page.getByRole('link', { name: /Not set up/ }).click();
     await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
     expect(page.url()).toContain('status=not_set_up');
@@ -58,7 +59,7 @@ describe('the homepage', () => {
       await givePassword(page, admin.person);
       await answerWithApp(page, admin.app);
       await isIn(page);
-      await page.getByText(/^\d+\s?% protected$/).waitFor();
+      await page.getByText(/^\d+ of \d+ people are protected/).waitFor();
       // Leaves room for the sticky header.
       await page.getByText('Your Account Security').evaluate((title) => {
         title.style.scrollMarginTop = '11rem';

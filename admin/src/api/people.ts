@@ -1,3 +1,4 @@
+import { type CoverageHistory } from '../../../shared/contracts/coverage';
 import {
   type PeopleSummary,
   type PersonDetail,
@@ -29,6 +30,14 @@ export interface ReminderProgress {
 
 export type ActionKind = 'reset' | 'unlock' | 'sign-out';
 
+export interface BulkStep {
+  id: number;
+  action: 'exemption' | 'unlock' | 'sign-out';
+  reason: string;
+  /** ISO 8601, for an exemption. */
+  expiresAt?: string;
+}
+
 const peopleApi = mfaApi.injectEndpoints({
   endpoints: (build) => ({
     getMfaPeople: build.query<PeoplePage, PeopleFilters & { page: number; pageSize: number }>({
@@ -38,6 +47,11 @@ const peopleApi = mfaApi.injectEndpoints({
     getMfaSummary: build.query<PeopleSummary, void>({
       query: () => ({ url: '/mfa/users/summary' }),
       transformResponse: (body: { data: PeopleSummary }) => body.data,
+      providesTags: ['MfaPeople'],
+    }),
+    getMfaCoverage: build.query<CoverageHistory, { days: number }>({
+      query: (params) => ({ url: '/mfa/users/coverage', config: { params } }),
+      transformResponse: (body: { data: CoverageHistory }) => body.data,
       providesTags: ['MfaPeople'],
     }),
     getMfaPerson: build.query<PersonDetail, { id: number }>({
@@ -74,6 +88,14 @@ const peopleApi = mfaApi.injectEndpoints({
       query: ({ id }) => ({ url: `/mfa/users/${id}/pass`, method: 'DELETE' }),
       invalidatesTags: (_result, error) => (error && !isLost(error) ? [] : ['MfaPeople', 'MfaActivity']),
     }),
+    /** One person of many. Nothing is loaded again until all of them are done. */
+    actOnOneOfMany: build.mutation<unknown, BulkStep>({
+      query: ({ id, action, ...data }) => ({
+        url: `/mfa/users/${id}/${action}`,
+        method: action === 'exemption' ? 'PUT' : 'POST',
+        data,
+      }),
+    }),
     remindMfaPeople: build.mutation<Reminded, { userIds?: number[] }>({
       query: (data) => ({ url: '/mfa/users/reminders', method: 'POST', data }),
       transformResponse: (body: { data: Reminded }) => body.data,
@@ -90,6 +112,8 @@ const peopleApi = mfaApi.injectEndpoints({
 export const {
   useGetMfaPeopleQuery,
   useGetMfaSummaryQuery,
+  useGetMfaCoverageQuery,
+  useActOnOneOfManyMutation,
   useGetMfaPersonQuery,
   useExplainMfaPersonQuery,
   useGetMfaReminderProgressQuery,

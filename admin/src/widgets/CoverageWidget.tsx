@@ -1,4 +1,4 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 import { Widget } from '@strapi/strapi/admin';
 import { Link as RouterLink } from 'react-router-dom';
 import { styled } from 'styled-components';
@@ -6,16 +6,14 @@ import { styled } from 'styled-components';
 import { type PeopleSummary } from '../../../shared/contracts/types';
 import { useGetMfaSummaryQuery } from '../api';
 import { useWords, Words } from '../i18n';
-import { CoverageBar, percentOf, sharesOf } from '../pages/parts';
+import { CoverageBar, PRESSING, Swatch, useCoverageWords } from '../pages/parts';
 
-const PRESSING = ['not_set_up', 'must_enroll', 'locked'] as const;
-
-const NumberLink = styled(RouterLink)`
+const RowLink = styled(RouterLink)`
+  align-items: center;
   border-radius: ${({ theme }) => theme.borderRadius};
-  display: block;
-  flex: 1;
-  padding: ${({ theme }) => theme.spaces[2]};
-  text-align: center;
+  display: flex;
+  gap: ${({ theme }) => theme.spaces[2]};
+  padding: ${({ theme }) => theme.spaces[1]} ${({ theme }) => theme.spaces[2]};
   text-decoration: none;
 
   &:hover {
@@ -23,29 +21,39 @@ const NumberLink = styled(RouterLink)`
   }
 `;
 
-const Coverage = ({ summary }: { summary: PeopleSummary }) => {
+/** The statuses that need somebody to act: the bar's legend, and links to who is meant. */
+const Pressing = ({ summary }: { summary: PeopleSummary }) => {
   const t = useWords('people');
-  const shares = sharesOf(summary);
+  const present = PRESSING.filter((status) => summary.byStatus[status] > 0);
+  if (present.length === 0) return <Typography textColor="neutral600">{t('coverage.calm')}</Typography>;
   return (
-    <Flex height="100%" direction="column" justifyContent="center" alignItems="stretch" gap={5}>
-      <Typography variant="alpha" tag="p" textAlign="center" textColor="neutral800">
-        {t('coverage.percent', { percent: percentOf(shares) })}
-      </Typography>
-      <Box>
-        <CoverageBar shares={shares} height="1.6rem" />
-      </Box>
-      <Flex gap={2} alignItems="stretch">
-        {PRESSING.map((status) => (
-          <NumberLink key={status} to={`/settings/mfa/people?status=${status}`}>
-            <Typography variant="delta" tag="p" textColor="neutral800">
-              {summary.byStatus[status]}
-            </Typography>
-            <Typography variant="pi" textColor="neutral600">
+    <Flex tag="ul" direction="column" alignItems="stretch">
+      {present.map((status) => (
+        <li key={status}>
+          <RowLink to={`/settings/mfa/people?status=${status}`}>
+            <Swatch status={status} />
+            <Typography textColor="neutral800" flex="1">
               {t(`status.${status}`)}
             </Typography>
-          </NumberLink>
-        ))}
-      </Flex>
+            <Typography fontWeight="bold" textColor="neutral800">
+              {summary.byStatus[status]}
+            </Typography>
+          </RowLink>
+        </li>
+      ))}
+    </Flex>
+  );
+};
+
+const Coverage = ({ summary }: { summary: PeopleSummary }) => {
+  const sentence = useCoverageWords();
+  return (
+    <Flex height="100%" direction="column" justifyContent="center" alignItems="stretch" gap={4} data-mfa-page>
+      <Typography variant="delta" tag="p" textColor="neutral800">
+        {sentence(summary)}
+      </Typography>
+      <CoverageBar counted={summary} />
+      <Pressing summary={summary} />
     </Flex>
   );
 };

@@ -9,6 +9,8 @@ const LIMIT_MS = 150;
 
 const PAGES: readonly [string, string][] = [
   ['list', 'users?page=1&pageSize=20'],
+  ['list, most urgent first', 'users?page=1&pageSize=20&sort=status'],
+  ['list, by deadline', 'users?page=1&pageSize=20&sort=deadline:desc'],
   ['list, searched and sorted', 'users?page=3&pageSize=20&search=Garc&sort=lastVerifiedAt:desc'],
   ['list, those who must enroll', 'users?page=2&pageSize=20&status=must_enroll'],
   ['summary', 'users/summary'],

@@ -1,113 +1,76 @@
 import { Box, Flex, Grid, Typography } from '@strapi/design-system';
-import { styled } from 'styled-components';
 
 import { type PeopleSummary } from '../../../../shared/contracts/types';
+import { ForcedColors } from '../../components/ForcedColors';
 import { useWords } from '../../i18n';
-import {
-  CoverageBar,
-  CoverageLegend,
-  percentOf,
-  Rows,
-  Section,
-  sharesOf,
-  StatusBadge,
-  useUrl,
-  useWhen,
-  type Share,
-} from '../parts';
-import { AdminTokens } from './AdminTokens';
+import { CoverageBar, FoldButton, PartFailed, useCoverageWords, useFold, useWhen } from '../parts';
+import { ByMethod, ByRole } from './Breakdown';
+import { CoverageLine } from './CoverageLine';
 
-const METHOD_FILTER: Record<Share, string> = {
-  webauthn: 'webauthn',
-  totp: 'totp',
-  delivered: 'email,sms',
-  none: 'none',
-};
+interface CoverageProps {
+  summary: PeopleSummary | undefined;
+  failed: boolean;
+  onRetry(): void;
+}
 
-const PRESSING = ['locked', 'must_enroll', 'in_grace', 'not_set_up'] as const;
-
-const Plain = styled.button`
-  background: none;
-  border: 0;
-  border-radius: ${({ theme }) => theme.borderRadius};
-  cursor: pointer;
-  margin-inline: -0.4rem;
-  padding: 0.2rem 0.4rem;
-  text-align: start;
-
-  &:hover {
-    background: ${({ theme }) => theme.colors.neutral100};
-  }
-`;
-
-const ByRole = ({ summary }: { summary: PeopleSummary }) => {
+const Facts = ({ summary, fold }: { summary: PeopleSummary; fold: ReturnType<typeof useFold> }) => {
   const t = useWords('people');
-  const url = useUrl();
+  const when = useWhen();
+  const sentence = useCoverageWords();
   return (
-    <Section title={t('roles.title')}>
-      <Rows>
-        {summary.byRole.map((role) => {
-          const share = role.total === 0 ? 0 : Math.round((role.byStatus.protected / role.total) * 100);
-          return (
-            <Flex tag="li" key={role.code} direction="column" alignItems="stretch" gap={1}>
-              <Flex justifyContent="space-between" gap={4}>
-                <Plain
-                  type="button"
-                  title={t('roles.show', { role: role.name })}
-                  onClick={() => url.change({ role: role.code })}
-                >
-                  <Typography textColor="neutral800">{role.name}</Typography>
-                </Plain>
-                <Typography textColor="neutral600">
-                  {t('roles.protected', { count: role.byStatus.protected, total: role.total })}
-                </Typography>
-              </Flex>
-              <Box aria-hidden background="neutral200" hasRadius height="4px" overflow="hidden">
-                <Box background="success600" height="100%" style={{ width: `${share}%` }} />
-              </Box>
-            </Flex>
-          );
-        })}
-      </Rows>
-    </Section>
+    <Flex direction="column" alignItems="stretch" gap={3}>
+      <Flex gap={{ initial: 1, medium: 4 }} justifyContent="space-between" alignItems="center" wrap="wrap">
+        <Flex gap={{ initial: 0, medium: 3 }} alignItems="baseline" wrap="wrap">
+          <Typography variant="beta" tag="p">
+            {sentence(summary)}
+          </Typography>
+          <Typography variant="pi" textColor="neutral600">
+            {t('coverage.asOf', { date: when.moment(summary.asOf) })}
+          </Typography>
+        </Flex>
+        <FoldButton fold={fold}>{t('coverage.more')}</FoldButton>
+      </Flex>
+      <CoverageBar counted={summary} />
+    </Flex>
   );
 };
 
-/** How many people are protected, by what, and who needs attention. */
-export const Coverage = ({ summary }: { summary: PeopleSummary }) => {
+/** One strip: how many people are protected. The history, the roles, and the methods are one click away. */
+export const Coverage = ({ summary, failed, onRetry }: CoverageProps) => {
   const t = useWords('people');
-  const when = useWhen();
-  const url = useUrl();
-  const shares = sharesOf(summary);
+  const fold = useFold();
   return (
-    <Grid.Root gap={6}>
-      <Grid.Item col={8} s={12} xs={12} direction="column" alignItems="stretch" gap={6}>
-        <Section title={t('coverage.title')} hint={t('coverage.asOf', { date: when.moment(summary.asOf) })}>
-          <Typography variant="alpha" tag="p">
-            {t('coverage.percent', { percent: percentOf(shares) })}
-          </Typography>
-          <CoverageBar shares={shares} />
-          <CoverageLegend shares={shares} onShow={(share) => url.change({ method: METHOD_FILTER[share] })} />
-          <Flex gap={4} wrap="wrap" tag="ul">
-            {PRESSING.filter((status) => summary.byStatus[status] > 0).map((status) => (
-              <li key={status}>
-                <Plain type="button" onClick={() => url.change({ status })} data-status={status}>
-                  <Flex gap={2}>
-                    <StatusBadge status={status} />
-                    <Typography fontWeight="bold" textColor="neutral800">
-                      {summary.byStatus[status]}
-                    </Typography>
-                  </Flex>
-                </Plain>
-              </li>
-            ))}
-          </Flex>
-        </Section>
-        <AdminTokens tokens={summary.adminTokens} />
-      </Grid.Item>
-      <Grid.Item col={4} s={12} xs={12} direction="column" alignItems="stretch">
-        <ByRole summary={summary} />
-      </Grid.Item>
-    </Grid.Root>
+    <Box
+      tag="section"
+      data-mfa-page
+      aria-label={t('coverage.title')}
+      aria-busy={!summary && !failed}
+      background="neutral0"
+      hasRadius
+      shadow="tableShadow"
+      paddingTop={4}
+      paddingBottom={4}
+      paddingLeft={{ initial: 4, medium: 6 }}
+      paddingRight={{ initial: 4, medium: 6 }}
+      // The height of the strip, so that nothing moves when the numbers arrive.
+      minHeight="9.2rem"
+    >
+      <ForcedColors />
+      {failed ? <PartFailed onRetry={onRetry} /> : null}
+      {summary ? <Facts summary={summary} fold={fold} /> : null}
+      <Box id={fold.id} hidden={!fold.open} paddingTop={5}>
+        {fold.open && summary ? (
+          <Grid.Root gap={6}>
+            <Grid.Item col={7} s={12} xs={12} direction="column" alignItems="stretch">
+              <CoverageLine />
+            </Grid.Item>
+            <Grid.Item col={5} s={12} xs={12} direction="column" alignItems="stretch" gap={5}>
+              <ByRole roles={summary.byRole} />
+              <ByMethod byStrongest={summary.byStrongest} />
+            </Grid.Item>
+          </Grid.Root>
+        ) : null}
+      </Box>
+    </Box>
   );
 };

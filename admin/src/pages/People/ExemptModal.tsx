@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type PersonRow } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
 import { ActionField, ActionModal } from './ActionModal';
+import { dayOf, endOf, latestDay, useDayFlaw } from './exempt-days';
 
 interface ExemptModalProps {
   person: PersonRow;
@@ -12,25 +13,16 @@ interface ExemptModalProps {
 }
 
 const DAY_MS = 86_400_000;
-/** The server's limit: the last day ends less than 90 days from now. */
-const LONGEST_DAYS = 90;
-
-const dayOf = (date: Date): string =>
-  [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
-
-const endOf = (day: string): Date => new Date(`${day}T23:59:59`);
 
 /** Exempts a person from MFA until a date. */
 export const ExemptModal = ({ person, onExempt, onClose }: ExemptModalProps) => {
   const t = useWords('people');
   const [day, setDay] = useState(() => dayOf(new Date(Date.now() + 7 * DAY_MS)));
   const [tried, setTried] = useState(false);
-  const past = !(endOf(day).getTime() > Date.now());
-  const latest = new Date(Date.now() + (LONGEST_DAYS - 1) * DAY_MS);
-  const tooFar = endOf(day).getTime() > endOf(dayOf(latest)).getTime();
+  const flaw = useDayFlaw(day);
   const check = (): boolean => {
     setTried(true);
-    return !past && !tooFar;
+    return flaw === null;
   };
   return (
     <ActionModal
@@ -45,9 +37,9 @@ export const ExemptModal = ({ person, onExempt, onClose }: ExemptModalProps) => 
         type="date"
         label={t('exempt.until')}
         min={dayOf(new Date())}
-        max={dayOf(latest)}
+        max={latestDay()}
         value={day}
-        error={tried && (past || tooFar) ? t(past ? 'exempt.until.missing' : 'exempt.until.tooFar') : null}
+        error={tried ? flaw : null}
         onChange={setDay}
       />
     </ActionModal>

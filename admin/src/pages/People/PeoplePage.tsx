@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 import { Button, Flex, useNotifyAT } from '@strapi/design-system';
 import { Download } from '@strapi/icons';
@@ -8,23 +8,32 @@ import { type PersonRow } from '../../../../shared/contracts/types';
 import { useGetMfaPeopleQuery, useGetMfaSummaryQuery } from '../../api';
 import { useWords } from '../../i18n';
 import { ExportCard, FilterButton, FilterTags, pick, useExport, useUrl } from '../parts';
+import { AdminTokens } from './AdminTokens';
+import { BulkModals } from './BulkModals';
 import { Coverage } from './Coverage';
 import { PersonActions, usePersonActions, type Asked } from './Actions';
-import { FILTER_KEYS, usePeopleFilters } from './filters';
+import { FILTER_KEYS, USUAL_ORDER, usePeopleFilters } from './filters';
 import { PeopleTable } from './PeopleTable';
 import { PersonModal } from './PersonModal';
 import { RemindButton, Reminders, useReminders } from './Remind';
 import { useRights } from './rights';
 import { type PersonAction } from './RowMenu';
+import { useSelection } from './selection';
+import { SelectionBar } from './SelectionBar';
+import { StatusChips } from './StatusChips';
+import { useBulk } from './use-bulk';
 
 /** The state in the address: filters, order, page. */
 const useWanted = () => {
   const url = useUrl();
   const search = url.get('_q');
-  const filters = { ...pick(url.get, FILTER_KEYS), ...(search ? { search } : {}) };
+  const sort = url.get('sort') || USUAL_ORDER;
+  const filters = { ...pick(url.get, FILTER_KEYS), ...(search ? { search } : {}), sort };
   const page = Number(url.get('page')) || 1;
   const pageSize = Number(url.get('pageSize')) || 10;
-  return { filters, page, pageSize: Math.min(pageSize, 100) };
+  const clear = () => url.change(Object.fromEntries(['_q', ...FILTER_KEYS].map((key) => [key, null])));
+  const narrowed = search !== '' || FILTER_KEYS.some((key) => url.get(key) !== '');
+  return { filters, page, pageSize: Math.min(pageSize, 100), narrowed, clear };
 };
 
 /** Announces the result to people who don't see the table change. */
@@ -37,12 +46,13 @@ const useAnnounced = (count: number | undefined): void => {
 };
 
 interface HeaderProps {
-  selected: PersonRow[];
+  /** People without a method, once they're counted. The buttons wait for it, so that none of them moves. */
+  without: number | undefined;
   onRemind(): void;
   onExport(): void;
 }
 
-const Header = ({ selected, onRemind, onExport }: HeaderProps) => {
+const Header = ({ without, onRemind, onExport }: HeaderProps) => {
   const t = useWords('people');
   const { remind } = useRights();
   return (
@@ -51,12 +61,14 @@ const Header = ({ selected, onRemind, onExport }: HeaderProps) => {
       title={t('page.title')}
       subtitle={t('page.subtitle')}
       primaryAction={
-        <Flex gap={2} wrap="wrap">
-          <Button variant="secondary" size="S" startIcon={<Download />} onClick={onExport}>
-            {t('export.button')}
-          </Button>
-          {remind ? <RemindButton selected={selected.length} onAsk={onRemind} /> : null}
-        </Flex>
+        without === undefined ? null : (
+          <Flex gap={2} wrap="wrap">
+            <Button variant="secondary" size="S" startIcon={<Download />} onClick={onExport}>
+              {t('export.button')}
+            </Button>
+            {remind ? <RemindButton count={without} onAsk={onRemind} /> : null}
+          </Flex>
+        )
       }
     />
   );
@@ -65,7 +77,9 @@ const Header = ({ selected, onRemind, onExport }: HeaderProps) => {
 export const PeoplePage = () => {
   const t = useWords('people');
   const pages = useWords('pages');
-  const { filters, page, pageSize } = useWanted();
+  const { filters, page, pageSize, narrowed, clear } = useWanted();
+  // The search field keeps its own text. Cleared from outside, it starts anew.
+  const [cleared, setCleared] = useState(0);
   const summary = useGetMfaSummaryQuery(undefined, { refetchOnMountOrArgChange: true });
   const people = useGetMfaPeopleQuery({ ...filters, page, pageSize }, { refetchOnMountOrArgChange: true });
   const fields = usePeopleFilters(summary.data);
@@ -77,8 +91,13 @@ export const PeoplePage = () => {
   });
   const reminders = useReminders();
   const [asked, setAsked] = useState<Asked | null>(null);
-  const [selected, setSelected] = useState<PersonRow[]>([]);
-  const rows = people.data?.data ?? [];
+  const rows = useMemo(() => people.data?.data ?? [], [people.data]);
+  const selection = useSelection(rows, JSON.stringify([filters, page, pageSize]));
+  const again = () => {
+    void people.refetch();
+    void summary.refetch();
+  };
+  const bulk = useBulk(again);
   useAnnounced(people.isFetching ? undefined : people.data?.meta.pagination.total);
 
   const act = (action: PersonAction, person: PersonRow) => {
@@ -96,18 +115,20 @@ export const PeoplePage = () => {
     <Page.Main labelledBy="mfa-people-title">
       <Page.Title>{t('page.title')}</Page.Title>
       <Header
-        selected={selected}
+        without={summary.data?.byStrongest.none ?? (summary.isError ? 0 : undefined)}
         onExport={exportCsv}
-        onRemind={() => reminders.ask(selected.length > 0 ? selected.map(({ id }) => id) : null)}
+        onRemind={() => reminders.ask(null)}
       />
       <Layouts.Content>
-        <Flex direction="column" alignItems="stretch" gap={6}>
-          {summary.data ? <Coverage summary={summary.data} /> : null}
+        <Flex direction="column" alignItems="stretch" gap={4}>
+          <Coverage summary={summary.data} failed={summary.isError} onRetry={() => void summary.refetch()} />
+          <StatusChips summary={summary.data} />
           <Flex gap={2} wrap="wrap">
-            <SearchInput label={t('search.label')} placeholder={t('search.label')} />
+            <SearchInput key={cleared} label={t('search.label')} placeholder={t('search.label')} />
             <FilterButton fields={fields} />
             <FilterTags fields={fields} />
           </Flex>
+          <SelectionBar selection={selection} bulk={bulk} onRemind={reminders.ask} />
           {people.isError ? (
             <Page.Error
               content={pages('page.failed')}
@@ -118,22 +139,38 @@ export const PeoplePage = () => {
               <PeopleTable
                 rows={rows}
                 loading={people.isFetching && !people.data}
-                selected={selected}
-                onSelect={setSelected}
+                selection={selection}
+                emptyAction={
+                  narrowed ? (
+                    <Button
+                      variant="secondary"
+                      onClick={() => {
+                        clear();
+                        setCleared(cleared + 1);
+                      }}
+                    >
+                      {pages('action.clearFilters')}
+                    </Button>
+                  ) : undefined
+                }
                 onAction={act}
               />
-              <Pagination.Root {...people.data?.meta.pagination} defaultPageSize={pageSize}>
-                <Pagination.PageSize />
-                <Pagination.Links />
-              </Pagination.Root>
+              {people.data ? (
+                <Pagination.Root {...people.data.meta.pagination} defaultPageSize={pageSize}>
+                  <Pagination.PageSize />
+                  <Pagination.Links />
+                </Pagination.Root>
+              ) : null}
             </div>
           )}
+          {people.data && summary.data ? <AdminTokens tokens={summary.data.adminTokens} /> : null}
         </Flex>
       </Layouts.Content>
       {asked?.action === 'details' ? (
         <PersonModal person={asked.person} onAction={act} onClose={() => setAsked(null)} />
       ) : null}
       <PersonActions asked={asked} actions={actions} onClose={() => setAsked(null)} />
+      <BulkModals bulk={bulk} />
       <Reminders job={reminders} />
       <ExportCard job={job} />
     </Page.Main>

@@ -1,11 +1,13 @@
-import { Badge, Flex, Tooltip, Typography } from '@strapi/design-system';
+import { Checkbox, Th, Typography, VisuallyHidden } from '@strapi/design-system';
 import { Table } from '@strapi/strapi/admin';
+import type { ReactNode } from 'react';
 
 import { type PersonRow } from '../../../../shared/contracts/types';
-import { FactorIcon } from '../../factors';
 import { useWords } from '../../i18n';
 import { StatusBadge, useWhen, When } from '../parts';
+import { Methods, Roles, Who, WHO_STYLE } from './cells';
 import { RowMenu, type PersonAction } from './RowMenu';
+import { type Selection } from './selection';
 
 const COLUMNS = [
   { name: 'name', sortable: true },
@@ -13,96 +15,63 @@ const COLUMNS = [
   { name: 'status', sortable: true },
   { name: 'methods', sortable: false },
   { name: 'lastVerifiedAt', sortable: true },
-  { name: 'due', sortable: false },
-  { name: 'actions', sortable: false },
+  { name: 'deadline', sortable: true },
 ] as const;
 
 interface PeopleTableProps {
   rows: PersonRow[];
   loading: boolean;
-  selected: PersonRow[];
-  onSelect(rows: PersonRow[]): void;
+  selection: Selection;
+  /** The way out of an empty result. */
+  emptyAction?: ReactNode;
   onAction(action: PersonAction, person: PersonRow): void;
 }
 
-/**
- * What the icons don't show: people who need no password, and keys that the policy no longer accepts or that were
- * withdrawn.
- */
-const KeyLines = ({ person }: { person: PersonRow }) => {
+type RowProps = Pick<PeopleTableProps, 'onAction' | 'selection'> & { person: PersonRow };
+
+/** Nobody acts on themselves or on people with more permissions, so these can't be selected. */
+const Tick = ({ person, selection }: Omit<RowProps, 'onAction'>) => {
   const t = useWords('people');
-  const { logsInAlone, uncountedKeys, withdrawnKeys } = person;
+  const obstacle = selection.obstacle(person);
   return (
-    <>
-      {logsInAlone ? (
-        <Typography variant="pi" textColor="neutral600">
-          {t('methods.alone')}
-        </Typography>
-      ) : null}
-      {uncountedKeys > 0 ? (
-        <Badge backgroundColor="warning100" textColor="neutral800">
-          {t('methods.uncounted', { count: uncountedKeys })}
-        </Badge>
-      ) : null}
-      {withdrawnKeys > 0 ? (
-        <Badge backgroundColor="danger100" textColor="neutral800">
-          {t('methods.withdrawn', { count: withdrawnKeys })}
-        </Badge>
-      ) : null}
-    </>
+    <Table.Cell onClick={(event) => event.stopPropagation()}>
+      <span title={obstacle === null ? undefined : t(`select.${obstacle}`)}>
+        <Checkbox
+          aria-label={t('select.one', { name: person.name || person.email })}
+          disabled={obstacle !== null}
+          checked={selection.has(person.id)}
+          onCheckedChange={() => selection.toggle(person.id)}
+        />
+      </span>
+    </Table.Cell>
   );
 };
 
-const Methods = ({ person }: { person: PersonRow }) => {
+const TickAll = ({ selection }: Pick<PeopleTableProps, 'selection'>) => {
   const t = useWords('people');
-  const shared = useWords('shared');
-  if (person.methods.length === 0) return <Typography textColor="neutral600">{t('methods.none')}</Typography>;
   return (
-    <Flex direction="column" alignItems="flex-start" gap={1}>
-      <Flex gap={1}>
-        {person.methods.map((method) => (
-          <Tooltip key={method} label={shared(`method.${method}.name`)}>
-            <span role="img" aria-label={shared(`method.${method}.name`)}>
-              <FactorIcon method={method} />
-            </span>
-          </Tooltip>
-        ))}
-      </Flex>
-      <KeyLines person={person} />
-    </Flex>
+    <Th>
+      <Checkbox
+        aria-label={t('select.all')}
+        disabled={selection.possible === 0}
+        checked={selection.all || (selection.people.length > 0 ? 'indeterminate' : false)}
+        onCheckedChange={selection.toggleAll}
+      />
+    </Th>
   );
 };
 
-const Who = ({ person }: { person: PersonRow }) => (
-  <Flex direction="column" alignItems="flex-start" translate="no">
-    <Typography fontWeight="bold" textColor="neutral800">
-      {person.name || person.email}
-    </Typography>
-    {person.name ? (
-      <Typography variant="pi" textColor="neutral600">
-        {person.email}
-      </Typography>
-    ) : null}
-  </Flex>
-);
-
-type RowProps = Pick<PeopleTableProps, 'onAction'> & { person: PersonRow };
-
-const Row = ({ person, onAction }: RowProps) => {
+const Row = ({ person, selection, onAction }: RowProps) => {
   const when = useWhen();
   const due = person.graceEndsAt ?? person.mustEnrollUntil;
   return (
     <Table.Row onClick={() => onAction('details', person)} style={{ cursor: 'pointer' }} data-person={person.email}>
-      <Table.CheckboxCell id={person.id} onClick={(event) => event.stopPropagation()} />
-      <Table.Cell>
+      {selection.offered ? <Tick person={person} selection={selection} /> : null}
+      <Table.Cell style={WHO_STYLE}>
         <Who person={person} />
       </Table.Cell>
       <Table.Cell>
-        <Flex gap={1} wrap="wrap">
-          {person.roles.map((role) => (
-            <Badge key={role.code}>{role.name}</Badge>
-          ))}
-        </Flex>
+        <Roles roles={person.roles} />
       </Table.Cell>
       <Table.Cell>
         <StatusBadge status={person.status} />
@@ -126,29 +95,28 @@ const Row = ({ person, onAction }: RowProps) => {
 };
 
 /** A page of people. The server sorts. */
-export const PeopleTable = ({ rows, loading, selected, onSelect, onAction }: PeopleTableProps) => {
+export const PeopleTable = ({ rows, loading, selection, emptyAction, onAction }: PeopleTableProps) => {
   const t = useWords('people');
   const headers = COLUMNS.map(({ name, sortable }) => ({ name, sortable, label: t(`column.${name}`) }));
+  const ticks = selection.offered ? [{ name: 'select', label: t('select.all') }] : [];
+  const columns = [...ticks, ...headers, { name: 'actions', label: t('column.actions') }];
   return (
-    <Table.Root
-      rows={rows}
-      headers={headers}
-      isLoading={loading}
-      selectedRows={selected}
-      onSelectedRowsChange={onSelect}
-    >
+    <Table.Root rows={rows} headers={columns} isLoading={loading} selectedRows={[]}>
       <Table.Content>
         <Table.Head>
-          <Table.HeaderCheckboxCell />
+          {selection.offered ? <TickAll selection={selection} /> : null}
           {headers.map((header) => (
             <Table.HeaderCell key={header.name} {...header} />
           ))}
+          <Th>
+            <VisuallyHidden>{t('column.actions')}</VisuallyHidden>
+          </Th>
         </Table.Head>
-        <Table.Empty content={t('empty')} />
+        <Table.Empty content={t('empty')} action={emptyAction} />
         <Table.Loading />
         <Table.Body>
           {rows.map((person) => (
-            <Row key={person.id} person={person} onAction={onAction} />
+            <Row key={person.id} person={person} selection={selection} onAction={onAction} />
           ))}
         </Table.Body>
       </Table.Content>

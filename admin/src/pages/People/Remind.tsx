@@ -133,11 +133,12 @@ export const Reminders = ({ job }: { job: ReturnType<typeof useReminders> }) => 
   );
 };
 
-export const RemindButton = ({ selected, onAsk }: { selected: number; onAsk(): void }) => {
+/** `count`: people without a method. */
+export const RemindButton = ({ count, onAsk }: { count: number; onAsk(): void }) => {
   const t = useWords('people');
   return (
-    <Button size="S" startIcon={<Mail />} onClick={onAsk}>
-      {selected > 0 ? t('remind.selected', { count: selected }) : t('remind.button')}
+    <Button size="S" startIcon={<Mail />} disabled={count === 0} onClick={onAsk}>
+      {t('remind.everyone', { count })}
     </Button>
   );
 };

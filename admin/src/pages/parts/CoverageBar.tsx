@@ -1,23 +1,40 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Flex } from '@strapi/design-system';
 import { styled, type DefaultTheme } from 'styled-components';
 
-import { type PeopleSummary } from '../../../../shared/contracts/types';
+import { type PeopleSummary, type PersonStatus } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
 
-export const SHARES = ['webauthn', 'totp', 'delivered', 'none'] as const;
-export type Share = (typeof SHARES)[number];
+/** Most urgent first. Everyone has exactly one of them. */
+export const STATUSES: readonly PersonStatus[] = [
+  'locked',
+  'must_enroll',
+  'in_grace',
+  'not_set_up',
+  'weak',
+  'exempt',
+  'protected',
+];
+
+/** Someone should do something about these: the person, or an administrator. */
+export const PRESSING = ['locked', 'must_enroll', 'in_grace', 'not_set_up', 'weak'] as const;
+
+const stripes = (angle: number, first: string, second: string): string =>
+  `repeating-linear-gradient(${angle}deg, ${first} 0 5px, ${second} 5px 8px)`;
 
 /** Both color and pattern, so that the bar is readable with either. */
-const FILLS: Record<Share, (theme: DefaultTheme) => string> = {
-  webauthn: ({ colors }) => colors.success600,
-  totp: ({ colors }) => `repeating-linear-gradient(45deg, ${colors.primary600} 0 6px, ${colors.primary500} 6px 10px)`,
-  delivered: ({ colors }) =>
+const FILLS: Record<PersonStatus, (theme: DefaultTheme) => string> = {
+  protected: ({ colors }) => colors.success600,
+  exempt: ({ colors }) => stripes(0, colors.secondary500, colors.secondary200),
+  weak: ({ colors }) =>
     `radial-gradient(${colors.neutral0} 1.5px, transparent 2px) 0 0 / 8px 8px, ${colors.warning600}`,
-  none: ({ colors }) => `repeating-linear-gradient(90deg, ${colors.neutral300} 0 2px, ${colors.neutral200} 2px 8px)`,
+  in_grace: ({ colors }) => stripes(45, colors.warning500, colors.warning200),
+  not_set_up: ({ colors }) => stripes(90, colors.neutral400, colors.neutral200),
+  must_enroll: ({ colors }) => stripes(135, colors.danger600, colors.danger200),
+  locked: ({ colors }) => colors.danger700,
 };
 
-const Piece = styled.div<{ $share: Share }>`
-  background: ${({ theme, $share }) => FILLS[$share](theme)};
+const Piece = styled.div<{ $status: PersonStatus }>`
+  background: ${({ theme, $status }) => FILLS[$status](theme)};
   min-width: 4px;
 
   /* Its colors and patterns are what it says. */
@@ -27,35 +44,43 @@ const Piece = styled.div<{ $share: Share }>`
   }
 `;
 
-const Swatch = styled(Piece)`
+const Square = styled(Piece)`
   border-radius: 2px;
   flex: none;
   height: 1.2rem;
   width: 1.2rem;
 `;
 
-export type Shares = Record<Share, number>;
+/** The pattern of a status in the bar, for a legend. */
+export const Swatch = ({ status }: { status: PersonStatus }) => <Square $status={status} aria-hidden />;
 
-/** Each person once, by their strongest method. */
-export const sharesOf = ({ byStrongest }: Pick<PeopleSummary, 'byStrongest'>): Shares => ({
-  webauthn: byStrongest.webauthn,
-  totp: byStrongest.totp,
-  delivered: byStrongest.email + byStrongest.sms,
-  none: byStrongest.none,
-});
+type Counted = Pick<PeopleSummary, 'total' | 'byStatus'>;
 
-export const percentOf = (shares: Shares): number => {
-  const total = SHARES.reduce((sum, share) => sum + shares[share], 0);
-  return total === 0 ? 0 : Math.floor(((shares.webauthn + shares.totp) / total) * 100);
+/** Rounded down: 100 means everyone. */
+export const percentOf = ({ total, byStatus }: Counted): number =>
+  total === 0 ? 0 : Math.floor((byStatus.protected / total) * 100);
+
+/** “25 of 40 people are protected (62%)”, in the list, its summary, and the widget. */
+export const useCoverageWords = () => {
+  const t = useWords('people');
+  return (counted: Counted): string =>
+    t('coverage.sentence', {
+      count: counted.byStatus.protected,
+      total: counted.total,
+      percent: percentOf(counted),
+    });
 };
 
 /** One bar for everyone. The numbers are next to it and in its label. */
-export const CoverageBar = ({ shares, height = '2rem' }: { shares: Shares; height?: string }) => {
+export const CoverageBar = ({ counted, height = '1.2rem' }: { counted: Counted; height?: string }) => {
   const t = useWords('people');
+  const sentence = useCoverageWords();
+  const present = [...STATUSES].reverse().filter((status) => counted.byStatus[status] > 0);
+  const numbers = present.map((status) => `${t(`status.${status}`)}: ${counted.byStatus[status]}`);
   return (
     <Flex
       role="img"
-      aria-label={t('coverage.label', { percent: percentOf(shares), ...shares })}
+      aria-label={[sentence(counted), ...numbers].join('. ')}
       hasRadius
       overflow="hidden"
       width="100%"
@@ -63,66 +88,9 @@ export const CoverageBar = ({ shares, height = '2rem' }: { shares: Shares; heigh
       height={height}
       alignItems="stretch"
     >
-      {SHARES.filter((share) => shares[share] > 0).map((share) => (
-        <Piece key={share} $share={share} style={{ flexGrow: shares[share], flexBasis: 0 }} />
+      {present.map((status) => (
+        <Piece key={status} $status={status} style={{ flexGrow: counted.byStatus[status], flexBasis: 0 }} />
       ))}
-    </Flex>
-  );
-};
-
-interface LegendProps {
-  shares: Shares;
-  /** Makes each line a button that shows these people. */
-  onShow?(share: Share): void;
-}
-
-const LegendButton = styled.button`
-  align-items: center;
-  background: none;
-  border: 0;
-  border-radius: ${({ theme }) => theme.borderRadius};
-  cursor: pointer;
-  display: flex;
-  gap: ${({ theme }) => theme.spaces[2]};
-  padding: 0.4rem 0.8rem;
-  margin-inline: -0.8rem;
-
-  &:hover {
-    background: ${({ theme }) => theme.colors.neutral100};
-  }
-`;
-
-/** The numbers of the bar. */
-export const CoverageLegend = ({ shares, onShow }: LegendProps) => {
-  const t = useWords('people');
-  return (
-    <Flex tag="ul" gap={{ initial: 2, medium: 6 }} wrap="wrap">
-      {SHARES.map((share) => {
-        const words = (
-          <>
-            <Swatch $share={share} aria-hidden />
-            <Typography textColor="neutral800">{t(`coverage.${share}`)}</Typography>
-            <Typography fontWeight="bold" textColor="neutral800" data-share={share}>
-              {shares[share]}
-            </Typography>
-          </>
-        );
-        return (
-          <Box tag="li" key={share} width={{ initial: '100%', medium: 'auto' }}>
-            {onShow ? (
-              <LegendButton
-                type="button"
-                title={t('coverage.show', { method: t(`coverage.${share}`) })}
-                onClick={() => onShow(share)}
-              >
-                {words}
-              </LegendButton>
-            ) : (
-              <Flex gap={2}>{words}</Flex>
-            )}
-          </Box>
-        );
-      })}
     </Flex>
   );
 };

@@ -21,6 +21,14 @@ const useLeaveWarning = (on: boolean): void => {
   }, [on]);
 };
 
+/** Saves the file at once. The card keeps a link for browsers that ask first or refuse. */
+const download = (href: string, fileName: string): void => {
+  const link = document.createElement('a');
+  link.href = href;
+  link.download = fileName;
+  link.click();
+};
+
 /** One export at a time: starts it, shows progress, and keeps the file until it's downloaded or canceled. */
 export const useExport = () => {
   const report = useReport();
@@ -47,7 +55,11 @@ export const useExport = () => {
       onProgress({ rows: 0, total: null });
       const answer = await readExport({ path, token: () => newest.current, signal: abort.signal, onProgress });
       if (abort.signal.aborted) return setState({ at: 'idle' });
-      if (answer.ok) return setState({ at: 'ready', href: URL.createObjectURL(answer.data), fileName, rows });
+      if (answer.ok) {
+        const href = URL.createObjectURL(answer.data);
+        download(href, fileName);
+        return setState({ at: 'ready', href, fileName, rows });
+      }
       setState({ at: 'idle' });
       report.failed(answer.refusal);
     },

@@ -2,8 +2,9 @@
  * Components shared by the pages: a box with a heading, times in words, a confirmation, and the result of an action.
  */
 export { Confirm } from './Confirm';
-export { CoverageBar, CoverageLegend, percentOf, sharesOf, type Share } from './CoverageBar';
+export { CoverageBar, percentOf, PRESSING, STATUSES, Swatch, useCoverageWords } from './CoverageBar';
 export { Disclosure } from './Disclosure';
+export { Fold, FoldButton, useFold } from './Fold';
 export { ExportCard, useExport } from './Export';
 export { choiceFilter, FilterButton, FilterPanel, FilterTags, type Choice, type FilterField } from './Filters';
 export { PartFailed } from './PartFailed';
