@@ -164,6 +164,7 @@ const deeds = (container, actor, people, now) => {
     gracePeriodDays: 14,
     trustedBrowserDays: 14,
     helpText: 'Locked out? Call the help desk on extension 4711 and have your badge ready.',
+    helpTexts: { de: 'Ausgesperrt? Rufen Sie den Helpdesk unter 4711 an und halten Sie Ihren Ausweis bereit.' },
   };
   const save = () => container.policyEditor.save({ ...DEFAULT_FIELDS, ...policy }, { ...actor, provider: 'local' });
   return [

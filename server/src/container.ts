@@ -80,9 +80,11 @@ import {
   createGraceReminders,
   createNewBrowsers,
   createNotices,
+  createNoticeSamples,
   type GraceReminders,
   type NewBrowsers,
   type Notices,
+  type NoticeSamples,
 } from './notices';
 import { createSessions, createTrust, type Sessions, type Trust } from './sessions';
 
@@ -103,6 +105,7 @@ export interface Container extends PlatformDeps {
   diagnostics: Diagnostics;
   outbox: Outbox;
   notices: Notices;
+  noticeSamples: NoticeSamples;
   graceReminders: GraceReminders;
   newBrowsers: NewBrowsers;
   sessions: Sessions;
@@ -165,6 +168,7 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const base = { ...proved, neighbors, policies, ranks, census, identityChecks };
 
   const notices = createNotices({ ...base, outbox, mailer });
+  const noticeSamples = createNoticeSamples({ ...base, mailer });
   const graceReminders = createGraceReminders({ ...base, notices });
   const newBrowsers = createNewBrowsers({ ...base, notices });
   const sessions = createSessions(platform);
@@ -172,7 +176,19 @@ const build = (strapi: Core.Strapi, ports: Ports): Container => {
   const verdicts = createVerdicts({ ...platform, factors, neighbors, policies });
   const store = createTransactionStore({ database, ports, lifetimeMinutes: config.transactionMinutes });
   const passes = createPasses({ database, keys, ports, hash: factors.slowHash });
-  const told = { ...base, passes, outbox, notices, graceReminders, newBrowsers, sessions, trust, verdicts, store };
+  const told = {
+    ...base,
+    passes,
+    outbox,
+    notices,
+    noticeSamples,
+    graceReminders,
+    newBrowsers,
+    sessions,
+    trust,
+    verdicts,
+    store,
+  };
 
   const policyEditor = createPolicyEditor({ ...told, changed: () => guard.forget() });
   const policyReport = createPolicyReport(told);

@@ -4,6 +4,9 @@ export { PERMISSIONS, PLUGIN_ID } from './ids';
 
 export const POLICY_ID = 'pol-mfa-required';
 
+/** The languages of screens and emails. */
+export const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt-BR', 'ja', 'zh-Hans'] as const;
+
 /** Methods that count as authenticators. A recovery code lets people log in, but isn't an authenticator. */
 export const AUTHENTICATOR_TYPES = ['webauthn', 'totp', 'email', 'sms'] as const;
 

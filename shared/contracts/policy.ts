@@ -1,6 +1,6 @@
 /** The policy as in the contract. Types only. */
 import type { MethodObstacle } from './findings';
-import type { AuthenticatorType, Requirement } from './names';
+import type { AuthenticatorType, Language, Requirement } from './names';
 
 /** Which security keys and passkeys count. */
 export interface AuthenticatorRules {
@@ -43,6 +43,8 @@ export interface PolicyView {
   maxFailures: number;
   lockoutMinutes: number;
   helpText: string;
+  /** The same in other languages. `helpText` is for those that aren't here. */
+  helpTexts: Partial<Record<Language, string>>;
   supportUrl: string | null;
   notices: Record<string, boolean>;
   /** Whether people can log in with a passkey alone. */

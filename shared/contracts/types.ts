@@ -2,7 +2,7 @@
 import type { IdentityCheck } from './access';
 import type { AssuranceLevel, SessionView, StepUpReason } from './sessions';
 import type { MethodObstacle } from './findings';
-import type { AuthenticatorType, ErrorCode, EventType, Method, Requirement } from './names';
+import type { AuthenticatorType, ErrorCode, EventType, Language, Method, Requirement } from './names';
 
 export type {
   AccessCode,
@@ -17,7 +17,7 @@ export type {
   UnusableMethod,
 } from './access';
 export type { AssuranceLevel, SessionView, StepUpReason } from './sessions';
-export type { AuthenticatorType, ErrorCode, EventType, Method, Requirement } from './names';
+export type { AuthenticatorType, ErrorCode, EventType, Language, Method, Requirement } from './names';
 export type { DiagnosticCheck, Finding, FindingCode, MethodObstacle } from './findings';
 export type * from './policy';
 
@@ -38,6 +38,8 @@ export interface ChallengeDetails {
   reason?: StepUpReason;
   /** Shown to people who can't log in. From the policy. */
   helpText?: string;
+  /** The same by language. Missing if there is only `helpText`, which is for every language that isn't here. */
+  helpTexts?: Partial<Record<Language, string>>;
   supportUrl?: string | null;
   graceEndsAt?: string | null;
   /** Only for MFA_ENROLLMENT_REQUIRED: what has to be proved before the first method. Null if nothing. */
@@ -142,7 +144,8 @@ export interface MeView {
   /** Failed attempts after the right password, between the previous login and this one. At most 50 are counted. */
   attempts: { count: number; lastAt: string } | null;
   webauthn: { rpId: string | null; userHandle: string | null; credentialIds: string[] };
-  support: { text: string; url: string | null };
+  /** `texts`: by language, instead of `text`. */
+  support: { text: string; texts: Partial<Record<Language, string>>; url: string | null };
 }
 
 export type PersonStatus = 'protected' | 'weak' | 'not_set_up' | 'in_grace' | 'must_enroll' | 'exempt' | 'locked';

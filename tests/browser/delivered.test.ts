@@ -33,8 +33,8 @@ afterEach(() => {
 });
 
 const WORDS = {
-  email: { sent: /We sent a code to p•••@example\.com/, label: 'Code from the email', id: 'B10' },
-  sms: { sent: /We sent a code to •••• \d\d/, label: 'Code from the text message', id: 'B9' },
+  email: { sent: /We sent a code to p•••@example\.com/, label: 'Code from the email', late: 'Check spam', id: 'B10' },
+  sms: { sent: /We sent a code to •••• \d\d/, label: 'Code from the text message', late: 'has a signal', id: 'B9' },
 } as const;
 
 /** The page's clock decides when a code expires, so it must match the host's. */
@@ -43,15 +43,16 @@ const sameTime = (page: Page): Promise<void> => page.clock.setSystemTime(stage.h
 const sentTo = (page: Page, method: Delivered) => gate(page).getByText(WORDS[method].sent).waitFor();
 
 describe.each(['email', 'sms'] as const)('a code by %s', (method) => {
-  const { id, label } = WORDS[method];
+  const { id, label, late } = WORDS[method];
 
-  it(`is sent on opening the method, filled by the browser, and signs in [${id}][C8]`, async () => {
+  it(`is sent on opening the method, filled by the browser, and signs in [${id}][C8] [F31]`, async () => {
     const { person, to } = await personWith(stage.host, method);
     const page = await stage.open();
     await askedAtLogin(stage, page, person);
     await sentTo(page, method);
     await gate(page).getByLabel(label).waitFor();
     expect(await codeField(page).getAttribute('inputmode')).toBe('numeric');
+    expect(await gate(page).getByText('Nothing yet?').innerText()).toContain(late);
     await keep(page, `sign-in-${method}`);
     await codeField(page).fill(lastCode(stage.host, method, to));
     await isIn(page);

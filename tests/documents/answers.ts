@@ -193,6 +193,11 @@ export interface Answers {
   'POST /policies/pol-mfa-required/preview': { data: PolicyPreview; errors: 'MFA_TOO_MANY_ATTEMPTS' };
   /** What the planned requirement would have done at the logins since it was saved. */
   'GET /policy/report': { data: PolicyReport; errors: 'MFA_TOO_MANY_ATTEMPTS' };
+  /** Send one of the policy's emails to your own address, marked as a sample. */
+  'POST /policies/pol-mfa-required/notices/:event/sample': {
+    data: { sentTo: string };
+    errors: 'MFA_NOT_FOUND' | 'MFA_TOO_MANY_ATTEMPTS' | 'MFA_DELIVERY_FAILED';
+  };
   /** What is wrong with this server, and how to fix it. */
   'GET /diagnostics': { data: { checks: DiagnosticCheck[] } };
 

@@ -60,6 +60,11 @@ const policyApi = mfaApi.injectEndpoints({
       invalidatesTags: (_result, error) =>
         error && !isLost(error) ? [] : ['MfaPolicy', 'MfaMe', 'MfaPeople', 'MfaActivity'],
     }),
+    /** Sends one of the emails to the caller's own address. */
+    sampleMfaNotice: build.mutation<{ sentTo: string }, string>({
+      query: (event) => ({ url: `${ONE}/notices/${event}/sample`, method: 'POST' }),
+      transformResponse: (body: { data: { sentTo: string } }) => body.data,
+    }),
     getMfaDiagnostics: build.query<SentCheck[], void>({
       query: () => ({ url: '/mfa/diagnostics' }),
       transformResponse: (body: { data: { checks: SentCheck[] } }) => body.data.checks,
@@ -76,6 +81,7 @@ export const {
   useGetMfaPolicyQuery,
   usePreviewMfaPolicyQuery,
   useSaveMfaPolicyMutation,
+  useSampleMfaNoticeMutation,
   useGetMfaDiagnosticsQuery,
   useGetPanelRolesQuery,
 } = policyApi;

@@ -10,6 +10,7 @@ import { useAttemptsLeft, useRefusalWords } from './use-refusal-words';
 
 interface DeliveredChallengeProps extends ChallengeProps {
   label: string;
+  channel: 'email' | 'sms';
   sending: string;
   sent(destination: string, minutes: number): string;
 }
@@ -41,7 +42,7 @@ const useSending = ({ delivery, send, onDelivered, suggestOtherWays }: Delivered
 
 /** The challenge of every method with delivered codes. */
 export const DeliveredChallenge = (props: DeliveredChallengeProps) => {
-  const { label, sending: sendingWords, sent, delivery, busy, refusal, failures, submit, extra } = props;
+  const { label, channel, sending: sendingWords, sent, delivery, busy, refusal, failures, submit, extra } = props;
   const t = useWords('shared');
   const say = useRefusalWords();
   const attempts = useAttemptsLeft();
@@ -84,6 +85,7 @@ export const DeliveredChallenge = (props: DeliveredChallengeProps) => {
         label={label}
         sent={sent(delivery.destination, minutesLeft(delivery))}
         delivery={delivery}
+        channel={channel}
         busy={busy}
         error={words()}
         refusalId={failures}

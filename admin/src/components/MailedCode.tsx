@@ -33,6 +33,7 @@ export const MailedCode = ({ intro, delivered }: MailedCodeProps) => {
       label={t('enroll.email.code')}
       sent={t('enroll.email.sent', { destination: delivery.destination, minutes: minutesLeft(delivery) })}
       delivery={delivery}
+      channel="email"
       busy={busy}
       error={error}
       refusalId={failures}

@@ -31,6 +31,8 @@ interface SentCodeProps {
   /** "We sent a code to …" */
   sent: ReactNode;
   delivery: Delivery;
+  /** How the code travels, and so where it may be stuck. */
+  channel: 'email' | 'sms';
   busy: boolean;
   error?: ReactNode;
   refusalId?: number;
@@ -44,6 +46,7 @@ export const SentCode = ({
   label,
   sent,
   delivery,
+  channel,
   busy,
   error,
   refusalId,
@@ -66,7 +69,7 @@ export const SentCode = ({
           {wait > 0 ? t('send.againIn', { seconds: wait }) : t('send.again')}
         </Button>
         <Typography variant="pi" tag="p" textColor="neutral600">
-          {t('send.nothingYet')}
+          {t(`send.nothingYet.${channel}`)}
         </Typography>
       </Flex>
     </Flex>

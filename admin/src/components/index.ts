@@ -24,4 +24,5 @@ export { downloadText } from './recovery-file';
 export { minutesLeft, SentCode } from './SentCode';
 export { Steps } from './Steps';
 export { useDeliveredEnrollment } from './use-delivered';
+export { useHelpText, type HelpTexts } from './use-help-text';
 export { useAttemptsLeft, useRefusalWords } from './use-refusal-words';

@@ -28,6 +28,7 @@ const valueFor = (key: keyof PolicyFields, text: string): unknown => {
 
 /** `roleMethods.<role>` and `authenticators.allowedAaguids` are lists, even with one element. */
 const partFor = (key: keyof PolicyFields, part: string, text: string): unknown => {
+  if (key === 'helpTexts') return text;
   const isList = key === 'roleMethods' || (key === 'authenticators' && part === 'allowedAaguids');
   return isList && !text.startsWith('[') ? text.split(',').filter((one) => one !== '') : parsed(text);
 };

@@ -2,6 +2,7 @@
 import type { Context } from 'koa';
 
 import { MfaError } from '../platform';
+import { supportOf } from '../policy';
 import type { Enrolling } from '../self-service';
 import type { Container } from '../container';
 import { type Freshness, subjectOf } from '../gate';
@@ -42,7 +43,7 @@ export const provenCaller = async (ctx: Context, container: Container) => {
   const who = await sessionCaller(ctx, container);
   const { verdict, policy } = who.situation;
   if (verdict.action === 'refuse') {
-    throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl });
+    throw new MfaError('MFA_NO_USABLE_METHOD', supportOf(policy));
   }
   await refuseStale(container, who, container.stepUp.forSelfService(who.situation, who.family));
   return who;

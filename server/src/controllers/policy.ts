@@ -1,17 +1,18 @@
 import { z } from 'zod';
 
-import { PERMISSIONS } from '../../../shared/contracts/constants';
-import { policyFieldsSchema, type PolicyFields } from '../platform';
+import { NOTICE_EVENTS, PERMISSIONS } from '../../../shared/contracts/constants';
+import { MfaError, policyFieldsSchema, type PolicyFields } from '../platform';
 import { viewOf } from '../policy';
 import type { Author } from '../administration';
 import { action, signedIn, type Call } from './action';
 import { inTurn } from './expensive-reads';
 
-const { passwordless, passkeyUpgrade, authenticators, roleMethods, firstFactorProof, planned } =
+const { helpTexts, passwordless, passkeyUpgrade, authenticators, roleMethods, firstFactorProof, planned } =
   policyFieldsSchema.shape;
 
 /** Fields that clients of the first version don't know. If they're missing, they stay unchanged. */
 const later = {
+  helpTexts: helpTexts.optional(),
   passwordless: passwordless.optional(),
   passkeyUpgrade: passkeyUpgrade.optional(),
   authenticators: authenticators.optional(),
@@ -65,6 +66,16 @@ export default {
     const { container, body } = call;
     const fields = await fieldsOf(call);
     return viewOf(await container.policyEditor.save(fields, await authorOf(call), body.updatedAt));
+  }),
+
+  /** To the caller's own address, whatever the request says. */
+  sample: action({}, async ({ ctx, container, params }) => {
+    const event = NOTICE_EVENTS.find((known) => known === params.event);
+    if (!event) throw new MfaError('MFA_NOT_FOUND');
+    const reader = await container.verdicts.user(signedIn(ctx).id);
+    if (!reader) throw new MfaError('MFA_UNAVAILABLE');
+    await container.noticeSamples.send(event, reader);
+    return { sentTo: reader.email };
   }),
 
   preview: action({ body: policyBody }, async (call) => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import type { StepUpReason } from '../../../shared/contracts/types';
 import { MfaError } from '../platform';
+import { supportOf } from '../policy';
 import { addressOf } from '../gate';
 import type { Container } from '../container';
 import { action, assembled } from './action';
@@ -38,7 +39,7 @@ export default {
       const ask = (reason: StepUpReason, enroll: boolean) =>
         container.transactions.askSession(situation, family, { reason, enroll, address: addressOf(ctx) });
       if (verdict.action === 'refuse') {
-        throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl });
+        throw new MfaError('MFA_NO_USABLE_METHOD', supportOf(policy));
       }
       if (verdict.action === 'challenge') return ask(verdict.reason, false);
       if (verdict.action === 'allow') {

@@ -8,4 +8,5 @@ export { createNotices, NOTICE_KIND, type NoticeNeeds } from './create';
 export { createOnceOnly, type OnceOnly } from './once-only';
 export { createNewBrowsers, type NewBrowsers } from './new-browsers';
 export { createGraceReminders, graceStage, type GraceReminders } from './grace';
+export { createNoticeSamples, type NoticeSamples } from './samples';
 export type { NoticeEvent, NoticeFacts, Notices, TakeoverStep } from './notices';

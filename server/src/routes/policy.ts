@@ -10,5 +10,6 @@ export const policyRoutes: AdminRoute[] = [
   adminRoute('PUT', ONE, 'policy.update', { permission: PERMISSIONS.policyUpdate, mfa: { stepUp: true } }),
   adminRoute('POST', `${ONE}/preview`, 'policy.preview', read),
   adminRoute('GET', '/policy/report', 'policy.report', read),
+  adminRoute('POST', `${ONE}/notices/:event/sample`, 'policy.sample', { permission: PERMISSIONS.policyUpdate }),
   adminRoute('GET', '/diagnostics', 'diagnostics.run', read),
 ];

@@ -205,12 +205,14 @@ describe('the command line', () => {
       'requirement=required_on_first_login',
       'gracePeriodDays=7',
       'helpText=Call 42',
+      'helpTexts.de=42',
       'roles.strapi-author=always_required',
     ];
     expect((await json(...set, 'allowedMethods=totp,webauthn')).answer.data).toMatchObject({
       requirement: 'required_on_first_login',
       gracePeriodDays: 7,
       helpText: 'Call 42',
+      helpTexts: { de: '42' },
       roles: { 'strapi-author': 'always_required' },
       allowedMethods: ['webauthn', 'totp'],
       updatedBy: null,

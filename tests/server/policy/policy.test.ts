@@ -65,6 +65,7 @@ describe('the policy as it is after installation', () => {
       maxFailures: 10,
       lockoutMinutes: 15,
       helpText: '',
+      helpTexts: {},
       supportUrl: null,
       notices: { factor_added: true, policy_relaxed: true },
       passwordless: 'off',

@@ -7,6 +7,7 @@ export const Challenge = (props: ChallengeProps) => {
   return (
     <DeliveredChallenge
       {...props}
+      channel="email"
       label={t('panel.email.label')}
       sending={t('panel.email.sending')}
       sent={(destination, minutes) => t('panel.email.sent', { destination, minutes })}

@@ -7,6 +7,7 @@ export const Challenge = (props: ChallengeProps) => {
   return (
     <DeliveredChallenge
       {...props}
+      channel="sms"
       label={t('panel.sms.label')}
       sending={t('panel.sms.sending')}
       sent={(destination, minutes) => t('panel.sms.sent', { destination, minutes })}

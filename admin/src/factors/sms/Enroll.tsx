@@ -61,6 +61,7 @@ export const Enroll = (props: EnrollProps) => {
         label={t('enroll.sms.code')}
         sent={t('enroll.sms.sent', { destination: delivery.destination, minutes: minutesLeft(delivery) })}
         delivery={delivery}
+        channel="sms"
         busy={busy}
         error={error}
         refusalId={failures}

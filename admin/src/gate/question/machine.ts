@@ -44,7 +44,7 @@ export interface GateState {
   askedAnew: boolean;
   /** The question ended because all attempts were used, not because of the time. */
   exhausted: boolean;
-  help: { text: string; url: string | null };
+  help: { text: string; texts: Partial<Record<string, string>>; url: string | null };
 }
 
 /** What the machine has to know about methods without knowing them. */
@@ -86,13 +86,26 @@ export const FIRST_STATE: GateState = {
   remaining: null,
   askedAnew: false,
   exhausted: false,
-  help: { text: '', url: null },
+  help: { text: '', texts: {}, url: null },
 };
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-const helpOf = (details: { helpText?: unknown; supportUrl?: unknown }, before: GateState['help']) => ({
+interface Support {
+  helpText?: unknown;
+  helpTexts?: unknown;
+  supportUrl?: unknown;
+}
+
+/** An answer with a default text and no others has no others. */
+const textsOf = ({ helpText, helpTexts }: Support, before: GateState['help']['texts']): GateState['help']['texts'] => {
+  if (typeof helpTexts !== 'object' || helpTexts === null) return helpText === undefined ? before : {};
+  return Object.fromEntries(Object.entries(helpTexts).map(([language, text]) => [language, textOf(text)]));
+};
+
+const helpOf = (details: Support, before: GateState['help']): GateState['help'] => ({
   text: textOf(details.helpText) || before.text,
+  texts: textsOf(details, before.texts),
   url: textOf(details.supportUrl) || before.url,
 });
 

@@ -1,15 +1,17 @@
 import { Link, Typography } from '@strapi/design-system';
 
+import { useHelpText } from '../../components';
 import { useWords } from '../../i18n';
 import type { GateState } from '../question/machine';
 
-/** The help text of the site. Nothing if there is none. */
+/** The help text of the site, in the panel's language. Nothing if there is none. */
 export const HelpLine = ({ help }: { help: GateState['help'] }) => {
   const t = useWords('challenge');
-  if (!help.text && !help.url) return null;
+  const text = useHelpText(help);
+  if (!text && !help.url) return null;
   return (
     <Typography tag="p" variant="pi" textColor="neutral600" textAlign="center">
-      {help.text}{' '}
+      {text}{' '}
       {help.url ? (
         <Link href={help.url} isExternal>
           {t('help.link')}

@@ -1,7 +1,7 @@
 import { Link } from '@strapi/design-system';
 
 import { type MeView } from '../../../../shared/contracts/types';
-import { Notice } from '../../components';
+import { Notice, useHelpText } from '../../components';
 import { useWords } from '../../i18n';
 import { AttemptsNotice } from './AttemptsNotice';
 
@@ -11,7 +11,8 @@ import { AttemptsNotice } from './AttemptsNotice';
 export const Notices = ({ me, onChanged }: { me: MeView; onChanged(): void }) => {
   const t = useWords('security');
   const byRecoveryCode = me.session.method === 'recovery_code';
-  const { text, url } = me.support;
+  const { url } = me.support;
+  const text = useHelpText(me.support);
   return (
     <>
       <AttemptsNotice me={me} onChanged={onChanged} />

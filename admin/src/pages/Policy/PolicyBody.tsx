@@ -11,19 +11,21 @@ import { useWords } from '../../i18n';
 import { FirstMethodBox } from './FirstMethodBox';
 import { Group } from './Group';
 import { GroupNav } from './GroupNav';
+import { HelpBox } from './HelpBox';
 import { KeysBox } from './KeysBox';
 import { MethodsBox } from './MethodsBox';
+import { NoticesBox } from './NoticesBox';
 import { AgainBox, AttemptsBox, TrustedBox } from './NumberBoxes';
 import { PasskeysBox } from './PasskeysBox';
 import { PreviewCard } from './PreviewCard';
 import { SaveNotice } from './SaveNotice';
 import { BreakGlassBox, ChecksBox, PolicyId } from './ServerBoxes';
+import { SsoBox } from './SsoBox';
 import { useGroups } from './use-groups';
 import { usePolicyForm } from './use-policy-form';
 import { type useSave } from './use-save';
 import { faultsOf } from './validate';
 import { WhoBox } from './WhoBox';
-import { HelpBox, NoticesBox, SsoBox } from './WordBoxes';
 
 const PREVIEW_DELAY_MS = 400;
 

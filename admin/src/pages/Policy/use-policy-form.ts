@@ -4,7 +4,7 @@ import { type PolicyView } from '../../../../shared/contracts/types';
 import { type PolicyFields } from '../../api';
 
 /** Fields with nested fields. Each nested field has its own line. */
-type Parted = 'roles' | 'notices' | 'authenticators' | 'roleMethods';
+type Parted = 'roles' | 'notices' | 'helpTexts' | 'authenticators' | 'roleMethods';
 
 export type FieldErrors = Partial<Record<Exclude<keyof PolicyFields, Parted>, string>>;
 

@@ -38,6 +38,7 @@ const namesAttestation = ({ code, details }: Refusal): boolean =>
 const TIDY = (fields: PolicyFields): PolicyFields => ({
   ...fields,
   stepUpActions: fields.stepUpActions.filter((line) => line !== ''),
+  helpTexts: Object.fromEntries(Object.entries(fields.helpTexts).filter(([, text]) => text !== '')),
 });
 
 /** Nested objects may come back in another order. */

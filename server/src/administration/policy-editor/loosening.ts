@@ -1,5 +1,5 @@
 /** Which changes of the policy relax something, field by field, and for whom. Pure. */
-import { REQUIREMENTS } from '../../../../shared/contracts/constants';
+import { LANGUAGES, REQUIREMENTS } from '../../../../shared/contracts/constants';
 import type { Requirement } from '../../../../shared/contracts/types';
 import type { PolicyFields } from '../../platform';
 import { DEFAULT_SOURCE, startOf } from '../../policy';
@@ -101,6 +101,7 @@ const LOOSENS: { readonly [K in Key]: (from: PolicyFields, to: PolicyFields) => 
   lockoutMinutes: (from, to) => everybody(to.lockoutMinutes < from.lockoutMinutes),
   // Help texts relax no requirement, but Super Admins are told about them.
   helpText: indifferent,
+  helpTexts: indifferent,
   supportUrl: indifferent,
   notices: (from, to) =>
     silenced(from, to).some((event) => KEPT_FROM_BELOW.includes(event)) ? [SUPER_ADMIN_CODE] : [],
@@ -128,4 +129,6 @@ export const relaxes = (from: PolicyFields, to: PolicyFields): boolean =>
 
 /** What people who are locked out are told to do. An attacker could send them to a site of their own. */
 export const changesSupport = (from: PolicyFields, to: PolicyFields): boolean =>
-  from.helpText !== to.helpText || from.supportUrl !== to.supportUrl;
+  from.helpText !== to.helpText ||
+  from.supportUrl !== to.supportUrl ||
+  LANGUAGES.some((language) => (from.helpTexts[language] ?? '') !== (to.helpTexts[language] ?? ''));

@@ -1,7 +1,7 @@
-/** The languages of emails: the same seven as in the panel. */
-export const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt-BR', 'ja', 'zh-Hans'] as const;
+import { LANGUAGES } from '../../../../shared/contracts/constants';
+import type { Language } from '../../../../shared/contracts/types';
 
-export type Language = (typeof LANGUAGES)[number];
+export { LANGUAGES, type Language };
 
 /** In Strapi, `zh` alone is Traditional Chinese, which isn't one of them. */
 const ALIASES: Record<string, Language> = { pt: 'pt-BR', 'zh-CN': 'zh-Hans', 'zh-SG': 'zh-Hans' };

@@ -3,7 +3,7 @@ import type { Context } from 'koa';
 
 import type { ChallengeDetails } from '../../../../shared/contracts/types';
 import { answerWith, comesFromPanel, MfaError, type Trx } from '../../platform';
-import { plannedDetails, type PersonFacts, type Situation } from '../../policy';
+import { plannedDetails, type PersonFacts, type Situation, supportOf } from '../../policy';
 import {
   type NewSession,
   readCookieShape,
@@ -133,7 +133,7 @@ export const refuseAtDoor = async (deps: FrontDoorDeps, ctx: Context, { situatio
   const target = { id: user.id, email: user.email };
   const reason = verdict.action === 'refuse' ? verdict.because : undefined;
   await deps.audit.append({ type: 'sign_in.refused', outcome: 'failure', target, reason, details: { door } });
-  answerWith(ctx, new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl }));
+  answerWith(ctx, new MfaError('MFA_NO_USABLE_METHOD', supportOf(policy)));
 };
 
 /**

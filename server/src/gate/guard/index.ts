@@ -13,7 +13,7 @@ import { answerWith, logFailure, MfaError } from '../../platform';
 import type { Family } from '../../sessions';
 import { actionName, holdsNothing, isForEverybody, isSensitive } from '../step-up';
 import { describeChallenge } from '../transactions';
-import type { AdminUser, Situation } from '../../policy';
+import { type AdminUser, type Situation, supportOf } from '../../policy';
 import { namesReservedType } from './reserved-types';
 import { asksFromForeignPage } from './foreign-page';
 import { createVerdictCache } from './verdict-cache';
@@ -54,7 +54,7 @@ export const createGuard = (deps: GuardDeps): Guard => {
   ): Promise<MfaError> => {
     const { verdict, policy } = situation;
     if (verdict.action === 'refuse') {
-      return new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText, supportUrl: policy.supportUrl });
+      return new MfaError('MFA_NO_USABLE_METHOD', supportOf(policy));
     }
     const usable = situation.facts.authenticators.filter((one) => one.usable).map((one) => one.type);
     const backup = asked.recovery && situation.recoveryCodes > 0 ? (['recovery_code'] as const) : [];

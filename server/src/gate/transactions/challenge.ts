@@ -8,7 +8,7 @@ import {
   type LimitState,
   sendsCodes,
 } from '../../factors';
-import type { Situation } from '../../policy';
+import { type Situation, supportOf } from '../../policy';
 import type { EntryPoint } from './store';
 
 export interface Asked {
@@ -82,8 +82,7 @@ export const describeChallenge = async (
     destinations,
     trustBrowserDays,
     ...(asked.reason ? { reason: asked.reason } : {}),
-    helpText: policy.helpText,
-    supportUrl: policy.supportUrl,
+    ...supportOf(policy),
     ...(asked.enroll ? { firstFactor: verdict.owedFirst } : {}),
     graceEndsAt: verdict.graceEndsAt === null ? null : new Date(verdict.graceEndsAt).toISOString(),
   };

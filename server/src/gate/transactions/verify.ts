@@ -9,7 +9,7 @@ import { beyondMailbox, MAILBOX_METHODS, MfaError, passwordFingerprint, type Trx
 
 import type { Authenticator, Judged, Subject, Verifier } from '../../factors';
 import { cookiesOnlyIfDone } from '../../sessions';
-import { type AdminUser, enrollableIn, personName, type Situation } from '../../policy';
+import { type AdminUser, enrollableIn, personName, type Situation, supportOf } from '../../policy';
 import { describeChallenge } from './challenge';
 import {
   answerSignIn,
@@ -132,7 +132,7 @@ const continueWithEnrollment = async (
   const withheld = MAILBOX_METHODS.includes(verifier.method) ? facts.withheld : withheldAt(transaction.door);
   const methods = enrollableIn(facts, withheld);
   // Checked before anything is used up.
-  if (methods.length === 0) throw new MfaError('MFA_NO_USABLE_METHOD', { helpText: policy.helpText });
+  if (methods.length === 0) throw new MfaError('MFA_NO_USABLE_METHOD', supportOf(policy));
   await deps.database.transaction(async (trx) => {
     await deps.accounts.lock(user.id, trx);
     if (!(await judged.spend(trx))) throw new LostRace('proof');

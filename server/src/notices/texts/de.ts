@@ -24,6 +24,10 @@ export const de: NoticeTexts = {
     recovery_code: 'Wiederherstellungscode',
   },
   closing: 'Das ist eine automatische Sicherheitsmeldung von {site}.',
+  sample: {
+    label: '[Muster]',
+    line: 'Sie haben diese E-Mail angefordert, um zu sehen, wie sie aussieht. An Ihrem Konto ist nichts geschehen.',
+  },
   lockedPassword: {
     subject: 'Falsche Passwörter in einer offenen Sitzung bei {site}',
     lead: 'Jemand, der in Ihrem Konto bei {site} bereits angemeldet war, hat zu oft ein falsches Passwort eingegeben. Bis {until} lässt sich das Passwort dort nicht mehr bestätigen.',

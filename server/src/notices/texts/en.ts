@@ -24,6 +24,10 @@ export const en: NoticeTexts = {
     recovery_code: 'Recovery code',
   },
   closing: 'This is an automatic security email from {site}.',
+  sample: {
+    label: '[Sample]',
+    line: 'You asked for this email to see what it looks like. Nothing happened to your account.',
+  },
   lockedPassword: {
     subject: 'Wrong passwords in an open session on {site}',
     lead: 'Someone who was already logged in to your account on {site} entered a wrong password too many times. The password can’t be confirmed there again until {until}.',

@@ -24,6 +24,10 @@ export const es: NoticeTexts = {
     recovery_code: 'Código de recuperación',
   },
   closing: 'Este es un correo de seguridad automático de {site}.',
+  sample: {
+    label: '[Muestra]',
+    line: 'Usted pidió este correo para ver cómo es. No ha ocurrido nada en su cuenta.',
+  },
   lockedPassword: {
     subject: 'Contraseñas incorrectas en una sesión abierta de {site}',
     lead: 'Alguien que ya había iniciado sesión en su cuenta de {site} escribió demasiadas veces una contraseña incorrecta. La contraseña no se puede volver a confirmar ahí hasta el {until}.',

@@ -24,6 +24,10 @@ export const fr: NoticeTexts = {
     recovery_code: 'Code de récupération',
   },
   closing: 'Ceci est un e-mail de sécurité automatique de {site}.',
+  sample: {
+    label: '[Exemple]',
+    line: 'Vous avez demandé cet e-mail pour voir à quoi il ressemble. Il ne s’est rien passé sur votre compte.',
+  },
   lockedPassword: {
     subject: 'Mots de passe erronés dans une session ouverte sur {site}',
     lead: 'Quelqu’un qui était déjà connecté à votre compte sur {site} a saisi trop souvent un mot de passe erroné. Le mot de passe ne peut plus y être confirmé jusqu’au {until}.',

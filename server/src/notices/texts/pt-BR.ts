@@ -24,6 +24,10 @@ export const ptBR: NoticeTexts = {
     recovery_code: 'Código de recuperação',
   },
   closing: 'Este é um e-mail de segurança automático de {site}.',
+  sample: {
+    label: '[Exemplo]',
+    line: 'Você pediu este e-mail para ver como ele é. Nada aconteceu com a sua conta.',
+  },
   lockedPassword: {
     subject: 'Senhas erradas em uma sessão aberta em {site}',
     lead: 'Alguém que já estava conectado à sua conta em {site} digitou uma senha errada vezes demais. A senha não pode ser confirmada ali de novo até {until}.',

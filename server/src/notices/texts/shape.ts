@@ -20,6 +20,8 @@ export interface NoticeTexts {
   untilLifted: string;
   methods: Record<Method, string>;
   closing: string;
+  /** Marks an email that an administrator sent to themselves to see it. */
+  sample: { label: string; line: string };
   /** For `locked`, if it was the password that someone guessed in a session. */
   lockedPassword: EventText;
   events: Record<NoticeEvent, EventText>;

@@ -22,6 +22,10 @@ export const zhHans: NoticeTexts = {
     recovery_code: '恢复码',
   },
   closing: '这是 {site} 自动发送的安全邮件。',
+  sample: {
+    label: '[示例]',
+    line: '这封邮件是您为查看其内容而发送给自己的。您的账户没有发生任何变化。',
+  },
   lockedPassword: {
     subject: '{site} 的已登录会话中多次输入错误密码',
     lead: '有人在已登录您 {site} 账户的会话中多次输入错误的密码。在 {until} 之前无法在其中再次确认密码。',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 
-import { AUTHENTICATOR_TYPES, REQUIREMENTS } from '../../../../shared/contracts/constants';
+import { AUTHENTICATOR_TYPES, LANGUAGES, REQUIREMENTS } from '../../../../shared/contracts/constants';
 import { described } from './described';
 import { link } from './link';
 
 const AAGUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const helpText = z.string().max(280);
 
 const authenticatorFields = {
   userVerification: described(
@@ -76,7 +78,11 @@ export const policyFieldsSchema = z.strictObject({
     z.int().min(1).max(1440),
     'How long the first lock lasts. Each further lock lasts twice as long.'
   ),
-  helpText: described(z.string().max(280), 'Shown to people who can’t log in.'),
+  helpText: described(helpText, 'Shown to people who can’t log in.'),
+  helpTexts: described(
+    z.partialRecord(z.enum(LANGUAGES), helpText),
+    'The same by the panel’s language, e.g. `{ "de": "…" }`. Languages without a text of their own get `helpText`.'
+  ),
   supportUrl: described(link.nullable(), 'Where they find help: `https:`, `mailto:`, or `tel:`.'),
   notices: described(
     z.record(z.string().min(1).max(64), z.boolean()),

@@ -1,8 +1,8 @@
 /** The stored policy document: defaults, reading, and what a change starts or ends. Pure. */
 import { z } from 'zod';
 
-import { AUTHENTICATOR_TYPES, NOTICE_EVENTS, POLICY_ID } from '../../../../shared/contracts/constants';
-import type { PolicyView } from '../../../../shared/contracts/types';
+import { AUTHENTICATOR_TYPES, LANGUAGES, NOTICE_EVENTS, POLICY_ID } from '../../../../shared/contracts/constants';
+import type { ChallengeDetails, PolicyView } from '../../../../shared/contracts/types';
 import { ANY_AUTHENTICATOR, keptFieldsSchema, type PolicyFields, toIso, toMs } from '../../platform';
 import type { EffectivePolicy } from './facts';
 import { begun } from './planned';
@@ -24,6 +24,7 @@ export const DEFAULT_FIELDS: PolicyFields = {
   maxFailures: 10,
   lockoutMinutes: 15,
   helpText: '',
+  helpTexts: {},
   supportUrl: null,
   notices: Object.fromEntries(NOTICE_EVENTS.map((event) => [event, true])),
   passwordless: 'off',
@@ -35,12 +36,20 @@ export const DEFAULT_FIELDS: PolicyFields = {
 
 export const POLICY_KEYS = Object.keys(DEFAULT_FIELDS) as (keyof PolicyFields)[];
 
+/** An empty text is no text. */
+const textsIn = (texts: Readonly<Record<string, string | undefined>>): PolicyFields['helpTexts'] =>
+  Object.fromEntries(LANGUAGES.flatMap((language) => (texts[language] ? [[language, texts[language]]] : [])));
+
 /**
  * A document may lack fields that a later version added, and contain fields that it removed. Fields that decide who is
  * asked are never guessed: without one of them, the document is unreadable.
  */
 const documentSchema = z
-  .object(keptFieldsSchema.shape)
+  .object({
+    ...keptFieldsSchema.shape,
+    // A language that a later version added must not make the whole policy unreadable.
+    helpTexts: z.record(z.string(), z.string()).transform(textsIn).optional(),
+  })
   .required({ enabled: true, requirement: true, roles: true, allowedMethods: true });
 
 const sinceSchema = z.record(z.string(), z.int().min(0));
@@ -103,6 +112,7 @@ export const normalized = (fields: PolicyFields): PolicyFields => ({
     startsAt: fields.planned.startsAt && new Date(fields.planned.startsAt).toISOString(),
   },
   stepUpActions: [...new Set(fields.stepUpActions)],
+  helpTexts: textsIn(fields.helpTexts),
   notices: { ...DEFAULT_FIELDS.notices, ...fields.notices },
   authenticators: {
     ...fields.authenticators,
@@ -135,6 +145,16 @@ export const effective = (stored: StoredPolicy, config: Partial<PolicyFields>, n
   };
   return begun(policy, config, now);
 };
+
+/** What people who can't log in are told, as challenges and refusals say it. */
+export const supportOf = ({
+  helpText,
+  helpTexts,
+  supportUrl,
+}: Pick<PolicyFields, 'helpText' | 'helpTexts' | 'supportUrl'>): Pick<
+  ChallengeDetails,
+  'helpText' | 'helpTexts' | 'supportUrl'
+> => ({ helpText, ...(Object.keys(helpTexts).length > 0 ? { helpTexts } : {}), supportUrl });
 
 const RULES_TEXT = ['Require MFA for login', 'WebAuthn preferred', 'TOTP as fallback'];
 

@@ -8,7 +8,7 @@ export { decide } from './decide';
 export { addressSettled } from './owed-first';
 export { begun, deadlineOf, plannedDetails, planName, startOf, underPlan } from './planned';
 export { DEFAULT_SOURCE, graceEndsAt, requirementOf, stampSources } from './requirement';
-export { DEFAULT_FIELDS, normalized, POLICY_KEYS, UnreadablePolicyError, viewOf } from './document';
+export { DEFAULT_FIELDS, normalized, POLICY_KEYS, supportOf, UnreadablePolicyError, viewOf } from './document';
 export { createPolicyStore, POLICY_COLUMNS, POLICY_ROW, POLICY_SAVED, type PolicyStore } from './store';
 export type {
   AllowedBecause,

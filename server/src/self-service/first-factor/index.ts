@@ -10,7 +10,7 @@ import { type Factors, type Limits, provesMailbox } from '../../factors';
 import { limitRulesOf, tooMany, type TransactionStore } from '../../gate';
 import { createOnceOnly } from '../../notices';
 import type { FirstFactor as Given, Sessions } from '../../sessions';
-import type { Situation } from '../../policy';
+import { type Situation, supportOf } from '../../policy';
 import type { Enrolling } from './enrolling';
 import type { Passes } from './passes';
 
@@ -46,11 +46,7 @@ const REFUSED_AGAIN_MS = 60_000;
 const COUNTER = 'guessable';
 
 export const passRequired = ({ policy, verdict }: Situation): MfaError =>
-  new MfaError('MFA_PASS_REQUIRED', {
-    proof: verdict.owedFirst,
-    helpText: policy.helpText,
-    supportUrl: policy.supportUrl,
-  });
+  new MfaError('MFA_PASS_REQUIRED', { proof: verdict.owedFirst, ...supportOf(policy) });
 
 /** @throws MfaError MFA_PASS_REQUIRED while a proof is missing */
 export const assertProved = (situation: Situation): void => {

@@ -131,6 +131,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
         webauthn: (await signaler?.signals(user.id, authenticators)) ?? NOTHING_TO_SIGNAL,
         support: {
           text: policy.helpText || deps.config.support.text,
+          texts: policy.helpTexts,
           url: policy.supportUrl ?? deps.config.support.url,
         },
       };

@@ -154,7 +154,8 @@ describe('what counts as relaxed', () => {
   });
 
   it('not a text', () => {
-    expect(relaxes(strict, { ...strict, helpText: 'Call 42.', supportUrl: 'https://example.com' })).toBe(false);
+    const texts = { helpText: 'Call 42.', helpTexts: { de: 'Rufen Sie 42 an.' }, supportUrl: 'https://example.com' };
+    expect(relaxes(strict, { ...strict, ...texts })).toBe(false);
   });
 });
 
@@ -171,6 +172,19 @@ describe('the document', () => {
       maxFailures: 10,
       lockedByConfig: ['gracePeriodDays'],
     });
+  });
+
+  it('help texts of the configuration are locked, and empty ones are none [F22] [B4]', () => {
+    const stored = readRow(row({ ...least, helpTexts: { de: 'Rufen Sie 42 an.' } }));
+    expect(effective(stored, {}, 0)).toMatchObject({ helpTexts: { de: 'Rufen Sie 42 an.' }, lockedByConfig: [] });
+    const bound = effective(stored, { helpTexts: { fr: 'Appelez le 42.', de: '' } }, 0);
+    expect(bound.helpTexts).toEqual({ fr: 'Appelez le 42.' });
+    expect(bound.lockedByConfig).toEqual(['helpTexts']);
+  });
+
+  it('a help text in a language of a later version costs that text, not the policy [F22] [C12]', () => {
+    const stored = readRow(row({ ...least, helpTexts: { de: 'Rufen Sie 42 an.', it: 'Chiamate il 42.' } }));
+    expect(effective(stored, {}, 0).helpTexts).toEqual({ de: 'Rufen Sie 42 an.' });
   });
 
   it('nothing stored binds nobody [A41] [B41]', () => {

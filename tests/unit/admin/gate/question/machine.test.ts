@@ -98,7 +98,10 @@ describe('the first screen', () => {
     const state = after(
       refused('MFA_NO_USABLE_METHOD', { helpText: 'Ask Kim.', supportUrl: 'https://help.example.com' })
     );
-    expect(state).toMatchObject({ screen: 'stuck', help: { text: 'Ask Kim.', url: 'https://help.example.com' } });
+    expect(state).toMatchObject({
+      screen: 'stuck',
+      help: { text: 'Ask Kim.', texts: {}, url: 'https://help.example.com' },
+    });
   });
 
   it('says that the server does not answer, and tries again', () => {
