@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 
 import { personWithTotp } from '../support';
 import { provenSuperAdmin, readPolicy, setPolicy, type Administrator } from '../support/policy';
-import { adminUrl, codeField, gate, setStage, type Stage } from './panel';
+import { adminUrl, codeField, gate, keep, setStage, type Stage } from './panel';
 import { box, signedInWithApp, toast, visit } from './panel-steps';
 
 let stage: Stage;
@@ -20,6 +20,27 @@ const save = async (): Promise<void> => {
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Save policy' }).click();
   await toast(page, 'Policy saved.').first().waitFor();
+};
+
+/** The part of the page, wide and on a phone, light and dark. */
+const drawn = async (): Promise<void> => {
+  for (const [suffix, width, height, colorScheme] of [
+    ['', 1280, 800, 'light'],
+    ['-dark', 1280, 800, 'dark'],
+    ['-phone', 390, 844, 'light'],
+    ['-phone-dark', 390, 844, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme });
+    await page
+      .getByRole('navigation', { name: 'Parts of this page' })
+      .getByRole('link', { name: 'Help & Emails' })
+      .click();
+    await page.waitForTimeout(500);
+    await keep(page, `policy-help${suffix}`);
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: 'light' });
 };
 
 describe('the help text', () => {
@@ -43,6 +64,8 @@ describe('the help text', () => {
       helpText: 'Call 42.',
       helpTexts: { de: 'Rufen Sie 42 an.' },
     });
+
+    await drawn();
 
     const { person } = await personWithTotp(stage.host);
     for (const [language, text] of [
