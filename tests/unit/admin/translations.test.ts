@@ -44,7 +44,7 @@ const pluralsIn = (elements: MessageFormatElement[]): string[][] =>
 const areas = areasOf('en');
 
 /** What happens to the log and to stored rows, not to a person. */
-const OF_NOBODY = ['audit.checkpoint', 'rows.sealed', 'rows.distrusted', 'command.used'];
+const OF_NOBODY = ['policy.planned_started', 'audit.checkpoint', 'rows.sealed', 'rows.distrusted', 'command.used'];
 
 describe.each(LOCALES.filter((locale) => locale !== 'en'))('%s', (locale) => {
   it('has every area of words [C32]', () => {
