@@ -100,7 +100,8 @@ const merged = (rows) => {
 
 const main = async () => {
   const wanted = process.argv.slice(2).join(' ');
-  const cases = CASES.filter(({ name }) => name.includes(wanted));
+  const exact = CASES.filter(({ name }) => name === wanted);
+  const cases = exact.length > 0 ? exact : CASES.filter(({ name }) => name.includes(wanted));
   if (cases.length === 0)
     throw new Hint(`No case has "${wanted}" in its name: ${CASES.map(({ name }) => name).join('; ')}`);
   checkNode();

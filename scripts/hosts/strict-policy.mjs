@@ -62,8 +62,7 @@ const PAGES = [
 const useMySecurity = async (page) => {
   await page.getByRole('button', { name: 'Add authenticator app' }).first().click();
   await page.getByRole('dialog').locator('svg[role="img"]').waitFor();
-  await page.keyboard.press('Escape');
-  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.reload();
   await page.getByRole('button', { name: 'Generate new codes' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Generate' }).click();
   const download = page.waitForEvent('download');

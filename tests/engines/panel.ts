@@ -1,13 +1,14 @@
 /** The panel in browser engines other than Chromium: pages, forms and the MFA prompt, located by their visible text. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-import { startHost, type Host, type HostOptions, type Person } from '../support';
-import { createTab, openEngine, type EngineName, type Tab, type Target } from '../support/engines';
+import { patience, startHost, type Host, type HostOptions, type Person } from '../support';
+import { createTab, openEngine, type Engine, type EngineName, type Tab, type Target } from '../support/engines';
 
 export const GATE = '#mfa-gate';
 const PICTURES = resolve(__dirname, '../results/engines');
 
-export interface EngineStage {
+export interface EngineStage extends Pick<Engine, 'plugIn' | 'downloads' | 'printed'> {
   host: Host;
   engine: EngineName;
   version: string;
@@ -30,6 +31,9 @@ export const setEngineStage = async (engine: EngineName, options: HostOptions = 
       host,
       engine,
       version: opened.version,
+      plugIn: opened.plugIn,
+      downloads: opened.downloads,
+      printed: opened.printed,
       async inTab(work) {
         const tab = createTab(await opened.open());
         try {
@@ -111,13 +115,48 @@ export const visit = async (tab: Tab, host: Host, path: string, title: string): 
 export const keep = (tab: Tab, stage: EngineStage, name: string): Promise<void> =>
   tab.keep(join(PICTURES, `${stage.engine}-${name}.png`));
 
-/** Reads all recovery codes on the screen, ticks the box, continues, and types one of them back. */
-export const saveCodes = async (tab: Tab, within: string): Promise<string[]> => {
+/** The recovery codes on the screen. */
+export const shownCodes = async (tab: Tab, within: string): Promise<string[]> => {
   await tab.see({ css: 'ol code, ul code', within });
-  const codes = await tab.call(
+  return tab.call(
     (css) => [...document.querySelectorAll(`${css} ol code, ${css} ul code`)].map((code) => code.textContent ?? ''),
     within
   );
+};
+
+/** Waits until the browser has saved a file with such a name. @returns its text */
+export const downloaded = async ({ downloads }: EngineStage, name: RegExp): Promise<string> => {
+  const deadline = Date.now() + patience(20_000);
+  for (;;) {
+    const [file] = readdirSync(downloads).filter((one) => name.test(one));
+    const text = file ? readFileSync(join(downloads, file), 'utf8') : '';
+    if (text !== '') return text;
+    if (Date.now() > deadline) throw new Error(`No file ${String(name)}: ${readdirSync(downloads).join(' ')}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+};
+
+/** Presses *Print*: the page goes to a PDF where the engine can print without a dialog. Elsewhere, the call is noted. */
+export const printed = async (tab: Tab, { printed: sheet }: EngineStage): Promise<void> => {
+  if (sheet === null) {
+    await tab.call(() => Object.assign(window, { print: () => void dispatchEvent(new Event('beforeprint')) }));
+    await tab.call(() => addEventListener('beforeprint', () => Object.assign(window, { sheets: 1 })));
+  }
+  await tab.click(button('Print', DIALOG));
+  if (sheet === null) {
+    await tab.until('the page to be printed', () => (window as unknown as { sheets?: number }).sheets);
+    return;
+  }
+  const isPdf = (): boolean => existsSync(sheet) && readFileSync(sheet).subarray(0, 5).toString() === '%PDF-';
+  for (const deadline = Date.now() + patience(20_000); !isPdf();) {
+    if (Date.now() > deadline) throw new Error(`Nothing was printed to ${sheet}.`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+};
+
+/** Reads all recovery codes on the screen, ticks the box, continues, and types one of them back. */
+export const saveCodes = async (tab: Tab, within: string): Promise<string[]> => {
+  const codes = await shownCodes(tab, within);
   await tab.click({ css: '[role="checkbox"], input[type="checkbox"]', within });
   await tab.click(button('Continue', within));
   await tab.fill(field('Enter any one of the codes', within), String(codes[3]).toLowerCase());

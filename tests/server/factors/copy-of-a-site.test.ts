@@ -91,6 +91,21 @@ describe('a copy of a site [C60] [P03]', () => {
   });
 });
 
+describe('a project whose address was never set [C57]', () => {
+  it('is not taken for a copy when it goes from `strapi develop` to production, and has a home once it has a name', async () => {
+    const nameless = { server: { url: '', host: '0.0.0.0' } };
+    await host.stop();
+    host = await startHost({ config: nameless });
+    expect(host.strapi.config.get('admin.absoluteUrl')).toMatch(/^http:\/\/0\.0\.0\.0:/);
+    expect(await check('home')).toMatchObject({ status: 'ok', code: 'home_none' });
+
+    host = await host.restart({ config: COPY });
+    expect(await check('home')).toMatchObject({ status: 'ok', code: 'home_ok', values: { home: COPY.server.url } });
+    host = await host.restart({ config: nameless });
+    expect((await check('home'))?.status).toBe('ok');
+  });
+});
+
 describe('a panel at www. and at the bare domain [C60] [F16]', () => {
   const [www, bare, moved] = ['https://www.cms.example', 'https://cms.example', 'https://cms.example.org'];
   const webauthn = { rpId: 'cms.example', origins: [www, bare] };

@@ -1,17 +1,21 @@
 /** Debian's Firefox through WebDriver BiDi (https://w3c.github.io/webdriver-bidi/), which needs no separate driver. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { patience } from '../patience';
 import { freePort } from '../port';
 import { connect, type Connection } from './bidi';
+import { connectMarionette, type Marionette } from './marionette';
 import { onPath, runProgram } from './programs';
-import type { Engine, Wire } from './wire';
+import type { Engine, KeyKind, Wire } from './wire';
 
 export const firefoxPath = (): string | null => {
   const mac = '/Applications/Firefox.app/Contents/MacOS/firefox';
   return process.env.FIREFOX_PATH ?? onPath('firefox-esr', 'firefox') ?? (process.platform === 'darwin' ? mac : null);
 };
+
+const PRINTED = 'printed.pdf';
 
 /** No network requests, prompts, or animations. Security keys are Firefox's own software keys. */
 const preferences = (downloads: string): Record<string, string | number | boolean> => ({
@@ -27,6 +31,12 @@ const preferences = (downloads: string): Record<string, string | number | boolea
   'browser.startup.homepage_override.mstone': 'ignore',
   'browser.tabs.remote.autostart': true,
   'datareporting.policy.dataSubmissionEnabled': false,
+  'marionette.port': 0,
+  'print.always_print_silent': true,
+  'print.printer_Mozilla_Save_to_PDF.print_to_file': true,
+  'print.printer_Mozilla_Save_to_PDF.print_to_filename': join(downloads, PRINTED),
+  'print.tab_modal.enabled': false,
+  print_printer: 'Mozilla Save to PDF',
   'dom.events.testing.asyncClipboard': true,
   'extensions.systemAddon.update.enabled': false,
   'extensions.update.enabled': false,
@@ -107,6 +117,36 @@ const openTab = async (browser: Connection): Promise<Wire> => {
   };
 };
 
+interface Session {
+  capabilities: { browserVersion: string; webSocketUrl: string };
+}
+
+/** Firefox takes a free port and writes it into the profile. */
+const marionettePort = async (profile: string): Promise<number> => {
+  const file = join(profile, 'MarionetteActivePort');
+  for (const deadline = Date.now() + patience(30_000); ; await new Promise((done) => setTimeout(done, 100))) {
+    if (existsSync(file)) return Number(readFileSync(file, 'utf8'));
+    if (Date.now() > deadline) throw new Error('Firefox did not open its Marionette port.');
+  }
+};
+
+const KEYS: Record<KeyKind, object> = {
+  'security-key': { protocol: 'ctap2', transport: 'usb' },
+  passkey: {
+    protocol: 'ctap2_1',
+    transport: 'internal',
+    hasResidentKey: true,
+    hasUserVerification: true,
+    isUserVerified: true,
+  },
+};
+
+const plugIn = async (marionette: Marionette, kind: KeyKind): Promise<() => Promise<void>> => {
+  const answer = await marionette.send<{ value: string }>('WebAuthn:AddVirtualAuthenticator', KEYS[kind]);
+  return async () =>
+    void (await marionette.send('WebAuthn:RemoveVirtualAuthenticator', { authenticatorId: answer.value }));
+};
+
 export const openFirefox = async (): Promise<Engine> => {
   const program = firefoxPath();
   if (!program) throw new Error('No Firefox: install firefox-esr, or set FIREFOX_PATH to one.');
@@ -116,6 +156,7 @@ export const openFirefox = async (): Promise<Engine> => {
   const args = [
     '--headless',
     '--no-remote',
+    '--marionette',
     '--profile',
     folder,
     '--remote-debugging-port',
@@ -135,17 +176,20 @@ export const openFirefox = async (): Promise<Engine> => {
   };
   try {
     await running.says(/WebDriver BiDi listening on ws:/);
-    const browser = await connect(`ws://127.0.0.1:${port}/session`);
-    const session = await browser.send<{ capabilities: { browserVersion: string } }>('session.new', {
-      capabilities: {},
-    });
+    const marionette = await connectMarionette(await marionettePort(folder));
+    const { capabilities } = await marionette.send<Session>('WebDriver:NewSession', { webSocketUrl: true });
+    const browser = await connect(capabilities.webSocketUrl);
     await browser.send('session.subscribe', { events: ['log.entryAdded'] });
     return {
       name: 'firefox',
-      version: session.capabilities.browserVersion,
+      version: capabilities.browserVersion,
       open: () => openTab(browser),
+      plugIn: (kind) => plugIn(marionette, kind),
+      downloads: folder,
+      printed: join(folder, PRINTED),
       async close() {
         browser.close();
+        marionette.close();
         await stop();
       },
     };

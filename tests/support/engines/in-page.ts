@@ -92,3 +92,24 @@ export const translatePage = (): number => {
   }
   return translated.length;
 };
+
+/** Opens an empty field above everything, outside of the page's own focus traps, and puts the cursor into it. */
+export const openPad = (): void => {
+  const pad = document.createElement('dialog');
+  pad.id = 'pad';
+  pad.innerHTML = '<textarea></textarea>';
+  document.body.append(pad);
+  pad.showModal();
+  pad.querySelector('textarea')?.focus();
+};
+
+/** What the field contains. Closes it once that is something. */
+export const padText = (): string => {
+  const pad = document.querySelector<HTMLDialogElement>('dialog#pad');
+  const text = pad?.querySelector('textarea')?.value ?? '';
+  if (text !== '') {
+    pad?.close();
+    pad?.remove();
+  }
+  return text;
+};

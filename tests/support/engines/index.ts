@@ -5,7 +5,7 @@ import type { Engine, EngineName } from './wire';
 
 export { translatePage, type Found, type Target } from './in-page';
 export { createTab, type Tab } from './tab';
-export { KEY, type Engine, type EngineName } from './wire';
+export { KEY, type Engine, type EngineName, type KeyKind } from './wire';
 
 const OPENERS: Record<EngineName, () => Promise<Engine>> = { firefox: openFirefox, webkit: openWebkit };
 

@@ -2,7 +2,7 @@
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { locate, selectAll, type Found, type Target } from './in-page';
+import { locate, openPad, padText, selectAll, type Found, type Target } from './in-page';
 import { KEY, type Wire } from './wire';
 import { patience } from '../patience';
 
@@ -19,6 +19,8 @@ export interface Tab {
   /** Replaces a field's value, key by key. */
   fill(target: Target, text: string): Promise<void>;
   press(...keys: (keyof typeof KEY)[]): Promise<void>;
+  /** What pastes into a field of its own: the clipboard, as any program sees it. */
+  pasted(): Promise<string>;
   /** Calls a function in the page. It can't use anything outside of itself. */
   call<A extends readonly unknown[], R>(work: Work<A, R>, ...args: A): Promise<R>;
   /** Waits until the function returns something that isn't null, false, or empty. */
@@ -83,6 +85,11 @@ export const createTab = (wire: Wire): Tab => {
       await wire.keys([...text]);
     },
     press: (...keys) => wire.keys(keys.map((key) => KEY[key])),
+    async pasted() {
+      await call(openPad);
+      await wire.keys([[KEY.control, 'v']]);
+      return patiently('something to be pasted', () => call(padText));
+    },
     call,
     until: (what, work, ...args) => patiently(what, () => call(work, ...args)),
     async keep(path) {

@@ -163,6 +163,10 @@ export const openWebkit = async (): Promise<Engine> => {
       name: 'webkit',
       version: capabilities.browserVersion,
       open: () => openTab(speak, programs, driver),
+      // WebKitGTK has no WebAuthn at all.
+      plugIn: null,
+      downloads: folder,
+      printed: null,
       close: stop,
     };
   } catch (error) {

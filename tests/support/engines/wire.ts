@@ -20,11 +20,20 @@ export interface Wire {
   close(): Promise<void>;
 }
 
+/** A virtual security key without a PIN, or a device with passkeys that recognizes its owner. */
+export type KeyKind = 'security-key' | 'passkey';
+
 export interface Engine {
   name: EngineName;
   /** In the engine's own format, e.g. `140.5.0`. */
   version: string;
   open(): Promise<Wire>;
+  /** Plugs a key into every page, until the returned function unplugs it. Null if the engine has no virtual keys. */
+  plugIn: ((kind: KeyKind) => Promise<() => Promise<void>>) | null;
+  /** Where downloaded files appear. */
+  downloads: string;
+  /** The PDF that a page printed to. Null if the engine can't print without a dialog. */
+  printed: string | null;
   close(): Promise<void>;
 }
 

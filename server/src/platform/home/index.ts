@@ -4,13 +4,15 @@
  * signals about passkeys for the original's, so a copy must not send any.
  * Promises: the first address wins any race, and only a command changes it. Never: uses an address from a request.
  */
+import { isIP } from 'node:net';
+
 import type { Core } from '@strapi/strapi';
 
 import { toMs, type Database } from '../store';
 import type { Ports } from '../ports';
 
 export interface HomeState {
-  /** The origin of `admin.absoluteUrl`, or null. */
+  /** The origin of `admin.absoluteUrl`. Null if it's an IP address, which has no passkeys. */
   here: string | null;
   /** The origin this database belongs to. Null if it was never served anywhere. */
   home: string | null;
@@ -37,7 +39,10 @@ export const createHome = (deps: { strapi: Core.Strapi; database: Database; port
   const here = (): string | null => {
     const address: unknown = strapi.config.get('admin.absoluteUrl');
     if (typeof address !== 'string' || !URL.canParse(address)) return null;
-    return new URL(address).origin.slice(0, LENGTH - KEY.length);
+    const { hostname, origin } = new URL(address);
+    // Without `server.url`, Strapi names what it listens on, which differs between `develop` and production.
+    if (isIP(hostname.replace(/^\[|\]$/g, '')) !== 0) return null;
+    return origin.slice(0, LENGTH - KEY.length);
   };
 
   const read = async (): Promise<string | null> => {
