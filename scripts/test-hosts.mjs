@@ -11,7 +11,7 @@
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { CASES } from './hosts/cases.mjs';
@@ -48,7 +48,7 @@ const during = async (app, work, { command = 'start', env = {}, port } = {}) => 
 
 const attempt = async (one, kits, tools) => {
   const began = Date.now();
-  const folder = mkdtempSync(join(tmpdir(), 'mfa-hosts-'));
+  const folder = mkdtempSync(join(one.watched ? homedir() : tmpdir(), 'mfa-hosts-'));
   const { name, language, adminPath, manager, beside } = one;
   const row = {
     name,

@@ -92,6 +92,15 @@ const create = async (one, folder) => {
 /** Package managers write their own notes in place, so these can't be shared between two projects. */
 const isNote = (name) => name.startsWith('.') || name.endsWith('.yaml');
 
+const linkOrCopy = (from, to) => {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (error.code !== 'EXDEV') throw error;
+    cpSync(from, to);
+  }
+};
+
 /** Hard links: an installed project has some 100,000 files, and none of them is changed in place. */
 const linkAll = (from, to) => {
   mkdirSync(to);
@@ -101,7 +110,7 @@ const linkAll = (from, to) => {
     if (stat.isSymbolicLink()) symlinkSync(readlinkSync(here), there);
     else if (stat.isDirectory()) linkAll(here, there);
     else if (isNote(name)) cpSync(here, there);
-    else linkSync(here, there);
+    else linkOrCopy(here, there);
   }
 };
 

@@ -65,12 +65,7 @@ export const MANAGERS = {
     flag: '--use-yarn',
     install: (app) => yarn(app, ['install', ...LENIENT, '--prefer-offline', '--network-timeout', '300000']),
     add: (app, ...names) =>
-      yarn(app, [
-        'add',
-        '--non-interactive',
-        '--prefer-offline',
-        ...names.map((name) => name.replace(/^\//, 'file:/')),
-      ]),
+      yarn(app, ['add', ...LENIENT, '--prefer-offline', ...names.map((name) => name.replace(/^\//, 'file:/'))]),
     remove: (app, name) => yarn(app, ['remove', ...LENIENT, name]),
     script: (app, name, env) => yarn(app, ['run', name], env),
   },

@@ -38,6 +38,9 @@ export default () => async (ctx: Answer, next: () => Promise<void>) => {
   );
 };
 
+/** Strapi's own page tries whether it may use `eval`, and asks GitHub for its newest version. */
+const OF_STRAPI = [/^script-src eval /, /^connect-src https:\/\/api\.github\.com\//];
+
 /** Collects what the policy refuses, also on pages that are left again. */
 const watchRefusals = async (page) => {
   const refused = [];
@@ -83,7 +86,8 @@ const walk = (browser, url, phone) =>
     }
     await page.goto(`${url}/admin${PAGES[0][0]}`);
     await useMySecurity(page);
-    if (refused.length > 0) throw new Hint(`the policy refused:\n${[...new Set(refused)].join('\n')}`);
+    const ours = refused.filter((line) => !OF_STRAPI.some((pattern) => pattern.test(line)));
+    if (ours.length > 0) throw new Hint(`the policy refused:\n${[...new Set(ours)].join('\n')}`);
   });
 
 /** @returns what the table of the hosts shows */

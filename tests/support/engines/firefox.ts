@@ -134,7 +134,7 @@ const KEYS: Record<KeyKind, object> = {
   'security-key': { protocol: 'ctap2', transport: 'usb' },
   passkey: {
     protocol: 'ctap2_1',
-    transport: 'internal',
+    transport: 'usb',
     hasResidentKey: true,
     hasUserVerification: true,
     isUserVerified: true,

@@ -20,7 +20,7 @@ export interface Wire {
   close(): Promise<void>;
 }
 
-/** A virtual security key without a PIN, or a device with passkeys that recognizes its owner. */
+/** A virtual security key without a PIN, or one with room for passkeys that recognizes its owner. */
 export type KeyKind = 'security-key' | 'passkey';
 
 export interface Engine {
