@@ -139,8 +139,10 @@ export const downloaded = async ({ downloads }: EngineStage, name: RegExp): Prom
 /** Presses *Print*: the page goes to a PDF where the engine can print without a dialog. Elsewhere, the call is noted. */
 export const printed = async (tab: Tab, { printed: sheet }: EngineStage): Promise<void> => {
   if (sheet === null) {
-    await tab.call(() => Object.assign(window, { print: () => void dispatchEvent(new Event('beforeprint')) }));
-    await tab.call(() => addEventListener('beforeprint', () => Object.assign(window, { sheets: 1 })));
+    await tab.call(() => {
+      window.print = () => void dispatchEvent(new Event('beforeprint'));
+      addEventListener('beforeprint', () => void Object.assign(window, { sheets: 1 }));
+    });
   }
   await tab.click(button('Print', DIALOG));
   if (sheet === null) {

@@ -37,6 +37,8 @@ const preferences = (downloads: string): Record<string, string | number | boolea
   'print.printer_Mozilla_Save_to_PDF.print_to_filename': join(downloads, PRINTED),
   'print.tab_modal.enabled': false,
   print_printer: 'Mozilla Save to PDF',
+  // A page with something unsaved would ask before it's closed.
+  'dom.disable_beforeunload': true,
   'dom.events.testing.asyncClipboard': true,
   'extensions.systemAddon.update.enabled': false,
   'extensions.update.enabled': false,
