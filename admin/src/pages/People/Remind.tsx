@@ -133,11 +133,14 @@ export const Reminders = ({ job }: { job: ReturnType<typeof useReminders> }) => 
   );
 };
 
+/** In some languages it's longer than a phone is wide. */
+const WRAPS = { height: 'auto', maxWidth: '100%', minHeight: '3.2rem', whiteSpace: 'normal' } as const;
+
 /** `count`: people without a method. */
 export const RemindButton = ({ count, onAsk }: { count: number; onAsk(): void }) => {
   const t = useWords('people');
   return (
-    <Button size="S" startIcon={<Mail />} disabled={count === 0} onClick={onAsk}>
+    <Button size="S" startIcon={<Mail />} disabled={count === 0} onClick={onAsk} style={WRAPS}>
       {t('remind.everyone', { count })}
     </Button>
   );
