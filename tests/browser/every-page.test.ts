@@ -204,7 +204,7 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     await page.getByRole('switch', { name: say('shared', 'method.totp.name') }).click();
     await page.getByLabel(p('maxFailures.label')).fill('10');
     await page.getByLabel(p('supportUrl.label')).fill('https://help.example.com');
-    await page.getByText(p('preview.who')).waitFor();
+    await page.getByText(p('difference.after'), { exact: true }).waitFor();
     await seen(page, 'Policy, who is affected');
     await click(page, p('save.button'));
     await page.getByRole('alertdialog').waitFor();

@@ -146,7 +146,7 @@ describe('a browser that translates the page', () => {
     await page.keyboard.press('Escape');
 
     await visit(page, stage.host, '/settings/mfa/policy', 'Policy');
-    await page.locator('[data-count="mustEnroll"]').waitFor();
+    await page.locator('[data-difference]').waitFor();
     await translate(page);
     await page.getByRole('radio', { name: 'Required on first login' }).click();
     await page.getByRole('button', { name: 'Save', exact: true }).click();

@@ -201,6 +201,7 @@ describe('a role that becomes phishing-resistant while its member works', () => 
     const other = await asAdmin();
     await addRole(other, 'Add a role', 'Editor');
     await box(other, 'Impact').getByText('Some people’s methods are no longer accepted.').waitFor();
+    await box(other, 'Impact').getByRole('button', { name: 'See who' }).click();
     await box(other, 'Impact').getByText(`${person.firstname} ${person.lastname}`).waitFor();
     await save(other);
     await dialog(other).getByText('1 person must set up MFA').waitFor();

@@ -91,6 +91,8 @@ describe('the policy page, before anybody is protected', () => {
     const notice = page.locator('[data-refused="lockOut"]');
     await notice.getByText('Not saved: this policy would lock people out.').waitFor();
     expect(await notice.innerText()).toContain('Ada Admin');
+    // Each reason once: not in the card as well.
+    expect(await page.getByText('You don’t have a method that this policy accepts.').count()).toBe(1);
     await notice.getByRole('link', { name: 'Set up my MFA' }).waitFor();
     await picture(page, 'policy-lock-out');
     await page.context().close();
@@ -119,17 +121,18 @@ describe('an administrator who is protected', () => {
   it('sees who is affected before turning enforcement on, confirms in place, and it holds [A41] [B1] [B25] [B26] [B27] [C15]', async () => {
     const editor = await createPerson(stage.host, { firstname: 'Erin', lastname: 'Affected' });
     const page = await asAdmin();
-    await counted(page, 'mustEnroll', 0);
+    await preview(page).getByText('No changes yet').waitFor();
     await page.getByRole('radio', { name: 'Required on first login' }).click();
-    await counted(page, 'mustEnroll', 1);
-    await preview(page).getByText('1 of 2 people would have to set up MFA.').waitFor();
+    await counted(page, 'mustSetUp-after', 1);
+    await preview(page).getByText('1 more person must set up MFA at their next login.').waitFor();
+    await preview(page).getByRole('button', { name: 'See who' }).click();
     await preview(page).getByText('Erin Affected').waitFor();
     await picture(page, 'policy-enforcement');
 
     passTime(stage.host);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     const dialog = page.getByRole('alertdialog');
-    await dialog.getByText('1 person must set up MFA before they can continue.').waitFor();
+    await dialog.getByText('1 more person must set up MFA at their next login.').waitFor();
     await dialog.getByRole('button', { name: 'Save policy' }).click();
     await answerWithApp(page, admin.app);
     await toast(page, 'Policy saved.').first().waitFor();

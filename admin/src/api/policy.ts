@@ -5,6 +5,7 @@ import {
   type DiagnosticCheck,
   type Finding,
   type PolicyPreview,
+  type PolicyReport,
   type PolicyView,
 } from '../../../shared/contracts/types';
 import { type Answer } from '../factors/factor-ui';
@@ -54,6 +55,11 @@ const policyApi = mfaApi.injectEndpoints({
       transformResponse: (body: { data: PolicyPreview }) => body.data,
       keepUnusedDataFor: 0,
     }),
+    getMfaPolicyReport: build.query<PolicyReport, number>({
+      query: (days) => ({ url: '/mfa/policy/report', config: { params: { days } } }),
+      transformResponse: (body: { data: PolicyReport }) => body.data,
+      providesTags: ['MfaPolicy'],
+    }),
     saveMfaPolicy: build.mutation<PolicyView, PolicyFields & Pick<PolicyView, 'updatedAt'>>({
       query: (data) => ({ url: ONE, method: 'PUT', data }),
       transformResponse: (body: { data: PolicyView }) => body.data,
@@ -79,6 +85,7 @@ const policyApi = mfaApi.injectEndpoints({
 
 export const {
   useGetMfaPolicyQuery,
+  useGetMfaPolicyReportQuery,
   usePreviewMfaPolicyQuery,
   useSaveMfaPolicyMutation,
   useSampleMfaNoticeMutation,

@@ -76,6 +76,8 @@ onEachDatabase('a planned requirement', (database) => {
     const session = await logIn(host, person);
     await policy({ planned: planFor(7) });
     expect(await codeAtTheDoor(person)).toBe('in');
+    const { planned } = await readPolicy(admin.session);
+    expect((await session.get('/mfa/me')).body.data.graceEndsAt).toBe(planned?.startsAt);
     host.clock.advance(7 * DAY - SECOND);
     expect((await session.get('/admin/users/me')).status).toBe(200);
     host.clock.advance(SECOND);

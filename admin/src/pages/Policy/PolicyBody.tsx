@@ -1,7 +1,7 @@
 import { useRef, type MutableRefObject } from 'react';
 
 import { Box, Flex, Grid } from '@strapi/design-system';
-import { Layouts, useDebounce } from '@strapi/strapi/admin';
+import { Layouts, useDebounce, useForm } from '@strapi/strapi/admin';
 import { styled } from 'styled-components';
 
 import { type PolicyView } from '../../../../shared/contracts/types';
@@ -17,7 +17,10 @@ import { MethodsBox } from './MethodsBox';
 import { NoticesBox } from './NoticesBox';
 import { AgainBox, AttemptsBox, TrustedBox } from './NumberBoxes';
 import { PasskeysBox } from './PasskeysBox';
+import { PresetsCard } from './PresetsCard';
 import { PreviewCard } from './PreviewCard';
+import { ReportCard } from './ReportCard';
+import { RolloutCard } from './RolloutCard';
 import { SaveNotice } from './SaveNotice';
 import { BreakGlassBox, ChecksBox, PolicyId } from './ServerBoxes';
 import { SsoBox } from './SsoBox';
@@ -49,6 +52,7 @@ export interface BodyProps {
 export const PolicyBody = ({ view, canUpdate, save, arrived, onReload }: BodyProps) => {
   const t = useWords('policy');
   const { values } = usePolicyForm();
+  const modified = useForm('Policy', (state) => state.modified);
   const judged: PolicyFields = useDebounce(values, PREVIEW_DELAY_MS);
   const invalid = Object.keys(faultsOf(judged, t)).length > 0;
   const preview = usePreviewMfaPolicyQuery(judged, { skip: invalid });
@@ -66,7 +70,9 @@ export const PolicyBody = ({ view, canUpdate, save, arrived, onReload }: BodyPro
               {canUpdate ? null : <Notice>{t('page.readOnly')}</Notice>}
               <SaveNotice refused={save.refused} onReload={onReload} />
               <Group name="requirement">
+                <PresetsCard locked={locked} />
                 <WhoBox locked={locked} />
+                <ReportCard view={view} />
                 <MethodsBox locked={locked} before={view} warnings={preview.data?.warnings ?? []} />
                 <FirstMethodBox locked={locked} />
                 <PasskeysBox locked={locked} />
@@ -95,7 +101,10 @@ export const PolicyBody = ({ view, canUpdate, save, arrived, onReload }: BodyPro
                 preview={preview.currentData ?? preview.data}
                 busy={preview.isFetching}
                 failed={invalid || preview.isError}
+                changed={modified}
+                refused={save.refused?.kind === 'lockOut' ? save.refused.lockedOut.reasons : []}
               />
+              {preview.data ? <RolloutCard view={view} /> : null}
             </Beside>
           </Grid.Item>
         </Grid.Root>

@@ -1,76 +1,84 @@
-import { Box, Divider, Flex, Loader, Typography } from '@strapi/design-system';
-import { WarningCircle } from '@strapi/icons';
+import { useId, useState } from 'react';
 
-import { type PolicyPreview } from '../../../../shared/contracts/types';
-import { useWords, type WordKey } from '../../i18n';
-import { Section } from '../parts';
+import { Box, Divider, Flex, Loader, TextButton, Typography } from '@strapi/design-system';
 
-const COUNTS = ['satisfied', 'mustEnroll', 'inGrace', 'exempt'] as const;
+import { type PolicyDifference, type PolicyPreview } from '../../../../shared/contracts/types';
+import { useWords } from '../../i18n';
+import { Section, useWhen } from '../parts';
+import { StandingTable } from './StandingTable';
+import { useDifferenceWords } from './use-difference-words';
+import { Warnings } from './warnings';
 
-const SAID = [
-  'no_method',
-  'preferred_not_allowed',
-  'author',
-  'last_super_admin',
-  'everyone',
-  'author_in_grace',
-  'policy_disabled',
-  'without_allowed_method',
-  'shut_out',
-  'trusted_browsers_ignored',
-] as const;
-
-/** A warning in the panel's language. For an unknown one, the server's text is shown. */
-export const useWarningWords = () => {
+const Who = ({ who, newly }: PolicyDifference) => {
   const t = useWords('policy');
-  return ({ code, message }: { code: string; message: string }): string => {
-    const known = SAID.find((said) => said === code);
-    const key: WordKey<'policy'> | null = known ? `warning.${known}` : null;
-    return key === null ? message : t(key);
-  };
-};
-
-const Counts = ({ users }: { users: PolicyPreview['users'] }) => {
-  const t = useWords('policy');
+  const when = useWhen();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const more = newly.people - who.length;
+  if (who.length === 0) return null;
   return (
-    <Flex tag="dl" direction="column" alignItems="stretch" gap={2}>
-      {COUNTS.map((key) => (
-        <Flex key={key} justifyContent="space-between" gap={4}>
-          <Typography tag="dt" textColor="neutral600">
-            {t(`preview.${key}`)}
+    <Flex direction="column" alignItems="flex-start" gap={2}>
+      <TextButton type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        {open ? t('difference.hideWho') : t('difference.who')}
+      </TextButton>
+      <Flex
+        tag="ul"
+        id={id}
+        hidden={!open}
+        display={open ? 'flex' : 'none'}
+        direction="column"
+        alignItems="stretch"
+        gap={2}
+        width="100%"
+        maxHeight="24rem"
+        overflow="auto"
+      >
+        {who.map(({ id: userId, email, name, superAdmin, deadline }) => (
+          <Flex tag="li" key={userId} direction="column" alignItems="flex-start">
+            <Typography textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+              {name || email}
+            </Typography>
+            <Typography variant="pi" textColor="neutral600">
+              {[
+                superAdmin ? t('difference.isSuperAdmin') : null,
+                deadline ? t('difference.by', { date: when.date(deadline) }) : null,
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </Typography>
+          </Flex>
+        ))}
+        {more > 0 ? (
+          <Typography tag="li" variant="pi" textColor="neutral600">
+            {t('preview.whoMore', { count: more })}
           </Typography>
-          <Typography tag="dd" fontWeight="bold" textColor="neutral800" data-count={key}>
-            {users[key]}
-          </Typography>
-        </Flex>
-      ))}
+        ) : null}
+      </Flex>
     </Flex>
   );
 };
 
-const SHOWN = 5;
-
-const Who = ({ preview }: { preview: PolicyPreview }) => {
+const Difference = ({ difference, changed }: { difference: PolicyDifference; changed: boolean }) => {
   const t = useWords('policy');
-  const people = preview.affected.slice(0, SHOWN);
-  const more = preview.users.mustEnroll - people.length;
-  if (people.length === 0) return null;
+  const say = useDifferenceWords();
+  const { first, more } = say(difference);
+  // A saved report goes on counting.
+  const lines = changed ? more : difference.reportOnly ? [first] : [];
   return (
-    <Flex direction="column" alignItems="flex-start" gap={1}>
-      <Typography variant="sigma" textColor="neutral600">
-        {t('preview.who')}
-      </Typography>
-      {people.map(({ id, email, name }) => (
-        <Typography key={id} variant="pi" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-          {name || email}
+    <>
+      <Flex role="status" direction="column" alignItems="stretch" gap={1} data-difference={changed}>
+        <Typography fontWeight="bold" textColor="neutral800">
+          {changed ? first : t('difference.none')}
         </Typography>
-      ))}
-      {more > 0 ? (
-        <Typography variant="pi" textColor="neutral600">
-          {t('preview.whoMore', { count: more })}
-        </Typography>
-      ) : null}
-    </Flex>
+        {lines.map((line) => (
+          <Typography key={line} textColor="neutral800">
+            {line}
+          </Typography>
+        ))}
+      </Flex>
+      {changed || difference.reportOnly ? <Who {...difference} /> : null}
+      <StandingTable difference={difference} changed={changed} />
+    </>
   );
 };
 
@@ -78,34 +86,26 @@ interface PreviewCardProps {
   preview: PolicyPreview | undefined;
   busy: boolean;
   failed: boolean;
+  /** Whether the form differs from the saved policy. */
+  changed: boolean;
+  /** Why the last save was refused: the notice above the form says it already. */
+  refused: readonly string[];
 }
 
-/** Who is already set up, must set up now, is in the grace period, or is exempt, before anything is saved. */
-export const PreviewCard = ({ preview, busy, failed }: PreviewCardProps) => {
+/** The difference to the saved policy, in people, dates, and emails, before anything is saved. */
+export const PreviewCard = ({ preview, busy, failed, changed, refused }: PreviewCardProps) => {
   const t = useWords('policy');
-  const say = useWarningWords();
-  const shown = preview?.warnings.filter(({ code }) => !code.endsWith('_unavailable')) ?? [];
+  const warnings = preview?.warnings.filter(({ code }) => !refused.includes(code)) ?? [];
   return (
     <Section title={t('preview.title')} hint={t('preview.hint')} busy={busy}>
-      <Box role="status" minHeight="18rem">
+      <Box minHeight="16rem">
         {failed ? <Typography textColor="neutral600">{t('preview.failed')}</Typography> : null}
         {!preview && !failed ? <Loader small>{t('preview.busy')}</Loader> : null}
         {preview && !failed ? (
           <Flex direction="column" alignItems="stretch" gap={4}>
-            <Typography fontWeight="bold" textColor="neutral800">
-              {t('preview.summary', { mustEnroll: preview.users.mustEnroll, total: preview.users.total })}
-            </Typography>
-            <Counts users={preview.users} />
-            <Who preview={preview} />
-            {shown.length > 0 ? <Divider /> : null}
-            {shown.map((warning) => (
-              <Flex key={warning.code} gap={2} alignItems="flex-start">
-                <Box paddingTop="2px" aria-hidden>
-                  <WarningCircle fill="warning600" width="1.6rem" height="1.6rem" />
-                </Box>
-                <Typography textColor="neutral800">{say(warning)}</Typography>
-              </Flex>
-            ))}
+            <Difference difference={preview.difference} changed={changed} />
+            {warnings.length > 0 ? <Divider /> : null}
+            <Warnings warnings={warnings} />
           </Flex>
         ) : null}
       </Box>

@@ -5,7 +5,7 @@ import { type Requirement } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
 import { useLock } from './fields';
 import { RoleExceptions } from './RoleExceptions';
-import { usePolicyForm } from './use-policy-form';
+import { useLevels } from './use-levels';
 
 /** An exception is added because something stricter should apply. */
 const stricterThan = (level: Requirement): Requirement =>
@@ -14,12 +14,12 @@ const stricterThan = (level: Requirement): Requirement =>
 /** The requirements of roles that differ from the default. */
 export const RolesTable = ({ locked }: { locked: readonly string[] }) => {
   const t = useWords('policy');
-  const { values, set } = usePolicyForm();
+  const { requirement, roles, setRoles } = useLevels();
   const { disabled, hint } = useLock({ locked })('roles', t('roles.hint'));
 
   const remove = (code: string) => {
-    const { [code]: _before, ...others } = values.roles;
-    set('roles', others);
+    const { [code]: _before, ...others } = roles;
+    setRoles(others);
   };
 
   return (
@@ -27,21 +27,21 @@ export const RolesTable = ({ locked }: { locked: readonly string[] }) => {
       id="mfa-roles"
       label={t('roles.label')}
       hint={hint}
-      named={Object.keys(values.roles)}
+      named={Object.keys(roles)}
       disabled={disabled}
       words={{ none: t('roles.none'), add: t('roles.add'), remove: (role) => t('roles.remove', { role }) }}
-      onAdd={(code) => set('roles', { ...values.roles, [code]: stricterThan(values.requirement) })}
+      onAdd={(code) => setRoles({ ...roles, [code]: stricterThan(requirement) })}
       onRemove={remove}
     >
       {({ code, name }) => (
         <SingleSelect
           size="S"
           aria-label={t('roles.level', { role: name })}
-          value={values.roles[code]}
+          value={roles[code]}
           disabled={disabled}
           onChange={(value) => {
             const level = REQUIREMENTS.find((known) => known === value);
-            if (level) set('roles', { ...values.roles, [code]: level });
+            if (level) setRoles({ ...roles, [code]: level });
           }}
         >
           {REQUIREMENTS.map((known) => (

@@ -5,7 +5,7 @@ import { Link as RouterLink } from 'react-router-dom';
 
 import { Notice } from '../../components';
 import { useWords } from '../../i18n';
-import { useWarningWords } from './PreviewCard';
+import { useWarningWords } from './warnings';
 import { type LockedOut, type SaveRefusal } from './use-save';
 
 const LockOut = ({ lockedOut }: { lockedOut: LockedOut }) => {

@@ -6,6 +6,8 @@ import { Section } from '../parts';
 import { ChoiceField, SwitchLine } from './choices';
 import { NumberField, useLock } from './fields';
 import { RolesTable } from './RolesTable';
+import { StartField } from './StartField';
+import { useLevels } from './use-levels';
 import { usePolicyForm } from './use-policy-form';
 
 const EnabledField = ({ locked }: { locked: readonly string[] }) => {
@@ -26,26 +28,26 @@ const EnabledField = ({ locked }: { locked: readonly string[] }) => {
 
 const RequirementField = ({ locked }: { locked: readonly string[] }) => {
   const t = useWords('policy');
-  const { values, set } = usePolicyForm();
+  const { requirement, setRequirement } = useLevels();
   const { disabled, hint } = useLock({ locked })('requirement');
   return (
     <ChoiceField
       name="requirement"
       label={t('requirement.label')}
       hint={hint}
-      value={values.requirement}
+      value={requirement}
       choices={REQUIREMENTS.map((value) => ({
         value,
         title: t(`requirement.${value}`),
         line: t(`requirement.${value}.line`),
       }))}
       disabled={disabled}
-      onChoose={(level) => set('requirement', level)}
+      onChoose={setRequirement}
     />
   );
 };
 
-/** The switch, the requirement for everyone, stricter requirements by role, and the grace period. */
+/** The switch, the requirement for everyone, exceptions by role, when they apply, and the grace period. */
 export const WhoBox = ({ locked }: { locked: readonly string[] }) => {
   const t = useWords('policy');
   return (
@@ -54,6 +56,7 @@ export const WhoBox = ({ locked }: { locked: readonly string[] }) => {
         <EnabledField locked={locked} />
         <RequirementField locked={locked} />
         <RolesTable locked={locked} />
+        <StartField locked={locked} />
         <Box width={{ initial: '100%', medium: '36rem' }}>
           <NumberField name="gracePeriodDays" locked={locked} />
         </Box>

@@ -1,5 +1,6 @@
 import { type PolicyFields } from '../../api';
 import { type WordKey, type WordValues } from '../../i18n';
+import { isStartable } from './days';
 import { type FieldErrors } from './use-policy-form';
 
 /** The ranges of the contract. The server has the same ones. */
@@ -30,6 +31,8 @@ export const faultsOf = (
     const value: number | undefined = fields[key];
     if (!Number.isInteger(value) || value < min || value > max) errors[key] = t('number.invalid', { min, max });
   }
+  const startsAt = fields.planned?.startsAt ?? null;
+  if (startsAt !== null && !isStartable(startsAt)) errors.planned = t('starts.day.invalid');
   if (fields.allowedMethods.length === 0) errors.allowedMethods = t('methods.none');
   if (fields.supportUrl && !ADDRESS.test(fields.supportUrl)) errors.supportUrl = t('supportUrl.invalid');
   return errors;

@@ -11,6 +11,8 @@ interface ConfirmProps {
   /** The consequences. Sentences about different things are separate lines. */
   children: ReactNode;
   more?: readonly string[];
+  /** Below the sentences, e.g. a list. */
+  details?: ReactNode;
   confirm: string;
   onConfirm(): void;
   onClose(): void;
@@ -22,11 +24,12 @@ interface BodyProps {
   icon: ReactElement<{ width: number; height: number }>;
   children: ReactNode;
   more: readonly string[];
+  details: ReactNode;
 }
 
 /** The design system supports the icon and description only around a single text. */
-const Body = ({ icon, children, more }: BodyProps) => {
-  if (more.length === 0) return <Dialog.Body icon={icon}>{children}</Dialog.Body>;
+const Body = ({ icon, children, more, details }: BodyProps) => {
+  if (more.length === 0 && !details) return <Dialog.Body icon={icon}>{children}</Dialog.Body>;
   return (
     <Dialog.Body>
       {cloneElement(icon, { width: 24, height: 24 })}
@@ -38,6 +41,7 @@ const Body = ({ icon, children, more }: BodyProps) => {
           </Box>
         ))}
       </Dialog.Description>
+      {details}
     </Dialog.Body>
   );
 };
@@ -47,7 +51,18 @@ const Body = ({ icon, children, more }: BodyProps) => {
  * it.
  */
 export const Confirm = (props: ConfirmProps) => {
-  const { open, title, children, more = [], confirm, onConfirm, onClose, danger = true, cancel } = props;
+  const {
+    open,
+    title,
+    children,
+    more = [],
+    details = null,
+    confirm,
+    onConfirm,
+    onClose,
+    danger = true,
+    cancel,
+  } = props;
   const t = useWords('shared');
   // The dialog opens by state and has no trigger, so this restores the focus when it closes.
   const opener = useRef<Element | null>(null);
@@ -59,7 +74,11 @@ export const Confirm = (props: ConfirmProps) => {
     <Dialog.Root open={open} onOpenChange={(next: boolean) => (next ? undefined : onClose())}>
       <Dialog.Content onOpenAutoFocus={() => (opener.current = document.activeElement)} onCloseAutoFocus={giveBack}>
         <Dialog.Header>{title}</Dialog.Header>
-        <Body icon={<WarningCircle fill={danger ? 'danger600' : 'warning600'} aria-hidden />} more={more}>
+        <Body
+          icon={<WarningCircle fill={danger ? 'danger600' : 'warning600'} aria-hidden />}
+          more={more}
+          details={details}
+        >
           {children}
         </Body>
         <Dialog.Footer>

@@ -12,7 +12,7 @@ import { viewOf } from '../enrollment';
 import { signalsCredentials, type Factors } from '../../factors';
 import { type Family, type Sessions, type Trust, trustedUntilOf } from '../../sessions';
 import type { TransactionStore } from '../../gate';
-import { enrollableIn, type Situation } from '../../policy';
+import { deadlineOf, enrollableIn, type Situation } from '../../policy';
 import { passkeyOfferOf } from './passkey-offer';
 
 interface Deps {
@@ -115,7 +115,8 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
         sessions: await sessionViews(situation, family.familyId),
         requirement: verdict.requirement,
         enrolled: authenticators.length > 0,
-        graceEndsAt: authenticators.length > 0 ? null : iso(verdict.graceEndsAt),
+        // Also the date from which a planned requirement leaves this person no choice.
+        graceEndsAt: authenticators.length > 0 ? null : iso(verdict.graceEndsAt ?? deadlineOf(facts, policy)),
         firstFactor: verdict.owedFirst,
         allowedMethods: allowed.methods,
         unavailableMethods: unavailable,
