@@ -120,8 +120,10 @@ it('what the preview says is what happens: people, dates, and emails [C62]', asy
       after: { total: after.size, deadline: count(after, 'deadline'), mustSetUp: count(after, 'mustSetUp') },
       released: [...before].filter(([id, { owes }]) => owes !== null && after.get(id)?.owes === null).length,
       newly: fresh.map(([id, { until }]) => {
-        const later = atOnce.get(id)?.owes === 'mustSetUp' ? null : difference.startsAt;
-        return [id, until === null ? later : new Date(until).toISOString()];
+        const first = atOnce.get(id);
+        if (first?.owes === 'mustSetUp') return [id, null];
+        const date = first?.until ?? until;
+        return [id, date === null ? difference.startsAt : new Date(date).toISOString()];
       }),
     };
     const said = {
