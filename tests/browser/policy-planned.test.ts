@@ -82,12 +82,12 @@ it('plans a requirement for a date, with the keyboard, and says what stays in fo
   const starts = page.getByRole('radiogroup', { name: 'When it applies' });
   await starts.getByRole('radio', { name: 'Right away' }).focus();
   await page.keyboard.press('ArrowDown');
-  expect(await starts.getByRole('radio', { name: 'On a date' }).isChecked()).toBe(true);
   await page.getByText('In force until then: Optional.').waitFor();
+  expect(await starts.getByRole('radio', { name: 'On a date' }).isChecked()).toBe(true);
   const day = page.getByRole('combobox', { name: 'Starts on' });
   const first = await day.inputValue();
-  await day.press('Enter');
-  await page.getByRole('dialog').waitFor();
+  await day.press('ArrowDown');
+  await page.getByRole('grid').waitFor();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('Enter');
   expect(await day.inputValue()).not.toBe(first);

@@ -97,14 +97,16 @@ export const PolicyBody = ({ view, canUpdate, save, arrived, onReload }: BodyPro
           </Grid.Item>
           <Grid.Item col={4} s={12} xs={12} direction="column" alignItems="stretch">
             <Beside>
-              <PreviewCard
-                preview={preview.currentData ?? preview.data}
-                busy={preview.isFetching}
-                failed={invalid || preview.isError}
-                changed={modified}
-                refused={save.refused?.kind === 'lockOut' ? save.refused.lockedOut.reasons : []}
-              />
-              {preview.data ? <RolloutCard view={view} /> : null}
+              <Flex direction="column" alignItems="stretch" gap={6}>
+                <PreviewCard
+                  preview={preview.currentData ?? preview.data}
+                  busy={preview.isFetching}
+                  failed={invalid || preview.isError}
+                  changed={modified}
+                  refused={save.refused?.kind === 'lockOut' ? save.refused.lockedOut.reasons : []}
+                />
+                {preview.data ? <RolloutCard view={view} /> : null}
+              </Flex>
             </Beside>
           </Grid.Item>
         </Grid.Root>

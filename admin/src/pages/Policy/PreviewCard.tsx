@@ -18,42 +18,47 @@ const Who = ({ who, newly }: PolicyDifference) => {
   if (who.length === 0) return null;
   return (
     <Flex direction="column" alignItems="flex-start" gap={2}>
-      <TextButton type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+      <TextButton
+        type="button"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        onClick={() => setOpen(!open)}
+      >
         {open ? t('difference.hideWho') : t('difference.who')}
       </TextButton>
-      <Flex
-        tag="ul"
-        id={id}
-        hidden={!open}
-        display={open ? 'flex' : 'none'}
-        direction="column"
-        alignItems="stretch"
-        gap={2}
-        width="100%"
-        maxHeight="24rem"
-        overflow="auto"
-      >
-        {who.map(({ id: userId, email, name, superAdmin, deadline }) => (
-          <Flex tag="li" key={userId} direction="column" alignItems="flex-start">
-            <Typography textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-              {name || email}
+      {open ? (
+        <Flex
+          tag="ul"
+          id={id}
+          direction="column"
+          alignItems="stretch"
+          gap={2}
+          width="100%"
+          maxHeight="24rem"
+          overflow="auto"
+        >
+          {who.map(({ id: userId, email, name, superAdmin, deadline }) => (
+            <Flex tag="li" key={userId} direction="column" alignItems="flex-start">
+              <Typography textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+                {name || email}
+              </Typography>
+              <Typography variant="pi" textColor="neutral600">
+                {[
+                  superAdmin ? t('difference.isSuperAdmin') : null,
+                  deadline ? t('difference.by', { date: when.date(deadline) }) : null,
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </Typography>
+            </Flex>
+          ))}
+          {more > 0 ? (
+            <Typography tag="li" variant="pi" textColor="neutral600">
+              {t('preview.whoMore', { count: more })}
             </Typography>
-            <Typography variant="pi" textColor="neutral600">
-              {[
-                superAdmin ? t('difference.isSuperAdmin') : null,
-                deadline ? t('difference.by', { date: when.date(deadline) }) : null,
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </Typography>
-          </Flex>
-        ))}
-        {more > 0 ? (
-          <Typography tag="li" variant="pi" textColor="neutral600">
-            {t('preview.whoMore', { count: more })}
-          </Typography>
-        ) : null}
-      </Flex>
+          ) : null}
+        </Flex>
+      ) : null}
     </Flex>
   );
 };

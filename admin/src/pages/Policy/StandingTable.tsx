@@ -14,6 +14,7 @@ const Grid = styled.table`
   td {
     padding: 0.4rem 0;
     text-align: start;
+    font-weight: inherit;
     vertical-align: top;
   }
 
