@@ -1,4 +1,6 @@
-import { AUTHENTICATOR_TYPES, NOTICE_EVENTS } from '../../../../shared/contracts/constants';
+import { useIntl } from 'react-intl';
+
+import { AUTHENTICATOR_TYPES, LANGUAGES, NOTICE_EVENTS } from '../../../../shared/contracts/constants';
 import { type AuthenticatorRules, type AuthenticatorType, type Requirement } from '../../../../shared/contracts/types';
 import { useGetPanelRolesQuery, type PolicyFields } from '../../api';
 import { useWords } from '../../i18n';
@@ -19,11 +21,15 @@ export const useChangeWords = () => {
   const shared = useWords('shared');
   const when = useWhen();
   const { data: roles } = useGetPanelRolesQuery();
+  const { locale } = useIntl();
 
   const roleName = (code: string): string => roles?.find((role) => role.code === code)?.name ?? code;
+  const roleMethods = (code: string): string => t('roleMethods.of', { role: roleName(code) });
+  const languageName = (language: string): string =>
+    new Intl.DisplayNames([locale], { type: 'language' }).of(language) ?? language;
   const onOff = (on: boolean): string => (on ? t('enabled.on') : t('enabled.off'));
   const level = (one: Requirement | undefined): string => (one ? t(`requirement.${one}`) : t('roles.same'));
-  const text = (value: string | null): string => (value ? `“${value}”` : t('confirm.empty'));
+  const text = (value: string | null | undefined): string => (value ? `“${value}”` : t('confirm.empty'));
   const count = (number: number): string => t('confirm.entries', { count: number });
   const methods = (list: readonly AuthenticatorType[]): string =>
     AUTHENTICATOR_TYPES.filter((type) => list.includes(type))
@@ -87,41 +93,45 @@ export const useChangeWords = () => {
       key: 'gracePeriodDays' | 'verificationMaxAgeHours' | 'stepUpMaxAgeMinutes' | 'maxFailures' | 'lockoutMinutes'
     ): string => t(`${key}.label`);
     const moreActions = JSON.stringify(actions(before)) !== JSON.stringify(actions(after));
-    const pairs: Pair[] = [
-      of('enabled', t('enabled.label'), onOff),
-      of('requirement', t('requirement.label'), level),
-      ...byKey(before.roles, after.roles, roleName, level),
-      of('planned', t('planned.label'), plan),
-      number('gracePeriodDays'),
-      of('allowedMethods', t('methods.title'), methods),
-      of('preferredMethod', t('methods.preferred'), (type) => shared(`method.${type}.name`)),
-      ...byKey(
-        before.roleMethods,
-        after.roleMethods,
-        (code) => t('roleMethods.of', { role: roleName(code) }),
-        methodsOfRole
-      ),
-      of('firstFactorProof', t('firstFactorProof.title'), (one) => t(`firstFactorProof.${one}`)),
-      of('passwordless', t('passwordless.label'), (one) => onOff(one === 'allowed')),
-      of('passkeyUpgrade', t('passkeyUpgrade.label'), (one) => t(`passkeyUpgrade.${one}`)),
-      ...keys(before.authenticators, after.authenticators),
-      of('trustedBrowserDays', t('trustedBrowserDays.label'), days),
-      number('verificationMaxAgeHours'),
-      number('stepUpMaxAgeMinutes'),
-      ...(moreActions
+    // Every field has its words. If you add one, say it here, or this doesn't compile.
+    const pairs: Record<keyof PolicyFields, Pair[]> = {
+      enabled: [of('enabled', t('enabled.label'), onOff)],
+      requirement: [of('requirement', t('requirement.label'), level)],
+      roles: byKey(before.roles, after.roles, roleName, level),
+      planned: [of('planned', t('planned.label'), plan)],
+      gracePeriodDays: [number('gracePeriodDays')],
+      allowedMethods: [of('allowedMethods', t('methods.title'), methods)],
+      preferredMethod: [of('preferredMethod', t('methods.preferred'), (type) => shared(`method.${type}.name`))],
+      roleMethods: byKey(before.roleMethods, after.roleMethods, roleMethods, methodsOfRole),
+      firstFactorProof: [of('firstFactorProof', t('firstFactorProof.title'), (one) => t(`firstFactorProof.${one}`))],
+      passwordless: [of('passwordless', t('passwordless.label'), (one) => onOff(one === 'allowed'))],
+      passkeyUpgrade: [of('passkeyUpgrade', t('passkeyUpgrade.label'), (one) => t(`passkeyUpgrade.${one}`))],
+      authenticators: keys(before.authenticators, after.authenticators),
+      trustedBrowserDays: [of('trustedBrowserDays', t('trustedBrowserDays.label'), days)],
+      verificationMaxAgeHours: [number('verificationMaxAgeHours')],
+      stepUpMaxAgeMinutes: [number('stepUpMaxAgeMinutes')],
+      stepUpActions: moreActions
         ? [sure([t('stepUpActions.label'), count(actions(before).length), count(actions(after).length)])]
-        : []),
-      number('maxFailures'),
-      number('lockoutMinutes'),
-      of('sso', t('sso.title'), (one) => t(`sso.${one}`)),
-      of('helpText', t('helpText.label'), text),
-      of('supportUrl', t('supportUrl.label'), text),
-      ...NOTICE_EVENTS.map((event): Pair => [
+        : [],
+      maxFailures: [number('maxFailures')],
+      lockoutMinutes: [number('lockoutMinutes')],
+      sso: [of('sso', t('sso.title'), (one) => t(`sso.${one}`))],
+      helpText: [of('helpText', t('helpText.label'), text)],
+      helpTexts: LANGUAGES.map((language) => [
+        t('helpTexts.label', { language: languageName(language) }),
+        text(before.helpTexts[language]),
+        text(after.helpTexts[language]),
+      ]),
+      supportUrl: [of('supportUrl', t('supportUrl.label'), text)],
+      notices: NOTICE_EVENTS.map((event) => [
         t(`notices.${event}`),
         onOff(before.notices[event] !== false),
         onOff(after.notices[event] !== false),
       ]),
-    ];
-    return pairs.filter(([, from, to]) => from !== to).map(([field, from, to]) => ({ field, from, to }));
+    };
+    return Object.values(pairs)
+      .flat()
+      .filter(([, from, to]) => from !== to)
+      .map(([field, from, to]) => ({ field, from, to }));
   };
 };
