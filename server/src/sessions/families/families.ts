@@ -95,8 +95,14 @@ export const createFamilies = ({ strapi, database, ports }: Deps): Families => {
       ...firstFactorColumns(birth.firstFactor ?? null),
       ...(birth.proof ? proven(birth.proof, ports.clock.now()) : {}),
     };
-    await database.often('families', trx).insert(row);
-    await link(birth.sessionId, familyId, birth.userId, trx);
+    const family = database.often('families', trx).insert(row);
+    const itsLink = link(birth.sessionId, familyId, birth.userId, trx);
+    if (database.client === 'postgres') {
+      await database.plans.keep((trx ?? database.knex).raw('with begun as (?) ?', [family, itsLink]));
+    } else {
+      await family;
+      await itsLink;
+    }
     return familyFromRow(row);
   };
 
