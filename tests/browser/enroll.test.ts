@@ -230,6 +230,17 @@ describe('setting up a second step during the sign-in', () => {
     await asked(page, 'Save your recovery codes');
   });
 
+  it('says that a form could not be loaded, and loads it on a second try [C67] [F23]', async () => {
+    const page = await stage.open();
+    await toWizard(page, await createPerson(stage.host));
+    await page.route(/\/Enroll-[^/]+\.js/, (route) => route.abort());
+    await button(page, 'Continue').click();
+    await gate(page).getByText('This part couldn’t load.').waitFor();
+    await page.unrouteAll();
+    await button(page, 'Try again').click();
+    await button(page, 'Use a security key').waitFor();
+  });
+
   it('offers the app where this browser cannot use keys, and says why [B53] [B56] [A8]', async () => {
     const page = await stage.open();
     await page.addInitScript(() => {

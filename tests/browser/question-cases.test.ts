@@ -148,6 +148,10 @@ describe('the stock login page', () => {
       downloadThroughput: -1,
       uploadThroughput: -1,
     });
+    const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    expect(loaded.filter((url) => url.includes('draw-gate'))).toHaveLength(1);
+    // Forms for setting up a method are in files of their own, which a question doesn't need.
+    expect(loaded.filter((url) => /\/(Enroll|EnrollmentWizard|RecoveryCodesSheet)-[^/]+\.js$/.test(url))).toEqual([]);
     const scripts: string[] = [];
     page.on('request', (request) => {
       if (request.resourceType() === 'script') scripts.push(request.url());

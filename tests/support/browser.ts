@@ -39,6 +39,9 @@ export const openBrowser = (): Promise<Browser> =>
     args: [...ARGUMENTS, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   });
 
+/** `MFA_LOOKS=forced-colors`: every picture as with a contrast theme of the system, in `tests/results`. */
+const FORCED = process.env.MFA_LOOKS === 'forced-colors';
+
 export interface ContextOptions {
   /** A phone-sized window. */
   phone?: boolean;
@@ -64,6 +67,7 @@ export const newContext = async (browser: Browser, options: ContextOptions = {})
     colorScheme: options.dark ? 'dark' : 'light',
     locale: options.locale ?? 'en-US',
     reducedMotion: 'reduce',
+    forcedColors: FORCED ? 'active' : 'none',
     acceptDownloads: true,
     permissions: ['clipboard-read', 'clipboard-write'],
   });
@@ -127,9 +131,9 @@ export const submitLogin = async (page: Page, who: { email: string; password: st
   await page.locator('button[type="submit"]').click();
 };
 
-const PICTURES = resolve(__dirname, '../../docs/images');
+const PICTURES = resolve(__dirname, FORCED ? '../results/forced-colors' : '../../docs/images');
 
-/** Saves the screen as `docs/images/<name>.png`, for the documentation. */
+/** Saves the screen as `docs/images/<name>.png`, for the documentation, or with forced colors beside the results. */
 export const picture = async (page: Page, name: string): Promise<void> => {
   const path = join(PICTURES, `${name}.png`);
   mkdirSync(dirname(path), { recursive: true });

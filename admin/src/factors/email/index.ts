@@ -1,9 +1,9 @@
 /** Codes by email: only as secure as the mailbox, and off unless the policy allows it. */
 import { Mail } from '@strapi/icons';
 
+import { later } from '../../components/Later';
 import type { EnrollableFactorUi } from '../factor-ui';
 import { Challenge } from './Challenge';
-import { Enroll } from './Enroll';
 import { RowFacts } from './RowFacts';
 
 export const emailUi: EnrollableFactorUi = {
@@ -14,6 +14,6 @@ export const emailUi: EnrollableFactorUi = {
   lastResort: false,
   obstacle: () => null,
   Challenge,
-  Enroll,
+  Enroll: later(async () => (await import('./Enroll')).Enroll),
   RowFacts,
 };

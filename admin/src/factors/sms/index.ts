@@ -4,9 +4,9 @@
  */
 import { Message } from '@strapi/icons';
 
+import { later } from '../../components/Later';
 import type { EnrollableFactorUi } from '../factor-ui';
 import { Challenge } from './Challenge';
-import { Enroll } from './Enroll';
 import { RowFacts } from './RowFacts';
 
 export const smsUi: EnrollableFactorUi = {
@@ -17,6 +17,6 @@ export const smsUi: EnrollableFactorUi = {
   lastResort: false,
   obstacle: () => null,
   Challenge,
-  Enroll,
+  Enroll: later(async () => (await import('./Enroll')).Enroll),
   RowFacts,
 };

@@ -1,9 +1,9 @@
 /** Authenticator apps: six digits every thirty seconds, even offline. */
 import { Clock } from '@strapi/icons';
 
+import { later } from '../../components/Later';
 import type { EnrollableFactorUi } from '../factor-ui';
 import { Challenge } from './Challenge';
-import { Enroll } from './Enroll';
 import { RowFacts } from './RowFacts';
 
 export const totpUi: EnrollableFactorUi = {
@@ -14,6 +14,6 @@ export const totpUi: EnrollableFactorUi = {
   lastResort: false,
   obstacle: () => null,
   Challenge,
-  Enroll,
+  Enroll: later(async () => (await import('./Enroll')).Enroll),
   RowFacts,
 };

@@ -1,10 +1,10 @@
 /** Passkeys and security keys: nothing to type, bound to this site, recommended. Never opens a prompt on its own. */
 import { Key } from '@strapi/icons';
 
+import { later } from '../../components/Later';
 import type { EnrollableFactorUi } from '../factor-ui';
 import { obstacle } from './ceremony';
 import { Challenge } from './Challenge';
-import { Enroll } from './Enroll';
 import { RowFacts } from './RowFacts';
 
 export { canKeepPasskeys, readCapabilities } from './capabilities';
@@ -20,7 +20,7 @@ export const webauthnUi: EnrollableFactorUi = {
   lastResort: false,
   obstacle,
   Challenge,
-  Enroll,
+  Enroll: later(async () => (await import('./Enroll')).Enroll),
   RowFacts,
   canBeMadeBetter: ({ discoverable, usable }, { passwordless }) => usable && passwordless && discoverable !== true,
 };

@@ -57,6 +57,10 @@ export const openGate = (app: PanelApp, send: Fetch): HeldRequests => {
     asks,
     newestToken: () => newestToken(app),
     draw: async (question, events) => {
+      // In parallel, so that setting up a method takes no second round. If it fails, the wizard tries again.
+      if (question.asked.code === 'MFA_ENROLLMENT_REQUIRED') {
+        void import('../screens/EnrollmentWizard').catch(() => undefined);
+      }
       const [{ drawGate }] = await twice(() => fetchAll(app)).catch((reason: unknown) => {
         notLoaded.add(question.held);
         throw reason;

@@ -4,19 +4,23 @@ import { Flex, Loader, TextButton, Typography } from '@strapi/design-system';
 import { SignOut } from '@strapi/icons';
 
 import type { AuthenticatorType } from '../../../../shared/contracts/types';
+import { later } from '../../components/Later';
 import { useWords } from '../../i18n';
 import { type GateCalls } from './calls';
 import type { Question, QuestionEvents } from './question';
 import { type PanelApp } from '../panel';
 import { landOnMySecurity } from '../notices/routes-below';
 import { ChallengeScreen } from '../screens/ChallengeScreen';
-import { EnrollmentWizard, type WizardStep } from '../screens/EnrollmentWizard';
+import type { WizardStep } from '../screens/EnrollmentWizard';
 import { Expiry } from '../screens/Expiry';
 import { Frame } from '../screens/Frame';
 import { MessageScreens } from '../screens/MessageScreens';
 import { PasswordScreen } from '../screens/PasswordScreen';
 import { useHead } from './use-head';
 import { useGate } from './use-gate';
+
+/** Most questions are answered with a method that exists already. */
+const EnrollmentWizard = later(async () => (await import('../screens/EnrollmentWizard')).EnrollmentWizard);
 
 interface GateProps {
   app: PanelApp;

@@ -3,6 +3,7 @@ import { useId, useState, type ReactNode } from 'react';
 import { Box, Button, Checkbox, Flex } from '@strapi/design-system';
 import { Check, Filter } from '@strapi/icons';
 
+import { ForcedColors } from '../../components/ForcedColors';
 import { useWords } from '../../i18n';
 import { FilterPanel, FilterTags, type FilterField, useUrl } from '../parts';
 import { PRESETS, SPANS, valueOf } from './presets';
@@ -88,6 +89,7 @@ export const FilterBar = ({ fields, system, total }: FilterBarProps) => {
   const custom = url.get('from') !== '' || url.get('to') !== '';
   return (
     <Flex direction="column" alignItems="stretch" gap={3} data-mfa-page>
+      <ForcedColors />
       <Flex gap={{ initial: 3, medium: 5 }} wrap="wrap">
         <Spans custom={custom} onCustom={() => setOpen(true)} />
         <Presets />
