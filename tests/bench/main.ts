@@ -50,6 +50,8 @@ const entryCase = async (): Promise<Figure[]> => {
   const sizeOf = (files: Iterable<string>): number =>
     [...files].reduce((total, file) => total + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length, 0);
   const first = within('index.mjs', new Set());
+  const question = readdirSync(folder).filter((name) => /^draw-gate-.*\.mjs$/.test(name));
+  const asked = question.flatMap((file) => [...within(file, new Set())].filter((one) => !first.has(one)));
   const pages = readdirSync(folder).filter((name) => /^index-.*\.mjs$/.test(name) && !first.has(name));
   const own = pages.map(
     (page) =>
@@ -60,6 +62,7 @@ const entryCase = async (): Promise<Figure[]> => {
   );
   return [
     figure('code on the login page before a challenge opens', [sizeOf(first)], 'bytes', 6144),
+    figure('code of a question', [sizeOf(new Set(asked)) / 1024], 'kB', null),
     ...own
       .filter(([name]) => name !== null)
       .map(([name, files]) => figure(`own code of the page ${name}`, [sizeOf(files) / 1024], 'kB', null)),

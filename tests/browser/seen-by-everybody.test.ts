@@ -52,14 +52,17 @@ const PAGES = [
   ['MFA Activity', '/settings/mfa/activity?system=1'],
 ] as const;
 
-/** Controls that can't be reached without scrolling sideways, and how much wider the screen is than it may be. */
+/**
+ * Controls that can't be reached without scrolling sideways, and how much wider the screen is than it may be. A bar of
+ * links to the parts of a page scrolls by itself, and follows focus.
+ */
 const beside = (page: Page, within: string): Promise<string[]> =>
   page.evaluate((selector) => {
     const wide = document.documentElement.scrollWidth - window.innerWidth;
     const found = wide > 0 ? [`the page is ${wide} pixels too wide`] : [];
     for (const one of document.querySelectorAll(`${selector} :is(button, input, a, summary)`)) {
       const { left, right, width } = one.getBoundingClientRect();
-      const seen = one.checkVisibility() && width > 1;
+      const seen = one.checkVisibility() && width > 1 && !one.closest('nav');
       if (seen && (right > window.innerWidth + 1 || left < -1)) found.push(one.outerHTML.slice(0, 120));
     }
     return found;
