@@ -266,7 +266,10 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     const dialog = page.getByRole('dialog');
     await dialog.getByText(p('details.codes')).waitFor();
     await seen(page, 'details', DIALOG);
-    for (const tab of ['details.why', 'details.sessions', 'details.events'] as const) {
+    await click(dialog, say('person', 'access.decided'));
+    await dialog.locator('[data-applied="true"]').waitFor();
+    await seen(page, 'how access was decided', DIALOG);
+    for (const tab of ['details.sessions', 'details.events'] as const) {
       await dialog.getByRole('tab', { name: p(tab) }).click();
       await page.waitForLoadState('networkidle');
       await seen(page, tab, DIALOG);

@@ -20,6 +20,7 @@ const AREAS = [
   'security',
   'policy',
   'people',
+  'person',
   'activity',
   'events',
 ] as const;

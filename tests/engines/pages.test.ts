@@ -96,7 +96,7 @@ describe.each(enginesOfThisRun())('%s', (engine) => {
       });
     }));
 
-  it('People: found by search, explained, and reset after the word, the check and a reason [C56] [C21] [A50]', () =>
+  it('People: found by search, explained, and reset after the check and a reason [C56] [C21] [A50]', () =>
     stage.inTab(async (tab) => {
       const { person } = await personWithTotp(stage.host, { firstname: 'Kai', lastname: `Of ${engine}` });
       await asAdmin(tab);
@@ -110,7 +110,6 @@ describe.each(enginesOfThisRun())('%s', (engine) => {
       await tab.gone({ css: DIALOG });
       await tab.click(button(`Actions for ${name}`));
       await tab.click({ css: '[role="menuitem"]', name: 'Reset MFA…' });
-      await tab.fill(field('Type RESET to confirm', DIALOG), 'RESET');
       await tab.click({ css: '[role="checkbox"]', within: DIALOG });
       await tab.fill(field('Reason', DIALOG), 'Lost the phone on a train');
       await tab.click(button('/^Reset$/', DIALOG));

@@ -18,4 +18,5 @@ export {
   type GivenPass,
 } from './enrollment';
 export { answerOf, isLost, readRefusal } from './refusal';
+export { readAccess, readPerson, readPersonSessions, sendVerification, verifyCaller } from './verification';
 export { readExport, type Progress } from './export';

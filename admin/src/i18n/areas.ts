@@ -4,6 +4,7 @@ import type events from '../translations/en/events.json';
 import type login from '../translations/en/login.json';
 import type pages from '../translations/en/pages.json';
 import type people from '../translations/en/people.json';
+import type person from '../translations/en/person.json';
 import type policy from '../translations/en/policy.json';
 import type security from '../translations/en/security.json';
 import type shared from '../translations/en/shared.json';
@@ -19,6 +20,7 @@ interface Files {
   security: typeof security;
   policy: typeof policy;
   people: typeof people;
+  person: typeof person;
   activity: typeof activity;
   events: typeof events;
 }

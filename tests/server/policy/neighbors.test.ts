@@ -112,12 +112,16 @@ describe('Strapi’s own MFA, switched on', () => {
     expect((await session.get('/admin/users/me')).status).toBe(200);
   });
 
-  it('People, explain and the lists say what happens [C30]', async () => {
+  it('People, explain and the lists say what happens [C30][C66]', async () => {
     await start({ env: { MFA_TEST_NATIVE: 'on' } });
     const admin = await logIn(host, await superAdmin(host));
     await forcePolicy(host, { requirement: 'always_required' });
     const person = await createPerson(host);
     const why = await admin.get(`/mfa/users/${person.id}/explain`);
+    expect(why.body.data.access).toMatchObject({
+      outcome: 'let_in',
+      findings: [{ code: 'guarded_elsewhere', help: [] }],
+    });
     expect(why.body.data).toMatchObject({ action: 'allow', because: 'guarded_elsewhere' });
     const listed = await admin.get(`/mfa/users?status=not_set_up&pageSize=100`);
     expect(listed.body.data.map(({ id }: { id: number }) => id)).toContain(person.id);

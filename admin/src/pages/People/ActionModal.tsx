@@ -1,35 +1,39 @@
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
 
-import { Button, Field, Flex, Modal, Textarea, Typography } from '@strapi/design-system';
+import { Button, Field, Flex, Modal, Typography } from '@strapi/design-system';
 
 import { describedBy, FieldFrame } from '../../components';
 import { useWords } from '../../i18n';
+import { Reasons, type ReasonKey } from './Reasons';
 
 interface ActionModalProps {
   title: string;
   line: string;
   confirm: string;
   danger?: boolean;
+  /** The usual reasons for it. */
+  reasons?: readonly ReasonKey[];
   /** Fields before the reason. */
   children?: ReactNode;
+  /** After the reason. */
+  after?: ReactNode;
   /** False keeps the dialog open, because a field above is invalid. */
   check?(): boolean;
   onConfirm(reason: string): void;
   onClose(): void;
 }
 
-const REASON_LENGTH = 500;
+/** The first thing to fill in or choose. Never the button that closes, and never one that sends something. */
+const FIRST = '[role=radio], [role=checkbox], [role=combobox], [aria-pressed], input, textarea';
 
 /** An action on another person: its effect, the reason, and a button. The reason goes to the activity log. */
 export const ActionModal = (props: ActionModalProps) => {
-  const { title, line, confirm, danger = false, children, check, onConfirm, onClose } = props;
-  const t = useWords('people');
+  const { title, line, confirm, reasons = [], danger = false, children, after, check, onConfirm, onClose } = props;
   const shared = useWords('shared');
   const pages = useWords('pages');
-  const id = useId();
+  const body = useRef<HTMLDivElement>(null);
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
-  const error = missing ? t('reason.missing') : null;
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -41,26 +45,34 @@ export const ActionModal = (props: ActionModalProps) => {
 
   return (
     <Modal.Root open onOpenChange={(open: boolean) => (open ? undefined : onClose())}>
-      <Modal.Content aria-describedby={undefined} style={{ maxWidth: '56rem' }}>
+      <Modal.Content
+        aria-describedby={undefined}
+        style={{ maxWidth: '56rem' }}
+        onOpenAutoFocus={(event: Event) => {
+          const first = body.current?.querySelector<HTMLElement>(FIRST);
+          if (!first) return;
+          event.preventDefault();
+          first.focus();
+        }}
+      >
         <form onSubmit={submit} noValidate>
           <Modal.Header closeLabel={pages('action.close')}>
             <Modal.Title>{title}</Modal.Title>
           </Modal.Header>
           <Modal.Body>
-            <Flex direction="column" alignItems="stretch" gap={5}>
+            <Flex ref={body} direction="column" alignItems="stretch" gap={5}>
               <Typography tag="p">{line}</Typography>
               {children}
-              <FieldFrame id={id} label={t('reason.label')} hint={t('reason.hint')} error={error}>
-                <Textarea
-                  value={reason}
-                  maxLength={REASON_LENGTH}
-                  aria-describedby={describedBy(id, true, error)}
-                  onChange={(event) => {
-                    setReason(event.target.value);
-                    setMissing(false);
-                  }}
-                />
-              </FieldFrame>
+              <Reasons
+                choices={reasons}
+                value={reason}
+                missing={missing}
+                onChange={(value) => {
+                  setReason(value);
+                  setMissing(false);
+                }}
+              />
+              {after}
             </Flex>
           </Modal.Body>
           <Modal.Footer>

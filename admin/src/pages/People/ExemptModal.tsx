@@ -29,6 +29,7 @@ export const ExemptModal = ({ person, onExempt, onClose }: ExemptModalProps) => 
       title={t('exempt.title', { name: person.name || person.email })}
       line={t('exempt.line')}
       confirm={t('exempt.confirm')}
+      reasons={['no_device', 'lost_phone', 'other']}
       check={check}
       onConfirm={(reason) => onExempt(reason, endOf(day).toISOString())}
       onClose={onClose}

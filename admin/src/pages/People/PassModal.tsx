@@ -9,6 +9,7 @@ import { CopyLine, FieldFrame, RecoveryCodesPaper } from '../../components';
 import { useWords } from '../../i18n';
 import { useWhen } from '../parts';
 import { ActionModal } from './ActionModal';
+import { Verify } from './Verify';
 
 export const USUAL_HOURS = 24;
 const HOURS = [1, 4, 8, 24, 48, 72];
@@ -45,6 +46,8 @@ export const PassModal = ({ person, onGive, onClose }: PassModalProps) => {
       title={t('pass.title', { name: person.name || person.email })}
       line={t('pass.line')}
       confirm={t('pass.confirm')}
+      reasons={['new_colleague', 'new_phone', 'lost_phone', 'other']}
+      after={<Verify person={person} />}
       onConfirm={(reason) => onGive(reason, hours)}
       onClose={onClose}
     >

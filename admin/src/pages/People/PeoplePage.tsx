@@ -15,6 +15,7 @@ import { PersonActions, usePersonActions, type Asked } from './Actions';
 import { FILTER_KEYS, USUAL_ORDER, usePeopleFilters } from './filters';
 import { PeopleTable } from './PeopleTable';
 import { PersonModal } from './PersonModal';
+import { usePersonInUrl } from './use-person-in-url';
 import { RemindButton, Reminders, useReminders } from './Remind';
 import { useRights } from './rights';
 import { type PersonAction } from './RowMenu';
@@ -90,6 +91,7 @@ export const PeoplePage = () => {
     },
   });
   const reminders = useReminders();
+  const details = usePersonInUrl();
   const [asked, setAsked] = useState<Asked | null>(null);
   const rows = useMemo(() => people.data?.data ?? [], [people.data]);
   const selection = useSelection(rows, JSON.stringify([filters, page, pageSize]));
@@ -101,6 +103,7 @@ export const PeoplePage = () => {
   useAnnounced(people.isFetching ? undefined : people.data?.meta.pagination.total);
 
   const act = (action: PersonAction, person: PersonRow) => {
+    if (action === 'details') return details.open(person);
     if (action === 'remind') return reminders.ask([person.id]);
     if (action === 'endPass') return void actions.endPass(person);
     if (action === 'endExemption') return void actions.endExemption(person);
@@ -166,8 +169,8 @@ export const PeoplePage = () => {
           {people.data && summary.data ? <AdminTokens tokens={summary.data.adminTokens} /> : null}
         </Flex>
       </Layouts.Content>
-      {asked?.action === 'details' ? (
-        <PersonModal person={asked.person} onAction={act} onClose={() => setAsked(null)} />
+      {details.id !== null && asked === null && actions.idle && reminders.idle ? (
+        <PersonModal key={details.id} id={details.id} onAction={act} onClose={details.close} />
       ) : null}
       <PersonActions asked={asked} actions={actions} onClose={() => setAsked(null)} />
       <BulkModals bulk={bulk} />

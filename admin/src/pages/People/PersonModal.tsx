@@ -1,177 +1,156 @@
-import { Badge, Box, Button, Flex, Loader, Modal, Tabs, Typography } from '@strapi/design-system';
-import { useAuth } from '@strapi/strapi/admin';
+import { useRef, type ReactNode } from 'react';
 
-import { type PersonDetail, type PersonRow } from '../../../../shared/contracts/types';
-import { useGetMfaPersonQuery } from '../../api';
-import { KeyState, Notice } from '../../components';
-import { enrollableUi, FactorIcon } from '../../factors';
-import { useWords } from '../../i18n';
-import { PartFailed, Rows, StatusBadge, useWhen } from '../parts';
+import { Box, Button, Flex, Loader, Modal, Tabs, Typography } from '@strapi/design-system';
+
+import { type AccessHelp, type PersonDetail, type PersonExplanation } from '../../../../shared/contracts/types';
+import { useExplainMfaPersonQuery, useGetMfaPersonQuery } from '../../api';
+import { useWords, type WordKey } from '../../i18n';
+import { PartFailed } from '../parts';
+import { Access } from './Access';
+import { useActionsFor, type PersonAction } from './actions-for';
 import { PersonEvents } from './PersonEvents';
+import { PersonOverview } from './PersonOverview';
 import { PersonSessions } from './PersonSessions';
 import { useRights } from './rights';
-import type { PersonAction } from './RowMenu';
-import { Why } from './Why';
 
-const useFacts = (person: PersonDetail): [string, string][] => {
-  const t = useWords('people');
-  const when = useWhen();
-  const { exemption, recoveryCodes } = person;
-  const open = person.status === 'locked' && person.lockedUntil === null ? t('details.lockedOpen') : null;
-  const facts: [string, string | null][] = [
-    [t('details.requirement'), t(`details.requirement.${person.requirement}`)],
-    [t('details.lastVerifiedAt'), person.lastVerifiedAt && when.moment(person.lastVerifiedAt)],
-    [t('details.graceEndsAt'), person.graceEndsAt && when.moment(person.graceEndsAt)],
-    [t('details.mustEnrollUntil'), person.mustEnrollUntil && when.moment(person.mustEnrollUntil)],
-    [t('details.lockedUntil'), person.lockedUntil ? when.moment(person.lockedUntil) : open],
-    [
-      t('details.exemption'),
-      exemption &&
-        t('details.exemption.by', {
-          date: when.moment(exemption.until),
-          email: exemption.by?.email ?? '–',
-          reason: exemption.reason,
-        }),
-    ],
-    [t('details.pass'), person.pass && when.moment(person.pass.expiresAt)],
-    [t('details.firstBoundAt'), person.firstBoundAt && when.moment(person.firstBoundAt)],
-    [
-      t('details.codes'),
-      recoveryCodes.generatedAt &&
-        t('details.codes.value', { remaining: recoveryCodes.remaining, total: recoveryCodes.total }),
-    ],
-    [t('details.alone'), person.logsInAlone ? t('details.alone.yes') : null],
-    [t('details.trusted'), person.trustedBrowsers > 0 ? String(person.trustedBrowsers) : null],
-  ];
-  return facts.filter((fact): fact is [string, string] => Boolean(fact[1]));
-};
-
-const Methods = ({ person }: { person: PersonDetail }) => {
-  const t = useWords('people');
-  const security = useWords('security');
-  const when = useWhen();
-  if (person.authenticators.length === 0) {
-    return <Typography textColor="neutral600">{t('details.methods.none')}</Typography>;
-  }
-  return (
-    <Rows>
-      {person.authenticators.map((view) => {
-        const { RowFacts } = enrollableUi(view.type);
-        const used = view.lastUsedAt
-          ? security('row.used', { date: when.ago(view.lastUsedAt) })
-          : security('row.neverUsed');
-        return (
-          <Flex tag="li" key={view.id} gap={3} alignItems="flex-start">
-            <FactorIcon method={view.type} />
-            <Flex direction="column" alignItems="flex-start" gap={1}>
-              <Typography fontWeight="bold" textColor="neutral800">
-                {view.name}
-              </Typography>
-              <RowFacts view={view} />
-              <KeyState view={view} />
-              <Typography variant="pi" textColor="neutral600">
-                {security('row.added', { date: when.date(view.createdAt) })} · {used}
-              </Typography>
-            </Flex>
-          </Flex>
-        );
-      })}
-    </Rows>
-  );
-};
-
-const Overview = ({ person }: { person: PersonDetail }) => {
-  const t = useWords('people');
-  const facts = useFacts(person);
-  return (
-    <Flex direction="column" alignItems="stretch" gap={5}>
-      {person.isActive ? null : <Notice>{t('details.inactive')}</Notice>}
-      <Flex gap={2} wrap="wrap">
-        <StatusBadge status={person.status} />
-        {person.roles.map((role) => (
-          <Badge key={role.code}>{role.name}</Badge>
-        ))}
-      </Flex>
-      <Flex tag="dl" wrap="wrap" gap={5} alignItems="flex-start">
-        {facts.map(([label, value]) => (
-          <Box key={label} width={{ initial: '100%', medium: 'calc(50% - 1.2rem)' }}>
-            <Typography tag="dt" variant="sigma" textColor="neutral600">
-              {label}
-            </Typography>
-            <Typography tag="dd" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-              {value}
-            </Typography>
-          </Box>
-        ))}
-      </Flex>
-      <Flex direction="column" alignItems="stretch" gap={3}>
-        <Typography variant="delta" tag="h3">
-          {t('details.methods')}
-        </Typography>
-        <Methods person={person} />
-      </Flex>
-    </Flex>
-  );
-};
-
-/** All details of a person, without secrets, codes, or phone numbers. */
 interface PersonModalProps {
-  person: PersonRow;
+  id: number;
   /** An action whose dialog replaces this one. */
-  onAction(action: PersonAction, person: PersonRow): void;
+  onAction(action: PersonAction, person: PersonDetail): void;
   onClose(): void;
 }
 
-export const PersonModal = ({ person, onAction, onClose }: PersonModalProps) => {
+/** In the footer, from the rarest to the most likely. */
+const IN_FOOTER: readonly PersonAction[] = ['exempt', 'endExemption', 'remind', 'endPass', 'signOut', 'pass', 'reset'];
+
+const OFFERED: Partial<Record<AccessHelp, PersonAction>> = {
+  reset: 'reset',
+  pass: 'pass',
+  exempt: 'exempt',
+  end_exemption: 'endExemption',
+  remind: 'remind',
+};
+
+/** What the sentence above doesn't offer already, so that every action has one place. */
+const Footer = ({
+  person,
+  why,
+  onAction,
+}: Pick<PersonModalProps, 'onAction'> & {
+  person: PersonDetail;
+  why: PersonExplanation | undefined;
+}) => {
   const t = useWords('people');
+  const { actionsFor } = useActionsFor();
+  const offered = (why?.access.findings ?? []).flatMap(({ help }) => help.flatMap((one) => OFFERED[one] ?? []));
+  const possible = actionsFor(person);
+  const shown = IN_FOOTER.filter((action) => possible.includes(action) && !offered.includes(action));
+  if (shown.length === 0) return null;
+  return (
+    <Modal.Footer>
+      <Flex gap={2} wrap="wrap" justifyContent="flex-end" width="100%">
+        {shown.map((action) => {
+          const key: WordKey<'people'> = `action.${action}`;
+          return (
+            <Button
+              key={action}
+              variant={action === 'reset' ? 'danger-light' : 'tertiary'}
+              onClick={() => onAction(action, person)}
+            >
+              {t(key)}
+            </Button>
+          );
+        })}
+      </Flex>
+    </Modal.Footer>
+  );
+};
+
+const Title = ({ person }: { person: PersonDetail | undefined }) => {
+  const t = useWords('people');
+  if (!person) return <>{t('action.details')}</>;
+  const roles = person.roles.map(({ name }) => name).join(', ');
+  return (
+    <span style={{ overflowWrap: 'anywhere' }}>
+      <bdi>{person.name || person.email}</bdi>
+      <Typography variant="pi" textColor="neutral600" tag="span" style={{ display: 'block' }}>
+        {person.name ? <bdi>{person.email}</bdi> : null}
+        {person.name && roles ? ' · ' : ''}
+        {roles}
+      </Typography>
+    </span>
+  );
+};
+
+const Parts = ({ person }: { person: PersonDetail }) => {
+  const t = useWords('people');
+  const { events } = useRights();
+  const parts: [string, string, ReactNode][] = [
+    ['overview', t('details.status'), <PersonOverview key="overview" person={person} />],
+    ['sessions', t('details.sessions'), <PersonSessions key="sessions" id={person.id} />],
+    ...(events
+      ? [
+          ['events', t('details.events'), <PersonEvents key="events" id={person.id} />] satisfies [
+            string,
+            string,
+            ReactNode,
+          ],
+        ]
+      : []),
+  ];
+  return (
+    <Tabs.Root defaultValue="overview" variant="simple">
+      <Tabs.List aria-label={t('action.details')}>
+        {parts.map(([value, label]) => (
+          <Tabs.Trigger key={value} value={value}>
+            {label}
+          </Tabs.Trigger>
+        ))}
+      </Tabs.List>
+      <Box paddingTop={6} minHeight="24rem">
+        {parts.map(([value, , part]) => (
+          <Tabs.Content key={value} value={value}>
+            {part}
+          </Tabs.Content>
+        ))}
+      </Box>
+    </Tabs.Root>
+  );
+};
+
+/** A person: what is in their way and the help for it, then everything else. Without secrets, codes, or phone numbers. */
+export const PersonModal = ({ id, onAction, onClose }: PersonModalProps) => {
   const pages = useWords('pages');
-  const { events, reset } = useRights();
-  const me = useAuth('PersonModal', (state) => state.user?.id);
-  const mayGivePass = reset && !person.aboveYou && person.methods.length === 0 && Number(me) !== person.id;
-  const { data, isError, refetch } = useGetMfaPersonQuery({ id: person.id }, { refetchOnMountOrArgChange: true });
+  const heading = useRef<HTMLHeadingElement>(null);
+  const person = useGetMfaPersonQuery({ id }, { refetchOnMountOrArgChange: true });
+  const why = useExplainMfaPersonQuery({ id }, { refetchOnMountOrArgChange: true });
+  const { data } = person;
   return (
     <Modal.Root open onOpenChange={(open: boolean) => (open ? undefined : onClose())}>
-      <Modal.Content aria-describedby={undefined}>
+      <Modal.Content
+        aria-describedby={undefined}
+        onOpenAutoFocus={(event: Event) => {
+          event.preventDefault();
+          heading.current?.focus();
+        }}
+      >
         <Modal.Header closeLabel={pages('action.close')}>
-          <Modal.Title>{person.name ? `${person.name} · ${person.email}` : person.email}</Modal.Title>
+          <Modal.Title ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+            <Title person={data} />
+          </Modal.Title>
         </Modal.Header>
         <Modal.Body>
-          <Tabs.Root defaultValue="overview" variant="simple">
-            <Tabs.List aria-label={t('action.details')}>
-              <Tabs.Trigger value="overview">{t('details.status')}</Tabs.Trigger>
-              <Tabs.Trigger value="why">{t('details.why')}</Tabs.Trigger>
-              <Tabs.Trigger value="sessions">{t('details.sessions')}</Tabs.Trigger>
-              {events ? <Tabs.Trigger value="events">{t('details.events')}</Tabs.Trigger> : null}
-            </Tabs.List>
-            <Box paddingTop={6} minHeight="30rem">
-              <Tabs.Content value="overview">
-                {isError ? <PartFailed onRetry={() => void refetch()} /> : null}
-                {data ? <Overview person={data} /> : isError ? null : <Loader small />}
-                {data && mayGivePass ? (
-                  <Flex paddingTop={5}>
-                    <Button variant="secondary" onClick={() => onAction('pass', person)}>
-                      {t('action.pass')}
-                    </Button>
-                  </Flex>
-                ) : null}
-              </Tabs.Content>
-              <Tabs.Content value="why">
-                <Typography tag="p" textColor="neutral600" paddingBottom={4}>
-                  {t('details.why.hint')}
-                </Typography>
-                <Why id={person.id} />
-              </Tabs.Content>
-              <Tabs.Content value="sessions">
-                <PersonSessions id={person.id} />
-              </Tabs.Content>
-              {events ? (
-                <Tabs.Content value="events">
-                  <PersonEvents id={person.id} />
-                </Tabs.Content>
-              ) : null}
-            </Box>
-          </Tabs.Root>
+          {person.isError ? <PartFailed onRetry={() => void person.refetch()} /> : null}
+          {data ? (
+            <Flex direction="column" alignItems="stretch" gap={5}>
+              <Access person={data} onAction={onAction} />
+              <Parts person={data} />
+            </Flex>
+          ) : person.isError ? null : (
+            <Loader small />
+          )}
         </Modal.Body>
+        {data && (why.data || why.isError) ? <Footer person={data} why={why.data} onAction={onAction} /> : null}
       </Modal.Content>
     </Modal.Root>
   );

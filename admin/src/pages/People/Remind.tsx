@@ -88,9 +88,11 @@ const Sent = ({ sending, onClose }: { sending: Sending; onClose(): void }) => {
           </Flex>
         </Modal.Body>
         <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {pages('action.close')}
-          </Button>
+          <Flex width="100%" justifyContent="flex-end">
+            <Button variant="tertiary" onClick={onClose}>
+              {pages('action.close')}
+            </Button>
+          </Flex>
         </Modal.Footer>
       </Modal.Content>
     </Modal.Root>
@@ -110,7 +112,8 @@ export const useReminders = () => {
     if ('error' in answer) return report.failed(answer.error);
     setSending({ since, answer: answer.data });
   };
-  return { asked, ask, sending, send, forget: () => setSending(null) };
+  const idle = asked === undefined && sending === null;
+  return { asked, ask, idle, sending, send, forget: () => setSending(null) };
 };
 
 export const Reminders = ({ job }: { job: ReturnType<typeof useReminders> }) => {

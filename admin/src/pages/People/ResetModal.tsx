@@ -8,6 +8,7 @@ import { Notice } from '../../components';
 import { useWords } from '../../i18n';
 import { ActionField, ActionModal } from './ActionModal';
 import { PassHours, USUAL_HOURS } from './PassModal';
+import { Verify } from './Verify';
 
 interface ResetModalProps {
   person: PersonRow;
@@ -72,7 +73,7 @@ const Chosen = ({ person, chosen, missing, onChange }: ChosenProps) => {
 
 const SUPER_ADMIN = 'strapi-super-admin';
 
-/** Resets a person's MFA: a word to type, a check that the request is real, and a reason. */
+/** Resets a person's MFA: a check that the request is real, a reason, and for a Super Admin a word to type. */
 export const ResetModal = ({ person, onReset, onClose }: ResetModalProps) => {
   const t = useWords('people');
   const name = person.name || person.email;
@@ -82,7 +83,9 @@ export const ResetModal = ({ person, onReset, onClose }: ResetModalProps) => {
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const [passHours, setPassHours] = useState<number | null>(null);
   const [tried, setTried] = useState(false);
-  const wrongWord = typed.trim().toLocaleUpperCase() !== word.toLocaleUpperCase();
+  // A mistake here costs most: nobody may be left who can log in.
+  const asksForWord = person.roles.some(({ code }) => code === SUPER_ADMIN);
+  const wrongWord = asksForWord && typed.trim().toLocaleUpperCase() !== word.toLocaleUpperCase();
   const nothing = chosen !== null && chosen.length === 0;
 
   const check = (): boolean => {
@@ -96,16 +99,16 @@ export const ResetModal = ({ person, onReset, onClose }: ResetModalProps) => {
       line={t(chosen === null ? 'reset.line' : 'reset.some')}
       confirm={t('reset.confirm')}
       danger
+      reasons={['lost_phone', 'new_phone', 'left_company', 'other']}
       check={check}
       onConfirm={(reason) =>
         chosen === null ? onReset(reason, undefined, passHours) : onReset(reason, [...chosen], null)
       }
       onClose={onClose}
     >
-      {person.roles.some(({ code }) => code === SUPER_ADMIN) ? (
-        <Notice tone="warning">{t('reset.lastAdmin')}</Notice>
-      ) : null}
+      {asksForWord ? <Notice tone="warning">{t('reset.lastAdmin')}</Notice> : null}
       <Chosen person={person} chosen={chosen} missing={tried && nothing} onChange={setChosen} />
+      <Verify person={person} onVerified={() => setChecked(true)} />
       <div>
         <Checkbox checked={checked} onCheckedChange={(value) => setChecked(value === true)}>
           {t('reset.checked', { name })}
@@ -129,12 +132,14 @@ export const ResetModal = ({ person, onReset, onClose }: ResetModalProps) => {
           {passHours === null ? null : <PassHours hours={passHours} onChange={setPassHours} />}
         </Flex>
       ) : null}
-      <ActionField
-        label={t('reset.word.label', { word })}
-        value={typed}
-        error={tried && wrongWord ? t('reset.word.wrong', { word }) : null}
-        onChange={setTyped}
-      />
+      {asksForWord ? (
+        <ActionField
+          label={t('reset.word.label', { word })}
+          value={typed}
+          error={tried && wrongWord ? t('reset.word.wrong', { word }) : null}
+          onChange={setTyped}
+        />
+      ) : null}
     </ActionModal>
   );
 };

@@ -1,30 +1,12 @@
 import { IconButton, Menu } from '@strapi/design-system';
 import { More } from '@strapi/icons';
-import { useAuth } from '@strapi/strapi/admin';
 import { useNavigate } from 'react-router-dom';
 
 import { type PersonRow } from '../../../../shared/contracts/types';
 import { useWords, type WordKey } from '../../i18n';
-import { useRights, type Rights } from './rights';
+import { useActionsFor, type PersonAction } from './actions-for';
 
-export type PersonAction =
-  'details' | 'reset' | 'unlock' | 'signOut' | 'exempt' | 'endExemption' | 'pass' | 'endPass' | 'remind';
-
-/** The possible actions for a person, if the administrator may do them and they make sense. */
-const actionsFor = (person: PersonRow, rights: Rights): PersonAction[] => {
-  const found: [PersonAction, boolean][] = [
-    ['details', true],
-    ['reset', rights.reset && person.methods.length > 0],
-    ['unlock', rights.reset && person.status === 'locked'],
-    ['signOut', rights.reset],
-    ['pass', rights.reset && person.methods.length === 0],
-    ['endPass', rights.reset && person.pass !== null],
-    ['exempt', rights.exempt && person.exemptUntil === null],
-    ['endExemption', rights.exempt && person.exemptUntil !== null],
-    ['remind', rights.remind && person.methods.length === 0],
-  ];
-  return found.filter(([name, applies]) => applies && (name === 'details' || !person.aboveYou)).map(([name]) => name);
-};
+export type { PersonAction } from './actions-for';
 
 const DANGEROUS: readonly PersonAction[] = ['reset', 'signOut'];
 
@@ -35,12 +17,9 @@ interface RowMenuProps {
 
 export const RowMenu = ({ person, onAction }: RowMenuProps) => {
   const t = useWords('people');
-  const rights = useRights();
   const navigate = useNavigate();
-  const me = useAuth('RowMenu', (state) => state.user?.id);
-  const self = me !== undefined && Number(me) === person.id;
+  const { actionsFor, isMe } = useActionsFor();
   const name = person.name || person.email;
-  const actions = self ? (['details'] as const) : actionsFor(person, rights);
   return (
     <Menu.Root>
       <Menu.Trigger
@@ -50,8 +29,9 @@ export const RowMenu = ({ person, onAction }: RowMenuProps) => {
         icon={<More />}
         endIcon={null}
       />
-      <Menu.Content popoverPlacement="bottom-end">
-        {actions.map((action) => {
+      {/* The design system cuts menus at four items. This uses the room that there is. */}
+      <Menu.Content popoverPlacement="bottom-end" maxHeight="var(--radix-dropdown-menu-content-available-height)">
+        {actionsFor(person).map((action) => {
           const key: WordKey<'people'> = `action.${action}`;
           return (
             <Menu.Item
@@ -63,7 +43,9 @@ export const RowMenu = ({ person, onAction }: RowMenuProps) => {
             </Menu.Item>
           );
         })}
-        {self ? <Menu.Item onSelect={() => navigate('/me/security')}>{t('action.mySecurity')}</Menu.Item> : null}
+        {isMe(person) ? (
+          <Menu.Item onSelect={() => navigate('/me/security')}>{t('action.mySecurity')}</Menu.Item>
+        ) : null}
       </Menu.Content>
     </Menu.Root>
   );

@@ -8,7 +8,7 @@ import { RightsProvider } from './rights';
 
 const People = () => (
   <Page.Protect permissions={[{ action: PERMISSIONS.usersRead, subject: null }]}>
-    <Words areas={['shared', 'pages', 'people', 'security', 'activity']} fallback={<Page.Loading />}>
+    <Words areas={['shared', 'pages', 'people', 'person', 'security', 'activity']} fallback={<Page.Loading />}>
       <RightsProvider>
         <PeoplePage />
       </RightsProvider>
