@@ -60,6 +60,7 @@ export const LIMITS = {
   recoveryCodes: 10,
   recoveryCodesLow: 3,
   passkeyOfferQuietDays: 30,
+  invitationQuietDays: 30,
 } as const;
 
 /** The types of events: `subject.outcome-in-the-past`, one event per occurrence. */

@@ -141,6 +141,8 @@ export interface MeView {
   passwordless: boolean;
   /** What this session should show: an offer of a passkey, an automatic one, or nothing. */
   passkeyOffer: 'none' | 'offer' | 'automatic';
+  /** Whether to invite a person without a method, whom the policy leaves the choice. At most once in 30 days. */
+  invited: boolean;
   /** Failed attempts after the right password, between the previous login and this one. At most 50 are counted. */
   attempts: { count: number; lastAt: string } | null;
   webauthn: { rpId: string | null; userHandle: string | null; credentialIds: string[] };

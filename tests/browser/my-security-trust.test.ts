@@ -32,7 +32,8 @@ describe('trusted browsers', () => {
     await picture(page, 'my-security-trusted-browsers');
     await trusted.getByRole('button', { name: /^Stop trusting (?!all)/ }).click();
     await toast(page, 'is no longer trusted.').first().waitFor();
-    await trusted.getByText('No trusted browsers.').waitFor();
+    await trusted.waitFor({ state: 'detached' });
+    await box(page, 'Active Devices').getByText('No trusted browsers.').waitFor();
     await page.context().close();
   });
 });

@@ -65,14 +65,14 @@ describe('adding a passkey', () => {
         },
       })
     );
-    await dialog(page).getByRole('button', { name: 'Use this device' }).click();
+    await dialog(page).getByRole('button', { name: 'Create a passkey on this device' }).click();
     await dialog(page).getByRole('alert').getByText(/./).first().waitFor();
     const { unknown } = await recordedIn(page);
     expect(unknown).toEqual([{ rpId: 'localhost', credentialId: expect.stringMatching(/^[\w-]{20,}$/) }]);
 
     await page.unroute('**/mfa/me/webauthn/finish');
     await page.route('**/mfa/me/webauthn/finish', (route) => route.abort());
-    await dialog(page).getByRole('button', { name: 'Use this device' }).click();
+    await dialog(page).getByRole('button', { name: 'Create a passkey on this device' }).click();
     await dialog(page)
       .getByText('can’t reach', { exact: false })
       .or(dialog(page).getByRole('alert').getByText(/./).first())
@@ -85,8 +85,18 @@ describe('adding a passkey', () => {
 
   it.each([
     ['cannot', 'without', { client: false }, ['Use a security key']],
-    ['says nothing', 'with all', null, ['Use this device', 'Use a security key', 'Use a phone']],
-    ['never answers', 'with all', 'hang', ['Use this device', 'Use a security key', 'Use a phone']],
+    [
+      'says nothing',
+      'with all',
+      null,
+      ['Create a passkey on this device', 'Use a security key', 'Use a phone or tablet'],
+    ],
+    [
+      'never answers',
+      'with all',
+      'hang',
+      ['Create a passkey on this device', 'Use a security key', 'Use a phone or tablet'],
+    ],
   ] as const)('where the browser %s is offered %s [C60] [C69] [P07]', async (_says, _ways, can, offered) => {
     const { page } = await atTheDialog((page) =>
       page.addInitScript((mode) => {
@@ -103,7 +113,7 @@ describe('adding a passkey', () => {
         });
       }, can)
     );
-    const buttons = dialog(page).getByRole('button', { name: /^Use / });
+    const buttons = dialog(page).getByRole('button', { name: /^(Use|Create) / });
     expect(await buttons.allInnerTexts()).toEqual(offered);
     await page.context().close();
   });
@@ -124,10 +134,10 @@ describe('adding a passkey', () => {
       await new Promise((resolve) => setTimeout(resolve, 6000));
       await route.continue();
     });
-    await dialog(page).getByRole('button', { name: 'Use this device' }).click();
+    await dialog(page).getByRole('button', { name: 'Create a passkey on this device' }).click();
     await dialog(page).getByText('Ready. Press the button once more.').waitFor();
     expect((await recordedIn(page)).creates).toEqual([]);
-    await dialog(page).getByRole('button', { name: 'Use this device' }).click();
+    await dialog(page).getByRole('button', { name: 'Create a passkey on this device' }).click();
     await dialog(page)
       .getByText('is ready', { exact: false })
       .or(page.getByText('Your New Recovery Codes'))
@@ -144,7 +154,7 @@ describe('adding a passkey', () => {
         Promise.reject(new DOMException('The document is not focused.', 'NotAllowedError'));
     });
     for (let time = 0; time < 3; time += 1) {
-      await dialog(page).getByRole('button', { name: 'Use this device' }).click();
+      await dialog(page).getByRole('button', { name: 'Create a passkey on this device' }).click();
       await dialog(page).getByText('Click this page, then try again.').waitFor();
     }
     expect(await dialog(page).getByText('another device').count()).toBe(0);
@@ -184,7 +194,7 @@ describe('adding a passkey', () => {
     await page.evaluate(() => {
       navigator.credentials.create = () => new Promise(() => undefined);
     });
-    await dialog(page).getByRole('button', { name: 'Use this device' }).click();
+    await dialog(page).getByRole('button', { name: 'Create a passkey on this device' }).click();
     await dialog(page).getByRole('button', { name: 'Cancel' }).click();
     await dialog(page).getByText('Nothing was added.').waitFor();
     await page.context().close();
@@ -321,7 +331,7 @@ describe('the offer after a login with a code [C49]', () => {
     await plugInKey(fresh, { transport: 'internal' });
     await fresh.getByRole('button', { name: 'Recreate Old key to log in without a password' }).click();
     await dialog(fresh).getByText('may replace “Old key” on it', { exact: false }).waitFor();
-    await dialog(fresh).getByRole('button', { name: 'Use this device' }).click();
+    await dialog(fresh).getByRole('button', { name: 'Create a passkey on this device' }).click();
     await dialog(fresh).getByText('is ready', { exact: false }).waitFor();
     await dialog(fresh).getByRole('button', { name: 'Done' }).click();
     await box(fresh, KEYS).getByText('Logs you in without a password').waitFor();

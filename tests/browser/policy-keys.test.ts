@@ -214,7 +214,7 @@ describe('a role that becomes phishing-resistant while its member works', () => 
     expect(await gate(page).getByRole('radio').count()).toBe(1);
     await keep(page, 'role-phishing-resistant');
     await button(page, 'Continue').click();
-    await button(page, 'Use this device').click();
+    await button(page, 'Create a passkey on this device').click();
     await button(page, 'Go to Strapi').click();
     await gate(page).waitFor({ state: 'detached' });
     expect(await keptSession(page)).toContain('strapi_admin_refresh');
@@ -245,7 +245,7 @@ describe('a role that becomes phishing-resistant while its member works', () => 
     await askedAtLogin(stage, page, person);
     await answerWithApp(page, app);
     await button(page, 'Continue').click();
-    await button(page, 'Use this device').click();
+    await button(page, 'Create a passkey on this device').click();
     await asked(page, 'You’re all set');
     await button(page, 'Go to Strapi').click();
     await isIn(page);

@@ -128,10 +128,12 @@ export interface Answers {
   'GET /gate': Nothing;
   /** What happened to your account, newest first. */
   'GET /me/events': { data: AuditEventRow[]; meta: { nextCursor: string | null } };
-  /** Choose the method that is asked for first. */
+  /** Choose the method that is asked for first, or put an offer or an invitation aside. */
   'PUT /me/preferences': { data: Nothing; errors: Fresh };
   /** Confirm your password in this session. */
   'POST /me/password': { data: { verifiedAt: string }; errors: 'MFA_INVALID_PASSWORD' | 'MFA_TOO_MANY_ATTEMPTS' };
+  /** Find out whether this session may change your methods now. If not, the answer is the refusal of the routes that do. */
+  'POST /me/recent-proof': { data: Nothing; errors: Fresh | 'MFA_NO_USABLE_METHOD' };
   /** Begin setting up a security key or passkey. */
   'POST /me/webauthn/begin': { data: { publicKey: Record<string, unknown> }; errors: Enrolling };
   /** Finish setting up a security key or passkey. */

@@ -1,7 +1,13 @@
 import { getFetchClient } from '@strapi/strapi/admin';
 
 import { type AuthenticatorView, type MeView } from '../../../shared/contracts/types';
-import { type Answer, type Enrolled, type EnrollmentCalls, type FirstFactorCalls } from '../factors/factor-ui';
+import {
+  type Answer,
+  type Enrolled,
+  type EnrollmentCalls,
+  type FirstFactorCalls,
+  type TrialCalls,
+} from '../factors/factor-ui';
 import { recoverLostFinish } from '../factors/lost-answers';
 import { answerOf } from './refusal';
 
@@ -35,6 +41,17 @@ export const sessionEnrollment = (had: readonly AuthenticatorView[]): Enrollment
       return anew.ok ? { authenticator, recoveryCodes: anew.data.recoveryCodes } : { authenticator };
     },
   });
+
+/** Whether this session may change its methods now. Asks the person to confirm it's them if it may not. */
+export const proveRecently = (): Promise<Answer<unknown>> => answerOf(() => send('/mfa/me/recent-proof', {}));
+
+/** A real proof of a method that was just added. */
+export const sessionTrial: TrialCalls = {
+  open: () => answerOf(() => send('/mfa/transactions', {})),
+  options: (transaction) => answerOf(() => send('/mfa/transactions/webauthn/options', { transaction })),
+  verify: (transaction, method, proof) =>
+    answerOf(() => send('/mfa/transactions/verify', { transaction, method, ...proof })),
+};
 
 export const sessionFirstFactor: FirstFactorCalls = {
   send: () => answerOf(() => send('/mfa/me/first-factor/send', {})),

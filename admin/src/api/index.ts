@@ -13,8 +13,11 @@ export {
   endOtherSessions,
   givePass,
   makeRecoveryCodes,
+  proveRecently,
+  readMe,
   sessionEnrollment,
   sessionFirstFactor,
+  sessionTrial,
   type GivenPass,
 } from './enrollment';
 export { answerOf, isLost, readRefusal } from './refusal';

@@ -1,18 +1,22 @@
-import { useEffect, useId, useState } from 'react';
+import { useEffect, useState } from 'react';
 
-import { Button, Checkbox, Flex, Typography } from '@strapi/design-system';
-import { Check, Download, Duplicate, File } from '@strapi/icons';
+import { Button, Flex, Typography } from '@strapi/design-system';
+import { Check, Download, Duplicate } from '@strapi/icons';
 import { useIntl } from 'react-intl';
 
 import type { Answer } from '../factors/factor-ui';
 import { useWords } from '../i18n';
 import { copyText } from './clipboard';
+import { Printer } from './glyphs';
 import { Notice } from './Notice';
 import { downloadText, recoveryFileName, recoveryText } from './recovery-file';
 import { RecoveryCodesList } from './RecoveryCodesList';
 import { RecoveryCodesPaper } from './RecoveryCodesPaper';
+import { SavedByHand } from './SavedByHand';
 import { TypeOneBack } from './TypeOneBack';
+import { useKept } from './use-kept';
 import { usePrinting } from './use-printing';
+import { useRefusalWords } from './use-refusal-words';
 
 interface RecoveryCodesSheetProps {
   codes: readonly string[];
@@ -47,25 +51,22 @@ const useSheetText = (codes: readonly string[], account: string | null) => {
   return { lines, text: recoveryText(codes, lines) };
 };
 
-type Kept = 'copied' | 'copyFailed' | 'downloaded' | 'printed' | 'printFailed';
-
-const isKept = (kept: Kept | null): boolean => kept !== null && kept !== 'copyFailed' && kept !== 'printFailed';
-
-/** Recovery codes, shown once: copy, download, or print them, confirm, and enter one from the saved copy. */
+/**
+ * Recovery codes, shown once. Copying, downloading, or printing them saves them. People who do none of these confirm
+ * that they saved them by hand, and enter one from their copy.
+ */
 export const RecoveryCodesSheet = ({ codes, account, acknowledge, onFinished }: RecoveryCodesSheetProps) => {
   const t = useWords('shared');
-  const id = useId();
+  const say = useRefusalWords();
   const { lines, text } = useSheetText(codes, account);
-  const [kept, setKept] = useState<Kept | null>(null);
+  const { kept, failed, busy, refusal, save, tell } = useKept(codes, acknowledge);
   const [ticked, setTicked] = useState(false);
-  const [missing, setMissing] = useState(false);
   const [proving, setProving] = useState(false);
-  useLeaveWarning(!isKept(kept) && !ticked);
-  const print = usePrinting((printed) => setKept(printed ? 'printed' : 'printFailed'));
+  useLeaveWarning(kept === null && !ticked);
+  const print = usePrinting((printed) => save(printed ? 'printed' : 'printFailed'));
 
-  const next = () => {
-    setMissing(!ticked);
-    if (ticked) setProving(true);
+  const goOn = async () => {
+    if (await tell()) onFinished();
   };
 
   if (proving) {
@@ -83,7 +84,7 @@ export const RecoveryCodesSheet = ({ codes, account, acknowledge, onFinished }: 
           type="button"
           variant="secondary"
           startIcon={kept === 'copied' ? <Check /> : <Duplicate />}
-          onClick={() => void copyText(text).then((done) => setKept(done ? 'copied' : 'copyFailed'))}
+          onClick={() => void copyText(text).then((done) => save(done ? 'copied' : 'copyFailed'))}
         >
           {kept === 'copied' ? t('recovery.copied') : t('recovery.copy')}
         </Button>
@@ -93,47 +94,38 @@ export const RecoveryCodesSheet = ({ codes, account, acknowledge, onFinished }: 
           startIcon={kept === 'downloaded' ? <Check /> : <Download />}
           onClick={() => {
             downloadText(recoveryFileName(window.location.host), text);
-            setKept('downloaded');
+            save('downloaded');
           }}
         >
           {kept === 'downloaded' ? t('recovery.downloaded') : t('recovery.download')}
         </Button>
-        <Button type="button" variant="secondary" startIcon={<File />} onClick={print}>
+        <Button type="button" variant="secondary" startIcon={<Printer />} onClick={print}>
           {t('recovery.print')}
         </Button>
       </Flex>
+      <Typography tag="p" variant="pi" textColor="neutral600">
+        {t('recovery.pdf')}
+      </Typography>
       <div role="status">
-        {kept === 'copyFailed' || kept === 'printFailed' ? (
-          <Typography textColor="neutral800">{t(`recovery.${kept}`)}</Typography>
-        ) : null}
+        {failed ? <Typography textColor="neutral800">{t(`recovery.${failed}`)}</Typography> : null}
       </div>
-      <div>
+      <div role="status">
         <Notice tone="warning">
-          {t('recovery.apart')} {t('recovery.private')}
+          {t(kept ? `recovery.kept.${kept}` : 'recovery.apart')} {t('recovery.private')}
         </Notice>
       </div>
-      <div>
-        <Checkbox
-          checked={ticked}
-          aria-describedby={missing ? `${id}-missing` : undefined}
-          onCheckedChange={(value) => {
-            setTicked(value === true);
-            setMissing(false);
-          }}
-        >
-          {t('recovery.saved')}
-        </Checkbox>
-        <div role="alert">
-          {missing ? (
-            <Typography id={`${id}-missing`} variant="pi" textColor="danger600" tag="p">
-              {t('recovery.savedMissing')}
-            </Typography>
-          ) : null}
-        </div>
+      <div role="alert">
+        {refusal ? (
+          <Notice tone="warning">{refusal.code === 'MFA_INVALID_CODE' ? t('recovery.replaced') : say(refusal)}</Notice>
+        ) : null}
       </div>
-      <Button type="button" size="L" fullWidth onClick={next}>
-        {t('action.continue')}
-      </Button>
+      {kept === null ? (
+        <SavedByHand ticked={ticked} setTicked={setTicked} onContinue={() => setProving(true)} />
+      ) : (
+        <Button type="button" size="L" fullWidth loading={busy} onClick={() => void goOn()}>
+          {refusal ? t('action.tryAgain') : t('action.continue')}
+        </Button>
+      )}
     </Flex>
   );
 };

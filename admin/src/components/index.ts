@@ -3,6 +3,7 @@
  * the area `shared`, so they belong inside `<Words areas={['shared']}>`. They never call the server: their callers pass
  * in what they need.
  */
+export { AddedLine } from './AddedLine';
 export { CodeField } from './CodeField';
 export { cleanCode, codeFault, CODE_LENGTH } from './code';
 export { CopyLine } from './CopyLine';
@@ -15,11 +16,11 @@ export { GuideLink } from './GuideLink';
 export { MailedCode } from './MailedCode';
 export { KeyState } from './KeyState';
 export { Notice, type NoticeTone } from './Notice';
-export { NameField } from './NameField';
 export { PasswordField } from './PasswordField';
 export { QrPanel } from './QrPanel';
 export { RecoveryCodesPaper } from './RecoveryCodesPaper';
 export { RecoveryCodesSheet } from './RecoveryCodesSheet';
+export { RenameForm } from './RenameForm';
 export { downloadText } from './recovery-file';
 export { minutesLeft, SentCode } from './SentCode';
 export { Steps } from './Steps';

@@ -27,6 +27,23 @@ export type Answer<T> = { ok: true; data: T } | { ok: false; refusal: Refusal };
 export interface Enrolled {
   authenticator: AuthenticatorView;
   recoveryCodes?: string[];
+  /** The browser's name for a new passkey, so that exactly this one can be tried. */
+  credentialId?: string;
+}
+
+/** A real proof right after enrollment. It counts like any other, and nothing depends on it. */
+export interface TrialCalls {
+  /** POST /mfa/transactions */
+  open(): Promise<Answer<ChallengeDetails>>;
+  /** POST /mfa/transactions/webauthn/options */
+  options(transaction: string): Promise<Answer<{ publicKey: Record<string, unknown> }>>;
+  /** POST /mfa/transactions/verify */
+  verify(transaction: string, method: Method, proof: Proof): Promise<Answer<unknown>>;
+}
+
+export interface TryItProps {
+  calls: TrialCalls;
+  credentialId?: string;
 }
 
 /** The two calls of an enrollment, authorized by a session (My Security) or a transaction (login). */
@@ -107,12 +124,16 @@ export interface RowFactsProps {
   view: AuthenticatorView;
   /** The owner of the row. Missing in a list of other people's methods. */
   me?: MeView;
+  /** The owner's own address, which needs no mask for them. */
+  account?: string | null;
 }
 
 /** A method that can be set up and listed. Recovery codes can't. */
 export interface EnrollableFactorUi extends FactorUi {
   readonly method: AuthenticatorType;
   readonly Enroll: ComponentType<EnrollProps>;
+  /** A trial in place. Missing for methods whose enrollment ends with a proof. */
+  readonly TryIt?: ComponentType<TryItProps>;
   /** Tags and facts of this method, shown below the name in a list. */
   readonly RowFacts: ComponentType<RowFactsProps>;
   /**

@@ -17,6 +17,7 @@ export {
   type Obstacle,
   type Proof,
   type Refusal,
+  type TrialCalls,
 } from './factor-ui';
 export { FactorIcon } from './FactorIcon';
 export { enrollableFactors, enrollableUi, factorUi, known } from './registry';

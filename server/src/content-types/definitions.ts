@@ -25,6 +25,7 @@ export const DEFINITIONS: Record<TableName, Definition> = {
       formerEmails: text,
       emailChangedAt: time,
       passkeyLaterAt: time,
+      inviteAfter: time,
       exemptReason: text,
       exemptUntil: time,
       exemptBy: integer,

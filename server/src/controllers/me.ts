@@ -33,7 +33,11 @@ export default {
   preferences: action(
     {
       body: z
-        .strictObject({ preferredMethod: z.enum(METHODS).nullable(), passkeyOffer: z.literal('later') })
+        .strictObject({
+          preferredMethod: z.enum(METHODS).nullable(),
+          passkeyOffer: z.literal('later'),
+          invitation: z.enum(['later', 'never']),
+        })
         .partial()
         .refine((body) => Object.keys(body).length > 0, 'nothing to change'),
     },
@@ -42,6 +46,7 @@ export default {
       const who = await caller(ctx, container);
       if (body.preferredMethod !== undefined) await container.ownSecurity.prefer(who.situation, body.preferredMethod);
       if (body.passkeyOffer) await container.ownSecurity.putPasskeyAside(who.situation);
+      if (body.invitation) await container.ownSecurity.putInvitationAside(who.situation, body.invitation);
       return {};
     }
   ),
@@ -54,6 +59,15 @@ export default {
       return { verifiedAt: new Date(verifiedAt).toISOString() };
     }
   ),
+
+  /**
+   * Whether the caller may change their methods now, and if not, the refusal of the routes that do. The panel asks before
+   * it opens a dialog, so that the question isn't drawn above it.
+   */
+  recentProof: action({}, async ({ ctx, container }) => {
+    await provenCaller(ctx, container);
+    return {};
+  }),
 
   revokeTrust: action({}, async ({ ctx, container, params }) => {
     const who = await sessionCaller(ctx, container);

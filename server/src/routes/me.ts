@@ -16,6 +16,7 @@ export const meRoutes: AdminRoute[] = [
   adminRoute('GET', '/me/events', 'me.events'),
   adminRoute('PUT', '/me/preferences', 'me.preferences'),
   adminRoute('POST', '/me/password', 'me.password'),
+  adminRoute('POST', '/me/recent-proof', 'me.recentProof'),
   whileEnrolling('/me/first-factor/send', 'first-factor.send'),
   whileEnrolling('/me/first-factor/verify', 'first-factor.verify'),
   whileEnrolling('/me/first-factor/pass', 'first-factor.pass'),

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { Button, Flex, Link, Loader, Typography } from '@strapi/design-system';
 import { styled } from 'styled-components';
 
-import { CodeField, CopyLine, NameField, Notice, QrPanel, useRefusalWords } from '../../components';
+import { CodeField, CopyLine, Notice, QrPanel, useRefusalWords } from '../../components';
 import { useWords } from '../../i18n';
 import type { EnrollProps, Refusal } from '../factor-ui';
 import { minutesOff } from './clock';
@@ -102,7 +102,6 @@ export const Enroll = (props: EnrollProps) => {
   const t = useWords('shared');
   const say = useRefusalWords();
   const { offer, refusal, begin } = useOffer(props);
-  const [name, setName] = useState('');
   const [busy, setBusy] = useState(false);
   const [failures, setFailures] = useState(0);
   const [error, setError] = useState<string | null>(null);
@@ -110,8 +109,8 @@ export const Enroll = (props: EnrollProps) => {
   const finish = async (code: string) => {
     setBusy(true);
     setError(null);
-    // Without a name, it gets the method's name in the panel, because the server only knows English.
-    const answer = await calls.finish('totp', { code, name: name.trim() || t('method.totp.name') });
+    // The method's name in the panel, because the server only knows English. People can change it afterwards.
+    const answer = await calls.finish('totp', { code, name: t('method.totp.name') });
     setBusy(false);
     if (answer.ok) return onEnrolled(answer.data);
     setFailures((count) => count + 1);
@@ -169,7 +168,6 @@ export const Enroll = (props: EnrollProps) => {
             autoFocus
             onCode={(code) => void finish(code)}
           />
-          <NameField value={name} onChange={setName} readOnly={busy} />
         </Flex>
       </Columns>
       <OtherWay

@@ -1,20 +1,16 @@
 import { useEffect, useState } from 'react';
 
-import { Button, Flex, Typography } from '@strapi/design-system';
-import { Key, Monitor, Phone } from '@strapi/icons';
+import { Flex, Typography } from '@strapi/design-system';
+import type { RegistrationResponseJSON } from '@simplewebauthn/browser';
 
-import { NameField, Notice, useRefusalWords } from '../../components';
+import { Notice, useRefusalWords } from '../../components';
 import { useWords } from '../../i18n';
 import type { EnrollProps, Refusal } from '../factor-ui';
 import { readCapabilities, type Capabilities } from './capabilities';
 import { obstacle, type CeremonyFault } from './ceremony';
+import { deviceNameOf } from './device-name';
 import { useRegistration } from './use-registration';
-
-const WAYS = [
-  { hint: 'client-device', needs: 'platform', words: 'enroll.webauthn.device', Icon: Monitor },
-  { hint: 'security-key', needs: null, words: 'enroll.webauthn.key', Icon: Key },
-  { hint: 'hybrid', needs: 'hybrid', words: 'enroll.webauthn.phone', Icon: Phone },
-] as const;
+import { Ways } from './Ways';
 
 const FAULT_WORDS = {
   cancelled: 'enroll.webauthn.nothingAdded',
@@ -38,11 +34,22 @@ const useCapabilities = (): Capabilities | null => {
   return capabilities;
 };
 
+/** A name in the panel's language, for an authenticator that doesn't tell its product. The server knows English only. */
+const useSuggestedName = () => {
+  const t = useWords('shared');
+  return ({ authenticatorAttachment, response }: RegistrationResponseJSON): string | undefined => {
+    if (authenticatorAttachment === 'cross-platform')
+      return t(response.transports?.includes('hybrid') ? 'name.phone' : 'name.key');
+    const device = authenticatorAttachment === 'platform' ? deviceNameOf(navigator.userAgent) : null;
+    return device ? t('name.device', { ...device }) : undefined;
+  };
+};
+
 export const Enroll = (props: EnrollProps) => {
   const t = useWords('shared');
   const say = useRefusalWords();
-  const [name, setName] = useState('');
-  const { running, fault, refusal, failures, takesPlace, start, cancel } = useRegistration(props, name);
+  const suggested = useSuggestedName();
+  const { running, fault, refusal, failures, takesPlace, start, cancel } = useRegistration(props, suggested);
   const capabilities = useCapabilities();
   const blocked = obstacle();
 
@@ -54,12 +61,9 @@ export const Enroll = (props: EnrollProps) => {
     return found.code === 'UNEXPECTED' ? t('enroll.webauthn.notKept') : say(found);
   };
 
-  const ways = WAYS.filter(({ needs }) => needs === null || capabilities === null || capabilities[needs]);
-
   if (blocked) return <Notice tone="warning">{t(`unavailable.${blocked}`)}</Notice>;
   return (
     <Flex direction="column" alignItems="stretch" gap={5}>
-      <NameField value={name} onChange={setName} readOnly={running !== null} autoFocus />
       <Typography tag="p" textColor="neutral600" aria-live="polite">
         {running ? t('enroll.webauthn.during') : t('enroll.webauthn.before')}
         {running && takesPlace ? ` ${t('enroll.webauthn.takesPlace')}` : null}
@@ -73,28 +77,7 @@ export const Enroll = (props: EnrollProps) => {
           </Notice>
         ) : null}
       </div>
-      <Flex direction="column" alignItems="stretch" gap={2} minHeight="13rem">
-        {(capabilities ? ways : []).map(({ hint, words, Icon }, index) => (
-          <Button
-            key={hint}
-            type="button"
-            size="L"
-            fullWidth
-            variant={index === 0 ? 'default' : 'secondary'}
-            startIcon={<Icon />}
-            loading={running === hint}
-            disabled={running !== null && running !== hint}
-            onClick={() => void start(hint)}
-          >
-            {t(words)}
-          </Button>
-        ))}
-        {running ? (
-          <Button type="button" variant="tertiary" onClick={cancel}>
-            {t('action.cancel')}
-          </Button>
-        ) : null}
-      </Flex>
+      <Ways capabilities={capabilities} running={running} start={start} cancel={cancel} />
     </Flex>
   );
 };

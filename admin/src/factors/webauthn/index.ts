@@ -6,6 +6,7 @@ import type { EnrollableFactorUi } from '../factor-ui';
 import { obstacle } from './ceremony';
 import { Challenge } from './Challenge';
 import { RowFacts } from './RowFacts';
+import { TryIt } from './TryIt';
 
 export { canKeepPasskeys, readCapabilities } from './capabilities';
 export { cancelCeremony } from './ceremony';
@@ -22,5 +23,6 @@ export const webauthnUi: EnrollableFactorUi = {
   Challenge,
   Enroll: later(async () => (await import('./Enroll')).Enroll),
   RowFacts,
+  TryIt,
   canBeMadeBetter: ({ discoverable, usable }, { passwordless }) => usable && passwordless && discoverable !== true,
 };

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
-import type { PublicKeyCredentialCreationOptionsJSON } from '@simplewebauthn/browser';
+import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/browser';
 
 import type { EnrollProps, Refusal } from '../factor-ui';
 import { cancelCeremony, prepare, register, type CeremonyFault, type Hint } from './ceremony';
@@ -21,7 +21,10 @@ const wantsPlace = ({ hint, publicKey }: Waiting, fault: CeremonyFault): boolean
   (fault === 'needsPin' || fault === 'failed');
 
 /** Requests options, opens the browser's prompt, and sends its answer. One at a time. */
-export const useRegistration = ({ calls, onEnrolled, onRefused }: EnrollProps, name: string) => {
+export const useRegistration = (
+  { calls, onEnrolled, onRefused }: EnrollProps,
+  nameOf: (response: RegistrationResponseJSON) => string | undefined
+) => {
   const [running, setRunning] = useState<Hint | null>(null);
   const [fault, setFault] = useState<CeremonyFault | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
@@ -70,10 +73,10 @@ export const useRegistration = ({ calls, onEnrolled, onRefused }: EnrollProps, n
     setTakesPlace(hint === 'security-key' && options.publicKey.authenticatorSelection?.residentKey === 'required');
     const ceremony = await register(options.publicKey, signal);
     if (!ceremony.ok) return fail(options, ceremony.fault);
-    const label = name.trim();
-    const finished = await calls.finish('webauthn', { response: ceremony.response, ...(label ? { name: label } : {}) });
-    if (finished.ok) return onEnrolled(finished.data);
-    forgetRefused(options.publicKey.rp.id, ceremony.response.id, finished.refusal);
+    const { response } = ceremony;
+    const finished = await calls.finish('webauthn', { response, suggestedName: nameOf(response) });
+    if (finished.ok) return onEnrolled({ ...finished.data, credentialId: response.id });
+    forgetRefused(options.publicKey.rp.id, response.id, finished.refusal);
     refuse(finished.refusal);
   };
 

@@ -22,12 +22,23 @@ interface PageNoticeProps {
   title?: ReactNode;
   children: ReactNode;
   action?: ReactNode;
+  /** After the close button. */
+  more?: ReactNode;
   /** The label of the close button. */
   putAway: string;
   dismiss(): void;
 }
 
-export const PageNotice = ({ tone, urgent = false, title, children, action, putAway, dismiss }: PageNoticeProps) => {
+export const PageNotice = ({
+  tone,
+  urgent = false,
+  title,
+  children,
+  action,
+  more,
+  putAway,
+  dismiss,
+}: PageNoticeProps) => {
   return (
     <Box shadow="popupShadow" hasRadius background="neutral0" maxWidth="50rem" width="100%">
       <Notice
@@ -40,6 +51,7 @@ export const PageNotice = ({ tone, urgent = false, title, children, action, putA
             <Button type="button" size="S" variant="tertiary" onClick={dismiss}>
               {putAway}
             </Button>
+            {more}
           </Flex>
         }
       >

@@ -1,4 +1,4 @@
-/** Reminders after a login: a grace period, or someone else who has the password. */
+/** One reminder at most after a login: someone else has the password, a grace period, an invitation, or an offer. */
 import type { MeView } from '../../../../shared/contracts/types';
 import { rememberReminded, wasReminded } from './kept-notice';
 import { backendAddress, newestToken, type PanelApp } from '../panel';
@@ -41,6 +41,10 @@ const remindOf = async (app: PanelApp, send: Fetch): Promise<void> => {
   if (me.enrolled && me.recoveryCodes.generatedAt === null) {
     const { showCodesNotice } = await import('./page-notices');
     return showCodesNotice(app);
+  }
+  if (me.invited) {
+    const { meetInvitation } = await import('./invitation');
+    return meetInvitation(app);
   }
   if (me.passkeyOffer === 'none') return;
   const { meetPasskeyOffer } = await import('./passkey-offer');

@@ -19,9 +19,9 @@ const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 
 const AUTHENTICATED_BASE = /^(.*?)(\/(me|settings|content-manager|plugins|list-plugins|marketplace)(\/.*)?)?$/;
 
 /** From any page of the panel. */
-export const openMySecurity = (): void => {
+export const openMySecurity = (search = ''): void => {
   const base = AUTHENTICATED_BASE.exec(window.location.pathname)?.[1] ?? '';
-  goTo(`${base.replace(/\/+$/, '')}${OWN_PAGE}`);
+  goTo(`${base.replace(/\/+$/, '')}${OWN_PAGE}${search}`);
 };
 
 /**

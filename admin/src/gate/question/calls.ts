@@ -5,7 +5,16 @@
 import { ERROR_CODES } from '../../../../shared/contracts/constants';
 import type { ChallengeDetails, ErrorCode, Method } from '../../../../shared/contracts/types';
 import { recoverLostFinish } from '../../factors/lost-answers';
-import type { Answer, Delivery, Enrolled, EnrollmentCalls, FirstFactorCalls, Proof, Refusal } from '../../factors';
+import type {
+  Answer,
+  Delivery,
+  Enrolled,
+  EnrollmentCalls,
+  FirstFactorCalls,
+  Proof,
+  Refusal,
+  TrialCalls,
+} from '../../factors';
 
 type Fetch = typeof fetch;
 type Json = Record<string, unknown>;
@@ -51,6 +60,8 @@ export interface GateCalls {
   enrollment(transaction: string): EnrollmentCalls;
   firstFactor(transaction: string): FirstFactorCalls;
   acknowledge(transaction: string, code: string): Promise<Answer<unknown>>;
+  /** What a person may do with the session that `complete` began. The panel doesn't know it yet. */
+  afterwards(proved: Proved): { trial: TrialCalls; rename(id: string, name: string): Promise<Answer<unknown>> };
   /** Repeats the login for a new transaction, so that nobody has to enter a password twice. */
   startAgain(): Promise<Answer<ChallengeDetails>>;
 }
@@ -71,10 +82,10 @@ const provedOf = (answer: Answer<unknown>, body: unknown): Answer<Proved> => {
 };
 
 export const createCalls = ({ send, backend, token, repeatSignIn }: Ports): GateCalls => {
-  const ask = async (path: string, body: Json, authorization?: string | null) => {
+  const ask = async (path: string, body: Json, authorization?: string | null, method = 'POST') => {
     try {
       const response = await send(`${backend}/mfa${path}`, {
-        method: 'POST',
+        method,
         credentials: 'include',
         headers: {
           accept: 'application/json',
@@ -90,8 +101,13 @@ export const createCalls = ({ send, backend, token, repeatSignIn }: Ports): Gate
     }
   };
 
-  const call = async <T>(path: string, body: Json, authorization?: string | null): Promise<Answer<T>> => {
-    const answered = await ask(path, body, authorization);
+  const call = async <T>(
+    path: string,
+    body: Json,
+    authorization?: string | null,
+    method?: string
+  ): Promise<Answer<T>> => {
+    const answered = await ask(path, body, authorization, method);
     if (!answered) return { ok: false, refusal: UNREACHABLE };
     if (!answered.ok) return { ok: false, refusal: refusalOf(answered.status, answered.body) };
     return { ok: true, data: (isRecord(answered.body) ? answered.body.data : null) as T };
@@ -109,6 +125,11 @@ export const createCalls = ({ send, backend, token, repeatSignIn }: Ports): Gate
     return newest === null ? null : `Bearer ${newest}`;
   };
   const owned = (transaction: string) => `MFA ${transaction}`;
+  /** The session of a login is in the answer. In place, it's the panel's own. */
+  const begunBy = ({ body }: Proved): string | null => {
+    const data = isRecord(body) && isRecord(body.data) ? body.data : {};
+    return typeof data.token === 'string' ? `Bearer ${data.token}` : bearer();
+  };
 
   return {
     openTransaction: (password) => call('/transactions', password === undefined ? {} : { password }, bearer()),
@@ -135,6 +156,14 @@ export const createCalls = ({ send, backend, token, repeatSignIn }: Ports): Gate
       pass: (pass) => call('/me/first-factor/pass', { pass }, owned(transaction)),
     }),
     acknowledge: (transaction, code) => call('/me/recovery-codes/acknowledge', { code }, owned(transaction)),
+    afterwards: (proved) => ({
+      trial: {
+        open: () => call('/transactions', {}, begunBy(proved)),
+        options: (transaction) => call('/transactions/webauthn/options', { transaction }),
+        verify: (transaction, method, proof) => call('/transactions/verify', { transaction, method, ...proof }),
+      },
+      rename: (id, name) => call(`/me/authenticators/${id}`, { name }, begunBy(proved), 'PUT'),
+    }),
     startAgain: async () => {
       try {
         const response = await repeatSignIn?.();

@@ -6,10 +6,11 @@ import type { AuthenticatorType, OwedFirstFactor } from '../../../../shared/cont
 import { FirstFactor, Notice, RecoveryCodesSheet, Steps, useRefusalWords } from '../../components';
 import { enrollableFactors, enrollableUi, type Enrolled, type Refusal } from '../../factors';
 import { useWords } from '../../i18n';
-import type { GateCalls } from '../question/calls';
+import type { GateCalls, Proved } from '../question/calls';
 import type { GateModel } from '../question/use-gate';
 import { HelpLine } from './HelpLine';
 import { MethodCards } from './MethodCards';
+import { WizardDone } from './WizardDone';
 
 export type WizardStep = 'choose' | 'setUp' | 'codes' | 'finishing' | 'done';
 
@@ -43,6 +44,7 @@ const useWizard = ({ model, calls, setStep, type, setType }: EnrollmentWizardPro
   const [enrolled, setEnrolled] = useState<Enrolled | null>(null);
   const [owed, setOwed] = useState<OwedFirstFactor | null>(state.details?.firstFactor ?? null);
   const [proved, setProved] = useState(false);
+  const [completed, setCompleted] = useState<Proved | null>(null);
 
   const refused = useCallback(
     (refusal: Refusal) => {
@@ -60,6 +62,7 @@ const useWizard = ({ model, calls, setStep, type, setType }: EnrollmentWizardPro
     const answer = await calls.complete(transaction);
     if (!answer.ok) return model.refuse(answer.refusal);
     model.keep(answer.data);
+    setCompleted(answer.data);
     setStep('done');
   };
   const onEnrolled = (result: Enrolled) => {
@@ -67,16 +70,20 @@ const useWizard = ({ model, calls, setStep, type, setType }: EnrollmentWizardPro
     if (result.recoveryCodes) setStep('codes');
     else void complete();
   };
-  const acknowledge = async (code: string) => {
-    const answer = await calls.acknowledge(transaction, code);
-    if (!answer.ok) refused(answer.refusal);
-    return answer;
-  };
+  const acknowledge = useCallback(
+    async (code: string) => {
+      const answer = await calls.acknowledge(transaction, code);
+      if (!answer.ok) refused(answer.refusal);
+      return answer;
+    },
+    [calls, transaction, refused]
+  );
 
   return {
     factors,
     possible,
     enrolled,
+    completed,
     owed,
     /** Whether a proof comes before the choice of a method. It stays the first step when it's done. */
     provesFirst: owed !== null || proved,
@@ -108,24 +115,14 @@ export const EnrollmentWizard = (props: EnrollmentWizardProps) => {
     document.querySelector<HTMLElement>('#mfa-gate [data-mfa-title]')?.focus();
   }, [step]);
 
-  if (step === 'done') {
+  if (step === 'done' && enrolled && wizard.completed) {
     return (
-      <Flex direction="column" alignItems="stretch" gap={5}>
-        <Notice tone="success" announce="polite">
-          {t('enroll.done.ready', { name: enrolled?.authenticator.name ?? '' })} {t('enroll.done.tryIt')}
-        </Notice>
-        <Notice tone="info" title={t('enroll.done.backupTitle')}>
-          {t('enroll.done.backup')}
-        </Notice>
-        <Button type="button" size="L" fullWidth onClick={model.finish}>
-          {t('enroll.done.go')}
-        </Button>
-        {addBackup ? (
-          <Button type="button" size="L" fullWidth variant="secondary" onClick={addBackup}>
-            {t('enroll.done.addBackup')}
-          </Button>
-        ) : null}
-      </Flex>
+      <WizardDone
+        enrolled={enrolled}
+        after={props.calls.afterwards(wizard.completed)}
+        goOn={model.finish}
+        addBackup={addBackup}
+      />
     );
   }
 

@@ -31,7 +31,7 @@ const Card = styled.div`
   box-sizing: border-box;
   margin: 0 auto;
   max-width: 55.2rem;
-  padding: 2.4rem;
+  padding: 2rem;
   width: 100%;
 
   @media (min-width: 640px) {
@@ -59,7 +59,11 @@ const Middle = styled.div<{ $centered: boolean }>`
 `;
 
 const Logo = styled.img`
-  height: 7.2rem;
+  height: 4rem;
+
+  @media (min-width: 640px) {
+    height: 7.2rem;
+  }
 `;
 
 interface FrameProps {

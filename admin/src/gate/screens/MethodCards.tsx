@@ -15,7 +15,11 @@ const CardLabel = styled.label<{ $checked: boolean; $disabled: boolean }>`
   cursor: ${({ $disabled }) => ($disabled ? 'not-allowed' : 'pointer')};
   display: flex;
   gap: 1.2rem;
-  padding: 1.6rem;
+  padding: 1.2rem;
+
+  @media (min-width: 640px) {
+    padding: 1.6rem;
+  }
 
   &:focus-within {
     outline: 2px solid ${({ theme }) => theme.colors.primary600};
@@ -49,7 +53,6 @@ export const MethodCards = ({ factors, chosen, choose }: MethodCardsProps) => {
   const card = (factor: EnrollableFactorUi) => {
     const { method } = factor;
     const obstacle = factor.obstacle();
-    const tag = factor.recommended ? 'tag.recommended' : factor.lessProtection ? 'tag.lessProtection' : null;
     return (
       <CardLabel key={method} $checked={chosen === method} $disabled={obstacle !== null}>
         <input
@@ -66,7 +69,12 @@ export const MethodCards = ({ factors, chosen, choose }: MethodCardsProps) => {
             <Typography tag="span" fontWeight="bold" textColor="neutral800">
               {shared(`method.${method}.name`)}
             </Typography>
-            {tag ? <Badge>{shared(tag)}</Badge> : null}
+            {factor.recommended ? (
+              <Badge backgroundColor="success100" textColor="success700">
+                {shared('tag.recommended')}
+              </Badge>
+            ) : null}
+            {factor.lessProtection ? <Badge>{shared('tag.lessProtection')}</Badge> : null}
           </Flex>
           <Typography tag="span" display="block" variant="pi" textColor="neutral600">
             {obstacle ? shared(`unavailable.${obstacle}`) : shared(`method.${method}.line`)}

@@ -1,7 +1,6 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 
-import { Button, Flex, Modal, Typography } from '@strapi/design-system';
-import { CheckCircle } from '@strapi/icons';
+import { Flex, Modal } from '@strapi/design-system';
 
 import {
   type AuthenticatorType,
@@ -10,11 +9,12 @@ import {
   type OwedFirstFactor,
 } from '../../../../shared/contracts/types';
 import { acknowledgeRecoveryCodes, sessionEnrollment, sessionFirstFactor } from '../../api';
-import { FirstFactor, Notice, RecoveryCodesSheet } from '../../components';
+import { AddedLine, FirstFactor, Notice, RecoveryCodesSheet } from '../../components';
 import { enrollableUi, type Enrolled, type Refusal } from '../../factors';
 import { useWords } from '../../i18n';
 import { SheetTitle, useReport } from '../parts';
-import { addable } from './groups';
+import { Ready } from './Ready';
+import { useRename } from './use-rename';
 
 interface AddFlowProps {
   type: AuthenticatorType;
@@ -31,64 +31,26 @@ interface AddFlowProps {
   onClosed(): void;
 }
 
-const ANOTHER = {
-  webauthn: 'add.backup.webauthn',
-  totp: 'add.backup.totp',
-  email: 'delivered.add.email',
-  sms: 'delivered.add.sms',
-} as const;
-
 /** Refusals after which the form has nothing left to say. */
 const OVER = ['MFA_REQUIRED', 'MFA_PASSWORD_REQUIRED', 'MFA_REAUTHENTICATION_REQUIRED', 'MFA_ENROLLMENT_REQUIRED'];
-
-type ReadyProps = Pick<AddFlowProps, 'me' | 'onAnother' | 'onClosed'> & { view: AuthenticatorView };
-
-/** Success, how to test it, and the next recommended step. */
-const Ready = ({ view, me, onAnother, onClosed }: ReadyProps) => {
-  const t = useWords('security');
-  const pages = useWords('pages');
-  const alone = me.authenticators.every(({ id }) => id === view.id);
-  const others = alone ? addable(me).filter(({ lessProtection }) => !lessProtection) : [];
-  return (
-    <Flex direction="column" alignItems="stretch" gap={5}>
-      <Flex gap={3} alignItems="center" role="status">
-        <CheckCircle aria-hidden fill="success600" width="2.4rem" height="2.4rem" />
-        <Typography variant="delta" tag="p">
-          {t('add.ready', { name: view.name })}
-        </Typography>
-      </Flex>
-      <Typography tag="p" textColor="neutral600">
-        {t('add.test')}
-      </Typography>
-      {others.length > 0 ? (
-        <Notice
-          tone="warning"
-          title={t('add.backup.title')}
-          action={
-            <Flex gap={2} wrap="wrap">
-              {others.map(({ method }) => (
-                <Button key={method} variant="secondary" onClick={() => onAnother(method)}>
-                  {t(ANOTHER[method])}
-                </Button>
-              ))}
-            </Flex>
-          }
-        >
-          {t('add.backup.line')}
-        </Notice>
-      ) : null}
-      <Flex justifyContent="flex-end">
-        <Button onClick={onClosed}>{pages('action.done')}</Button>
-      </Flex>
-    </Flex>
-  );
-};
 
 type Step =
   | { at: 'prove'; proof: OwedFirstFactor }
   | { at: 'enroll' }
   | { at: 'codes'; result: Enrolled; codes: readonly string[] }
   | { at: 'ready'; result: Enrolled };
+
+interface AddedProps {
+  result: Enrolled;
+  me: MeView;
+  onRenamed(name: string): void;
+}
+
+const Added = ({ result: { authenticator }, me, onRenamed }: AddedProps) => {
+  const rename = useRename(authenticator.id);
+  const names = me.authenticators.map(({ name }) => name);
+  return <AddedLine name={authenticator.name} takenNames={names} rename={rename} onRenamed={onRenamed} />;
+};
 
 /** Sets up a method over the page: its own screens, the recovery codes if it's the first, and the next step. */
 export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, onAnother, onClosed }: AddFlowProps) => {
@@ -100,6 +62,11 @@ export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, o
     me.firstFactor === null ? { at: 'enroll' } : { at: 'prove', proof: me.firstFactor }
   );
   const { Enroll } = enrollableUi(type);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const focusTitle = (event: Event): void => {
+    event.preventDefault();
+    if (!heading.current?.closest('[role="dialog"]')?.contains(document.activeElement)) heading.current?.focus();
+  };
   const [calls] = useState(() => sessionEnrollment(me.authenticators));
 
   const enrolled = (result: Enrolled) => {
@@ -117,10 +84,16 @@ export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, o
     },
     [report, onClosed]
   );
+  const renamed = (name: string) =>
+    setStep((now) =>
+      'result' in now
+        ? { ...now, result: { ...now.result, authenticator: { ...now.result.authenticator, name } } }
+        : now
+    );
   const hold = (event: Event): void => event.preventDefault();
   // Codes are shown once, so only "Finish" leaves this screen.
   const closable = step.at !== 'codes';
-  const title = step.at === 'codes' ? t('codes.sheet') : shared(`enroll.${type}.title`);
+  const title = step.at === 'codes' ? t('codes.sheetFirst') : shared(`enroll.${type}.title`);
 
   return (
     <Modal.Root open onOpenChange={(open: boolean) => (open || !closable ? undefined : onClosed())}>
@@ -128,12 +101,16 @@ export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, o
         onEscapeKeyDown={hold}
         onPointerDownOutside={hold}
         onInteractOutside={hold}
+        // The form's own first field or button takes the focus, not the close button.
+        onOpenAutoFocus={focusTitle}
         aria-describedby={undefined}
         style={{ maxWidth: '68rem' }}
       >
         {closable ? (
           <Modal.Header closeLabel={pages('action.close')}>
-            <Modal.Title>{title}</Modal.Title>
+            <Modal.Title ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+              {title}
+            </Modal.Title>
           </Modal.Header>
         ) : null}
         <Modal.Body>
@@ -153,6 +130,7 @@ export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, o
           ) : null}
           {step.at === 'codes' ? (
             <Flex direction="column" alignItems="stretch" gap={4}>
+              <Added result={step.result} me={me} onRenamed={renamed} />
               <SheetTitle>{title}</SheetTitle>
               <RecoveryCodesSheet
                 codes={step.codes}
@@ -166,7 +144,10 @@ export const AddFlow = ({ type, me, account, replaces = null, onAdded, onKept, o
             </Flex>
           ) : null}
           {step.at === 'ready' ? (
-            <Ready view={step.result.authenticator} me={me} onAnother={onAnother} onClosed={onClosed} />
+            <Flex direction="column" alignItems="stretch" gap={5}>
+              <Added result={step.result} me={me} onRenamed={renamed} />
+              <Ready enrolled={step.result} me={me} onAnother={onAnother} onClosed={onClosed} />
+            </Flex>
           ) : null}
         </Modal.Body>
       </Modal.Content>

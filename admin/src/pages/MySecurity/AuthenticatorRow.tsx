@@ -2,14 +2,15 @@ import { useEffect, useRef, useState } from 'react';
 
 import { Badge, Box, Button, Flex, IconButton, Typography } from '@strapi/design-system';
 import { Pencil, Trash } from '@strapi/icons';
+import { useAuth } from '@strapi/strapi/admin';
 
 import { type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
-import { KeyState } from '../../components';
+import { KeyState, RenameForm } from '../../components';
 import { enrollableUi } from '../../factors';
 import { useWords } from '../../i18n';
-import { useWhen } from '../parts';
-import { RenameForm } from './RenameForm';
+import { useReport, useWhen } from '../parts';
 import { RowIcon } from './RowIcon';
+import { useRename } from './use-rename';
 
 interface RowProps {
   view: AuthenticatorView;
@@ -43,6 +44,13 @@ export const AuthenticatorRow = ({ view, me, takenNames, busy, onRemove, onRemak
   const pencil = useRef<HTMLButtonElement>(null);
   const [renaming, setRenaming] = useState(false);
   const { RowFacts, canBeMadeBetter } = enrollableUi(view.type);
+  const account = useAuth('AuthenticatorRow', (state) => state.user?.email ?? null);
+  const report = useReport();
+  const rename = useRename(view.id);
+  const renamed = (name: string | null) => {
+    setRenaming(false);
+    if (name !== null) report.done(t('rename.done', { name }));
+  };
   const wasRenaming = useRef(false);
   useEffect(() => {
     if (wasRenaming.current && !renaming) pencil.current?.focus();
@@ -54,7 +62,7 @@ export const AuthenticatorRow = ({ view, me, takenNames, busy, onRemove, onRemak
       <Flex gap={4} alignItems="flex-start">
         <RowIcon view={view} />
         {renaming ? (
-          <RenameForm id={view.id} name={view.name} takenNames={takenNames} onClosed={() => setRenaming(false)} />
+          <RenameForm name={view.name} takenNames={takenNames} save={rename} onClosed={renamed} />
         ) : (
           <Flex direction="column" alignItems="flex-start" gap={1} flex="1" minWidth={0}>
             <Typography
@@ -66,7 +74,7 @@ export const AuthenticatorRow = ({ view, me, takenNames, busy, onRemove, onRemak
             >
               {view.name}
             </Typography>
-            <RowFacts view={view} me={me} />
+            <RowFacts view={view} me={me} account={account} />
             <Dates view={view} />
             <KeyState view={view} />
             {!view.usable && view.unusableReason && !view.shortfall ? (

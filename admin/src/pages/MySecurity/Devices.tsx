@@ -1,5 +1,4 @@
 import { Badge, Button, Flex, Typography } from '@strapi/design-system';
-import { Monitor } from '@strapi/icons';
 import { Link as RouterLink } from 'react-router-dom';
 import { Link } from '@strapi/design-system';
 
@@ -7,6 +6,7 @@ import { type MeView, type SessionView } from '../../../../shared/contracts/type
 import { useEndMySessionMutation } from '../../api';
 import { useWords } from '../../i18n';
 import { Rows, Section, SessionProof, useReport } from '../parts';
+import { DeviceIcon } from './DeviceIcon';
 
 const SHOWN = 3;
 
@@ -21,9 +21,7 @@ const Device = ({ session, busy, onEnd }: DeviceProps) => {
   const name = session.name || t('devices.unknown');
   return (
     <Flex tag="li" gap={4} alignItems="flex-start">
-      <Flex background="neutral100" hasRadius padding={2} aria-hidden>
-        <Monitor fill="neutral600" />
-      </Flex>
+      <DeviceIcon name={session.name} />
       <Flex direction="column" alignItems="flex-start" gap={1} flex="1" minWidth={0}>
         <Flex gap={2} wrap="wrap">
           <Typography fontWeight="bold" textColor="neutral800">
@@ -81,9 +79,11 @@ export const Devices = ({ me }: { me: MeView }) => {
           <Device key={session.id} session={session} busy={isLoading} onEnd={(one) => void stop(one)} />
         ))}
       </Rows>
-      <Typography tag="p" variant="pi" textColor="neutral600">
-        <strong>{t('lost.title')}</strong> {t('lost.line')}
-      </Typography>
+      {me.trustedBrowsers.length > 0 ? null : (
+        <Typography tag="p" variant="pi" textColor="neutral600">
+          {t('trusted.empty')}
+        </Typography>
+      )}
     </Section>
   );
 };

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Flex } from '@strapi/design-system';
 import { Layouts, Page, useAuth } from '@strapi/strapi/admin';
 
-import { type AuthenticatorType, type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
+import { type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
 import { useGetMfaMeQuery } from '../../api';
 import { GuideLink } from '../../components';
 import { useWords } from '../../i18n';
@@ -12,12 +12,17 @@ import { AddFlow } from './AddFlow';
 import { AuthenticatorGroup } from './AuthenticatorGroup';
 import { Devices } from './Devices';
 import { GROUPS } from './groups';
+import { LostDevice } from './LostDevice';
 import { Notices } from './Notices';
+import { OtherMethods } from './OtherMethods';
 import { RecentActivity } from './RecentActivity';
 import { RecoveryCodes } from './RecoveryCodes';
 import { useSignals } from './signals';
 import { StatusCard } from './StatusCard';
 import { TrustedBrowsers } from './TrustedBrowsers';
+import { useAddFromAddress } from './use-add-from-address';
+import { useAdding } from './use-adding';
+import { useRecoveryCodes } from './use-recovery-codes';
 import { useRows } from './use-rows';
 
 interface ContentProps {
@@ -29,13 +34,14 @@ interface ContentProps {
 const Content = ({ me, account, refetch }: ContentProps) => {
   const t = useWords('security');
   const rows = useRows(me);
-  const [adding, setAdding] = useState<AuthenticatorType | null>(null);
-  const [replaced, setReplaced] = useState<AuthenticatorView | null>(null);
+  const anew = useRecoveryCodes(refetch);
+  const { asking, adding, begin, next, end } = useAdding();
+  useAddFromAddress(me, begin);
   const [added, setAdded] = useState<AuthenticatorView | null>(null);
   const last = me.authenticators.length === 1;
+  const remake = (view: AuthenticatorView) => begin(view.type, view);
   const closeFlow = () => {
-    setAdding(null);
-    setReplaced(null);
+    end();
     if (added) rows.arrived(added);
     setAdded(null);
   };
@@ -47,7 +53,7 @@ const Content = ({ me, account, refetch }: ContentProps) => {
   return (
     <Flex direction="column" alignItems="stretch" gap={6}>
       <Notices me={me} onChanged={refetch} />
-      <StatusCard me={me} onAdd={setAdding} />
+      <StatusCard me={me} asking={asking} anew={anew} onAdd={begin} onRemake={remake} />
       {GROUPS.map(({ key, types }) => (
         <AuthenticatorGroup
           key={key}
@@ -55,29 +61,29 @@ const Content = ({ me, account, refetch }: ContentProps) => {
           types={types}
           me={me}
           busyId={rows.busyId}
-          onAdd={setAdding}
+          asking={asking}
+          onAdd={begin}
           onRemove={rows.setAsked}
-          onRemake={(view) => {
-            setReplaced(view);
-            setAdding(view.type);
-          }}
+          onRemake={remake}
         />
       ))}
-      <RecoveryCodes me={me} account={account} onChanged={refetch} />
+      <OtherMethods me={me} asking={asking} onAdd={begin} />
+      <RecoveryCodes me={me} account={account} anew={anew} />
       <TrustedBrowsers me={me} />
       <Devices me={me} />
-      {/* Asked anew when a method came or went: people look here right then, to see whether it worked. */}
+      {/* Requested again when a method was added or removed, because people check here right then whether it worked. */}
       <RecentActivity key={me.authenticators.length} hasCodes={me.enrolled} onChanged={refetch} />
+      <LostDevice me={me} />
       {adding ? (
         <AddFlow
-          key={adding}
-          type={adding}
+          key={adding.type}
+          type={adding.type}
           me={me}
           account={account}
-          replaces={replaced?.name ?? null}
+          replaces={adding.replaces?.name ?? null}
           onAdded={arrive}
           onKept={refetch}
-          onAnother={setAdding}
+          onAnother={next}
           onClosed={closeFlow}
         />
       ) : null}

@@ -5,10 +5,12 @@ import { ArrowClockwise } from '@strapi/icons';
 
 import { LIMITS } from '../../../../shared/contracts/constants';
 import { type MeView } from '../../../../shared/contracts/types';
-import { acknowledgeRecoveryCodes, makeRecoveryCodes } from '../../api';
+import { acknowledgeRecoveryCodes } from '../../api';
 import { Notice, RecoveryCodesSheet } from '../../components';
 import { useWords } from '../../i18n';
-import { Confirm, Section, SheetTitle, useReport, useWhen } from '../parts';
+import { Confirm, Section, SheetTitle, useWhen } from '../parts';
+import { nextStepOf } from './next-step';
+import { type NewCodes } from './use-recovery-codes';
 
 interface CodesModalProps {
   codes: readonly string[];
@@ -48,49 +50,33 @@ const CodesModal = ({ codes, account, onFinished }: CodesModalProps) => {
 interface RecoveryCodesProps {
   me: MeView;
   account: string | null;
-  onChanged(): void;
+  anew: NewCodes;
 }
 
 /** How many codes are left, and a button for new ones. Existing codes are never shown again. */
-export const RecoveryCodes = ({ me, account, onChanged }: RecoveryCodesProps) => {
+export const RecoveryCodes = ({ me, account, anew }: RecoveryCodesProps) => {
   const t = useWords('security');
   const when = useWhen();
-  const report = useReport();
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [codes, setCodes] = useState<readonly string[] | null>(null);
+  const { busy, codes, make, finish } = anew;
   const { remaining, total, generatedAt, acknowledged } = me.recoveryCodes;
   const none = generatedAt === null;
   const unsaved = !none && !acknowledged && codes === null;
 
-  const make = async () => {
-    setBusy(true);
-    const answer = await makeRecoveryCodes();
-    setBusy(false);
-    if (!answer.ok) {
-      // The server may have created codes that nobody saw, so the page shows what the server says now.
-      if (answer.refusal.code === 'UNREACHABLE') onChanged();
-      return report.failed(answer.refusal);
-    }
-    setCodes(answer.data.recoveryCodes);
-    onChanged();
-  };
-  const finish = () => {
-    setCodes(null);
-    onChanged();
-    report.done(t('codes.done'));
-  };
-  const action = me.enrolled ? (
-    <Button
-      variant="secondary"
-      startIcon={<ArrowClockwise />}
-      loading={busy}
-      data-action="make-codes"
-      onClick={() => (none ? void make() : setAsking(true))}
-    >
-      {t(none ? 'codes.make' : 'codes.renew')}
-    </Button>
-  ) : null;
+  // The top of the page has the same button while it's the next step.
+  const isNext = ['codes', 'fewCodes'].includes(nextStepOf(me)?.kind ?? '');
+  const action =
+    me.enrolled && !isNext ? (
+      <Button
+        variant="secondary"
+        startIcon={<ArrowClockwise />}
+        loading={busy}
+        data-action="make-codes"
+        onClick={() => (none || unsaved ? make() : setAsking(true))}
+      >
+        {t(none ? 'codes.make' : 'codes.renew')}
+      </Button>
+    ) : null;
 
   return (
     <Section
@@ -99,15 +85,7 @@ export const RecoveryCodes = ({ me, account, onChanged }: RecoveryCodesProps) =>
       action={action}
     >
       {unsaved && me.enrolled ? (
-        <Notice
-          tone="warning"
-          title={t('codes.unsaved.title')}
-          action={
-            <Button variant="secondary" loading={busy} onClick={() => void make()}>
-              {t('codes.unsaved.make')}
-            </Button>
-          }
-        >
+        <Notice tone="warning" title={t('codes.unsaved.title')}>
           {t('codes.unsaved.line')}
         </Notice>
       ) : null}
@@ -130,7 +108,7 @@ export const RecoveryCodes = ({ me, account, onChanged }: RecoveryCodesProps) =>
         title={t('codes.renew.title')}
         confirm={t('codes.renew.confirm')}
         danger={false}
-        onConfirm={() => void make()}
+        onConfirm={make}
         onClose={() => setAsking(false)}
       >
         {t('codes.renew.line')}

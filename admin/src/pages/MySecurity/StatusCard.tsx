@@ -1,15 +1,21 @@
 import { Box, Button, Flex, Typography } from '@strapi/design-system';
 import { CheckCircle, Shield, WarningCircle } from '@strapi/icons';
 
-import { type AuthenticatorType, type MeView } from '../../../../shared/contracts/types';
+import { type AuthenticatorType, type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
 import { standingOf, useWhen } from '../parts';
-import { addable } from './groups';
+import { ADD_LABELS, addable } from './groups';
+import { nextStepOf, type NextStep } from './next-step';
 import { PreferredMethod } from './PreferredMethod';
+import { type NewCodes } from './use-recovery-codes';
 
 interface StatusCardProps {
   me: MeView;
+  /** The method whose question is open. */
+  asking: AuthenticatorType | null;
+  anew: NewCodes;
   onAdd(type: AuthenticatorType): void;
+  onRemake(view: AuthenticatorView): void;
 }
 
 const LOOKS = {
@@ -28,8 +34,23 @@ const useStandingWords = (me: MeView): { title: string; line: string } => {
     return { title: t('status.protected', { count: usable.length }), line: t('status.protected.line') };
   }
   const name = usable[0]?.name ?? '';
-  const line = me.recoveryCodes.remaining > 0 ? 'status.backup.line' : 'status.backup.noCodes';
-  return { title: t('status.backup'), line: t(line, { name }) };
+  return { title: t('status.backup'), line: t('status.backup.line', { name }) };
+};
+
+/** What is missing, or else how well the person is protected. */
+const useStepWords = (me: MeView, step: NextStep): { title: string; line: string } => {
+  const t = useWords('security');
+  const standing = useStandingWords(me);
+  switch (step?.kind) {
+    case 'codes':
+      return { title: t('next.codes'), line: t('next.codes.line') };
+    case 'fewCodes':
+      return { title: t('next.fewCodes'), line: t('codes.low', { count: me.recoveryCodes.remaining }) };
+    case 'better':
+      return { title: standing.title, line: t('next.better.line', { name: step.view.name }) };
+    default:
+      return standing;
+  }
 };
 
 /** The deadline, if there is one. */
@@ -43,25 +64,57 @@ const Deadline = ({ me }: { me: MeView }) => {
   return me.requirement === 'optional' ? null : <Typography fontWeight="bold">{t('status.required')}</Typography>;
 };
 
-const ADD_LABELS = {
-  webauthn: 'keys.add',
-  totp: 'apps.add',
-  email: 'delivered.add.email',
-  sms: 'delivered.add.sms',
-} as const;
+interface StepProps extends StatusCardProps {
+  step: NextStep;
+}
+
+/** The button of the next step. Other methods that would do as well are beside it. */
+const StepActions = ({ me, step, asking, anew, onAdd, onRemake }: StepProps) => {
+  const t = useWords('security');
+  if (step === null) return null;
+  if (step.kind === 'better') {
+    return (
+      <Button variant="secondary" loading={asking === step.view.type} onClick={() => onRemake(step.view)}>
+        {t('row.remake')}
+      </Button>
+    );
+  }
+  if (step.kind !== 'method') {
+    return (
+      <Button loading={anew.busy} data-action="make-codes" onClick={anew.make}>
+        {t(me.recoveryCodes.generatedAt === null ? 'codes.make' : 'codes.renew')}
+      </Button>
+    );
+  }
+  // The list below has the others. Only a backup is worth a choice here.
+  const strong = addable(me).filter(({ lessProtection }) => !lessProtection);
+  const offers = me.enrolled ? strong : strong.slice(0, 1);
+  return offers.map(({ method, icon: FactorIcon }, index) => (
+    <Button
+      key={method}
+      variant={index === 0 ? 'default' : 'tertiary'}
+      startIcon={<FactorIcon />}
+      loading={asking === method}
+      onClick={() => onAdd(method)}
+    >
+      {t(ADD_LABELS[method])}
+    </Button>
+  ));
+};
 
 /** The page's first answer: am I protected, and what should I do next? */
-export const StatusCard = ({ me, onAdd }: StatusCardProps) => {
-  const t = useWords('security');
-  const words = useStandingWords(me);
+export const StatusCard = (props: StatusCardProps) => {
+  const { me } = props;
+  const step = nextStepOf(me);
+  const words = useStepWords(me, step);
   const { kind } = standingOf(me);
-  const { Icon, background, fill } = LOOKS[kind];
-  const offers = kind === 'protected' ? [] : addable(me).filter(({ lessProtection }) => !lessProtection);
+  const { Icon, background, fill } = LOOKS[kind === 'protected' && step !== null ? 'backup' : kind];
 
   return (
     <Box
       tag="section"
       aria-labelledby="mfa-standing"
+      data-next-step={step?.kind ?? 'none'}
       background="neutral0"
       hasRadius
       shadow="tableShadow"
@@ -80,20 +133,11 @@ export const StatusCard = ({ me, onAdd }: StatusCardProps) => {
               {words.line}
             </Typography>
             <Deadline me={me} />
-            {offers.length > 0 ? (
+            {step === null ? null : (
               <Flex gap={2} wrap="wrap" paddingTop={2}>
-                {offers.map(({ method, icon: FactorIcon }, index) => (
-                  <Button
-                    key={method}
-                    variant={index === 0 ? 'default' : 'secondary'}
-                    startIcon={<FactorIcon />}
-                    onClick={() => onAdd(method)}
-                  >
-                    {t(ADD_LABELS[method])}
-                  </Button>
-                ))}
+                <StepActions {...props} step={step} />
               </Flex>
-            ) : null}
+            )}
           </Flex>
         </Flex>
         <PreferredMethod me={me} />

@@ -5,6 +5,7 @@ import { type MeView, type TrustedBrowserView } from '../../../../shared/contrac
 import { useEndMyTrustedBrowserMutation } from '../../api';
 import { useWords } from '../../i18n';
 import { Section, useReport, useWhen, When } from '../parts';
+import { DeviceIcon } from './DeviceIcon';
 
 interface TableProps {
   browsers: TrustedBrowserView[];
@@ -31,7 +32,8 @@ const BrowserTable = ({ browsers, busy, onStop }: TableProps) => {
           {browsers.map((browser) => (
             <Tr key={browser.id}>
               <Td>
-                <Flex gap={2} wrap="wrap">
+                <Flex gap={3} wrap="wrap" alignItems="center">
+                  <DeviceIcon name={browser.name} />
                   <Typography textColor="neutral800">{browser.name}</Typography>
                   {browser.current ? (
                     <Badge backgroundColor="primary100" textColor="primary700">
@@ -80,22 +82,20 @@ export const TrustedBrowsers = ({ me }: { me: MeView }) => {
     report.done(browser ? t('trusted.stopped', { name: browser.name }) : t('trusted.stoppedAll'));
   };
 
+  // Without any, a line among the devices says so.
+  if (browsers.length === 0) return null;
   return (
     <Section
       title={t('trusted.title')}
-      hint={t(browsers.length > 0 ? 'trusted.hint' : 'trusted.empty')}
+      hint={t('trusted.hint')}
       busy={isLoading}
       action={
-        browsers.length > 0 ? (
-          <Button variant="danger-light" startIcon={<Trash />} loading={isLoading} onClick={() => void stop(null)}>
-            {t('trusted.stopAll')}
-          </Button>
-        ) : null
+        <Button variant="danger-light" startIcon={<Trash />} loading={isLoading} onClick={() => void stop(null)}>
+          {t('trusted.stopAll')}
+        </Button>
       }
     >
-      {browsers.length === 0 ? null : (
-        <BrowserTable browsers={browsers} busy={isLoading} onStop={(browser) => void stop(browser)} />
-      )}
+      <BrowserTable browsers={browsers} busy={isLoading} onStop={(browser) => void stop(browser)} />
     </Section>
   );
 };

@@ -45,10 +45,14 @@ export const providerOf = (aaguid: string): Provider | null => {
 
 const ROAMING: readonly Transport[] = ['usb', 'nfc', 'ble'];
 
-/** A name for a credential without one. The panel knows the browser and system, and suggests better names. */
-export const suggestName = (aaguid: string, transports: readonly Transport[]): string => {
+/**
+ * A name for a credential without one: its product, else what the panel suggests. The panel knows the browser and
+ * system, and the person's language.
+ */
+export const suggestName = (aaguid: string, transports: readonly Transport[], fromPanel = ''): string => {
   const provider = providerOf(aaguid);
   if (provider) return provider.name;
+  if (fromPanel !== '') return fromPanel;
   if (transports.includes('internal')) return 'Passkey';
   if (transports.some((transport) => ROAMING.includes(transport))) return 'Security key';
   return transports.includes('hybrid') ? 'Phone' : 'Passkey';

@@ -196,7 +196,7 @@ export const createRegistration = (deps: FactorDeps, models: Models) => {
       data: { ...credential, mac: macOf(keys, subject.userId, uid, credential) },
       signCount: counter,
       lastStep: null,
-      defaultName: numbered(suggestName(verified.aaguid, transports), existing),
+      defaultName: numbered(suggestName(verified.aaguid, transports, parsed.data.suggestedName?.trim()), existing),
     };
     // If the same key is registered twice at the same time, the unique index decides.
     return { ok: true, draft, spend: async (trx) => !(await registry.isRegistered(credentialHash, trx)) };

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+import { LIMITS } from '../../../../shared/contracts/constants';
+
 /** WebAuthn L3 §5.8.4. Other values from a browser are dropped. */
 export const TRANSPORTS = ['usb', 'nfc', 'ble', 'smart-card', 'hybrid', 'internal', 'cable'] as const;
 export type Transport = (typeof TRANSPORTS)[number];
@@ -44,6 +46,8 @@ export const registrationShape = {
       transports: z.array(z.string().max(32)).max(16).optional(),
     }),
   }),
+  /** The browser's name for its own device, in the panel's language. Used if the authenticator doesn't name a product. */
+  suggestedName: z.string().max(LIMITS.nameLength).optional(),
 } as const;
 
 export const authenticationShape = {

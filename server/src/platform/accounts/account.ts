@@ -20,6 +20,8 @@ export interface Account {
   emailChangedAt: number | null;
   /** When the person last declined the offer of a passkey. */
   passkeyLaterAt: number | null;
+  /** No invitation to set up a first method before this time. The end of time if the person doesn't want any. */
+  inviteAfter: number | null;
   exemptReason: string | null;
   exemptUntil: number | null;
   exemptBy: number | null;

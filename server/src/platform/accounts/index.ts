@@ -66,6 +66,7 @@ const COLUMNS: Record<keyof AccountChange, string> = {
   formerEmails: 'former_emails',
   emailChangedAt: 'email_changed_at',
   passkeyLaterAt: 'passkey_later_at',
+  inviteAfter: 'invite_after',
   exemptReason: 'exempt_reason',
   exemptUntil: 'exempt_until',
   exemptBy: 'exempt_by',
@@ -97,6 +98,7 @@ export const accountFromRow = (row: Record<string, unknown>, keys: KeyRing): Acc
   formerEmails: (row.former_emails ?? null) as string | null,
   emailChangedAt: toMs(row.email_changed_at),
   passkeyLaterAt: toMs(row.passkey_later_at),
+  inviteAfter: toMs(row.invite_after),
   ...exemptionOf(row, keys),
 });
 

@@ -130,7 +130,7 @@ export const addAuthenticator = async (
       if (isFirst !== (codes !== null)) throw new MfaError('MFA_TRANSACTION_EXPIRED');
       if (!(await finished.spend(trx))) throw new LostRace();
       const name = freeName(
-        cleanName(wantedName ?? '') || finished.draft.defaultName,
+        cleanName(wantedName ?? '') || cleanName(finished.draft.defaultName) || type,
         new Set(present.map((one) => one.name))
       );
       await deps.authenticators.add(user.id, finished.draft, name, now, trx);

@@ -13,6 +13,7 @@ import { signalsCredentials, type Factors } from '../../factors';
 import { type Family, type Sessions, type Trust, trustedUntilOf } from '../../sessions';
 import type { TransactionStore } from '../../gate';
 import { deadlineOf, enrollableIn, type Situation } from '../../policy';
+import { isInvited, quietUntil, type Aside } from './invitation';
 import { passkeyOfferOf } from './passkey-offer';
 
 interface Deps {
@@ -36,6 +37,8 @@ export interface OwnSecurity {
   prefer(situation: Situation, method: Method | null): Promise<void>;
   /** No offer of a passkey for `LIMITS.passkeyOfferQuietDays` days, in any browser. */
   putPasskeyAside(situation: Situation): Promise<void>;
+  /** No invitation for `LIMITS.invitationQuietDays` days, or never again, in any browser. */
+  putInvitationAside(situation: Situation, aside: Aside): Promise<void>;
   revokeTrust(situation: Situation, uid: string | null): Promise<number>;
   endSession(situation: Situation, familyId: string): Promise<void>;
   /** Ends a person's other sessions, including rotated tokens and open transactions. Returns their number. */
@@ -128,6 +131,7 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
         preferredMethod: account?.preferredMethod ?? null,
         passwordless: policy.passwordless === 'allowed' && signaler !== undefined,
         passkeyOffer: passkeyOfferOf(situation, family, factors, ports.clock.now()),
+        invited: isInvited(situation, family, factors, ports.clock.now()),
         attempts: await attemptsBefore(situation, family),
         webauthn: (await signaler?.signals(user.id, authenticators)) ?? NOTHING_TO_SIGNAL,
         support: {
@@ -159,6 +163,20 @@ export const createOwnSecurity = (deps: Deps): OwnSecurity => {
         const target = { id: user.id, email: user.email };
         const details = { passkeyOffer: 'later' };
         await audit.append({ type: 'preference.changed', outcome: 'success', target, details }, trx);
+      });
+    },
+
+    async putInvitationAside({ user }, aside) {
+      await deps.accounts.open(user.id);
+      await database.transaction(async (trx) => {
+        await deps.accounts.change(user.id, { inviteAfter: quietUntil(aside, ports.clock.now()) }, trx);
+        // The panel sends `later` when it shows an invitation. Only `never` is the person's own choice.
+        if (aside !== 'never') return;
+        const target = { id: user.id, email: user.email };
+        await audit.append(
+          { type: 'preference.changed', outcome: 'success', target, details: { invitation: aside } },
+          trx
+        );
       });
     },
 

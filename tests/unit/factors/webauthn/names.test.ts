@@ -59,4 +59,9 @@ describe('a name for a credential whose owner gave none', () => {
   ])('%s over %j is called %s', (aaguid, transports, name) => {
     expect(suggestName(aaguid, transports)).toBe(name);
   });
+
+  it('the product wins over what the panel suggests, and that over a kind [C65]', () => {
+    expect(suggestName('bada5566-a7aa-401f-bd96-45619a55120d', ['internal'], 'Chrome on Linux')).toBe('1Password');
+    expect(suggestName(NOBODY, ['internal'], 'Chrome on Linux')).toBe('Chrome on Linux');
+  });
 });

@@ -2,28 +2,28 @@ import { useId, useState, type FormEvent, type KeyboardEvent } from 'react';
 
 import { Button, Field, Flex } from '@strapi/design-system';
 
-import { LIMITS } from '../../../../shared/contracts/constants';
-import { useRenameAuthenticatorMutation } from '../../api';
-import { describedBy, FieldFrame } from '../../components';
-import { useWords } from '../../i18n';
-import { useReport } from '../parts';
+import { LIMITS } from '../../../shared/contracts/constants';
+import type { Answer } from '../factors/factor-ui';
+import { useWords } from '../i18n';
+import { describedBy, FieldFrame } from './FieldFrame';
+import { useRefusalWords } from './use-refusal-words';
 
 interface RenameFormProps {
-  id: string;
   name: string;
   takenNames: readonly string[];
-  onClosed(): void;
+  save(name: string): Promise<Answer<unknown>>;
+  /** Closed, with the new name if there is one. */
+  onClosed(renamed: string | null): void;
 }
 
 /** A field in place of the name. Esc cancels. */
-export const RenameForm = ({ id, name, takenNames, onClosed }: RenameFormProps) => {
-  const t = useWords('security');
-  const shared = useWords('shared');
-  const report = useReport();
+export const RenameForm = ({ name, takenNames, save, onClosed }: RenameFormProps) => {
+  const t = useWords('shared');
+  const say = useRefusalWords();
   const fieldId = useId();
   const [text, setText] = useState(name);
   const [error, setError] = useState<string | null>(null);
-  const [rename, { isLoading }] = useRenameAuthenticatorMutation();
+  const [busy, setBusy] = useState(false);
 
   const faultOf = (wanted: string): string | null => {
     if (wanted === '') return t('rename.empty');
@@ -31,27 +31,31 @@ export const RenameForm = ({ id, name, takenNames, onClosed }: RenameFormProps) 
     return taken ? t('rename.taken') : null;
   };
 
-  const save = async (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault();
+    // A form inside a dialog, whose own form must not hear of this.
+    event.stopPropagation();
+    if (busy) return;
     const wanted = text.trim();
     const fault = faultOf(wanted);
     setError(fault);
     if (fault !== null) return;
-    if (wanted === name) return onClosed();
-    const answer = await rename({ id, name: wanted });
-    if ('error' in answer) return report.failed(answer.error);
-    report.done(t('rename.done', { name: wanted }));
-    onClosed();
+    if (wanted === name) return onClosed(null);
+    setBusy(true);
+    const answer = await save(wanted);
+    setBusy(false);
+    if (answer.ok) return onClosed(wanted);
+    setError(say(answer.refusal));
   };
 
   const keyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Escape') return;
     event.stopPropagation();
-    onClosed();
+    onClosed(null);
   };
 
   return (
-    <form onSubmit={(event) => void save(event)} onKeyDown={keyDown} noValidate style={{ flex: '1 1 24rem' }}>
+    <form onSubmit={(event) => void submit(event)} onKeyDown={keyDown} noValidate style={{ flex: '1 1 24rem' }}>
       <Flex gap={2} alignItems="flex-end" wrap="wrap">
         <Flex flex="1 1 20rem" minWidth={0}>
           <FieldFrame id={fieldId} label={t('rename.label')} error={error}>
@@ -61,7 +65,7 @@ export const RenameForm = ({ id, name, takenNames, onClosed }: RenameFormProps) 
               autoComplete="off"
               maxLength={LIMITS.nameLength}
               value={text}
-              readOnly={isLoading}
+              readOnly={busy}
               hasError={error !== null}
               aria-describedby={describedBy(fieldId, false, error)}
               onFocus={(event) => event.target.select()}
@@ -70,11 +74,11 @@ export const RenameForm = ({ id, name, takenNames, onClosed }: RenameFormProps) 
           </FieldFrame>
         </Flex>
         <Flex gap={2} paddingBottom={error === null ? 0 : 6}>
-          <Button type="submit" loading={isLoading}>
+          <Button type="submit" loading={busy}>
             {t('rename.save')}
           </Button>
-          <Button type="button" variant="tertiary" onClick={onClosed}>
-            {shared('action.cancel')}
+          <Button type="button" variant="tertiary" onClick={() => onClosed(null)}>
+            {t('action.cancel')}
           </Button>
         </Flex>
       </Flex>
