@@ -8,6 +8,7 @@ import {
   HOUR,
   MINUTE,
   personWithTotp,
+  plugInKey,
   signInWithTotp,
   verify,
   wrongTotpCode,
@@ -227,5 +228,42 @@ describe('a clock that is off', () => {
     expect(await gate(page).getByText('clock is').count()).toBe(0);
     await forcePolicy(stage.host, { requirement: 'optional' });
     await page.context().close();
+  });
+});
+
+describe('an invitation to a first passkey', () => {
+  it('comes once after a login with the password alone, leads to the password question, and can be stopped [C65]', async () => {
+    const person = await createPerson(stage.host, { firstname: 'Robin' });
+    const page = await stage.open();
+    await plugInKey(page, { transport: 'internal' });
+    await openLogin(page, stage.host);
+    await givePassword(page, person);
+    await told(page).getByText('Log in faster and safer with a passkey').waitFor();
+    await keep(page, 'passkey-invitation');
+    await told(page).getByRole('button', { name: 'Add a passkey' }).click();
+    await gate(page).getByLabel('Password', { exact: true }).waitFor();
+    expect(page.url()).toMatch(/\/me\/security$/);
+    await answerWithPassword(page, person);
+    await page.getByRole('dialog').getByRole('button', { name: 'Create a passkey on this device' }).waitFor();
+    await page.context().close();
+
+    const again = await stage.open();
+    await plugInKey(again, { transport: 'internal' });
+    const looked = again.waitForResponse((response) => response.url().endsWith('/mfa/me'));
+    await openLogin(again, stage.host);
+    await givePassword(again, person);
+    await looked;
+    await isIn(again);
+    expect(await told(again).count()).toBe(0);
+    await again.context().close();
+
+    stage.host.clock.advance(31 * 24 * HOUR);
+    const later = await stage.open();
+    await plugInKey(later, { transport: 'internal' });
+    await openLogin(later, stage.host);
+    await givePassword(later, person);
+    await told(later).getByRole('button', { name: 'Don’t ask again' }).click();
+    await told(later).waitFor({ state: 'detached' });
+    await later.context().close();
   });
 });

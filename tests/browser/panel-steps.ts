@@ -133,3 +133,14 @@ export const modulesOf = (qr: Locator) =>
     const drawn = [...picture.querySelectorAll('path')].some((path) => (path.getAttribute('d') ?? '').length > 100);
     return { drawn, large: picture.getBoundingClientRect().width / modules >= 4.5 };
   });
+
+/** The server handles the request, but the connection breaks before the response arrives. Once. */
+export const cutAnswer = (page: Page, address: string): Promise<void> =>
+  page.route(
+    address,
+    async (route) => {
+      await route.fetch();
+      await route.abort('connectionreset');
+    },
+    { times: 1 }
+  );

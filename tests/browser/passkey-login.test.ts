@@ -23,7 +23,7 @@ import {
   type Stage,
 } from './panel';
 import { look } from './inspect';
-import { answerWithApp } from './panel-steps';
+import { answerWithApp, cutAnswer } from './panel-steps';
 import { openElsewhere, passkeyOwner, record, recordedIn } from './passkeys';
 import { say, speakPseudo } from './pseudo';
 
@@ -308,6 +308,18 @@ describe('the stock page', () => {
     await page.addInitScript((language) => localStorage.setItem('strapi-admin-language', language), locale);
     await page.goto(`${stage.host.origin}/admin/auth/login`);
     await page.getByRole('button', { name: words }).waitFor();
+    await page.context().close();
+  });
+
+  it('whose answer is lost claims nothing, and works when it is pressed again [C68]', async () => {
+    const page = await stage.open();
+    await passkeyOwner(stage, page);
+    await openWithButton(page);
+    await cutAnswer(page, '**/mfa/passkey/verify');
+    await passkeyButton(page).click();
+    await page.getByText('The server didn’t answer. Try again in a moment.').waitFor();
+    await passkeyButton(page).click();
+    await isIn(page);
     await page.context().close();
   });
 

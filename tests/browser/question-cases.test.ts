@@ -16,6 +16,7 @@ import {
   setStage,
   type Stage,
 } from './panel';
+import { cutAnswer } from './panel-steps';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -23,18 +24,6 @@ beforeAll(async () => {
   await forcePolicy(stage.host, { requirement: 'optional', trustedBrowserDays: 0, gracePeriodDays: 0 });
 });
 afterAll(() => stage?.close());
-
-/** The server handles the request, but the connection breaks before the response arrives. */
-const cutAnswer = async (page: Page, address: string): Promise<void> => {
-  await page.route(
-    address,
-    async (route) => {
-      await route.fetch();
-      await route.abort('connectionreset');
-    },
-    { times: 1 }
-  );
-};
 
 const countOf = (page: Page, ending: string): (() => number) => {
   let count = 0;

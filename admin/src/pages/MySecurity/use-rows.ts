@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useNotifyAT } from '@strapi/design-system';
 
 import { type AuthenticatorView, type MeView } from '../../../../shared/contracts/types';
-import { useRemoveAuthenticatorMutation } from '../../api';
+import { isLost, readMe, useRemoveAuthenticatorMutation } from '../../api';
 import { useWords } from '../../i18n';
 import { useReport } from '../parts';
 
@@ -17,6 +17,12 @@ const neighbor = (me: MeView, removed: AuthenticatorView): string | null => {
   const kind = me.authenticators.filter(({ type }) => type === removed.type);
   const index = kind.findIndex(({ id }) => id === removed.id);
   return (kind[index + 1] ?? kind[index - 1])?.id ?? null;
+};
+
+/** What became of a removal whose answer was lost. */
+const isGone = async (removed: string): Promise<boolean> => {
+  const me = await readMe();
+  return me.ok && me.data.authenticators.every(({ id }) => id !== removed);
 };
 
 /** Removes rows, and moves the focus when rows appear and disappear. */
@@ -41,7 +47,7 @@ export const useRows = (me: MeView) => {
     setBusyId(view.id);
     const answer = await send({ id: view.id });
     setBusyId(null);
-    if ('error' in answer) return report.failed(answer.error);
+    if ('error' in answer && !(isLost(answer.error) && (await isGone(view.id)))) return report.failed(answer.error);
     report.done(t('remove.done', { name: view.name }));
     notifyStatus(t('remove.done', { name: view.name }));
     requestAnimationFrame(() => (next === null ? focusAdd() : focusRow(next)));
