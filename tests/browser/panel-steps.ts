@@ -135,8 +135,8 @@ export const modulesOf = (qr: Locator) =>
   });
 
 /** The server handles the request, but the connection breaks before the response arrives. Once. */
-export const cutAnswer = (page: Page, address: string): Promise<void> =>
-  page.route(
+export const cutAnswer = async (page: Page, address: string): Promise<void> => {
+  await page.route(
     address,
     async (route) => {
       await route.fetch();
@@ -144,3 +144,4 @@ export const cutAnswer = (page: Page, address: string): Promise<void> =>
     },
     { times: 1 }
   );
+};
