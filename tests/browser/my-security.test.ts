@@ -119,7 +119,7 @@ describe('My Security', () => {
 
     const row = box(page, KEYS).getByRole('listitem').filter({ hasText: 'YubiKey blue' });
     await row.waitFor();
-    await box(page, 'Recent Activity').getByText('“YubiKey blue” added').waitFor();
+    await box(page, 'Recent Activity').getByText('“Security key” added').waitFor();
     expect(
       await row.getByText('YubiKey blue', { exact: true }).evaluate((name) => name === document.activeElement)
     ).toBe(true);
