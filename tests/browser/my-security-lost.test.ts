@@ -47,7 +47,7 @@ describe('an answer that My Security never gets', () => {
     await cutAnswer(page, '**/mfa/me/recovery-codes');
     await section.getByRole('button', { name: 'Generate new codes' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Generate' }).click();
-    await toast(page, 'Strapi didn’t answer, so we don’t know whether this was done.').first().waitFor();
+    await page.getByText('Strapi didn’t answer, so we don’t know whether this was done.').first().waitFor();
     await section.getByText('You haven’t saved these codes').waitFor();
     const next = page.getByRole('region', { name: 'Save your recovery codes' });
     await next.getByRole('button', { name: 'Generate new codes' }).click();
