@@ -55,7 +55,7 @@ it('says the difference in people, dates, and emails, and the confirmation lists
   const sentence = `2 more people must set up MFA by ${deadline}.`;
   await impact().getByText(sentence).waitFor();
   await impact().getByText('They get an email today.').waitFor();
-  await impact().getByText('1 of them is a Super Admin.').waitFor();
+  await impact().getByText('Including 1 Super Admin.').waitFor();
   await cell('leftToThem', 'before', 2);
   await cell('leftToThem', 'after', 0);
   await cell('deadline', 'after', 2);
