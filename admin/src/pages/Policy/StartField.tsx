@@ -25,6 +25,7 @@ const DayField = ({ disabled }: { disabled: boolean }) => {
           minDate={firstDay()}
           maxDate={lastDay()}
           disabled={disabled}
+          aria-label={t('starts.day')}
           calendarLabel={t('starts.day')}
           onChange={(picked) => (picked ? setStartsAt(momentOf(picked)) : undefined)}
         />
