@@ -27,7 +27,7 @@ const project = (displayName, folders, more = {}) => ({
   // The host loads its plugins as they are published; ours is read from the sources instead, so no build is needed.
   moduleNameMapper: {
     [`^${escaped}/dist/server/index\\.js$`]: '<rootDir>/server/src/index.ts',
-    '^cbor$': '<rootDir>/tests/support/cbor-of-emulator.ts',
+    '^cbor$': '<rootDir>/tests/support/emulator-cbor.ts',
   },
   ...more,
 });

@@ -1,5 +1,5 @@
 /** The hosts that the plugin goes into. */
-import { asNeighbors, BESIDE, besideOthers, documented } from './beside.mjs';
+import { asNeighbors, BESIDE, besideOthers, documented } from './other-plugins.mjs';
 import { proveDevelop } from './develop.mjs';
 import { plainCookies, proveMove } from './identity.mjs';
 import { ownOrigin, proveOrigin } from './origin.mjs';

@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 import { hideContentTypes, keepFromTransfers, keepPersisting, persistTables } from './content-types';
 import { aboutNeighbor, followUsers } from './administration';
 import { containerOf, type Container } from './container';
-import { sealOnce, tellOfDoubt } from './first-seals';
+import { sealOnce, tellOfDoubt } from './seal-existing-rows';
 import { followSessionEnds } from './gate';
 import { logFailure, onDestroy } from './platform';
 import { registerPermissions } from './permissions';

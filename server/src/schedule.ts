@@ -3,7 +3,7 @@ import type { Core } from '@strapi/strapi';
 
 import { sweepSends } from './factors';
 import type { Container } from './container';
-import { tellOfDoubt } from './first-seals';
+import { tellOfDoubt } from './seal-existing-rows';
 import { logFailure, onDestroy } from './platform';
 
 const MINUTE_MS = 60_000;

@@ -8,7 +8,7 @@ import { containerOf } from '../../server/src/container';
 import { sweep } from '../../server/src/schedule';
 import { TABLES, type TableName } from '../../server/src/platform/store';
 import { forcePolicy } from '../support/force-policy';
-import { countPrice } from '../support/price';
+import { countPrice } from '../support/statement-count';
 import { endLoudly, serveHost, type Commands } from '../support/process-child';
 import { CHEAP_HASH, PASSWORD } from './client';
 import { profiling } from './profiling';

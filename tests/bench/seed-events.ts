@@ -1,5 +1,11 @@
 /** Fills the audit trail with events, sealed the way the recorder seals them. */
-import { createSeals, ROW_COLUMNS, toColumns, type ChainRow, type UnsealedRow } from '../../server/src/audit/chain';
+import {
+  createSeals,
+  ROW_COLUMNS,
+  toColumns,
+  type ChainRow,
+  type UnsealedRow,
+} from '../../server/src/audit/seal-entry';
 import { createHeads, type Head } from '../../server/src/audit/chain-head';
 import type { KeyRing } from '../../server/src/platform/crypto';
 import type { Database, Trx } from '../../server/src/platform/store';

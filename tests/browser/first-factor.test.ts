@@ -26,7 +26,7 @@ import {
   toast,
   visit,
 } from './panel-steps';
-import { everyLook, mailAsRead } from './looks';
+import { everyLook, mailAsRead } from './pictures';
 
 const FIRST = 'Protect your account';
 const PASS = /^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/;

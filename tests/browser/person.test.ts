@@ -17,7 +17,7 @@ import {
   type EnrolledApp,
   type Person,
 } from '../support';
-import { everyLook } from './looks';
+import { everyLook } from './pictures';
 import { adminUrl, asked, codeField, gate, givePassword, openLogin, setStage, type Stage } from './panel';
 import { signedInWithApp, toast, visit } from './panel-steps';
 

@@ -3,7 +3,7 @@
  * key to the target's account, and deletes the trail rows that would reveal it. tests/server/audit-tamper.test.ts
  * covers the trail itself in more detail.
  */
-import { tellOfDoubt } from '../../server/src/first-seals';
+import { tellOfDoubt } from '../../server/src/seal-existing-rows';
 import {
   askToSignIn,
   createPerson,

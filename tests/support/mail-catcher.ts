@@ -1,6 +1,6 @@
 /** A mail server on loopback that stores incoming email. */
 import { startMailServer, type ReadMail } from '../../scripts/lib/mail-server.cjs';
-import { patience } from './patience';
+import { patience } from './timeouts';
 
 export type CaughtMail = ReadMail;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 
 import { serverEnv, type PreparedDatabase } from './databases';
-import { patience } from './patience';
+import { patience } from './timeouts';
 
 export interface OwnPostgres extends PreparedDatabase {
   /** Like a crash: there's no checkpoint, and every connection is cut. */

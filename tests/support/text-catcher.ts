@@ -1,7 +1,7 @@
 /** An HTTP endpoint on loopback that accepts and stores text messages (SMS). */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
-import { patience } from './patience';
+import { patience } from './timeouts';
 
 export interface CaughtText {
   to: string;

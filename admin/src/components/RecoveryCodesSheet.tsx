@@ -13,7 +13,7 @@ import { downloadText, recoveryFileName, recoveryText } from './recovery-file';
 import { RecoveryCodesList } from './RecoveryCodesList';
 import { RecoveryCodesPaper } from './RecoveryCodesPaper';
 import { SavedByHand } from './SavedByHand';
-import { TypeOneBack } from './TypeOneBack';
+import { RetypeOneCode } from './RetypeOneCode';
 import { useKept } from './use-kept';
 import { usePrinting } from './use-printing';
 import { useRefusalWords } from './use-refusal-words';
@@ -70,7 +70,7 @@ export const RecoveryCodesSheet = ({ codes, account, acknowledge, onFinished }: 
   };
 
   if (proving) {
-    return <TypeOneBack acknowledge={acknowledge} onFinished={onFinished} onBack={() => setProving(false)} />;
+    return <RetypeOneCode acknowledge={acknowledge} onFinished={onFinished} onBack={() => setProving(false)} />;
   }
   return (
     <Flex direction="column" alignItems="stretch" gap={4} width="100%">

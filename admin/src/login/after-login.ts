@@ -2,7 +2,7 @@
  * Opens the page that a login should lead to. Strapi's login page navigates by itself, but older versions lose the deep
  * link.
  */
-import { goTo } from '../gate/notices/routes-below';
+import { goTo } from '../gate/notices/panel-router';
 
 const AUTH_PAGE = /\/auth\/[^/]+\/?$/;
 const LONGEST_MS = 8000;

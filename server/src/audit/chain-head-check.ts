@@ -4,7 +4,7 @@
  * one.
  */
 import type { Database, Trx } from '../platform';
-import type { Seals } from './chain';
+import type { Seals } from './seal-entry';
 import { checkpointState, isCheckpointWrong } from './checkpoint';
 import type { Head, StoredHead } from './chain-head';
 

@@ -1,6 +1,6 @@
 /** The head of the chain: one row that each append locks, so that two nodes never write the same sequence number. */
 import { readRows, toMs, wonBy, type Database, type Trx } from '../platform';
-import { CHAIN, GENESIS, toColumns, type ChainRow, type Seals, type SealState } from './chain';
+import { CHAIN, GENESIS, toColumns, type ChainRow, type Seals, type SealState } from './seal-entry';
 
 export interface Head {
   seq: number;

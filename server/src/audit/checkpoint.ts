@@ -1,5 +1,5 @@
 /** What remains of rows that retention removed: the last sequence number and hash, sealed with a key of this server. */
-import { GENESIS, type Seals, type SealState } from './chain';
+import { GENESIS, type Seals, type SealState } from './seal-entry';
 import { EMPTY_HEAD, type Head } from './chain-head';
 import type { Link } from './walk-chain';
 

@@ -4,7 +4,7 @@
 import { Readable } from 'node:stream';
 
 import { giveWay, type Database } from '../platform';
-import { fromColumns, type ChainRow } from './chain';
+import { fromColumns, type ChainRow } from './seal-entry';
 import { BYTE_ORDER_MARK, csvLine } from './csv';
 import { rangeOf, type Filters } from './filters';
 import { countRows, findRows } from './find-rows';

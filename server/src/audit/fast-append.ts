@@ -3,7 +3,7 @@
  * one statement locks and moves it. Otherwise the head has to be read.
  */
 import type { Trx } from '../platform';
-import type { ChainRow } from './chain';
+import type { ChainRow } from './seal-entry';
 import type { Head, Heads } from './chain-head';
 
 export interface Linked {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 import { EVENT_TYPES, METHODS, SYSTEM_EVENT_TYPES } from '../../../shared/contracts/constants';
 import type { Database } from '../platform';
-import { CHAIN } from './chain';
+import { CHAIN } from './seal-entry';
 
 export interface Filters {
   types?: readonly string[];

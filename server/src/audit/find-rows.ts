@@ -2,7 +2,7 @@
 import type { Knex } from 'knex';
 
 import type { Database } from '../platform';
-import { ROW_COLUMNS } from './chain';
+import { ROW_COLUMNS } from './seal-entry';
 import type { Filters, Range } from './filters';
 
 type Query = Knex.QueryBuilder;

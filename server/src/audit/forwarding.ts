@@ -7,7 +7,7 @@ import { EVENT_TYPES } from '../../../shared/contracts/constants';
 import type { AuditEventRow } from '../../../shared/contracts/types';
 import { type Database, logFailure, type MfaConfig, type Ports, type Trx } from '../platform';
 import type { Outbox, Payload } from '../delivery';
-import { fromColumns, type ChainRow } from './chain';
+import { fromColumns, type ChainRow } from './seal-entry';
 import { toView } from './view';
 
 const WEBHOOK = 'audit.webhook';

@@ -3,7 +3,7 @@
  */
 import type { AuditEventRow } from '../../../shared/contracts/types';
 import { type Database, MfaError } from '../platform';
-import { fromColumns } from './chain';
+import { fromColumns } from './seal-entry';
 import { rangeOf, type Filters } from './filters';
 import { countRows, findRows } from './find-rows';
 import { toView } from './view';

@@ -1,11 +1,11 @@
 /** Rows leave the trail only by age, oldest first, and only with a sealed checkpoint in the same transaction. */
 import type { Database, Ports, Trx } from '../platform';
-import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
+import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './seal-entry';
 import { sealCheckpoint, startOf } from './checkpoint';
 import type { AuditEvent } from './events';
 import { rangeOf } from './filters';
 import type { Heads } from './chain-head';
-import type { ChainWriter } from './recorder';
+import type { ChainWriter } from './append-entry';
 import { walk } from './walk-chain';
 
 interface Deps {

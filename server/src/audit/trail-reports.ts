@@ -1,5 +1,5 @@
 /** What rows of the trail say about the trail: where it got a key, and what retention removed. */
-import type { ChainRow, Seals } from './chain';
+import type { ChainRow, Seals } from './seal-entry';
 import { detailsOf } from './view';
 import type { Break, Link } from './walk-chain';
 

@@ -1,6 +1,6 @@
 /** The state of the trail at low cost, for the diagnostics, which can't take minutes. */
 import type { Database } from '../platform';
-import type { Seals } from './chain';
+import type { Seals } from './seal-entry';
 import type { Heads } from './chain-head';
 import type { HeadCheck, Place } from './chain-head-check';
 import { markOf, type BreakKind } from './walk-chain';

@@ -1,6 +1,6 @@
 /** Verifies the trail: finds changed, removed, inserted, and reordered rows, and a missing end. */
 import { giveWay, type Database } from '../platform';
-import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './chain';
+import { fromColumns, ROW_COLUMNS, type ChainRow, type Seals } from './seal-entry';
 import { startOf } from './checkpoint';
 import type { Heads, StoredHead } from './chain-head';
 import { purgeReportedBy, sealingBreak } from './trail-reports';

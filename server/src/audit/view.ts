@@ -1,5 +1,5 @@
 import type { AuditEventRow, EventType, Method } from '../../../shared/contracts/types';
-import type { ChainRow } from './chain';
+import type { ChainRow } from './seal-entry';
 
 /** The details as recorded. A manipulated row may contain anything, and is still shown. */
 export const detailsOf = (row: ChainRow): Record<string, unknown> => {

@@ -1,5 +1,5 @@
 /** Walks the chain link by link. Pure: takes rows, and returns the first break. */
-import type { ChainRow, Seals } from './chain';
+import type { ChainRow, Seals } from './seal-entry';
 
 export type BreakKind =
   | 'changed'

@@ -5,7 +5,7 @@ import { containerOf, type Container } from '../container';
 import { readArguments, type Asked, type CommandName, type Read } from './arguments';
 import { doctor, verifyAudit } from './checks';
 import { helpText } from './help';
-import { copied, moved } from './home-commands';
+import { copied, moved } from './home-address-commands';
 import { EXIT, type ExitCode, type Outcome } from './outcome';
 import { importFrom } from './import-command';
 import { CLI, pass, reset, status, unlock } from './people-commands';

@@ -1,6 +1,6 @@
 /**
  * What a login costs the database in statements and commits. Both numbers are the same on every machine, however busy.
- * `tests/promises/no-statement-too-many.test.ts` enforces the same limits. This file adds the stock host for
+ * `tests/promises/statement-limits.test.ts` enforces the same limits. This file adds the stock host for
  * comparison.
  */
 import {

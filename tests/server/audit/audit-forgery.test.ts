@@ -7,7 +7,7 @@ import { createHash } from 'node:crypto';
 import { createDiagnostics } from '../../../server/src/administration';
 import { createAuditTrail, type AuditTrail } from '../../../server/src/audit';
 import { canonicalJson, type Json } from '../../../server/src/audit/canonical';
-import { createSeals, fromColumns, toColumns } from '../../../server/src/audit/chain';
+import { createSeals, fromColumns, toColumns } from '../../../server/src/audit/seal-entry';
 import { createKeyRing } from '../../../server/src/platform/crypto';
 import { seedEvents } from '../../bench/seed-events';
 import { DAY, HOUR, onEachDatabase, personWithTotp, startHost, type Host } from '../../support';

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { patience } from '../patience';
+import { patience } from '../timeouts';
 import { freePort } from '../port';
 import { connect, type Connection } from './bidi';
 import { connectMarionette, type Marionette } from './marionette';

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-import { patience } from '../patience';
+import { patience } from '../timeouts';
 
 export const onPath = (...names: string[]): string | null =>
   (process.env.PATH ?? '')

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 
 import { locate, openPad, padText, selectAll, type Found, type Target } from './in-page';
 import { KEY, type Wire } from './wire';
-import { patience } from '../patience';
+import { patience } from '../timeouts';
 
 type Work<A extends readonly unknown[], R> = (...args: A) => R | Promise<R>;
 

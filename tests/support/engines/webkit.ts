@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { freePort } from '../port';
 import { onPath, runProgram, type Running } from './programs';
 import type { Engine, Wire } from './wire';
-import { patience } from '../patience';
+import { patience } from '../timeouts';
 
 const PLACES = ['/usr/lib', '/usr/libexec'];
 

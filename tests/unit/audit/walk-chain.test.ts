@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 import { canonicalJson } from '../../../server/src/audit/canonical';
-import { createSeals, GENESIS, rowText, type ChainRow, type UnsealedRow } from '../../../server/src/audit/chain';
+import { createSeals, GENESIS, rowText, type ChainRow, type UnsealedRow } from '../../../server/src/audit/seal-entry';
 import { walk, type Link } from '../../../server/src/audit/walk-chain';
 import { createKeyRing } from '../../../server/src/platform/crypto';
 

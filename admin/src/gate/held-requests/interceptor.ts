@@ -4,7 +4,7 @@ import { forgetReminded, takeNotice } from '../notices/kept-notice';
 import { backendAddress, newestToken, type PanelApp } from '../panel';
 import { asks } from './refusals';
 import { addressOf, headerOf, methodOf, repeatable, signalOf } from './requests';
-import { isReplaced, refusalSaying } from './plain-answers';
+import { isReplaced, refusalSaying } from './fallback-messages';
 import { twice } from '../../load-again';
 import { askBeforeUploads } from './uploads';
 

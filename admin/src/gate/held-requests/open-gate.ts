@@ -9,7 +9,7 @@ import { loadWords } from '../../i18n/load';
 import { resolveLocale } from '../../i18n/locales';
 import { newestToken, panelState, type PanelApp } from '../panel';
 import { asks } from './refusals';
-import { refusalSaying } from './plain-answers';
+import { refusalSaying } from './fallback-messages';
 import { twice } from '../../load-again';
 import { watchUser } from './user-watch';
 

@@ -7,7 +7,7 @@ import { canKeepPasskeys } from '../../factors';
 import { useWords } from '../../i18n';
 import type { PanelApp } from '../panel';
 import { PageNotice, showWhileSignedIn } from './page-notices';
-import { openMySecurity } from './routes-below';
+import { openMySecurity } from './panel-router';
 
 /** Applies to every browser of this person. */
 const remember = (invitation: 'later' | 'never'): void =>

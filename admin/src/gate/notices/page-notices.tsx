@@ -10,7 +10,7 @@ import { useWords } from '../../i18n';
 import { newestToken, type PanelApp } from '../panel';
 import { PanelLook } from '../question/PanelLook';
 import type { KeptNotice } from './kept-notice';
-import { openMySecurity } from './routes-below';
+import { openMySecurity } from './panel-router';
 
 const DAY_MS = 24 * 3600 * 1000;
 const STORE_STEP_MS = 50;

@@ -9,7 +9,7 @@ import { useWords } from '../../i18n';
 import { type GateCalls } from './calls';
 import type { Question, QuestionEvents } from './question';
 import { type PanelApp } from '../panel';
-import { landOnMySecurity } from '../notices/routes-below';
+import { landOnMySecurity } from '../notices/panel-router';
 import { ChallengeScreen } from '../screens/ChallengeScreen';
 import type { WizardStep } from '../screens/EnrollmentWizard';
 import { Expiry } from '../screens/Expiry';

@@ -82,4 +82,4 @@ export const drawGate = ({ app, send, question, events }: DrawGate): Drawn => {
 };
 
 // In the same file as the question, because every question can be put aside.
-export { drawAside } from './draw-aside';
+export { drawAside } from './put-aside-bar';

@@ -5,7 +5,7 @@ import { factorUi, known, type Proof, type Refusal } from '../../factors';
 import { opensTransaction, type GateCalls, type Proved } from './calls';
 import type { Question, QuestionEvents } from './question';
 import { FIRST_STATE, gateReducer, type GateAction, type MethodTraits } from './machine';
-import { narrowTo } from '../held-requests/narrow';
+import { narrowTo } from '../held-requests/methods-for-request';
 
 const TRAITS: MethodTraits = {
   usable: (method) => known([method]).length > 0 && factorUi(method).obstacle() === null,

@@ -7,7 +7,7 @@ import { Notice } from '../../components';
 import { factorUi } from '../../factors';
 import { useWords } from '../../i18n';
 import type { GateModel } from '../question/use-gate';
-import { Cooling } from './Cooling';
+import { WaitNotice } from './WaitNotice';
 import { HelpLine } from './HelpLine';
 import { OtherWays } from './OtherWays';
 
@@ -70,7 +70,7 @@ export const ChallengeScreen = ({ model }: { model: GateModel }) => {
           {t('askedAnew')}
         </Notice>
       ) : null}
-      {cools ? <Cooling until={locked[method] ?? null} onOver={onOver} /> : null}
+      {cools ? <WaitNotice until={locked[method] ?? null} onOver={onOver} /> : null}
       {Panel && method !== null && !cools ? (
         <Panel
           key={`${method} ${details.transaction ?? ''}`}

@@ -13,7 +13,7 @@ import { useActivityFilters } from './filters';
 import { Pager } from './Pager';
 import { PATTERN_DAYS, Patterns } from './Patterns';
 import { Total } from './Total';
-import { NO_FILTERS, PAGE_SIZE, type useWanted } from './use-wanted';
+import { NO_FILTERS, PAGE_SIZE, type useWanted } from './use-filters';
 
 /** Announces the result to people who don't see the table change. */
 const useAnnounced = (count: number | undefined): void => {

@@ -5,7 +5,7 @@ import { Layouts, Page } from '@strapi/strapi/admin';
 import { useWords } from '../../i18n';
 import { ExportCard, useExport } from '../parts';
 import { ActivityList } from './ActivityList';
-import { useWanted } from './use-wanted';
+import { useWanted } from './use-filters';
 import { useVerify, VerifyButton, VerifyResult } from './Verify';
 
 const FORMATS = ['csv', 'jsonl'] as const;

@@ -7,7 +7,7 @@ import { ForcedColors } from '../../components/ForcedColors';
 import { useWords } from '../../i18n';
 import { FilterPanel, FilterTags, type FilterField, useUrl } from '../parts';
 import { PRESETS, SPANS, valueOf } from './presets';
-import { type useWanted } from './use-wanted';
+import { type useWanted } from './use-filters';
 
 interface ChipProps {
   pressed: boolean;

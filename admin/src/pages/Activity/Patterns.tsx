@@ -6,7 +6,7 @@ import { WarningCircle } from '@strapi/icons';
 import { type Pattern } from '../../api';
 import { useWords } from '../../i18n';
 import { Rows, Section, useUrl, When } from '../parts';
-import { dayOf, NO_FILTERS } from './use-wanted';
+import { dayOf, NO_FILTERS } from './use-filters';
 
 /** The days that patterns are looked for in. */
 export const PATTERN_DAYS = 7;

@@ -1,7 +1,7 @@
 import { Typography } from '@strapi/design-system';
 
 import { useWords } from '../../i18n';
-import { PAGE_SIZE } from './use-wanted';
+import { PAGE_SIZE } from './use-filters';
 
 interface TotalProps {
   total: { count: number; more: boolean } | undefined;

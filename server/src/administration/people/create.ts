@@ -2,7 +2,7 @@ import type { PeopleSummary } from '../../../../shared/contracts/types';
 import { createCoverage, type Coverage } from './coverage';
 import { createExemptions, type ExemptionDeps, type Exemptions } from './exemptions';
 import { createResets, type Help, type ResetDeps } from './resets';
-import { createLists, type ListDeps, type Lists } from './lists';
+import { createLists, type ListDeps, type Lists } from './list-people';
 import { createPersonViews, type PersonDeps, type PersonViews } from './person';
 import { createPassGiving, type PassDeps, type PassGiving } from './passes';
 import { createReminders, type ReminderDeps, type Reminders } from './reminders';

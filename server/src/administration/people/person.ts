@@ -5,7 +5,7 @@ import { MfaError, toIso } from '../../platform';
 import type { Factors, Limits } from '../../factors';
 import { personName, type Situation, type Verdict, type Verdicts } from '../../policy';
 import type { Sessions, Trust } from '../../sessions';
-import { type AccessDeps, createAccess, sourcesOf } from './access';
+import { type AccessDeps, createAccess, sourcesOf } from './why-no-access';
 import type { Rows } from './rows';
 import type { Verification } from './verification';
 

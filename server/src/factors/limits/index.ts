@@ -6,13 +6,13 @@
  */
 import type { CounterKind } from '../factor';
 import { CLOCK_SKEW_MS, type Database, type Ports, type Trx } from '../../platform';
-import { createCounterRows, isOpen, type CountedRow, type CounterRow } from './counters';
+import { createCounterRows, isOpen, type CountedRow, type CounterRow } from './counter-rows';
 import { createFailureDays, totalOf } from './failure-days';
 import type { DayRow } from './counter-key';
-import type { AttemptTaken, ClosedCounter, LimitRules, Limits, LimitState } from './limits';
+import type { AttemptTaken, ClosedCounter, LimitRules, Limits, LimitState } from './count-attempts';
 import { budgetOf, dayOf, holdUp } from './rules';
 
-export type { AttemptTaken, LimitRules, Limits, LimitState } from './limits';
+export type { AttemptTaken, LimitRules, Limits, LimitState } from './count-attempts';
 
 /** The later one of a person's locks. A stop (null) outlasts everything. */
 const later = (known: { until: number | null } | undefined, until: number | null): { until: number | null } => {

@@ -1,4 +1,4 @@
-import type { LimitRules } from './limits';
+import type { LimitRules } from './count-attempts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;

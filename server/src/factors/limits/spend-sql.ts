@@ -1,5 +1,5 @@
 /** The write that spends an attempt, as SQL. */
-import type { LimitRules } from './limits';
+import type { LimitRules } from './count-attempts';
 import { holdUp, STOP_AT } from './rules';
 
 /**

@@ -10,7 +10,7 @@ import { MfaError, passwordFingerprint, type Trx } from '../../platform';
 import { offersOptions, sendsCodes, type Verifier } from '../../factors';
 import type { Family, SessionPlan } from '../../sessions';
 import type { Situation } from '../../policy';
-import { recordThrottled, tooMany } from './attempt';
+import { recordThrottled, tooMany } from './spend-attempt';
 import { describeChallenge, limitRulesOf } from './challenge';
 import { complete } from './complete';
 import type { SignInAnswer, StepUpAnswer } from './redeem';
@@ -18,12 +18,12 @@ import type { EntryPoint, Transaction, TransactionStore } from './store';
 import { askedOf, provableMethods, reread, subjectOf, verify, type Proof } from './verify';
 import type { VerifyDeps } from './verify-deps';
 
-export { tooMany } from './attempt';
+export { tooMany } from './spend-attempt';
 export { createClockSuspicion, type ClockSuspicion } from './clock-suspicion';
 export { describeChallenge, limitRulesOf } from './challenge';
 export { addressOf, entryPointOf, firstFactorAt, entryName, withheldAt } from './entry-points';
 export { answerSignIn, lockAsVerified, redeem, provesSelfService, type RedeemDeps, type SignInAnswer } from './redeem';
-export { recordSynced } from './record-synced';
+export { recordSynced } from './passkey-synced';
 export { createTransactionStore, type EntryPoint, type Transaction, type TransactionStore } from './store';
 export { subjectOf } from './verify';
 

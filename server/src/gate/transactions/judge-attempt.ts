@@ -2,8 +2,8 @@
 import { logFailure, MfaError, type Trx } from '../../platform';
 import type { Authenticator, Judged, Subject, Verifier } from '../../factors';
 import type { Situation } from '../../policy';
-import { type Spent, spendAttempt } from './attempt';
-import { LostRace, recordFailure, refuseFailed, writeFailure } from './failed-attempt';
+import { type Spent, spendAttempt } from './spend-attempt';
+import { LostRace, recordFailure, refuseFailed, writeFailure } from './after-failed-attempt';
 import type { Transaction } from './store';
 import type { VerifyDeps } from './verify-deps';
 

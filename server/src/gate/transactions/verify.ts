@@ -20,9 +20,9 @@ import {
   type SignInAnswer,
   type StepUpAnswer,
 } from './redeem';
-import { LostRace, recordFailure } from './failed-attempt';
+import { LostRace, recordFailure } from './after-failed-attempt';
 import { type Attempt, judgeAttempt } from './judge-attempt';
-import { recordSynced } from './record-synced';
+import { recordSynced } from './passkey-synced';
 import type { Transaction } from './store';
 import type { VerifyDeps } from './verify-deps';
 import { withheldAt } from './entry-points';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { AUTHENTICATOR_TYPES, LANGUAGES, REQUIREMENTS } from '../../../../shared/contracts/constants';
-import { described } from './described';
+import { described } from './with-description';
 import { link } from './link';
 
 const AAGUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-import { described } from './described';
+import { described } from './with-description';
 import { link } from './link';
 import { keptFieldsSchema } from './policy-schema';
 

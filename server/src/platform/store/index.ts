@@ -8,7 +8,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Core } from '@strapi/strapi';
 import type { Knex } from 'knex';
 
-import { createKeptPlans, type KeptPlans } from './kept-plans';
+import { createKeptPlans, type KeptPlans } from './prepared-statements';
 import { TABLES, type TableName } from './tables';
 
 export { listenTo } from './lifecycle-listeners';

@@ -6,7 +6,7 @@ import { METHODS } from '../../../../shared/contracts/constants';
 import { CLOCK_SKEW_MS } from '../../platform';
 import type { AuthenticatorType, Method, Requirement } from '../../../../shared/contracts/types';
 import type { AppliedRule, PolicyFacts, RefusedBecause, RuleName, Verdict } from './facts';
-import { owedFirst } from './owed-first';
+import { owedFirst } from './owed-first-factor';
 import { countsFor, enrollableIn, methodsFor } from './allowed';
 import { graceEndsAt, requirementOf } from './requirement';
 

@@ -5,7 +5,7 @@
  */
 export { countsFor, enrollableIn, keyCounts, keyShortfall, methodsFor } from './allowed';
 export { decide } from './decide';
-export { addressSettled } from './owed-first';
+export { addressSettled } from './owed-first-factor';
 export { begun, deadlineOf, plannedDetails, planName, startOf, underPlan } from './planned';
 export { DEFAULT_SOURCE, graceEndsAt, requirementOf, stampSources } from './requirement';
 export { DEFAULT_FIELDS, normalized, POLICY_KEYS, supportOf, UnreadablePolicyError, viewOf } from './document';

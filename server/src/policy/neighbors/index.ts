@@ -9,7 +9,7 @@ import type { Core } from '@strapi/strapi';
 
 import type { MfaConfig } from '../../platform';
 import { strapiIdentity } from './identity';
-import { nativeMfa } from './strapi-own';
+import { nativeMfa } from './strapi-mfa';
 import type { Neighbor, NeighborState } from './neighbor';
 
 export { identityRows, type IdentityRow } from './identity';

@@ -11,17 +11,23 @@ import { createEndings, type Endings } from './ending';
 import { type NewFamily, createFamilies, type Families } from './families';
 import type { Family } from './family';
 export { type FirstFactor, firstFactorColumns, firstFactorIn } from './first-factor-proof';
-import { placeMintGate, type SessionJudge } from './mint-gate';
-import { mintSession, type Minted, type SessionPlan } from './minting';
+import { placeMintGate, type SessionJudge } from './judge-before-commit';
+import { mintSession, type Minted, type SessionPlan } from './create-session';
 import { withheldToken } from './withheld-token';
 import { createWatch, type Watch } from './watch-sessions';
 
 export type { NewFamily, Families, Proof } from './families';
 export { FAMILY_COLUMNS, familyFromRow, type Family } from './family';
-export type { CookieShape, Minted, SessionPlan } from './minting';
-export { planFor, type WantedSession } from './wanted-session';
-export { cookiesOnlyIfDone, readCookieShape, REFRESH_COOKIE, setRefreshCookie, withdrawCookies } from './minting';
-export type { SessionJudge } from './mint-gate';
+export type { CookieShape, Minted, SessionPlan } from './create-session';
+export { planFor, type WantedSession } from './session-options';
+export {
+  cookiesOnlyIfDone,
+  readCookieShape,
+  REFRESH_COOKIE,
+  setRefreshCookie,
+  withdrawCookies,
+} from './create-session';
+export type { SessionJudge } from './judge-before-commit';
 export type { Granted, NewSession, WatchedRequest, Watch } from './watch-sessions';
 
 const SESSION_UID = 'admin::session';

@@ -2,7 +2,7 @@
 import type { Core } from '@strapi/strapi';
 
 import { type Database, logFailure, type Ports, type Trx } from '../platform';
-import { fromColumns, GENESIS, toColumns, type ChainRow, type Seals, type UnsealedRow } from './chain';
+import { fromColumns, GENESIS, toColumns, type ChainRow, type Seals, type UnsealedRow } from './seal-entry';
 import { resealed, withoutFalseCheckpoint } from './checkpoint';
 import type { AuditEvent, Recorder } from './events';
 import type { Head, Heads } from './chain-head';

@@ -6,7 +6,7 @@ import { useIntl } from 'react-intl';
 import { Notice } from '../../components';
 import { useWords } from '../../i18n';
 
-interface CoolingProps {
+interface WaitNoticeProps {
   /** Null: waiting doesn't help. Another method or an administrator does. */
   until: string | null;
   onOver(): void;
@@ -32,7 +32,7 @@ const useSecondsLeft = (until: string | null): number => {
 };
 
 /** Replaces a method's form while its attempts are used up. */
-export const Cooling = ({ until, onOver }: CoolingProps) => {
+export const WaitNotice = ({ until, onOver }: WaitNoticeProps) => {
   const t = useWords('challenge');
   const { formatDate, formatTime } = useIntl();
   const box = useRef<HTMLDivElement>(null);

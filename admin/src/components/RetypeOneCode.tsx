@@ -16,14 +16,14 @@ const Mono = styled(Field.Input)`
   }
 `;
 
-interface TypeOneBackProps {
+interface RetypeOneCodeProps {
   acknowledge(code: string): Promise<Answer<unknown>>;
   onFinished(): void;
   onBack(): void;
 }
 
 /** The codes are no longer visible, so a person who can enter one has saved them. Checking doesn't use up the code. */
-export const TypeOneBack = ({ acknowledge, onFinished, onBack }: TypeOneBackProps) => {
+export const RetypeOneCode = ({ acknowledge, onFinished, onBack }: RetypeOneCodeProps) => {
   const t = useWords('shared');
   const say = useRefusalWords();
   const id = useId();

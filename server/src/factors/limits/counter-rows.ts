@@ -1,7 +1,7 @@
 import type { CounterKind } from '../factor';
 import { readRows, toMs, wonBy, type Database, type Trx } from '../../platform';
 import { COUNTER_KINDS, counterKey, type DayRow } from './counter-key';
-import type { LimitRules, LimitState } from './limits';
+import type { LimitRules, LimitState } from './count-attempts';
 import { spending, upsertTexts } from './spend-sql';
 
 export interface CounterRow {

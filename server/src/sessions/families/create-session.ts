@@ -1,7 +1,7 @@
 import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
-import { accessTokenOf } from './mint-gate';
+import { accessTokenOf } from './judge-before-commit';
 import type { NewSession } from './watch-sessions';
 
 export const REFRESH_COOKIE = 'strapi_admin_refresh';

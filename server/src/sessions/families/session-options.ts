@@ -5,7 +5,7 @@ import type { Core } from '@strapi/strapi';
 import type { Context } from 'koa';
 
 import { lazyRequire, type Ports } from '../../platform';
-import type { CookieShape, SessionPlan } from './minting';
+import type { CookieShape, SessionPlan } from './create-session';
 
 /** What the person asked for. Both mean the same as in Strapi's login. */
 export interface WantedSession {
