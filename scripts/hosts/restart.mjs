@@ -32,7 +32,7 @@ const overHttp = async (app, host, phone) => {
 
 /**
  * The question stays on the screen, and its answer counts. Whatever the panel loads after that is Vite's, which has started
- * anew: it mixes two copies of React until the page is loaded again, as it does without the plugin.
+ * anew: it can mix two copies of React until the page is loaded again.
  */
 const inPanel = (app, host, phone, browser, adminPath) =>
   inChromium(browser, async (page) => {

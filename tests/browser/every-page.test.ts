@@ -334,7 +334,7 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     await page.keyboard.press('Escape');
     await click(page, a('show.failed'));
     await page.waitForURL(/verification.failed/);
-    await page.locator('[data-event]').first().click();
+    await page.locator('[data-event] td:last-child button').first().click();
     await page.getByRole('dialog').locator('summary').click();
     await seen(page, 'one event', DIALOG);
     await closeDialog(page);

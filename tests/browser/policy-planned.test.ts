@@ -139,13 +139,13 @@ it('presets fill in the form and save nothing, and the one that matches is marke
     ['Strict', 'Always required'],
     ['Recommended', 'Required on first login'],
   ] as const) {
-    await page.getByRole('button', { name: `Use “${name}”` }).click();
+    await page.getByRole('button', { name: `Use ${name}` }).click();
     await page.locator('[data-preset]').filter({ hasText: 'Matches now' }).getByText(name, { exact: true }).waitFor();
     expect(await page.getByRole('radio', { name: level }).isChecked()).toBe(true);
     expect(await page.getByRole('radio', { name: 'Right away' }).isChecked()).toBe(true);
   }
   expect(await readPolicy(admin.session)).toEqual(before);
-  await page.getByRole('button', { name: 'Use “Start gently”' }).click();
+  await page.getByRole('button', { name: 'Use Start gently' }).click();
   expect(await page.getByRole('radio', { name: 'Report only' }).isChecked()).toBe(true);
   await picture(page, 'policy-presets');
 });

@@ -1,10 +1,20 @@
-import { Badge, Button, Flex, Grid, Typography } from '@strapi/design-system';
+import { useId } from 'react';
+
+import { Badge, Box, Button, Flex, Typography } from '@strapi/design-system';
 
 import { type PolicyFields } from '../../api';
 import { useWords } from '../../i18n';
 import { Section, useReport } from '../parts';
 import { fieldsOfPreset, presetIn, PRESETS, type Preset } from './presets';
 import { usePolicyForm } from './use-policy-form';
+
+/** A list whose items are its own children, as screen readers expect. As many columns as fit. */
+const COLUMNS = {
+  display: 'grid',
+  gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 16rem), 1fr))',
+  gap: '1.6rem',
+  listStyle: 'none',
+} as const;
 
 interface OneProps {
   preset: Preset;
@@ -15,7 +25,7 @@ interface OneProps {
 
 const One = ({ preset, matches, disabled, onUse }: OneProps) => {
   const t = useWords('policy');
-  const name = t(`presets.${preset}`);
+  const id = useId();
   return (
     <Flex
       tag="li"
@@ -31,8 +41,8 @@ const One = ({ preset, matches, disabled, onUse }: OneProps) => {
       data-preset={preset}
     >
       <Flex direction="column" alignItems="flex-start" gap={1}>
-        <Typography fontWeight="bold" textColor="neutral800">
-          {name}
+        <Typography id={`${id}-name`} fontWeight="bold" textColor="neutral800">
+          {t(`presets.${preset}`)}
         </Typography>
         <Typography variant="pi" textColor="neutral600">
           {t(`presets.${preset}.line`)}
@@ -44,11 +54,12 @@ const One = ({ preset, matches, disabled, onUse }: OneProps) => {
         </Badge>
       ) : (
         <Button
+          id={`${id}-use`}
           type="button"
           size="S"
           variant="tertiary"
           disabled={disabled}
-          aria-label={t('presets.useName', { preset: name })}
+          aria-labelledby={`${id}-use ${id}-name`}
           onClick={onUse}
         >
           {t('presets.use')}
@@ -75,13 +86,17 @@ export const PresetsCard = ({ locked }: { locked: readonly string[] }) => {
 
   return (
     <Section title={t('presets.title')} hint={t('presets.hint')}>
-      <Grid.Root tag="ul" gap={4}>
+      <Box tag="ul" style={COLUMNS}>
         {PRESETS.map((preset) => (
-          <Grid.Item key={preset} col={4} s={12} xs={12} alignItems="stretch">
-            <One preset={preset} matches={preset === current} disabled={disabled} onUse={() => use(preset)} />
-          </Grid.Item>
+          <One
+            key={preset}
+            preset={preset}
+            matches={preset === current}
+            disabled={disabled}
+            onUse={() => use(preset)}
+          />
         ))}
-      </Grid.Root>
+      </Box>
     </Section>
   );
 };

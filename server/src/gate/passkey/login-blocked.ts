@@ -18,7 +18,10 @@ const lockedRoles = async (strapi: Core.Strapi): Promise<readonly string[]> => {
   return Array.isArray(locked) ? locked.map(String) : [];
 };
 
-/** Why Strapi would refuse this person's password login, too. Null if it wouldn't. */
+/**
+ * Why this person can't log in with a passkey, whatever they prove. Strapi's password login checks the same, except for
+ * `blocked`, which Strapi 5.54 stores but doesn't check. Null if nothing is in the way.
+ */
 export const loginBlocked = async (
   strapi: Core.Strapi,
   user: AdminUser & { blocked?: unknown }
