@@ -101,7 +101,7 @@ const EventRow = ({ row, names, onOpen, onFilter }: EventRowProps) => {
           <EventIcon type={row.type} outcome={row.outcome} />
           <Flex direction="column" alignItems="flex-start" gap={1} minWidth={0}>
             <What row={row} names={names} onFilter={onFilter} />
-            <Box display={SMALL} paddingTop={1}>
+            <Box display={SMALL} paddingTop={1} style={{ whiteSpace: 'normal' }}>
               <Flex direction="column" alignItems="flex-start" gap={1}>
                 <Where row={row} onFilter={onFilter} />
                 <Moment iso={row.at} />
