@@ -116,7 +116,7 @@ it('plans a requirement for a date, with the keyboard, and says what stays in fo
 });
 
 it('report only: nobody is asked, and the page shows who would have been [C62]', async () => {
-  const planned = { requirement: 'required_on_first_login', roles: {}, startsAt: null };
+  const planned = { requirement: 'always_required', roles: {}, startsAt: null };
   await setPolicy(await signInWithTotp(stage.host, admin.person, admin.app), { planned });
   const person = await createPerson(stage.host, { firstname: 'Rita', lastname: 'Reported' });
   await logIn(stage.host, person);
