@@ -16,8 +16,6 @@ const Changes = ({ lines }: { lines: readonly ChangeLine[] }) => {
       hasRadius
       padding={4}
       width="100%"
-      maxHeight="24rem"
-      overflow="auto"
       tabIndex={0}
       role="region"
       aria-label={t('confirm.changes')}

@@ -1,4 +1,4 @@
-import { cloneElement, useRef, type ReactElement, type ReactNode } from 'react';
+import { cloneElement, useRef, type CSSProperties, type ReactElement, type ReactNode } from 'react';
 
 import { Box, Button, Dialog } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
@@ -20,8 +20,12 @@ interface ConfirmProps {
   cancel?: string;
 }
 
+/** However long the consequences are, the title and the buttons stay in view, and what is between them scrolls. */
+const FITS = { display: 'flex', flexDirection: 'column', maxHeight: 'calc(100dvh - 3.2rem)' } as const;
+const SCROLLS = { justifyContent: 'flex-start', minHeight: 0, overflowY: 'auto' } as const;
+
 interface BodyProps {
-  icon: ReactElement<{ width: number; height: number }>;
+  icon: ReactElement<{ width: number; height: number; style: CSSProperties }>;
   children: ReactNode;
   more: readonly string[];
   details: ReactNode;
@@ -31,8 +35,8 @@ interface BodyProps {
 const Body = ({ icon, children, more, details }: BodyProps) => {
   if (more.length === 0 && !details) return <Dialog.Body icon={icon}>{children}</Dialog.Body>;
   return (
-    <Dialog.Body>
-      {cloneElement(icon, { width: 24, height: 24 })}
+    <Dialog.Body style={SCROLLS}>
+      {cloneElement(icon, { width: 24, height: 24, style: { flexShrink: 0 } })}
       <Dialog.Description>
         {children}
         {more.map((line) => (
@@ -72,7 +76,11 @@ export const Confirm = (props: ConfirmProps) => {
   };
   return (
     <Dialog.Root open={open} onOpenChange={(next: boolean) => (next ? undefined : onClose())}>
-      <Dialog.Content onOpenAutoFocus={() => (opener.current = document.activeElement)} onCloseAutoFocus={giveBack}>
+      <Dialog.Content
+        onOpenAutoFocus={() => (opener.current = document.activeElement)}
+        onCloseAutoFocus={giveBack}
+        style={FITS}
+      >
         <Dialog.Header>{title}</Dialog.Header>
         <Body
           icon={<WarningCircle fill={danger ? 'danger600' : 'warning600'} aria-hidden />}
