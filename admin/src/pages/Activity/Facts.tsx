@@ -1,11 +1,12 @@
 import { type ReactNode } from 'react';
 
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 
 import { type AuditEventRow } from '../../../../shared/contracts/types';
 import { useWords } from '../../i18n';
+import { FactList } from '../parts';
 import { type Names, type Party, useParties } from './use-sentence';
 import { useReason } from './use-reason';
 import { useBrowserWords } from './use-where';
@@ -22,25 +23,6 @@ const Json = styled.pre`
   padding: 1.6rem;
   white-space: pre-wrap;
 `;
-
-type FactRow = readonly [label: string, value: ReactNode];
-
-const FactList = ({ facts }: { facts: readonly FactRow[] }) => (
-  <Flex tag="dl" wrap="wrap" gap={5} alignItems="flex-start">
-    {facts.map(([label, value]) =>
-      value === null || value === undefined ? null : (
-        <Box key={label} width={{ initial: '100%', medium: 'calc(50% - 1.2rem)' }}>
-          <Typography tag="dt" variant="sigma" textColor="neutral600">
-            {label}
-          </Typography>
-          <Typography tag="dd" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-            {value}
-          </Typography>
-        </Box>
-      )
-    )}
-  </Flex>
-);
 
 /** A name never stands alone, because people choose theirs. */
 const partyWords = ({ label, email }: Party): ReactNode =>

@@ -1,10 +1,10 @@
-import { Box, Flex, Typography } from '@strapi/design-system';
+import { Flex, Typography } from '@strapi/design-system';
 
 import { type PersonDetail } from '../../../../shared/contracts/types';
 import { KeyState, Notice } from '../../components';
 import { enrollableUi, FactorIcon } from '../../factors';
 import { useWords } from '../../i18n';
-import { Rows, StatusBadge, useWhen } from '../parts';
+import { FactList, Rows, StatusBadge, useWhen } from '../parts';
 
 const useFacts = (person: PersonDetail): [string, string][] => {
   const t = useWords('people');
@@ -83,18 +83,7 @@ export const PersonOverview = ({ person }: { person: PersonDetail }) => {
       <Flex>
         <StatusBadge status={person.status} />
       </Flex>
-      <Flex tag="dl" wrap="wrap" gap={5} alignItems="flex-start">
-        {facts.map(([label, value]) => (
-          <Box key={label} width={{ initial: '100%', medium: 'calc(50% - 1.2rem)' }}>
-            <Typography tag="dt" variant="sigma" textColor="neutral600">
-              {label}
-            </Typography>
-            <Typography tag="dd" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-              {value}
-            </Typography>
-          </Box>
-        ))}
-      </Flex>
+      <FactList facts={facts} />
       <Flex direction="column" alignItems="stretch" gap={3}>
         <Typography variant="delta" tag="h3">
           {t('details.methods')}

@@ -4,6 +4,7 @@
 export { Confirm } from './Confirm';
 export { CoverageBar, percentOf, PRESSING, STATUSES, Swatch, useCoverageWords } from './CoverageBar';
 export { Disclosure } from './Disclosure';
+export { FactList } from './FactList';
 export { Fold, FoldButton, useFold } from './Fold';
 export { ExportCard, useExport } from './Export';
 export { choiceFilter, FilterButton, FilterPanel, FilterTags, type Choice, type FilterField } from './Filters';
