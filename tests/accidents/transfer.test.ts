@@ -216,7 +216,7 @@ describe('strapi transfer', () => {
 });
 
 describe('an import from a site without the plugin', () => {
-  it('followed by a day with the plugin off loses nothing: who has a second step is asked for it [C26]', async () => {
+  it('followed by a day with the plugin off loses nothing: who has a method is asked for it [C26]', async () => {
     const plain = await start('plain', { MFA_ENABLED: 'false' });
     await plain.node.process.ask('keepNoTables');
     await plain.node.process.ask('write', { title: 'Written without the plugin' });

@@ -59,7 +59,7 @@ const chooseApp = async (page: Page): Promise<string> => {
   return ((await gate(page).locator('code').first().textContent()) ?? '').replace(/\s/g, '');
 };
 
-describe('setting up a second step during the sign-in', () => {
+describe('setting up a method during the sign-in', () => {
   it('with a key: recommended and first, codes saved, landing where one was going [B18] [B19] [B20] [B21] [B35] [A18] [A27]', async () => {
     const person = await createPerson(stage.host);
     const page = await stage.open();
@@ -271,7 +271,7 @@ describe('setting up a second step during the sign-in', () => {
 });
 
 describe('doors other than the log-in', () => {
-  it('a new person sets a password, then a second step, and is in [B23] [C2]', async () => {
+  it('a new person sets a password, then a method, and is in [B23] [C2]', async () => {
     const { strapi } = stage.host;
     const role = await strapi.db.query('admin::role').findOne({ where: { code: 'strapi-editor' } });
     const registrationToken = 'a'.repeat(40);

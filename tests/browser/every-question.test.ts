@@ -297,7 +297,7 @@ describe('in every state it is clean, translated and whole [C31] [C32]', () => {
     await gate(page).getByLabel(shared('password.label')).fill('not the password');
     await click(page, shared('action.continue'));
     await words(page, shared('password.wrong')).waitFor();
-    await seen(page, 'password before a second step');
+    await seen(page, 'password before a method');
 
     const again = await open();
     await askedAtLogin(stage, again, other, t('title.confirm'));

@@ -296,7 +296,7 @@ describe('a code to the address on file', () => {
   });
 });
 
-describe('a second step that was carried over from another plugin', () => {
+describe('a method that was carried over from another plugin', () => {
   it('leads to new recovery codes at the next login, until there are some [C54] [C33]', async () => {
     await forcePolicy(stage.host, { requirement: 'optional', firstFactorProof: 'password' });
     const { person, app } = await personWithTotp(stage.host, { firstname: 'Cara', lastname: 'Carried' });

@@ -70,7 +70,7 @@ const attackedPerson = async () => {
   return { person, app, at: await attack(person, app) };
 };
 
-describe('somebody who had the password and not the second step', () => {
+describe('somebody who had the password and not MFA', () => {
   it('is told of at the next sign-in, once, in words that stay; the next sign-in says nothing of it [C22] [C31]', async () => {
     const { person, app, at } = await attackedPerson();
     const page = await signedInWithApp(stage, person, app);

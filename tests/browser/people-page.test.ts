@@ -268,7 +268,7 @@ describe('the people page', () => {
     await page.context().close();
   });
 
-  it('reminds those who lack a second step, and says who got no mail [C20]', async () => {
+  it('reminds those who lack a method, and says who got no mail [C20]', async () => {
     const page = await asAdmin();
     const nils = unprotected[1] ?? appHolder;
     await choose(page, nils, 'Send reminder');

@@ -19,7 +19,7 @@ const home = async (page: Page): Promise<void> => {
 };
 
 describe('the homepage', () => {
-  it('tells somebody without a second step to set one up, one click away [A12]', async () => {
+  it('tells somebody without a method to set one up, one click away [A12]', async () => {
     const page = await signedIn(stage, await createPerson(stage.host));
     await home(page);
     await page.getByText('Not protected', { exact: true }).waitFor();

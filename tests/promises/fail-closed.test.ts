@@ -178,7 +178,7 @@ describe('a table that is gone', () => {
 
   const NEEDED: TableName[] = ['accounts', 'authenticators', 'recoveryCodes', 'policies', 'transactions', 'counters'];
 
-  it.each(NEEDED)('lets nobody in who has a second step: %s [C29][C1]', async (name) => {
+  it.each(NEEDED)('lets nobody in who has a method: %s [C29][C1]', async (name) => {
     const { person } = await personWithTotp(host);
     const sessions = () => host.strapi.db.query('admin::session').count();
     const before = await sessions();

@@ -71,7 +71,7 @@ const getsNothing = async (who: Person): Promise<void> => {
   expect((await host.request.post('/mfa/transactions/complete').send({ transaction })).status).toBe(410);
 };
 
-describe('the password of somebody who has a second step', () => {
+describe('the password of somebody who has a method', () => {
   it.each([
     ['the method is no longer allowed', { allowedMethods: ['webauthn'] }],
     [

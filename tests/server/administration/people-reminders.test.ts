@@ -31,7 +31,7 @@ const progress = async (since: number) =>
   (await admin.session.get(`/mfa/users/reminders?since=${new Date(since).toISOString()}`)).body.data;
 
 describe('reminders', () => {
-  it('are mailed to those who lack a second step, once a day, and name who asked [C20]', async () => {
+  it('are mailed to those who lack a method, once a day, and name who asked [C20]', async () => {
     const plain = await createPerson(host);
     const { person } = await personWithTotp(host);
     const since = host.clock.now();

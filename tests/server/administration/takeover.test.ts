@@ -1,4 +1,4 @@
-/** An administrator takes over an account by its address, password, and second step, in any order. */
+/** An administrator takes over an account by its address, password, and methods, in any order. */
 import type { EventType } from '../../../shared/contracts';
 import {
   createPerson,

@@ -24,7 +24,7 @@ import {
 const attemptsOf = async (session: Pick<Session, 'get'>) =>
   (await session.get('/mfa/me').expect(200)).body.data.attempts;
 
-onEachDatabase('somebody who has the password and not the second step', (database) => {
+onEachDatabase('somebody who has the password and not MFA', (database) => {
   let host: Host;
   beforeAll(async () => {
     host = await startHost({ database });

@@ -87,7 +87,7 @@ describe('a login with a passkey', () => {
     expect(typeof challenge).toBe('string');
   });
 
-  it('answers what Strapi’s login answers, is recorded and announced, and counts as a fresh second step [C47] [C12]', async () => {
+  it('answers what Strapi’s login answers, is recorded and announced, and counts as a fresh proof [C47] [C12]', async () => {
     const announced: unknown[] = [];
     const stop = host.strapi.eventHub.on('admin.auth.success', async (event) => void announced.push(event));
     const passkey = await personWithPasskey(host);

@@ -51,7 +51,7 @@ onEachDatabase('the grace period', (database) => {
     expect(await remind()).toHaveLength(3);
   });
 
-  it('is nothing to those who have a second step [C22][C16]', () => {
+  it('is nothing to those who have a method [C22][C16]', () => {
     expect(host.mail.to(ready.email)).toEqual([]);
   });
 });

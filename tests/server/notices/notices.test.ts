@@ -89,7 +89,7 @@ describe('mails about one’s account', () => {
     expect((await arrives(person, 'A browser is now trusted')).text).toContain('For the next 14 days');
   });
 
-  it('tell once an hour that somebody knows the password, when the second step fails again and again [C22]', async () => {
+  it('tell once an hour that somebody knows the password, when MFA fails again and again [C22]', async () => {
     const { person } = await personWithTotp(host);
     const guess = async (times: number) => {
       const { transaction } = await askToSignIn(host, person);

@@ -83,7 +83,7 @@ describe('the first screen', () => {
     expect(after(refused('MFA_PASSWORD_REQUIRED'))).toMatchObject({ screen: 'password', passwordFor: 'enroll' });
   });
 
-  it('asks for the password where it stands in for a second step', () => {
+  it('asks for the password where it stands in for a method', () => {
     expect(after({ type: 'asked_password', for: 'confirm' })).toMatchObject({
       screen: 'password',
       passwordFor: 'confirm',
